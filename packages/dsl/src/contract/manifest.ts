@@ -1,0 +1,85 @@
+/**
+ * What a node type tells about itself, as plain JSON.
+ *
+ * The designer, the validator and the runtime read manifests and never a node's code, so that a type that
+ * arrives in an installed package shows up everywhere without being imported.
+ */
+import type { Json, JsonObject, JsonSchema } from "../json.ts";
+
+/** The name of the only outcome of a node that has just one. An edge without `port` leaves here. */
+export const DEFAULT_PORT = "out";
+
+/** The port that catches a step that failed for good. Every type has it unless it is terminal. */
+export const ERROR_PORT = "error";
+
+/**
+ * What happens outside when a step runs.
+ *
+ * - `none`: nothing, a pure function; it needs no commit of its own.
+ * - `repeatable`: running again does no harm (a read, a model call).
+ * - `keyed`: the target de-duplicates by our idempotency key.
+ * - `once`: the target can't; an intent is committed before the call.
+ */
+export type Effect = "none" | "repeatable" | "keyed" | "once";
+
+/** The first rule whose condition holds for the node's params decides. A rule without `when` always holds. */
+export interface EffectRule {
+  readonly when?: {
+    /** JSON pointer into the params. */
+    readonly pointer: string;
+    /** Holds if the value is one of these … */
+    readonly in?: readonly Json[];
+    /** … or if the value is there (`true`) or isn't (`false`). */
+    readonly present?: boolean;
+  };
+  readonly effect: Effect;
+}
+
+// A port written in the manifest, or ports that the params name: `{ from: "/cases/*/port" }`.
+export type PortRule =
+  | { readonly name: string; readonly title?: string }
+  | { readonly from: string };
+
+/**
+ * The shape of what a port gives: a JSON Schema in which a subschema may be
+ * `{ "$param": "/pointer" }` (the schema that stands in the params there, anything if none does) or
+ * `{ "$typeOf": "/pointer" }` (the static type of the value or template that stands there).
+ */
+export type OutputShape = JsonSchema;
+
+export interface NodeManifest {
+  readonly type: string;
+  /** Grows whenever params, ports, output or behaviour change. */
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  /** A lucide icon's name. */
+  readonly icon: string;
+  /** The group in the palette, and the card's family. */
+  readonly category: "ai" | "wait" | "logic" | "loop" | "flow" | "action" | "end";
+  /** `control`: a pure function that the simulator runs too; `action`: `execute` on the server. */
+  readonly kind: "control" | "action";
+  readonly effect: Effect | readonly EffectRule[];
+  /** What `onUnknown` is where the node does not say. */
+  readonly onUnknown?: "ask" | "resend";
+  /**
+   * JSON Schema of the params, with hints:
+   * - `x-expression: "condition"`: a bare CEL condition, kept as text and evaluated by the node's behaviour;
+   *   `x-roots: ["event"]` adds (or, with `x-roots-only`, replaces) the roots it may read.
+   * - `x-literal: true`: taken as it is; `{{` in it is not a template (names of ports, schemas).
+   * - `x-duration: true`: a duration such as `7d`.
+   * - `x-body: true`: a loop's body `{nodes, edges}`.
+   * - `x-flow: true`: the id of a flow.
+   * - `x-widget`, `x-order`, `x-label`: for the form.
+   */
+  readonly params: JsonSchema;
+  /** Declared ports, in the order they are drawn. Empty: the node ends its branch. `error` is never listed. */
+  readonly ports: readonly PortRule[];
+  /** Output by port name; `*` for ports that the params name. A port without a shape gives anything. */
+  readonly output: { readonly [port: string]: OutputShape };
+  /** The card's sentence, as a template over params: `Wait {timeout} for {outcomes/0/event}`. */
+  readonly sentence: string;
+  /** Kinds of credential the node can use; the node in the document names one in `credential`. */
+  readonly credentials: readonly string[];
+  readonly examples: readonly { readonly title: string; readonly params: JsonObject }[];
+}

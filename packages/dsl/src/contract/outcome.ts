@@ -1,0 +1,116 @@
+/**
+ * What a node answers. The engine knows these four and no type's name.
+ */
+import type { Json, JsonObject } from "../json.ts";
+
+/** Why a step did not get its result. */
+export interface StepError {
+  /**
+   * - `error`: it failed; may be tried again.
+   * - `fatal`: it failed and trying again can't help.
+   * - `timeout`: an attempt took too long; may be tried again.
+   * - `unknown`: an effect that can't be de-duplicated may or may not have happened.
+   */
+  readonly kind: "error" | "fatal" | "timeout" | "unknown";
+  /** Stable, snake_case: `http_503`, `params_invalid`, `expression_failed`. */
+  readonly code: string;
+  /** A sentence for a person. Never holds a secret. */
+  readonly message: string;
+  /** Wait at least so many milliseconds before the next attempt (`Retry-After`). */
+  readonly retryAfter?: number;
+  /** JSON pointer to what was wrong, in the document or the data. */
+  readonly pointer?: string;
+  readonly details?: Json;
+}
+
+/** An event that a step sends; it is committed with the step's checkpoint. */
+export interface OutgoingEvent {
+  readonly name: string;
+  readonly data: Json;
+}
+
+/** One way in which a wait for events can end. The first in the list that fits wins. */
+export interface WaitOutcome {
+  readonly port: string;
+  readonly event: string;
+  /** Path in the event's data (dotted) → the value it must equal, types included. A missing path never matches. */
+  readonly match: JsonObject;
+  /** CEL condition over `event`. */
+  readonly where?: string;
+}
+
+/** Who may decide, resolved when the wait opened. */
+export interface Assignment {
+  readonly people: readonly string[];
+  readonly roles: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** A task for people, made when the wait opens. All templates are resolved. */
+export interface InboxSpec {
+  readonly title: string;
+  readonly description?: string;
+  readonly context: JsonObject;
+  readonly assignTo: Assignment;
+  /** JSON Schema of the decision's data; absent: nothing to fill in. */
+  readonly form?: JsonObject;
+  /** The form's values when nobody changes them. */
+  readonly prefill: JsonObject;
+  /** Names from `context` or the form, shown in lists. */
+  readonly columns: readonly string[];
+  /** Milliseconds after opening. */
+  readonly reminders: readonly number[];
+  readonly notRequester: boolean;
+}
+
+/** A durable pause. */
+export type WaitSpec =
+  | { readonly kind: "time"; readonly until: number; readonly port: string }
+  | {
+      readonly kind: "event";
+      readonly outcomes: readonly WaitOutcome[];
+      /** When the wait ends by itself, and by which port. Milliseconds since the epoch. */
+      readonly deadline?: { readonly at: number; readonly port: string };
+      /** How far look-back reaches, in milliseconds; absent: to the acceptance of the root run's trigger. */
+      readonly lookBack?: number;
+      readonly inbox?: InboxSpec;
+    };
+
+/** Child runs. */
+export interface ChildrenSpec {
+  /** A flow by id, or the body of this node. */
+  readonly source: { readonly flow: string; readonly version?: number } | "body";
+  /** One child per item, numbered from `firstIndex` on. For a flow the item is its input. */
+  readonly items: readonly Json[];
+  /** Number of the first child: iterations of `repeat` arrive one by one. */
+  readonly firstIndex: number;
+  /** How many may run at a time. */
+  readonly concurrency: number;
+  /** `stop`: at the first failure no more are started, the others are canceled and the step fails. */
+  readonly onItemError: "stop" | "collect";
+  /** Start no earlier than this (a pause between iterations), milliseconds since the epoch. */
+  readonly notBefore?: number;
+  /** `last` for the body, in `repeat`. */
+  readonly last?: Json;
+  /** The children must have ended by then, milliseconds since the epoch. */
+  readonly deadline?: number;
+}
+
+export type Outcome =
+  | {
+      readonly type: "output";
+      readonly port: string;
+      /** Absent only for a terminal node without an output. */
+      readonly value: Json | undefined;
+      readonly events?: readonly OutgoingEvent[];
+      /** What is worth knowing about the making of the value (model, tokens, offline); stored beside it, not readable by expressions. */
+      readonly meta?: JsonObject;
+    }
+  | { readonly type: "wait"; readonly wait: WaitSpec }
+  | { readonly type: "children"; readonly children: ChildrenSpec }
+  | { readonly type: "fail"; readonly error: StepError };
+
+/** How a child ended. */
+export type ChildResult =
+  | { readonly index: number; readonly status: "completed"; readonly output: Json }
+  | { readonly index: number; readonly status: "failed" | "canceled"; readonly error: StepError };

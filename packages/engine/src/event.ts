@@ -1,0 +1,80 @@
+/**
+ * What happened to a run. The host stamps `at` from durable data; the engine has no clock.
+ *
+ * Every host delivers at least once: an event about a node that is past it (a result for a completed step, a
+ * second resolution of a wait) is ignored by `evolve`, never an error.
+ */
+import type { StepError } from "@holdfast/dsl";
+import type { IncidentKind } from "./state.ts";
+
+export type RunEvent =
+  | { readonly type: "run.started"; readonly at: number }
+  /** An attempt, or a wait, or `resume`, gave a result. */
+  | {
+      readonly type: "step.completed";
+      readonly node: string;
+      readonly attempt: number;
+      readonly port: string;
+      readonly hasOutput?: boolean;
+      readonly at: number;
+    }
+  /**
+   * An attempt failed. `jitter` is a number in [0, 1) that the host drew and stored with the attempt, so that
+   * replaying gives the same back-off.
+   */
+  | {
+      readonly type: "step.failed";
+      readonly node: string;
+      readonly attempt: number;
+      readonly error: StepError;
+      readonly jitter: number;
+      readonly at: number;
+    }
+  | {
+      readonly type: "step.waiting";
+      readonly node: string;
+      readonly wait: "time" | "event";
+      readonly deadline?: { readonly at: number; readonly port: string };
+      readonly at: number;
+    }
+  | {
+      readonly type: "step.children";
+      readonly node: string;
+      readonly first: number;
+      readonly total: number;
+      readonly concurrency: number;
+      readonly stopOnError: boolean;
+      readonly notBefore?: number;
+      readonly deadline?: number;
+      readonly at: number;
+    }
+  /** The host has created the children up to, not including, `next`. */
+  | { readonly type: "children.started"; readonly node: string; readonly next: number; readonly at: number }
+  /** `ended` is the count of all that have ended so far, so that telling it twice changes nothing. */
+  | {
+      readonly type: "children.ended";
+      readonly node: string;
+      readonly ended: number;
+      readonly failure?: { readonly index: number; readonly error: StepError };
+      readonly at: number;
+    }
+  | { readonly type: "step.canceled"; readonly node: string; readonly at: number }
+  | { readonly type: "incident.opened"; readonly node: string; readonly incident: IncidentKind; readonly attempt: number; readonly error: StepError; readonly at: number }
+  /** `complete` comes with the port; its output is checked and stored by the host. */
+  | {
+      readonly type: "incident.resolved";
+      readonly node: string;
+      readonly action: "retry" | "complete" | "fail";
+      readonly port?: string;
+      readonly at: number;
+    }
+  | { readonly type: "undo.completed"; readonly node: string; readonly at: number }
+  | { readonly type: "undo.failed"; readonly node: string; readonly attempt: number; readonly error: StepError; readonly jitter: number; readonly at: number }
+  | { readonly type: "run.paused"; readonly at: number }
+  | { readonly type: "run.resumed"; readonly at: number }
+  | { readonly type: "run.canceled"; readonly mode: "cancel" | "terminate"; readonly at: number }
+  /** `settings.timeouts.finish` has passed. */
+  | { readonly type: "run.timed_out"; readonly at: number }
+  /** A failed, not compensated run is taken up again at its failed nodes. */
+  | { readonly type: "run.retried"; readonly at: number }
+  | { readonly type: "run.ended"; readonly status: "completed" | "failed" | "canceled"; readonly at: number };
