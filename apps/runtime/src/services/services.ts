@@ -1,0 +1,70 @@
+/**
+ * Everything that changes something, for every door: API, CLI, and the app to come. Rights are checked by the
+ * door's `authorize`; what depends on the task (who may decide it now) is checked inside, in the transaction.
+ *
+ * Each call either is committed when it resolves, or throws a `Problem` and has changed nothing.
+ */
+import type { Json, JsonObject } from "@holdfast/dsl";
+import type { Actor } from "../actor/actor.ts";
+
+/** On whose behalf, in which workspace and through which door a thing is done. */
+export interface Caller {
+  readonly workspace: number;
+  readonly actor: Actor;
+  /** The person behind the actor: a key acts as its person. */
+  readonly person?: { readonly id: string; readonly name: string; readonly email: string; readonly roles: readonly string[]; readonly groups: readonly string[] };
+  readonly door: "api" | "cli" | "app" | "link" | "system";
+}
+
+export interface StartRun {
+  readonly flow: string;
+  readonly input: Json;
+  readonly version?: number;
+  readonly idempotencyKey?: string;
+}
+
+export interface NewEvent {
+  readonly name: string;
+  readonly data: Json;
+  /** The sender's id: the same again is accepted and ignored. */
+  readonly id?: string;
+}
+
+export interface Decide {
+  readonly task: string;
+  readonly outcome: string;
+  readonly data?: JsonObject;
+  readonly comment?: string;
+  readonly graceSeconds?: number;
+}
+
+export interface ResolveIncident {
+  readonly incident: string;
+  readonly action: "retry" | "complete" | "fail";
+  /** For `complete`: the port (default `out`) and the output, checked against the port's schema. */
+  readonly port?: string;
+  readonly output?: Json;
+}
+
+export interface Services {
+  /** Publishes a document. The same semantic hash updates names, layout and tests of the live version. */
+  publishFlow(caller: Caller, id: string, document: unknown): Promise<{ flow: string; version: number; created: boolean }>;
+  /** Moves the live version. */
+  setLiveVersion(caller: Caller, flow: string, version: number): Promise<void>;
+  /** `created` is false when the idempotency key was seen before. */
+  startRun(caller: Caller, start: StartRun): Promise<{ runId: string; created: boolean }>;
+  /** Ids in the order of the events. */
+  acceptEvents(caller: Caller, events: readonly NewEvent[]): Promise<{ ids: readonly string[] }>;
+  cancelRun(caller: Caller, run: string, mode: "cancel" | "terminate"): Promise<void>;
+  pauseRun(caller: Caller, run: string): Promise<void>;
+  resumeRun(caller: Caller, run: string): Promise<void>;
+  retryRun(caller: Caller, run: string): Promise<void>;
+  skipWait(caller: Caller, run: string, wait: string, port: string): Promise<void>;
+  decideTask(caller: Caller, decide: Decide): Promise<{ decisionId: string; effectiveAt: string }>;
+  takeBackDecision(caller: Caller, task: string): Promise<void>;
+  resolveIncident(caller: Caller, resolve: ResolveIncident): Promise<void>;
+  /** Resolves when the run has ended, or after `ms`, whichever is first. */
+  awaitRun(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<void>;
+  /** Demo mode only: moves `holdfast.now()` forward and lets everything that is due happen. Returns the new time, ISO. */
+  advanceClock(caller: Caller, ms: number): Promise<{ now: string }>;
+}
