@@ -1,10 +1,38 @@
 import { defineConfig } from "vitest/config";
+import type { TestProjectInlineConfiguration } from "vitest/config";
+
+/** Packages whose tests need nothing but the processor. */
+const UNIT = ["packages/dsl", "packages/engine", "packages/nodes", "examples", "scripts"];
+
+/** Packages whose tests need a Postgres; the setup starts one unless DATABASE_URL names one. */
+const INTEGRATION = ["packages/testkit", "apps/runtime", "bench"];
+
+function project(name: string, folders: readonly string[], options: object = {}): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      include: folders.map((folder) => `${folder}/**/*.test.ts`),
+      exclude: ["**/node_modules/**"],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+      ...options,
+    },
+  };
+}
 
 export default defineConfig({
   test: {
-    include: ["{packages,apps,examples}/**/*.test.ts"],
-    exclude: ["**/node_modules/**"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      project("unit", UNIT),
+      project("integration", INTEGRATION, { globalSetup: ["packages/testkit/src/vitest-postgres.ts"] }),
+    ],
+    coverage: {
+      provider: "v8",
+      reporter: ["text"],
+      include: ["packages/engine/src/**/*.ts"],
+      exclude: ["**/*.test.ts"],
+      // The interpreter decides what happens to people's money: every line and branch of it is tested.
+      thresholds: { 100: true },
+    },
   },
 });

@@ -1,0 +1,130 @@
+/**
+ * Installs the dependencies when they are missing or stale, and shows that it is alive while it does.
+ *
+ * Plain JavaScript with Node's own modules only: this runs before anything is installed.
+ */
+import { spawn } from "node:child_process";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { isInstalled, wantedPaths } from "./lockfile.mjs";
+import { SetupError } from "./setup-error.mjs";
+
+/** @typedef {import("./lockfile.mjs").Lockfile} Lockfile */
+
+const PLATFORM = { os: process.platform, cpu: process.arch };
+
+/** How often progress is shown: a terminal redraws one line, a log gets a line of its own. */
+const TERMINAL_INTERVAL_MS = 500;
+const LOG_INTERVAL_MS = 10_000;
+
+/**
+ * Does nothing, in a few milliseconds, when everything is there.
+ *
+ * @param {string} root The repository.
+ * @throws {SetupError} when the folder can't be written or npm fails; npm's own output stands above.
+ */
+export async function ensureInstalled(root) {
+  const lockfile = readLockfile(path.join(root, "package-lock.json"));
+  if (lockfile === undefined) throw new SetupError(`There is no readable package-lock.json in ${root}.`);
+  const installed = readLockfile(path.join(root, "node_modules", ".package-lock.json"));
+  if (isInstalled(lockfile, installed, PLATFORM)) return;
+  requireWritable(root);
+  await install(root, wantedPaths(lockfile, PLATFORM));
+}
+
+/**
+ * @param {string} file
+ * @returns {Lockfile | undefined}
+ */
+function readLockfile(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} root */
+function requireWritable(root) {
+  for (const folder of [root, path.join(root, "node_modules")].filter((candidate) => existsSync(candidate))) {
+    try {
+      accessSync(folder, constants.W_OK);
+    } catch {
+      throw new SetupError(`The dependencies can't be installed: ${folder} is not writable for this user.`);
+    }
+  }
+}
+
+/**
+ * @param {string} root
+ * @param {readonly string[]} paths The packages to come, to count those that have arrived.
+ */
+async function install(root, paths) {
+  const progress = startProgress(root, paths);
+  try {
+    const { code, output } = await npmCi(root);
+    progress.stop();
+    if (code !== 0) {
+      process.stderr.write(output);
+      throw new SetupError("npm could not install the dependencies; what it said stands above.");
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+/**
+ * Runs `npm ci`. Its output is kept back and shown only when it fails: what remains otherwise are warnings that Node 20
+ * is too old for packages which only ever run on the Node 24 that this installs.
+ *
+ * @param {string} root
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+function npmCi(root) {
+  // Development dependencies are part of running from source, whatever NODE_ENV says.
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error", "--no-progress"];
+  const npmCli = process.env["npm_execpath"];
+  const [command, prefix] = npmCli?.endsWith("npm-cli.js") ? [process.execPath, [npmCli]] : ["npm", []];
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...prefix, ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: process.platform === "win32" && command === "npm",
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    }
+    child.on("error", () => reject(new SetupError("npm was not found; it comes with Node from https://nodejs.org.")));
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
+
+/**
+ * Progress goes to standard error, so that standard output holds only what a command prints.
+ *
+ * @param {string} root
+ * @param {readonly string[]} paths
+ */
+function startProgress(root, paths) {
+  const terminal = process.stderr.isTTY && !process.env["CI"];
+  const startedAt = Date.now();
+  const show = () => {
+    const arrived = paths.filter((entry) => existsSync(path.join(root, entry, "package.json"))).length;
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    const line = `Installing dependencies: ${arrived} of ${paths.length} packages, ${seconds} s`;
+    process.stderr.write(terminal ? `\r\u001B[K${line}` : `${line}\n`);
+  };
+  process.stderr.write("Installing dependencies (only the first time, or when they change) …\n");
+  const timer = setInterval(show, terminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS);
+  let running = true;
+  return {
+    stop() {
+      if (!running) return;
+      running = false;
+      clearInterval(timer);
+      show();
+      if (terminal) process.stderr.write("\n");
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/**
+ * `npm start`: everything in one process, with the refund example, its shop and the demo people. The data stay in
+ * `.holdfast/`. Arguments are handed on: `npm start -- --port 4000`.
+ */
+import { command, ROOT } from "./setup/command.mjs";
+import { runOnProductNode } from "./setup/product-node.mjs";
+
+const UP = ["apps/runtime/bin/holdfast.mjs", "up", "--demo", "--data", ".holdfast"];
+
+await command(() => runOnProductNode(ROOT, [...UP, ...process.argv.slice(2)]));
