@@ -22,28 +22,36 @@ export const ERROR_PORT = "error";
  */
 export type Effect = "none" | "repeatable" | "keyed" | "once";
 
+/** A question about the params, asked of the text in the document: a template is a value like any other. */
+export interface ParamCondition {
+  /** JSON pointer into the params. */
+  readonly pointer: string;
+  /** Holds if the value is one of these … */
+  readonly in?: readonly Json[];
+  /** … or if the value is there (`true`) or isn't (`false`). */
+  readonly present?: boolean;
+}
+
 /** The first rule whose condition holds for the node's params decides. A rule without `when` always holds. */
 export interface EffectRule {
-  readonly when?: {
-    /** JSON pointer into the params. */
-    readonly pointer: string;
-    /** Holds if the value is one of these … */
-    readonly in?: readonly Json[];
-    /** … or if the value is there (`true`) or isn't (`false`). */
-    readonly present?: boolean;
-  };
+  readonly when?: ParamCondition;
   readonly effect: Effect;
 }
 
-// A port written in the manifest, or ports that the params name: `{ from: "/cases/*/port" }`.
+// A port written in the manifest (there only `when` its condition holds), or ports that the params name:
+// `{ from: "/cases/*/port" }`.
 export type PortRule =
-  | { readonly name: string; readonly title?: string }
-  | { readonly from: string };
+  { readonly name: string; readonly title?: string; readonly when?: ParamCondition } | { readonly from: string };
 
 /**
  * The shape of what a port gives: a JSON Schema in which a subschema may be
- * `{ "$param": "/pointer" }` (the schema that stands in the params there, anything if none does) or
- * `{ "$typeOf": "/pointer" }` (the static type of the value or template that stands there).
+ * - `{ "$param": "/pointer" }`: the schema that stands in the params there, anything if none does;
+ * - `{ "$typeOf": "/pointer" }`: the static type of the value or template that stands there; of a loop's body it is
+ *   the type of what the body ends with;
+ * - `{ "$when": ParamCondition, "then": shape, "else": shape }`: one or the other, by the params.
+ *
+ * The value of a node that ends its branch (no ports) has the shape of `out`; it has one only where the param that the
+ * shape points at is there.
  */
 export type OutputShape = JsonSchema;
 
@@ -77,7 +85,14 @@ export interface NodeManifest {
   readonly ports: readonly PortRule[];
   /** Output by port name; `*` for ports that the params name. A port without a shape gives anything. */
   readonly output: { readonly [port: string]: OutputShape };
-  /** The card's sentence, as a template over params: `Wait {timeout} for {outcomes/0/event}`. */
+  /**
+   * The card's sentence, as a template over params: `Wait for {outcomes/*\/event:or}[ within {timeout}]`.
+   * - `{pointer}` is a value; with `*` or for a list it is all of them, joined by commas and "and". What is missing
+   *   shows as `…`. `x-duration` params are written out (`7 days`), a lone template as what it ends with.
+   * - `{pointer:or}` joins with "or", `{pointer:plural}` puts words into the plural, `{pointer:keys}` names the keys.
+   * - `[…{pointer}…]` is left out unless all its values are there; `[a {x}|b {y}|c]` is the first alternative that has
+   *   all its values.
+   */
   readonly sentence: string;
   /** Kinds of credential the node can use; the node in the document names one in `credential`. */
   readonly credentials: readonly string[];
