@@ -150,11 +150,14 @@ async function untilReady(server: PostgresServer, dataDir: string, onRecovery?: 
   return false;
 }
 
+/** What the log says about the end of the server: its last complaint and, before it, the cause. */
 async function failureIn(logFile: string, from: number): Promise<string> {
   const text = (await readFile(logFile)).subarray(from).toString("utf8");
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const telling = lines.find((line) => /(FATAL|PANIC|could not bind|error):?/.test(line)) ?? lines.at(-1);
-  return telling?.replace(/^.*?(FATAL|PANIC|LOG|WARNING):\s*/, "").trim() ?? "it ended without a word";
+  const messages = text.split("\n").flatMap((line) => {
+    const message = /\b(?:FATAL|PANIC|ERROR|WARNING|LOG):\s*(.+)$/.exec(line)?.[1] ?? "";
+    return message === "" || /shut down|^starting|^ending log/.test(message) ? [] : [message];
+  });
+  return messages.slice(-2).join("; ") || (text.trim().split("\n").at(-1) ?? "it ended without a word");
 }
 
 async function rotate(logFile: string): Promise<void> {
