@@ -6,7 +6,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { isInstalled, wantedPaths } from "./lockfile.mjs";
+import { isInstalled, isLockfile, wantedPaths } from "./lockfile.mjs";
 import { SetupError } from "./setup-error.mjs";
 
 /** @typedef {import("./lockfile.mjs").Lockfile} Lockfile */
@@ -34,11 +34,13 @@ export async function ensureInstalled(root) {
 
 /**
  * @param {string} file
- * @returns {Lockfile | undefined}
+ * @returns {Lockfile | undefined} Nothing if there is none, or only half of one.
  */
 function readLockfile(file) {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    /** @type {unknown} */
+    const content = JSON.parse(readFileSync(file, "utf8"));
+    return isLockfile(content) ? content : undefined;
   } catch {
     return undefined;
   }
@@ -83,8 +85,8 @@ async function install(root, paths) {
 function npmCi(root) {
   // Development dependencies are part of running from source, whatever NODE_ENV says.
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error", "--no-progress"];
-  const npmCli = process.env["npm_execpath"];
-  const [command, prefix] = npmCli?.endsWith("npm-cli.js") ? [process.execPath, [npmCli]] : ["npm", []];
+  const npmCli = process.env["npm_execpath"] ?? "";
+  const [command, prefix] = npmCli.endsWith("npm-cli.js") ? [process.execPath, [npmCli]] : ["npm", []];
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...prefix, ...args], {
       cwd: root,
@@ -92,9 +94,12 @@ function npmCi(root) {
       shell: process.platform === "win32" && command === "npm",
     });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text) => (output += text));
-    }
+    /** @param {Buffer} chunk */
+    const keep = (chunk) => {
+      output += chunk.toString();
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
     child.on("error", () => reject(new SetupError("npm was not found; it comes with Node from https://nodejs.org.")));
     child.on("close", (code) => resolve({ code, output }));
   });
@@ -107,7 +112,7 @@ function npmCi(root) {
  * @param {readonly string[]} paths
  */
 function startProgress(root, paths) {
-  const terminal = process.stderr.isTTY && !process.env["CI"];
+  const terminal = process.stderr.isTTY && process.env["CI"] === undefined;
   const startedAt = Date.now();
   const show = () => {
     const arrived = paths.filter((entry) => existsSync(path.join(root, entry, "package.json"))).length;

@@ -22,6 +22,15 @@
  */
 
 /**
+ * @param {unknown} content
+ * @returns {content is Lockfile} The format is npm's own; it is only told from half a file or another one.
+ */
+export function isLockfile(content) {
+  if (typeof content !== "object" || content === null || !("packages" in content)) return false;
+  return typeof content.packages === "object" && content.packages !== null;
+}
+
+/**
  * The paths of the packages that belong into `node_modules` on this platform.
  *
  * @param {Lockfile} lockfile

@@ -1,0 +1,63 @@
+/** Every gate, the quick ones first. */
+import { ROOT } from "../root.ts";
+import { ADDRESS_RULES } from "./addresses.ts";
+import { checkBoundaries } from "./boundaries.ts";
+import { render } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import type { Gate, Verdict } from "./gate.ts";
+import { projectFiles } from "./project-files.ts";
+import { checkFiles } from "./text-rules.ts";
+import { tool } from "./tool.ts";
+import { WORD_RULES } from "./words.ts";
+
+export const GATES: readonly Gate[] = [
+  { name: "format", title: "Formatted by prettier", run: () => tool("prettier", ["--check", "."]) },
+  {
+    name: "words",
+    title: "The words of the glossary",
+    run: () => {
+      const files = projectFiles(ROOT).filter((file) => file !== "package-lock.json");
+      return verdict(checkFiles(ROOT, files, WORD_RULES), `${files.length} files`);
+    },
+  },
+  {
+    name: "addresses",
+    title: "No path of one machine, no registry",
+    run: () => {
+      const files = projectFiles(ROOT);
+      return verdict(checkFiles(ROOT, files, ADDRESS_RULES), `${files.length} files`);
+    },
+  },
+  { name: "lint", title: "Lint, with types", run: () => tool("oxlint", ["--type-aware", "--format=unix"]) },
+  {
+    name: "boundaries",
+    title: "Imports go one way",
+    run: async () => {
+      const { seen, findings } = await checkBoundaries(ROOT, projectFiles(ROOT));
+      return verdict(findings, `${seen} modules`);
+    },
+  },
+  { name: "unused", title: "No dead code, no unused dependency", run: () => tool("knip", ["--no-progress"]) },
+  {
+    name: "types",
+    title: "Types of every package",
+    run: () =>
+      tool("turbo", [
+        "run",
+        "typecheck",
+        "typecheck:scripts",
+        "--continue",
+        "--env-mode=loose",
+        "--output-logs=errors-only",
+      ]),
+  },
+  {
+    name: "coverage",
+    title: "Every branch of the engine is tested",
+    run: () => tool("vitest", ["run", "packages/engine", "--coverage"]),
+  },
+];
+
+function verdict(findings: readonly Finding[], note: string): Verdict {
+  return { passed: findings.length === 0, output: findings.map(render).join("\n"), note };
+}
