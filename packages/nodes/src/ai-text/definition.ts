@@ -1,0 +1,37 @@
+/** Lets a language model write a text. The executor stands in `execute.ts`. */
+import { z } from "zod";
+import { modelCallParams } from "../ai/params.ts";
+import { nodeInfo } from "../define-node.ts";
+
+/** `ai.text`, without its executor. */
+export const aiTextInfo = nodeInfo({
+  type: "ai.text",
+  version: 1,
+  title: "AI: write",
+  description: "A language model writes a text.",
+  icon: "pen-line",
+  category: "ai",
+  params: z.strictObject(modelCallParams),
+  output: {
+    out: {
+      type: "object",
+      properties: {
+        text: { type: "string" },
+        offline: { const: true, description: "There only if no provider is set up and the offline model wrote the text." },
+      },
+      required: ["text"],
+      additionalProperties: false,
+    },
+  },
+  sentence: "Write a text[ with {model}]",
+  effect: "repeatable",
+  examples: [
+    {
+      title: "A polite refusal",
+      params: {
+        prompt: "Tell {{ nodes.order.body.customer.name }} that order {{ input.orderId }} can't be refunded: {{ nodes.analyze.reason }}",
+        instructions: "You write short, friendly mails for a shop's support team.",
+      },
+    },
+  ],
+});

@@ -1,0 +1,34 @@
+/** Makes a value from what the run knows. */
+import { z } from "zod";
+import { defineControl, nodeInfo } from "../define-node.ts";
+import { output } from "../outcome.ts";
+import { jsonObject } from "../schema/params.ts";
+
+const info = nodeInfo({
+  type: "data.set",
+  version: 1,
+  title: "Set data",
+  description: "Gives named values that later nodes can read.",
+  icon: "braces",
+  category: "logic",
+  params: z.strictObject({
+    values: jsonObject().meta({ "x-label": "Values", "x-widget": "values" }),
+  }),
+  output: { out: { $typeOf: "/values" } },
+  sentence: "Set {values:keys}",
+  examples: [
+    {
+      title: "Cap an amount",
+      params: {
+        values: {
+          amount:
+            "{{ nodes.analyze.refundAmount < nodes.order.body.total ? nodes.analyze.refundAmount : nodes.order.body.total }}",
+          currency: "{{ nodes.order.body.currency }}",
+        },
+      },
+    },
+  ],
+});
+
+/** `data.set` */
+export const dataSet = defineControl({ ...info, begin: ({ values }) => output(values) });

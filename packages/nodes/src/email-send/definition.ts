@@ -1,0 +1,72 @@
+/** Sends a mail over SMTP. The executor stands in `execute.ts`. */
+import { z } from "zod";
+import { nodeInfo } from "../define-node.ts";
+
+const addresses = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+/** The credential a mail is sent with where the node names none. */
+export const MAIL_CREDENTIAL = "mail";
+
+/** `email.send`, without its executor. */
+export const emailSendInfo = nodeInfo({
+  type: "email.send",
+  version: 1,
+  title: "Send mail",
+  description:
+    "Sends a mail over SMTP. Sent again when it is unknown whether it went out: mailboxes know it by its Message-ID, which stays the same.",
+  icon: "mail",
+  category: "action",
+  params: z
+    .strictObject({
+      to: addresses.meta({ "x-label": "To", "x-order": 1 }),
+      cc: addresses.optional().meta({ "x-label": "Cc", "x-order": 2 }),
+      bcc: addresses.optional().meta({ "x-label": "Bcc", "x-order": 3 }),
+      replyTo: z.string().min(1).optional().meta({ "x-label": "Reply to", "x-order": 4 }),
+      from: z.string().min(1).optional().meta({ "x-label": "From", "x-order": 5, description: "Default: the mailbox of the credential." }),
+      subject: z.string().meta({ "x-label": "Subject", "x-order": 6 }),
+      text: z.string().optional().meta({ "x-label": "Text", "x-order": 7, "x-widget": "text" }),
+      html: z.string().optional().meta({
+        "x-label": "HTML",
+        "x-order": 8,
+        "x-widget": "html",
+        "x-escape": "html",
+        description: "Values from templates are escaped.",
+      }),
+    })
+    .refine((params) => params.text !== undefined || params.html !== undefined, { error: "must have a text or HTML" })
+    .meta({ anyOf: [{ required: ["text"] }, { required: ["html"] }] }),
+  output: {
+    out: {
+      type: "object",
+      properties: {
+        messageId: { type: "string" },
+        accepted: { type: "array", items: { type: "string" } },
+        rejected: { type: "array", items: { type: "string" } },
+      },
+      required: ["messageId", "accepted", "rejected"],
+      additionalProperties: false,
+    },
+  },
+  sentence: "Mail {to}: {subject}",
+  effect: "once",
+  onUnknown: "resend",
+  credentials: ["smtp"],
+  examples: [
+    {
+      title: "A confirmation",
+      params: {
+        to: "{{ input.customerEmail }}",
+        subject: "Your refund for order {{ input.orderId }}",
+        text: "{{ nodes.confirmation.text }}",
+      },
+    },
+    {
+      title: "To a list, as HTML",
+      params: {
+        to: ["finance@example.com", "audit@example.com"],
+        subject: "Refund {{ nodes.refund.body.refundId }} is not settled",
+        html: "<p>The bank is silent about <b>{{ nodes.refund.body.refundId }}</b>.</p>",
+      },
+    },
+  ],
+});

@@ -1,0 +1,17 @@
+/** The manifests of all built-in node types: plain JSON, and safe in a browser. */
+import type { NodeManifest } from "@holdfast/dsl";
+import { aiObjectInfo } from "./ai-object/definition.ts";
+import { aiTextInfo } from "./ai-text/definition.ts";
+import { controlNodes } from "./control.ts";
+import { actionManifest } from "./define-node.ts";
+import { emailSendInfo } from "./email-send/definition.ts";
+import { httpRequestInfo } from "./http-request/definition.ts";
+
+/** In the order of the palette. */
+export const builtinManifests: readonly NodeManifest[] = [
+  actionManifest(aiObjectInfo),
+  actionManifest(aiTextInfo),
+  actionManifest(httpRequestInfo),
+  actionManifest(emailSendInfo),
+  ...[...controlNodes.values()].map((node) => node.manifest),
+];

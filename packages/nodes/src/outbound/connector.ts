@@ -1,0 +1,89 @@
+/** Connections to addresses that were looked at first. */
+import { lookup as dnsLookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import { buildConnector } from "undici";
+import { OutboundError } from "./error.ts";
+import type { Destination } from "./policy.ts";
+
+/** Every address of a name. */
+export type Lookup = (hostname: string) => Promise<readonly string[]>;
+
+const CONNECT_TIMEOUT = 10_000;
+
+/** The system's resolver, with the hosts file. */
+export const systemLookup: Lookup = async (hostname) => {
+  const found = await dnsLookup(hostname, { all: true, verbatim: true });
+  return found.map(({ address }) => address);
+};
+
+/**
+ * Resolves a name once, asks about every address it has, and connects to one of exactly those: a name that
+ * answers differently the second time gains nothing. One refused address refuses the name, since which of
+ * several is reached is chance.
+ */
+export function guardedConnector(allows: (destination: Destination) => boolean, lookup: Lookup): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_TIMEOUT, allowH2: false });
+  return (options, callback) => {
+    void open().then(
+      (socket) => callback(null, socket),
+      (error: unknown) => callback(asError(error), null),
+    );
+
+    async function open(): Promise<Awaited<ReturnType<typeof connectTo>>> {
+      const host = options.hostname.replace(/^\[|\]$/g, "");
+      const port = Number(options.port) || (options.protocol === "https:" ? 443 : 80);
+      const addresses = isIP(host) ? [host] : await resolve(host, lookup);
+      const refused = addresses.find((address) => !allows({ host, port, address }));
+      if (refused !== undefined) {
+        throw new OutboundError("address_refused", `${host}:${port} is not a public address and is not allowed.`, { sent: false });
+      }
+      return firstOf(addresses, (address) => connectTo(address, host));
+    }
+
+    function connectTo(address: string, host: string): Promise<NonNullable<Parameters<buildConnector.Callback>[1]>> {
+      return new Promise((resolvePromise, reject) => {
+        const servername = isIP(host) ? undefined : (options.servername ?? host);
+        connect({ ...options, hostname: address, ...(servername !== undefined && { servername }) }, (error, socket) => {
+          if (error) reject(connectError(error, host));
+          else if (socket) resolvePromise(socket);
+        });
+      });
+    }
+  };
+}
+
+async function resolve(host: string, lookup: Lookup): Promise<readonly string[]> {
+  try {
+    const addresses = await lookup(host);
+    if (addresses.length > 0) return addresses;
+  } catch (cause) {
+    throw new OutboundError("name_not_found", `The name ${host} could not be resolved.`, { sent: false, cause });
+  }
+  throw new OutboundError("name_not_found", `The name ${host} has no address.`, { sent: false });
+}
+
+/** Tries one after the other, as long as none answers. */
+async function firstOf<T>(addresses: readonly string[], attempt: (address: string) => Promise<T>): Promise<T> {
+  let failure: unknown;
+  for (const address of addresses) {
+    try {
+      return await attempt(address);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/;
+
+function connectError(error: Error & { readonly code?: unknown }, host: string): OutboundError {
+  const code = typeof error.code === "string" ? error.code : "";
+  return TLS_CODE.test(code)
+    ? new OutboundError("tls_failed", `No secure connection to ${host} (${code}).`, { sent: false, cause: error })
+    : new OutboundError("connect_failed", `No connection to ${host}${code === "" ? "" : ` (${code})`}.`, { sent: false, cause: error });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,59 @@
+/**
+ * Building blocks for the params of node types: zod schemas that carry the `x-` hints of the manifest.
+ *
+ * The JSON Schema describes the params after their templates are evaluated; a document may hold a template
+ * wherever no `x-literal` forbids it.
+ */
+import { isDuration, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
+import { z } from "zod";
+
+/** Any JSON value. Params come out of JSON, so only its absence is looked for. */
+export function json(): z.ZodType<Json, Json> {
+  return z.custom<Json>((value) => value !== undefined, { error: "must be there" });
+}
+
+/** Any JSON object. In the manifest: `{ "type": "object" }`. */
+export function jsonObject(): z.ZodType<JsonObject, JsonObject> {
+  return z.custom<JsonObject>(isJsonObject, { error: "must be an object" }).meta({
+    type: "object",
+  });
+}
+
+/** A duration such as `30s`, `7d` or `PT1H`. */
+export function duration(): z.ZodString {
+  return z
+    .string()
+    .refine(isDuration, { error: "must be a duration such as 30s, 15m, 2h or 7d" })
+    .meta({ "x-duration": true });
+}
+
+/** A bare CEL condition; `roots` may be read besides what the node may read anyway. */
+export function condition(roots: readonly string[] = []): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .meta({ "x-expression": "condition", ...(roots.length > 0 && { "x-roots": [...roots] }) });
+}
+
+/** The name of a port: taken as it is, and never `error`, which every node has. */
+export function portName(): z.ZodString {
+  return z
+    .string()
+    .regex(/^(?!error$)[a-z][A-Za-z0-9_]{0,62}$/)
+    .meta({ "x-literal": true });
+}
+
+/** The name of an event that the runtime has to know before any run exists. */
+export function eventName(): z.ZodString {
+  return z.string().min(1).max(200).meta({ "x-literal": true });
+}
+
+/** A JSON Schema that stands in the params as it is. */
+export function schemaParam(): z.ZodType<JsonObject, JsonObject> {
+  return jsonObject().meta({ "x-literal": true, "x-widget": "schema" });
+}
+
+/** The body of a loop: a flow of its own, kept as it is. */
+export function bodyParam(): z.ZodType<JsonObject, JsonObject> {
+  return jsonObject().meta({ "x-body": true });
+}

@@ -1,0 +1,132 @@
+/** Waits for one of several events, by itself or as a task in people's inbox. */
+import { parseDuration, type WaitOutcome } from "@holdfast/dsl";
+import { defineControl, nodeInfo } from "../define-node.ts";
+import { inboxSpec } from "./inbox.ts";
+import { TIMEOUT_PORT, waitEventParams } from "./params.ts";
+
+const by = {
+  type: "object",
+  properties: { kind: { type: "string" }, id: { type: "string" }, name: { type: "string" } },
+  required: ["kind", "id"],
+  additionalProperties: false,
+};
+
+const at = { type: "string", format: "date-time" };
+
+const decision = {
+  type: "object",
+  properties: {
+    outcome: { type: "string" },
+    data: { $param: "/inbox/form" },
+    comment: { type: "string" },
+    by,
+    via: { type: "string" },
+    at,
+  },
+  required: ["outcome", "data", "by", "via", "at"],
+  additionalProperties: false,
+};
+
+const message = {
+  type: "object",
+  properties: { outcome: { type: "string" }, data: {}, event: {}, at },
+  required: ["outcome", "data", "event", "at"],
+  additionalProperties: false,
+};
+
+const info = nodeInfo({
+  type: "wait.event",
+  version: 1,
+  title: "Wait for an event",
+  description: "Waits for the first of several events. With an inbox section people decide, and each outcome is a button.",
+  icon: "inbox",
+  category: "wait",
+  params: waitEventParams,
+  ports: [{ from: "/outcomes/*/port" }, { name: TIMEOUT_PORT, when: { pointer: "/timeout", present: true } }],
+  output: {
+    "*": { $when: { pointer: "/inbox", present: true }, then: decision, else: message },
+    [TIMEOUT_PORT]: {
+      type: "object",
+      properties: { outcome: { const: TIMEOUT_PORT }, at },
+      required: ["outcome", "at"],
+      additionalProperties: false,
+    },
+  },
+  sentence:
+    "[Ask {inbox/assignTo/roles/*:plural} to decide “{inbox/title}”" +
+    "|Ask {inbox/assignTo/groups/*} to decide “{inbox/title}”" +
+    "|Ask {inbox/assignTo/people/*} to decide “{inbox/title}”" +
+    "|Ask for a decision on “{inbox/title}”" +
+    "|Wait for {outcomes/*/event:or}]" +
+    "[ within {timeout}][, remind after {inbox/reminders/*}]",
+  examples: [
+    {
+      title: "A message from another system",
+      params: {
+        outcomes: [
+          { port: "settled", event: "bank/transfer.settled", match: { refundId: "{{ nodes.refund.body.refundId }}" } },
+        ],
+        timeout: "5d",
+      },
+    },
+    {
+      title: "An approval",
+      params: {
+        outcomes: [
+          { port: "approved", event: "support/refund.approved", match: { orderId: "{{ input.orderId }}" } },
+          { port: "rejected", event: "support/refund.rejected", match: { orderId: "{{ input.orderId }}" } },
+        ],
+        timeout: "7d",
+        inbox: {
+          title: "Refund {{ nodes.analyze.refundAmount }} for order {{ input.orderId }}",
+          context: { customer: "{{ nodes.order.body.customer.name }}", reason: "{{ input.reason }}" },
+          assignTo: { roles: ["manager"] },
+          form: {
+            type: "object",
+            properties: {
+              amount: { type: "number", minimum: 0, default: "{{ nodes.analyze.refundAmount }}", "x-order": 1 },
+            },
+            required: ["amount"],
+          },
+          columns: ["amount", "customer"],
+          reminders: ["2d"],
+          notRequester: true,
+        },
+      },
+    },
+    {
+      title: "Only some events",
+      params: {
+        outcomes: [{ port: "paid", event: "shop/order.paid", where: "event.data.amount > 100.0" }],
+        lookBack: "1h",
+      },
+    },
+  ],
+});
+
+/** `wait.event` */
+export const waitEvent = defineControl({
+  ...info,
+  begin(params, { now }) {
+    const outcomes = params.outcomes.map(
+      ({ port, event, match, where }): WaitOutcome => ({
+        port,
+        event,
+        match: match ?? {},
+        ...(where !== undefined && { where }),
+      }),
+    );
+    return {
+      type: "wait",
+      wait: {
+        kind: "event",
+        outcomes,
+        ...(params.timeout !== undefined && {
+          deadline: { at: now + parseDuration(params.timeout), port: TIMEOUT_PORT },
+        }),
+        ...(params.lookBack !== undefined && { lookBack: parseDuration(params.lookBack) }),
+        ...(params.inbox && { inbox: inboxSpec(params.inbox) }),
+      },
+    };
+  },
+});
