@@ -18,13 +18,37 @@ export type Command =
       /** Whole milliseconds until `totalTimeout` strikes, when it is nearer than `timeout`; else `timeout`. */
       readonly timeout: number;
     }
-  /** Run the node's compensation. */
-  | { readonly type: "undo"; readonly id: string; readonly node: string; readonly attempt: number; readonly timeout: number }
+  /** Run the node's compensation. `readyAt` is `run.now` for its expressions: when the run stopped. */
+  | {
+      readonly type: "undo";
+      readonly id: string;
+      readonly node: string;
+      readonly attempt: number;
+      readonly readyAt: number;
+      readonly timeout: number;
+    }
+  /**
+   * Compensate the completed children of a loop: feed each `run.undo`, the last to complete first, one at a time;
+   * when all have ended, feed `undo.completed` of "children" to this run. Without such children that is at once.
+   */
+  | { readonly type: "undoChildren"; readonly id: string; readonly node: string }
   /** The deadline of a wait has passed: look once more for an event accepted before it, else complete by the port. */
-  | { readonly type: "expire"; readonly id: string; readonly node: string; readonly port: string; readonly deadline: number }
-  /** Create children `from` to `to - 1`. */
-  | { readonly type: "startChildren"; readonly id: string; readonly node: string; readonly from: number; readonly to: number }
-  /** Cancel the children of a node that are not over; `children.ended` follows. */
+  | {
+      readonly type: "expire";
+      readonly id: string;
+      readonly node: string;
+      readonly port: string;
+      readonly deadline: number;
+    }
+  /** Create children `from` to `to - 1`; `children.started` follows. */
+  | {
+      readonly type: "startChildren";
+      readonly id: string;
+      readonly node: string;
+      readonly from: number;
+      readonly to: number;
+    }
+  /** Cancel the children of a node that are not over and start no more; `children.ended` follows. */
   | { readonly type: "cancelChildren"; readonly id: string; readonly node: string }
   | {
       readonly type: "openIncident";
@@ -34,6 +58,14 @@ export type Command =
       readonly attempt: number;
       readonly error: StepError;
       readonly of: "step" | "undo";
+    }
+  /** Nothing good can come of the step any more: feed `step.failed` with this error. */
+  | {
+      readonly type: "failStep";
+      readonly id: string;
+      readonly node: string;
+      readonly attempt: number;
+      readonly error: StepError;
     }
   /** Close whatever the node has open (attempt, wait, task, incident, children); `step.canceled` follows. */
   | { readonly type: "cancelStep"; readonly id: string; readonly node: string }

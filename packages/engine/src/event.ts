@@ -5,7 +5,7 @@
  * second resolution of a wait) is ignored by `evolve`, never an error.
  */
 import type { StepError } from "@holdfast/dsl";
-import type { IncidentKind } from "./state.ts";
+import type { IncidentKind, UndoPart } from "./state.ts";
 
 export type RunEvent =
   | { readonly type: "run.started"; readonly at: number }
@@ -19,8 +19,8 @@ export type RunEvent =
       readonly at: number;
     }
   /**
-   * An attempt failed. `jitter` is a number in [0, 1) that the host drew and stored with the attempt, so that
-   * replaying gives the same back-off.
+   * An attempt failed, or a wait, or what `failStep` asked for. `jitter` is a number in [0, 1) that the host drew and
+   * stored with the attempt, so that replaying gives the same back-off.
    */
   | {
       readonly type: "step.failed";
@@ -28,6 +28,8 @@ export type RunEvent =
       readonly attempt: number;
       readonly error: StepError;
       readonly jitter: number;
+      /** When the attempt began; where it is not said, the first counts from the time its node became ready. */
+      readonly startedAt?: number;
       readonly at: number;
     }
   | {
@@ -50,7 +52,10 @@ export type RunEvent =
     }
   /** The host has created the children up to, not including, `next`. */
   | { readonly type: "children.started"; readonly node: string; readonly next: number; readonly at: number }
-  /** `ended` is the count of all that have ended so far, so that telling it twice changes nothing. */
+  /**
+   * `ended` counts all children of the node that have ended so far, those of earlier specs (iterations) included, so
+   * that telling it twice, or late, changes nothing.
+   */
   | {
       readonly type: "children.ended";
       readonly node: string;
@@ -58,8 +63,17 @@ export type RunEvent =
       readonly failure?: { readonly index: number; readonly error: StepError };
       readonly at: number;
     }
+  /** The answer to `cancelStep`; without such a command outstanding it is ignored. */
   | { readonly type: "step.canceled"; readonly node: string; readonly at: number }
-  | { readonly type: "incident.opened"; readonly node: string; readonly incident: IncidentKind; readonly attempt: number; readonly error: StepError; readonly at: number }
+  /** Without a command: `node_type_missing`, which only a host can notice. */
+  | {
+      readonly type: "incident.opened";
+      readonly node: string;
+      readonly incident: IncidentKind;
+      readonly attempt: number;
+      readonly error: StepError;
+      readonly at: number;
+    }
   /** `complete` comes with the port; its output is checked and stored by the host. */
   | {
       readonly type: "incident.resolved";
@@ -68,8 +82,16 @@ export type RunEvent =
       readonly port?: string;
       readonly at: number;
     }
-  | { readonly type: "undo.completed"; readonly node: string; readonly at: number }
-  | { readonly type: "undo.failed"; readonly node: string; readonly attempt: number; readonly error: StepError; readonly jitter: number; readonly at: number }
+  /** The compensation is done: the node's own (the default of `of`), or that of all its completed children. */
+  | { readonly type: "undo.completed"; readonly node: string; readonly of?: UndoPart; readonly at: number }
+  | {
+      readonly type: "undo.failed";
+      readonly node: string;
+      readonly attempt: number;
+      readonly error: StepError;
+      readonly jitter: number;
+      readonly at: number;
+    }
   | { readonly type: "run.paused"; readonly at: number }
   | { readonly type: "run.resumed"; readonly at: number }
   | { readonly type: "run.canceled"; readonly mode: "cancel" | "terminate"; readonly at: number }
@@ -77,4 +99,6 @@ export type RunEvent =
   | { readonly type: "run.timed_out"; readonly at: number }
   /** A failed, not compensated run is taken up again at its failed nodes. */
   | { readonly type: "run.retried"; readonly at: number }
+  /** The parent compensates: a child that has completed undoes its steps and ends again, as canceled. */
+  | { readonly type: "run.undo"; readonly at: number }
   | { readonly type: "run.ended"; readonly status: "completed" | "failed" | "canceled"; readonly at: number };

@@ -1,0 +1,78 @@
+/** Events about the child runs of a step. */
+import type { RunEvent } from "./event.ts";
+import { isAbandoned, isReached, progressOf, withFact, withFailure } from "./facts.ts";
+import type { Plan, PlanNode } from "./plan.ts";
+import { factOf } from "./state.ts";
+import type { ChildrenState, Progress, RunState } from "./state.ts";
+
+type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
+
+export function stepChildren(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.children">): RunState {
+  const fact = factOf(state, node.id);
+  if (fact === undefined ? !isReached(plan, state, node) : fact.status !== "scheduled") return state;
+  const { first, total, at } = event;
+  const progress = progressOf(fact, at);
+  if (total === 0) return withResume(state, node, progress, first, at);
+  return withFact(state, node.id, {
+    status: "waiting",
+    wait: "children",
+    ...progress,
+    since: at,
+    first,
+    total,
+    concurrency: Math.max(1, event.concurrency),
+    stopOnError: event.stopOnError,
+    notBefore: event.notBefore ?? 0,
+    ...(event.deadline !== undefined && { deadline: event.deadline }),
+    next: first,
+    ended: first,
+  });
+}
+
+export function childrenStarted(state: RunState, node: PlanNode, event: Of<"children.started">): RunState {
+  const fact = childrenOf(state, node);
+  if (fact === undefined) return state;
+  const next = Math.min(event.next, fact.first + fact.total);
+  return next > fact.next ? withFact(state, node.id, { ...fact, next }) : state;
+}
+
+export function childrenEnded(plan: Plan, state: RunState, node: PlanNode, event: Of<"children.ended">): RunState {
+  const fact = childrenOf(state, node);
+  if (fact === undefined) return state;
+  const ended = Math.max(fact.ended, Math.min(event.ended, fact.first + fact.total));
+  const failure = fact.failure ?? (fact.stopOnError ? event.failure : undefined);
+  if (ended === fact.ended && failure === fact.failure && !isDrained(fact)) return state;
+  const next = Math.max(fact.next, ended);
+  const told: ChildrenState = { ...fact, ended, next, ...(failure !== undefined && { failure }) };
+  if (!isDrained(told)) return withFact(state, node.id, told);
+  return told.expired === undefined
+    ? withResume(state, node, told, ended, event.at)
+    : withFailure(state, node, { ...told, error: told.expired, at: event.at }, isAbandoned(plan, state, node));
+}
+
+/** Nothing runs, and nothing more is to be started. */
+function isDrained(fact: ChildrenState): boolean {
+  const stopped = fact.failure !== undefined || fact.expired !== undefined;
+  return fact.ended >= (stopped ? fact.next : fact.first + fact.total);
+}
+
+/** The children are over: the behaviour says what follows. */
+function withResume(state: RunState, node: PlanNode, progress: Progress, children: number, at: number): RunState {
+  const { attempt, base, keySince } = progress;
+  return withFact(state, node.id, {
+    status: "scheduled",
+    attempt,
+    base,
+    keySince,
+    notBefore: 0,
+    since: at,
+    readyAt: at,
+    phase: "resume",
+    children,
+  });
+}
+
+function childrenOf(state: RunState, node: PlanNode): ChildrenState | undefined {
+  const fact = factOf(state, node.id);
+  return fact?.status === "waiting" && fact.wait === "children" ? fact : undefined;
+}

@@ -1,0 +1,82 @@
+/** Incidents, of steps and of compensations. */
+import { DEFAULT_PORT } from "@holdfast/dsl";
+import type { RunEvent } from "./event.ts";
+import { undoIncidentOpened, undoIncidentResolved } from "./evolve-undo.ts";
+import { isAbandoned, isReached, progressOf, withFact, withFailure, withFinal } from "./facts.ts";
+import { readyAt } from "./derive.ts";
+import type { Plan, PlanNode } from "./plan.ts";
+import { factOf } from "./state.ts";
+import type { IncidentState, NodeState, RunState } from "./state.ts";
+
+type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
+
+/** Either the answer to `openIncident`, or something that only the host can notice. */
+export function incidentOpened(plan: Plan, state: RunState, node: PlanNode, event: Of<"incident.opened">): RunState {
+  const fact = factOf(state, node.id);
+  if (fact === undefined) return isReached(plan, state, node) ? withIncident(plan, state, node, fact, event) : state;
+  switch (fact.status) {
+    case "scheduled":
+      return fact.attempt === event.attempt ? withIncident(plan, state, node, fact, event) : state;
+    case "waiting":
+      return fact.wait === "incident" && !fact.opened ? withFact(state, node.id, { ...fact, opened: true }) : state;
+    default:
+      return undoIncidentOpened(plan, state, node, event);
+  }
+}
+
+/** A person's answer. Where the run stops, or went on without the step, there is nothing left to try again. */
+export function incidentResolved(
+  plan: Plan,
+  state: RunState,
+  node: PlanNode,
+  event: Of<"incident.resolved">,
+): RunState {
+  const fact = factOf(state, node.id);
+  if (fact?.status !== "waiting" || fact.wait !== "incident") return undoIncidentResolved(state, node, event);
+  const abandoned = isAbandoned(plan, state, node);
+  const { attempt, at } = { attempt: fact.attempt, at: event.at };
+  if (event.action === "complete") {
+    return withFinal(state, node.id, { status: "completed", port: event.port ?? DEFAULT_PORT, at, attempt });
+  }
+  if (event.action === "fail" || abandoned) return withFailure(state, node, { ...fact, at }, abandoned);
+  return withRetry(state, node, fact, at);
+}
+
+/** A new round of attempts. Who orders it after an unknown outcome knows that the target may not know the key. */
+function withRetry(state: RunState, node: PlanNode, fact: IncidentState, at: number): RunState {
+  return withFact(state, node.id, {
+    status: "scheduled",
+    attempt: fact.attempt + 1,
+    base: fact.attempt,
+    keySince: fact.incident === "unknown_outcome" ? at : fact.keySince,
+    notBefore: 0,
+    since: at,
+    readyAt: fact.readyAt,
+    phase: fact.phase,
+    ...(fact.children !== undefined && { children: fact.children }),
+    lastError: fact.error,
+  });
+}
+
+function withIncident(
+  plan: Plan,
+  state: RunState,
+  node: PlanNode,
+  fact: NodeState | undefined,
+  event: Of<"incident.opened">,
+): RunState {
+  const ready = fact?.status === "scheduled" ? fact.readyAt : (readyAt(plan, state, node) ?? event.at);
+  const progress = progressOf(fact, ready);
+  return withFact(state, node.id, {
+    status: "waiting",
+    wait: "incident",
+    since: event.at,
+    incident: event.incident,
+    ...progress,
+    error: event.error,
+    opened: true,
+    phase: fact?.status === "scheduled" ? fact.phase : "begin",
+    ...(fact?.status === "scheduled" && fact.children !== undefined && { children: fact.children }),
+    readyAt: ready,
+  });
+}

@@ -1,0 +1,89 @@
+/** Events about one step. */
+import type { RunEvent } from "./event.ts";
+import { isAbandoned, isReached, progressOf, withFact, withFinal } from "./facts.ts";
+import { readyAt } from "./derive.ts";
+import { afterFailure } from "./failure.ts";
+import type { Plan, PlanNode } from "./plan.ts";
+import { closeUndo } from "./evolve-undo.ts";
+import { factOf } from "./state.ts";
+import type { ChildrenState, NodeState, RunState } from "./state.ts";
+
+type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
+
+export function stepCompleted(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.completed">): RunState {
+  const fact = factOf(state, node.id);
+  if (!takesResult(plan, state, node, fact, event.attempt)) return state;
+  return withFinal(state, node.id, {
+    status: "completed",
+    port: event.port,
+    at: event.at,
+    attempt: event.attempt,
+    ...(event.hasOutput === true && { hasOutput: true }),
+  });
+}
+
+export function stepFailed(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.failed">): RunState {
+  const fact = factOf(state, node.id);
+  if (fact?.status === "waiting" && fact.wait === "children") return childrenExpired(state, node, fact, event);
+  if (!takesResult(plan, state, node, fact, event.attempt)) return state;
+  const ready = fact?.status === "scheduled" ? fact.readyAt : (readyAt(plan, state, node) ?? event.at);
+  const began = event.startedAt ?? ready;
+  return afterFailure(plan, state, node, {
+    ...progressOf(fact, began),
+    phase: fact?.status === "scheduled" ? fact.phase : "begin",
+    ...(fact?.status === "scheduled" && fact.children !== undefined && { children: fact.children }),
+    readyAt: ready,
+    since: fact?.status === "scheduled" ? fact.since : began,
+    error: event.error,
+    jitter: event.jitter,
+    at: event.at,
+  });
+}
+
+export function stepWaiting(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.waiting">): RunState {
+  const fact = factOf(state, node.id);
+  if (fact === undefined ? !isReached(plan, state, node) : fact.status !== "scheduled") return state;
+  return withFact(state, node.id, {
+    status: "waiting",
+    wait: event.wait,
+    ...progressOf(fact, event.at),
+    since: event.at,
+    ...(event.deadline !== undefined && { deadline: event.deadline }),
+  });
+}
+
+export function stepCanceled(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.canceled">): RunState {
+  const fact = factOf(state, node.id);
+  if (fact === undefined ? !isReached(plan, state, node) : isOver(fact)) return closeUndo(state, node, event.at);
+  if (!isAbandoned(plan, state, node)) return state;
+  const { attempt, keySince } = progressOf(fact, event.at);
+  return withFinal(state, node.id, {
+    status: "canceled",
+    at: event.at,
+    attempt,
+    keySince,
+    ...(state.stop !== undefined && { stopped: true }),
+  });
+}
+
+/** Whether a result of this attempt may still come: the step is reached, and it isn't another attempt that is due. */
+function takesResult(
+  plan: Plan,
+  state: RunState,
+  node: PlanNode,
+  fact: NodeState | undefined,
+  attempt: number,
+): boolean {
+  if (fact === undefined) return attempt === 1 && isReached(plan, state, node);
+  if (fact.status === "scheduled") return fact.attempt === attempt;
+  return fact.status === "waiting" && (fact.wait === "time" || fact.wait === "event");
+}
+
+function isOver(fact: NodeState): boolean {
+  return fact.status !== "scheduled" && fact.status !== "waiting";
+}
+
+/** The step fails while its children run: they are canceled first. */
+function childrenExpired(state: RunState, node: PlanNode, fact: ChildrenState, event: Of<"step.failed">): RunState {
+  return fact.expired === undefined ? withFact(state, node.id, { ...fact, expired: event.error }) : state;
+}

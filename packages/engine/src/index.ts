@@ -1,0 +1,22 @@
+/** The interpreter: pure, synchronous, without clock, chance or I/O. */
+export type { Command, Decision } from "./command.ts";
+export { compilePlan } from "./compile-plan.ts";
+export type { FlowGraph, ManifestLookup } from "./compile-plan.ts";
+export { decide } from "./decide.ts";
+export { derive } from "./derive.ts";
+export type { Derived, DerivedStatus, EdgeStatus } from "./derive.ts";
+export { EngineError } from "./errors.ts";
+export type { EngineErrorCode } from "./errors.ts";
+export type { RunEvent } from "./event.ts";
+export { evolve, replay } from "./evolve.ts";
+export { FINISH_TIMEOUT } from "./evolve-run.ts";
+export { nodeOf } from "./plan.ts";
+export type { FlowPlan, Inlet, Outlet, Plan, PlanCompensation, PlanNode } from "./plan.ts";
+export { DEFAULT_RETRY, resolveRetry, retryDelay } from "./retry.ts";
+export type { RetryPolicy } from "./retry.ts";
+export { factOf, initialState } from "./state.ts";
+export type * from "./state.ts";
+export { statusOf } from "./status.ts";
+export type { RunStatus } from "./status.ts";
+export { STATE_VERSION, upcast } from "./upcast.ts";
+export { lowWater } from "./window.ts";
