@@ -4,12 +4,10 @@
  * Plain JavaScript with Node's own modules only: this runs before anything is installed.
  */
 import { spawn } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import path from "node:path";
-import { isInstalled, isLockfile, wantedPaths } from "./lockfile.mjs";
+import { isInstalled, readLockfile, wantedPaths } from "./lockfile.mjs";
 import { SetupError } from "./setup-error.mjs";
-
-/** @typedef {import("./lockfile.mjs").Lockfile} Lockfile */
 
 const PLATFORM = { os: process.platform, cpu: process.arch };
 
@@ -30,20 +28,6 @@ export async function ensureInstalled(root) {
   if (isInstalled(lockfile, installed, PLATFORM)) return;
   requireWritable(root);
   await install(root, wantedPaths(lockfile, PLATFORM));
-}
-
-/**
- * @param {string} file
- * @returns {Lockfile | undefined} Nothing if there is none, or only half of one.
- */
-function readLockfile(file) {
-  try {
-    /** @type {unknown} */
-    const content = JSON.parse(readFileSync(file, "utf8"));
-    return isLockfile(content) ? content : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** @param {string} root */

@@ -4,14 +4,19 @@
  * installation and a folder carried over from another system are all seen, and a plain `npm install` is respected.
  */
 
+import { readFileSync } from "node:fs";
+
 /**
  * @typedef {object} LockedPackage
  * @property {string} [version]
  * @property {string} [integrity]
+ * @property {boolean} [dev]
  * @property {boolean} [optional]
  * @property {boolean} [link]
  * @property {readonly string[]} [os]
  * @property {readonly string[]} [cpu]
+ * @property {readonly string[]} [libc]
+ * @property {Readonly<Record<string, string>>} [optionalDependencies]
  *
  * @typedef {object} Lockfile
  * @property {Readonly<Record<string, LockedPackage>>} packages By path, such as `node_modules/pg`.
@@ -22,12 +27,17 @@
  */
 
 /**
- * @param {unknown} content
- * @returns {content is Lockfile} The format is npm's own; it is only told from half a file or another one.
+ * @param {string} file
+ * @returns {Lockfile | undefined} Nothing if there is none, or only half of one.
  */
-export function isLockfile(content) {
-  if (typeof content !== "object" || content === null || !("packages" in content)) return false;
-  return typeof content.packages === "object" && content.packages !== null;
+export function readLockfile(file) {
+  try {
+    /** @type {unknown} */
+    const content = JSON.parse(readFileSync(file, "utf8"));
+    return isLockfile(content) ? content : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -79,4 +89,13 @@ function listed(list, name) {
   if (list === undefined) return true;
   if (list.includes(`!${name}`)) return false;
   return list.includes(name) || list.every((entry) => entry.startsWith("!"));
+}
+
+/**
+ * @param {unknown} content
+ * @returns {content is Lockfile} The format is npm's own; it is only told from half a file or another one.
+ */
+function isLockfile(content) {
+  if (typeof content !== "object" || content === null || !("packages" in content)) return false;
+  return typeof content.packages === "object" && content.packages !== null;
 }

@@ -1,5 +1,8 @@
 /** Every gate, the quick ones first. */
+import path from "node:path";
+import { missingPackages } from "../lockfile/platform-packages.ts";
 import { ROOT } from "../root.ts";
+import { readLockfile } from "../setup/lockfile.mjs";
 import { ADDRESS_RULES } from "./addresses.ts";
 import { checkBoundaries } from "./boundaries.ts";
 import { render } from "./finding.ts";
@@ -28,6 +31,7 @@ export const GATES: readonly Gate[] = [
       return verdict(checkFiles(ROOT, files, ADDRESS_RULES), `${files.length} files`);
     },
   },
+  { name: "lockfile", title: "The lockfile lists every system", run: checkLockfile },
   { name: "lint", title: "Lint, with types", run: () => tool("oxlint", ["--type-aware", "--format=unix"]) },
   {
     name: "boundaries",
@@ -57,6 +61,18 @@ export const GATES: readonly Gate[] = [
     run: () => tool("vitest", ["run", "packages/engine", "--coverage"]),
   },
 ];
+
+/** An incomplete one installs here and nowhere else. */
+function checkLockfile(): Verdict {
+  const file = "package-lock.json";
+  const lockfile = readLockfile(path.join(ROOT, file));
+  if (lockfile === undefined) return { passed: false, output: `${file} can't be read` };
+  const findings = missingPackages(lockfile).map(({ name, neededBy }) => ({
+    file,
+    message: `${name}, optional for ${neededBy}, is not listed; mend it with npm run lockfile`,
+  }));
+  return verdict(findings, `${Object.keys(lockfile.packages).length} packages`);
+}
 
 function verdict(findings: readonly Finding[], note: string): Verdict {
   return { passed: findings.length === 0, output: findings.map(render).join("\n"), note };
