@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { ExpressionError } from "./error.ts";
+import { compileTemplate } from "./template.ts";
+
+const roots = {
+  input: { id: "ORD-1", total: 12.5, items: [{ sku: "A" }], note: null, paid: true, text: "{{ input.id }} ${x} <b>" },
+};
+
+function failure(value: string): ExpressionError {
+  try {
+    compileTemplate({ a: [value] }).evaluate(roots);
+  } catch (error) {
+    if (error instanceof ExpressionError) return error;
+    throw error;
+  }
+  throw new Error(`${value} did not fail`);
+}
+
+describe("compileTemplate", () => {
+  test.each([
+    ["Order {{ input.id }}", "Order ORD-1"],
+    ["{{ input.total }}", 12.5],
+    [" {{ input.total }}", " 12.5"],
+    ["{{input.items}}", [{ sku: "A" }]],
+    ["Items: {{ input.items }}", 'Items: [{"sku":"A"}]'],
+    ["[{{ input.note }}]", "[]"],
+    ["{{ input.note }}", null],
+    ["paid: {{ input.paid }}", "paid: true"],
+    ['{{ "{{" }}', "{{"],
+    ['{{ "{{" }} and {{ "}}" }}', "{{ and }}"],
+    ["{{ {'a': {'b': 1}} }}", { a: { b: 1 } }],
+    ["{{ {'a': {'b': 1}}}}", { a: { b: 1 } }],
+    ["{{ '}}' + \"}}\" }}", "}}}}"],
+    ["{{ '''}} ' }}''' }}", "}} ' }}"],
+    ["{{ r'\\' + 'x' }}", undefined],
+    ["no braces }} here", "no braces }} here"],
+    ["{ single }", "{ single }"],
+    ["{{ 1.0 }}{{ 2 }}", "12"],
+    ["{{ // a comment\n 3 }}", 3],
+  ])("%s", (template, expected) => {
+    if (expected === undefined) expect(() => compileTemplate(template)).toThrow(ExpressionError);
+    else expect(compileTemplate(template).evaluate(roots)).toEqual(expected);
+  });
+
+  test("gives a value without expressions as it is", () => {
+    const value = { a: ["x", 1, null], b: { c: true } };
+    const template = compileTemplate(value);
+    expect(template.static).toBe(true);
+    expect(template.evaluate(roots)).toBe(value);
+  });
+
+  test("never looks at a value for braces", () => {
+    expect(compileTemplate("{{ input.text }}").evaluate(roots)).toBe(roots.input.text);
+    expect(compileTemplate("> {{ input.text }}").evaluate(roots)).toBe(`> ${roots.input.text}`);
+  });
+
+  test("keeps null from a list of templates", () => {
+    expect(compileTemplate(["{{ input.note }}", "x"]).evaluate(roots)).toEqual([null, "x"]);
+  });
+
+  test("keeps the order of keys, and keys named __proto__ as data", () => {
+    const value: unknown = JSON.parse('{"z": "{{ 1 }}", "__proto__": "{{ 2 }}", "a": 0}');
+    const result = compileTemplate(value as never).evaluate(roots);
+    expect(JSON.stringify(result)).toBe('{"z":1,"__proto__":2,"a":0}');
+    expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
+  });
+
+  test("escapes inserted values for HTML, not the text around them", () => {
+    const template = compileTemplate("<p>{{ input.text }}</p>", { escape: "html" });
+    expect(template.evaluate(roots)).toBe("<p>{{ input.id }} ${x} &lt;b&gt;</p>");
+    expect(compileTemplate("{{ input.text }}", { escape: "html" }).evaluate(roots)).toContain("&lt;b&gt;");
+  });
+
+  test("lists references with pointer and offset in the string", () => {
+    expect(compileTemplate({ a: ["Hi {{ nodes.x.y }}"] }).references).toMatchObject([
+      { root: "nodes", id: "x", path: ["y"], pointer: "/a/0", start: 6, end: 15, idStart: 12, idEnd: 13 },
+    ]);
+  });
+
+  test.each([
+    ["a {{ b", "template_syntax", 2],
+    ["a {{ }}", "template_syntax", 2],
+    ["a {{ input.nope }}", "absent_value", 11],
+    ["a {{ 1 + }}", "syntax_error", 9],
+    ["{{ {'a': 1 }}", "template_syntax", 0],
+  ])("tells where %s is wrong", (template, code, start) => {
+    expect(failure(template)).toMatchObject({ code, start, pointer: "/a/0" });
+  });
+});
