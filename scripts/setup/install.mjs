@@ -47,16 +47,10 @@ function requireWritable(root) {
  */
 async function install(root, paths) {
   const progress = startProgress(root, paths);
-  try {
-    const { code, output } = await npmCi(root);
-    progress.stop();
-    if (code !== 0) {
-      process.stderr.write(output);
-      throw new SetupError("npm could not install the dependencies; what it said stands above.");
-    }
-  } finally {
-    progress.stop();
-  }
+  const { code, output } = await npmCi(root).finally(() => progress.stop());
+  if (code === 0) return;
+  process.stderr.write(output);
+  throw new SetupError("npm could not install the dependencies; what it said stands above.");
 }
 
 /**
@@ -106,14 +100,10 @@ function startProgress(root, paths) {
   };
   process.stderr.write("Installing dependencies (only the first time, or when they change) …\n");
   const timer = setInterval(show, terminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS);
-  let running = true;
   return {
     stop() {
-      if (!running) return;
-      running = false;
       clearInterval(timer);
-      show();
-      if (terminal) process.stderr.write("\n");
+      if (terminal) process.stderr.write("\r\u001B[K");
     },
   };
 }
