@@ -1,8 +1,8 @@
 /** Laws that every built-in node type keeps. */
-import { ERROR_PORT, isJsonObject, portsOf, type Json, type JsonObject } from "@holdfast/dsl";
+import { compileSchema, ERROR_PORT, isJsonObject, portsOf, valueAt, type Json, type JsonObject } from "@holdfast/dsl";
 import { describe, expect, it } from "vitest";
-import { Validator } from "@cfworker/json-schema";
 import { controlNodes } from "./control.ts";
+import { actionNodes } from "./executors.ts";
 import { isJson } from "./json.ts";
 import { builtinManifests } from "./manifests.ts";
 
@@ -15,16 +15,16 @@ describe.each(builtinManifests.map((manifest) => [manifest.type, manifest] as co
   });
 
   it("has its other half", () => {
-    expect(manifest.kind === "control").toBe(controlNodes.has(type));
+    const node = manifest.kind === "control" ? controlNodes.get(type) : actionNodes.get(type);
+    expect(node?.manifest).toEqual(manifest);
   });
 
   it("takes its own examples", () => {
-    const validator = new Validator(schemaOf(manifest.params), "2020-12", false);
+    const schema = compileSchema(manifest.params);
     expect(manifest.examples.length).toBeGreaterThan(0);
     for (const { title, params } of manifest.examples) {
-      const problems = validator
-        .validate(params)
-        .errors.filter(({ keyword, instanceLocation }) => !isTemplate(params, instanceLocation) && !isContainer(keyword));
+      const result = schema.validate(params);
+      const problems = result.ok ? [] : result.errors.filter(({ pointer }) => !isTemplate(params, pointer));
       expect(problems, title).toEqual([]);
     }
   });
@@ -52,6 +52,11 @@ describe.each(builtinManifests.map((manifest) => [manifest.type, manifest] as co
 it("names each type once", () => {
   const types = builtinManifests.map(({ type }) => type);
   expect(new Set(types).size).toBe(types.length);
+});
+
+it("lists every executor among the manifests", () => {
+  const types = new Set(builtinManifests.map(({ type }) => type));
+  expect([...actionNodes.keys(), ...controlNodes.keys()].filter((type) => !types.has(type))).toEqual([]);
 });
 
 /** Params that take any JSON. */
@@ -84,22 +89,8 @@ function propertiesOf(schema: Json): JsonObject {
   return isJsonObject(properties) ? properties : {};
 }
 
-function schemaOf(params: Json): JsonObject {
-  if (!isJsonObject(params)) throw new TypeError("params is an object schema");
-  return params;
-}
-
 /** A template may stand where its value will fit. */
-function isTemplate(params: JsonObject, location: string): boolean {
-  let value: Json | undefined = params;
-  for (const part of location.replace(/^#\/?/, "").split("/").filter(Boolean)) {
-    if (Array.isArray(value)) value = value[Number(part)];
-    else if (isJsonObject(value)) value = value[decodeURIComponent(part)];
-  }
+function isTemplate(params: JsonObject, pointer: string): boolean {
+  const value = valueAt(params, pointer);
   return typeof value === "string" && LONE_TEMPLATE.test(value);
-}
-
-/** cfworker repeats a problem at every level above it. */
-function isContainer(keyword: string): boolean {
-  return ["properties", "items", "additionalProperties", "anyOf", "$ref"].includes(keyword);
 }

@@ -17,9 +17,7 @@ const info = nodeInfo({
     cases: z
       .array(
         z.strictObject({
-          port: portName()
-            .refine((port) => port !== OTHERWISE, { error: "must not be “otherwise”, which every branch has" })
-            .meta({ "x-label": "Name", "x-order": 1 }),
+          port: portName(OTHERWISE).meta({ "x-label": "Name", "x-order": 1 }),
           when: condition().meta({ "x-label": "When", "x-order": 2 }),
         }),
       )

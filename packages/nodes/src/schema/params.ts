@@ -4,7 +4,7 @@
  * The JSON Schema describes the params after their templates are evaluated; a document may hold a template
  * wherever no `x-literal` forbids it.
  */
-import { isDuration, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
+import { ERROR_PORT, isDuration, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
 import { z } from "zod";
 
 /** Any JSON value. Params come out of JSON, so only its absence is looked for. */
@@ -35,12 +35,14 @@ export function condition(roots: readonly string[] = []): z.ZodString {
     .meta({ "x-expression": "condition", ...(roots.length > 0 && { "x-roots": [...roots] }) });
 }
 
-/** The name of a port: taken as it is, and never `error`, which every node has. */
-export function portName(): z.ZodString {
+/** The name of a port: taken as it is, and none of those that the node or the engine has anyway. */
+export function portName(...reserved: readonly string[]): z.ZodString {
+  const taken = [ERROR_PORT, ...reserved];
   return z
     .string()
-    .regex(/^(?!error$)[a-z][A-Za-z0-9_]{0,62}$/)
-    .meta({ "x-literal": true });
+    .regex(/^[a-z][A-Za-z0-9_]{0,62}$/)
+    .refine((name) => !taken.includes(name), { error: `must not be ${taken.join(" or ")}, which the node has anyway` })
+    .meta({ "x-literal": true, not: { enum: taken } });
 }
 
 /** The name of an event that the runtime has to know before any run exists. */

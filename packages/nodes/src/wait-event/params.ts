@@ -6,9 +6,7 @@ import { condition, duration, eventName, json, jsonObject, portName } from "../s
 export const TIMEOUT_PORT = "timeout";
 
 const outcome = z.strictObject({
-  port: portName()
-    .refine((port) => port !== TIMEOUT_PORT, { error: "must not be “timeout”, which belongs to the time limit" })
-    .meta({ "x-label": "Name", "x-order": 1 }),
+  port: portName(TIMEOUT_PORT).meta({ "x-label": "Name", "x-order": 1 }),
   event: eventName().meta({ "x-label": "Event", "x-order": 2 }),
   match: z
     .record(z.string().min(1), json())

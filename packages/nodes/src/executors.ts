@@ -1,0 +1,17 @@
+/** The actions' executors. Server only. */
+import type { ActionNode } from "./action.ts";
+import { aiObject } from "./ai-object/execute.ts";
+import { aiText } from "./ai-text/execute.ts";
+import { emailSend } from "./email-send/execute.ts";
+import { httpRequest } from "./http-request/execute.ts";
+
+export { Credential, type CredentialValue } from "./credential.ts";
+export { MAIL_CREDENTIAL } from "./email-send/definition.ts";
+export { OutboundError, type OutboundCode } from "./outbound/error.ts";
+export { createFetch, openOutbound, type GuardedFetch, type Outbound, type OutboundOptions, type OutboundRequest } from "./outbound/guarded-fetch.ts";
+export type { OutboundPolicy } from "./outbound/policy.ts";
+
+/** By type. */
+export const actionNodes: ReadonlyMap<string, ActionNode> = new Map(
+  [httpRequest, emailSend, aiObject, aiText].map((node) => [node.manifest.type, node]),
+);

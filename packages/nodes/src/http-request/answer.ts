@@ -1,0 +1,65 @@
+/** From the response to the step's output. */
+import { Buffer } from "node:buffer";
+import type { Json, JsonObject } from "@holdfast/dsl";
+import type { Credential } from "../credential.ts";
+import { toJson } from "../json.ts";
+import { isJsonType } from "./request.ts";
+
+/** The body says it is JSON and isn't. */
+export class NotJsonError extends Error {}
+
+const TEXT = /^(text\/|application\/(xml|javascript|x-www-form-urlencoded|graphql)|[\w.-]+\/[\w.-]+\+xml)/i;
+
+/**
+ * The body as JSON, text, or base64 of anything else; null if there is none.
+ * @throws NotJsonError
+ * @throws OutboundError when it is cut or too long
+ */
+export async function readBody(response: Response, credential: Credential | undefined): Promise<Json> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (bytes.length === 0) return null;
+  const type = response.headers.get("content-type") ?? "";
+  if (!isJsonType(type) && type !== "" && !TEXT.test(type)) return bytes.toString("base64");
+  const text = redacted(new TextDecoder(charsetOf(type)).decode(bytes), credential);
+  if (!isJsonType(type)) return text;
+  try {
+    return toJson(JSON.parse(text));
+  } catch {
+    throw new NotJsonError("The server says its answer is JSON, and it is not.");
+  }
+}
+
+/** Response headers by lower-case name. Cookies are the server's secrets, and no flow can use them. */
+export function readHeaders(response: Response, credential: Credential | undefined): JsonObject {
+  const headers: JsonObject = {};
+  for (const [name, value] of response.headers) {
+    if (name !== "set-cookie") headers[name] = redacted(value, credential);
+  }
+  return headers;
+}
+
+/** The beginning of an answer that was not wanted, for a person to read. Never fails. */
+export async function excerptOf(response: Response, credential: Credential | undefined): Promise<string> {
+  const LENGTH = 500;
+  try {
+    const type = response.headers.get("content-type") ?? "";
+    if (type !== "" && !isJsonType(type) && !TEXT.test(type)) return "";
+    const text = redacted(await response.text(), credential);
+    return text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text;
+  } catch {
+    return "";
+  }
+}
+
+function redacted(text: string, credential: Credential | undefined): string {
+  return credential ? credential.redact(text) : text;
+}
+
+function charsetOf(contentType: string): string {
+  const charset = /charset="?([\w-]+)"?/i.exec(contentType)?.[1] ?? "utf-8";
+  try {
+    return new TextDecoder(charset).encoding;
+  } catch {
+    return "utf-8";
+  }
+}
