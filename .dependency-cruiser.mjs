@@ -89,7 +89,13 @@ export default {
     reachesOnly("packages/dsl", []),
     reachesOnly("packages/engine", ["packages/dsl"]),
     reachesOnly("packages/nodes", ["packages/dsl"]),
-    reachesOnly("packages/testkit", ["packages/dsl", "packages/engine", "packages/nodes"]),
+    // Tests run on the same embedded Postgres as the product, started by the same code.
+    reachesOnly("packages/testkit", [
+      "packages/dsl",
+      "packages/engine",
+      "packages/nodes",
+      "apps/runtime/src/embedded-postgres",
+    ]),
     reachesOnly("examples/shop", []),
     reachesOnly("apps/runtime", ["packages/dsl", "packages/engine", "packages/nodes", "examples/shop"]),
     reachesOnly("apps/designer", ["packages/dsl", "packages/engine", "packages/nodes", "apps/runtime"]),
@@ -114,20 +120,6 @@ export default {
       severity: "error",
       from: { path: "^packages/engine/src/", pathNot: TEST },
       to: { path: "node_modules/" },
-    },
-    {
-      name: "browser-safe-doors-of-nodes",
-      comment: "Manifests and control nodes are loaded in a browser: they never reach an executor or a module of Node.",
-      severity: "error",
-      from: { path: String.raw`^packages/nodes/src/(control|manifests)\.ts$` },
-      to: {
-        reachable: true,
-        path: [
-          String.raw`^packages/nodes/src/(executors\.ts|.*/execute\.ts)$`,
-          "node_modules/(undici|nodemailer|ai|@ai-sdk)/",
-          NODE_MODULE,
-        ],
-      },
     },
   ],
   options: {

@@ -69,7 +69,7 @@ describe("checkBoundaries", () => {
       "pure-packages",
     ],
     ["packages/nodes/src/bad.ts", 'export { runtime } from "@holdfast/runtime";', "packages-nodes-imports"],
-    ["packages/nodes/src/control.ts", 'export { send } from "./executors.ts";', "browser-safe-doors-of-nodes"],
+    ["packages/nodes/src/control.ts", 'export { send } from "./executors.ts";', "browser-safe-doors"],
     ["apps/runtime/src/bad.ts", 'export { testkit } from "@holdfast/testkit";', "no-testkit-in-production"],
     ["apps/designer/src/bad.ts", 'export { runtime } from "@holdfast/runtime";', "designer-takes-types-of-the-runtime"],
     ["examples/shop/src/bad.ts", 'export { runtime } from "@holdfast/runtime";', "examples-shop-imports"],
@@ -84,6 +84,19 @@ describe("checkBoundaries", () => {
   it("lets a test use the testkit", async () => {
     const test = 'import { testkit } from "@holdfast/testkit"; export const x = testkit;';
     expect((await checkHouse({ "apps/runtime/src/index.test.ts": test })).findings).toEqual([]);
+  });
+
+  it("follows no types into what only a server has", async () => {
+    const control = 'import type { send } from "./executors.ts";\nexport type Send = typeof send;\n';
+    expect((await checkHouse({ "packages/nodes/src/control.ts": control })).findings).toEqual([]);
+  });
+
+  it("looks into a module that has a `using` declaration", async () => {
+    const planted = 'await using it = await import("@holdfast/testkit").then((kit) => kit.open());\nexport { it };\n';
+    const { findings } = await checkHouse({ "apps/runtime/src/bad.ts": planted });
+    expect(findings.map((finding) => finding.message.split("  ")[1])).toContainEqual(
+      expect.stringMatching(/^no-testkit-in-production:/),
+    );
   });
 
   it("fails when it looked at nothing", async () => {

@@ -7,7 +7,9 @@ import path from "node:path";
 import { cruise } from "dependency-cruiser";
 import type { ICruiseResult } from "dependency-cruiser";
 import config from "../../.dependency-cruiser.mjs";
+import { checkBrowserDoors } from "./browser-doors.ts";
 import type { Finding } from "./finding.ts";
+import "./swc-visitor.ts";
 
 const FOLDERS = ["packages", "apps", "examples", "bench"];
 
@@ -30,10 +32,17 @@ export async function checkBoundaries(root: string, files: readonly string[]): P
     .map((file) => ({ file, message: "not seen by the boundary check" }));
   const broken = summary.violations.map((violation) => ({
     file: violation.from,
-    message: `→ ${violation.to}  ${violation.rule.name}: ${violation.comment ?? ""}`,
+    message: `→ ${violation.to}  ${violation.rule.name}: ${commentOf(violation.rule.name)}`,
   }));
   const nothing = expected.length === 0 ? [{ file: ".", message: "the boundary check looked at no module" }] : [];
-  return { seen: expected.length - unseen.length, findings: [...nothing, ...unseen, ...broken] };
+  return {
+    seen: expected.length - unseen.length,
+    findings: [...nothing, ...unseen, ...broken, ...checkBrowserDoors(modules)],
+  };
+}
+
+function commentOf(rule: string): string {
+  return config.forbidden?.find(({ name }) => name === rule)?.comment ?? "";
 }
 
 function isModule(file: string): boolean {
