@@ -2,7 +2,7 @@
  * The oldest Node that can run the scripts which install the rest. Everything else runs on the Node 24 that comes as
  * a development dependency.
  */
-export const OLDEST_NODE = 20;
+const OLDEST_NODE = 20;
 
 /** The first Node that runs the TypeScript source as it is. */
 export const PRODUCT_NODE = 24;

@@ -13,7 +13,7 @@ import { SetupError } from "./setup-error.mjs";
  * @returns {string} The path of a Node that is new enough.
  * @throws {SetupError} when there is none.
  */
-export function productNode(root) {
+function productNode(root) {
   if (majorOf(process.versions.node) >= PRODUCT_NODE) return process.execPath;
   const bundled = path.join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
   if (existsSync(bundled) && spawnSync(bundled, ["--version"]).status === 0) return bundled;
