@@ -36,11 +36,11 @@ function compileGraph(graph: Body, manifests: ManifestLookup, bodies: Map<string
     if (bodies.has(id)) throw new EngineError("duplicate_node", `Two loops are called “${id}”`);
     bodies.set(id, compileGraph(body, manifests, bodies));
   }
-  const specs = new Map(Object.entries(graph.nodes));
-  const ids = topologicalOrder([...specs.keys()], graph.edges);
-  const position = new Map(ids.map((id, index) => [id, index]));
+  const position = topologicalOrder(Object.keys(graph.nodes), graph.edges);
   const links = linkEdges(graph.edges, position);
-  const bare = ids.map((id, index) => planNode(id, index, specs.get(id), links, manifests, bodies.get(id)));
+  const bare = Object.entries(graph.nodes)
+    .map(([id, spec]) => planNode(id, spec, position, links, manifests, bodies.get(id)))
+    .sort((a, b) => a.index - b.index);
   const order = bare.map((node) => (node.join === "any" ? { ...node, cut: cutOf(node, bare) } : node));
   return {
     nodes: Object.fromEntries(order.map((node) => [node.id, node])),
@@ -66,26 +66,25 @@ function linkEdges(edges: readonly Edge[], position: ReadonlyMap<string, number>
     if (seen.has(key)) continue;
     seen.add(key);
     push(outgoing, from, { port, to });
-    if (to !== END) push(incoming, to, { from, port, source: position.get(from) ?? START_INDEX });
+    if (to !== END) push(incoming, to, { from, port, source: indexOf(position, from) });
   }
   return { incoming, outgoing };
 }
 
 function planNode(
   id: string,
-  index: number,
-  spec: NodeSpec | undefined,
+  spec: NodeSpec,
+  position: ReadonlyMap<string, number>,
   links: Links,
   manifests: ManifestLookup,
   body: Plan | undefined,
 ): PlanNode {
-  if (spec === undefined) throw new EngineError("unknown_node", `An edge names “${id}”, which is no node`);
   const manifest = manifestOf(manifests, spec.type, id);
   const ports = portsOf(manifest, spec.params);
   const outgoing = links.outgoing.get(id) ?? [];
   return {
     id,
-    index,
+    index: indexOf(position, id),
     type: spec.type,
     ports,
     terminal: manifest.ports.length === 0,
@@ -119,6 +118,11 @@ function manifestOf(manifests: ManifestLookup, type: string, id: string): NodeMa
   const manifest = manifests(type);
   if (manifest === undefined) throw new EngineError("unknown_type", `“${id}” is of type “${type}”, which is not known`);
   return manifest;
+}
+
+/** Only `start` has no position. */
+function indexOf(position: ReadonlyMap<string, number>, id: string): number {
+  return position.get(id) ?? START_INDEX;
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -80,6 +80,7 @@ export type RunEvent =
       readonly node: string;
       readonly action: "retry" | "complete" | "fail";
       readonly port?: string;
+      readonly hasOutput?: boolean;
       readonly at: number;
     }
   /** The compensation is done: the node's own (the default of `of`), or that of all its completed children. */

@@ -34,9 +34,17 @@ export function incidentResolved(
   const fact = factOf(state, node.id);
   if (fact?.status !== "waiting" || fact.wait !== "incident") return undoIncidentResolved(state, node, event);
   const abandoned = isAbandoned(plan, state, node);
-  const { attempt, at } = { attempt: fact.attempt, at: event.at };
+  const { attempt } = fact;
+  const { at } = event;
   if (event.action === "complete") {
-    return withFinal(state, node.id, { status: "completed", port: event.port ?? DEFAULT_PORT, at, attempt });
+    const port = event.port ?? DEFAULT_PORT;
+    return withFinal(state, node.id, {
+      status: "completed",
+      port,
+      at,
+      attempt,
+      ...(event.hasOutput === true && { hasOutput: true }),
+    });
   }
   if (event.action === "fail" || abandoned) return withFailure(state, node, { ...fact, at }, abandoned);
   return withRetry(state, node, fact, at);

@@ -1,7 +1,7 @@
 /** Events about the whole run. */
 import type { StepError } from "@holdfast/dsl";
 import { nodeOf } from "./plan.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlanNode } from "./plan.ts";
 import { READY, settle } from "./settle.ts";
 import { factOf } from "./state.ts";
 import type { NodeState, RunState, StopReason } from "./state.ts";
@@ -43,7 +43,11 @@ export function runRetried(plan: Plan, state: RunState, at: number): RunState {
   if (end?.status !== "failed" || reason?.reason !== "failed" || state.terminated !== undefined) return state;
   const facts = Object.entries(state.nodes);
   if (facts.some(([, fact]) => "undo" in fact)) return state;
-  const kept = facts.filter(([id, fact]) => !isTakenUp(plan, id, fact, reason.after));
+  const { cut } = settle(plan, { ...rest, phase: "active" });
+  const kept = facts.filter(([id, fact]) => {
+    const node = nodeOf(plan, id);
+    return node === undefined || cut?.has(node.index) === true || !isTakenUp(node, fact, reason.after);
+  });
   const active: RunState = { ...rest, phase: "active", nodes: Object.fromEntries(kept) };
   const { at: ready, standing } = settle(plan, active);
   const taken = plan.order.flatMap((node): [string, NodeState][] => {
@@ -66,9 +70,9 @@ function stop(state: RunState, reason: StopReason): RunState {
 }
 
 /** Closed by the stop, or failed with nowhere to go (an aborted attempt does not count as a way to its `error` port). */
-function isTakenUp(plan: Plan, id: string, fact: NodeState, stopAfter: number): boolean {
-  if (fact.status === "canceled") return fact.stopped === true;
-  return fact.status === "failed" && (nodeOf(plan, id)?.hasErrorPort !== true || fact.order > stopAfter);
+function isTakenUp(node: PlanNode, fact: NodeState, stopAfter: number): boolean {
+  if (fact.status === "canceled") return true;
+  return fact.status === "failed" && (!node.hasErrorPort || fact.order > stopAfter);
 }
 
 function anotherRound(fact: Tries, readyAt: number, at: number): NodeState {

@@ -57,13 +57,7 @@ export function stepCanceled(plan: Plan, state: RunState, node: PlanNode, event:
   if (fact === undefined ? !isReached(plan, state, node) : isOver(fact)) return closeUndo(state, node, event.at);
   if (!isAbandoned(plan, state, node)) return state;
   const { attempt, keySince } = progressOf(fact, event.at);
-  return withFinal(state, node.id, {
-    status: "canceled",
-    at: event.at,
-    attempt,
-    keySince,
-    ...(state.stop !== undefined && { stopped: true }),
-  });
+  return withFinal(state, node.id, { status: "canceled", at: event.at, attempt, keySince });
 }
 
 /** Whether a result of this attempt may still come: the step is reached, and it isn't another attempt that is due. */

@@ -114,8 +114,6 @@ export interface CanceledState {
   /** The last attempt that may have been begun. */
   readonly attempt: number;
   readonly keySince: number;
-  /** Canceled because the run stopped, not because an `any` join fired: taking the run up again takes it up too. */
-  readonly stopped?: true;
   readonly undo?: UndoState;
 }
 

@@ -8,34 +8,39 @@ interface Link {
 }
 
 /**
- * Every node after all that lead to it; among equals the smaller id first.
+ * The position of every node, after all that lead to it; nodes that are equally far from where they begin stand by id.
  * @throws EngineError `cycle`, `unknown_node`
  */
-export function topologicalOrder(nodes: readonly string[], edges: readonly Link[]): string[] {
-  const open = new Map(nodes.map((id) => [id, 0]));
+export function topologicalOrder(nodes: readonly string[], edges: readonly Link[]): Map<string, number> {
+  const targets = targetsOf(nodes, edges);
+  const open = new Map<string, number>(nodes.map((id) => [id, 0]));
+  const count = (id: string, step: number): number => {
+    const left = (open.get(id) ?? 0) + step;
+    open.set(id, left);
+    return left;
+  };
+  for (const target of [...targets.values()].flat()) count(target, 1);
+  const position = new Map<string, number>();
+  let layer = nodes.filter((id) => open.get(id) === 0);
+  while (layer.length > 0) {
+    for (const id of layer.sort()) position.set(id, position.size);
+    layer = layer.flatMap((id) => targets.get(id) ?? []).filter((target) => count(target, -1) === 0);
+  }
+  const circling = nodes.find((id) => !position.has(id));
+  if (circling !== undefined)
+    throw new EngineError("cycle", `“${circling}” leads back to itself, or follows such a node`);
+  return position;
+}
+
+/** Between nodes only: `start` and `end` need no place. */
+function targetsOf(nodes: readonly string[], edges: readonly Link[]): Map<string, string[]> {
   const targets = new Map<string, string[]>(nodes.map((id) => [id, []]));
   for (const { from, to } of edges) {
-    const known = (from === START || open.has(from)) && (to === END || open.has(to));
-    if (!known) throw new EngineError("unknown_node", `The edge from “${from}” to “${to}” ends at no node`);
-    if (from === START || to === END) continue;
-    targets.get(from)?.push(to);
-    open.set(to, (open.get(to) ?? 0) + 1);
-  }
-  let layer = nodes.filter((id) => open.get(id) === 0).sort();
-  const order: string[] = [];
-  while (layer.length > 0) {
-    order.push(...layer);
-    const next: string[] = [];
-    for (const target of layer.flatMap((id) => targets.get(id) ?? [])) {
-      const left = (open.get(target) ?? 0) - 1;
-      open.set(target, left);
-      if (left === 0) next.push(target);
+    const list = targets.get(from);
+    if ((list === undefined && from !== START) || (to !== END && !targets.has(to))) {
+      throw new EngineError("unknown_node", `The edge from “${from}” to “${to}” ends at no node`);
     }
-    layer = next.sort();
+    if (to !== END) list?.push(to);
   }
-  if (order.length < nodes.length) {
-    const [first] = nodes.filter((id) => !order.includes(id)).sort();
-    throw new EngineError("cycle", `“${first}” leads back to itself`);
-  }
-  return order;
+  return targets;
 }
