@@ -1,0 +1,34 @@
+/** What an action is given in tests: this machine is allowed, time stands still. */
+import type { JsonObject } from "@holdfast/dsl";
+import type { ActionContext } from "../src/action.ts";
+import { Credential, type CredentialValue } from "../src/credential.ts";
+import { createFetch } from "../src/outbound/guarded-fetch.ts";
+import { NOON } from "./control-context.ts";
+
+const fetch = createFetch({ allow: ["127.0.0.1"] });
+
+/** What a test may say about the context. */
+export interface ContextOptions extends Partial<Omit<ActionContext, "params" | "credential">> {
+  readonly credential?: CredentialValue;
+}
+
+/** Everything that a node logged, for looking through. */
+export const logged: string[] = [];
+
+/** A context with the given params. */
+export function actionContext(params: JsonObject, { credential, ...options }: ContextOptions = {}): ActionContext {
+  const log = (message: string, fields?: JsonObject): void => void logged.push(JSON.stringify({ message, fields }));
+  return {
+    params,
+    key: "run-1:refund:0:main",
+    attempt: 1,
+    signal: new AbortController().signal,
+    now: () => NOON,
+    fetch,
+    credential: () => Promise.resolve(credential && new Credential(credential)),
+    log: { debug: log, info: log, warn: log },
+    run: { id: "run-1", flow: "process-refund", version: 1, node: "refund" },
+    ai: {},
+    ...options,
+  };
+}
