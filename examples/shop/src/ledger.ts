@@ -38,18 +38,18 @@ export function createLedger(journal: Journal): Ledger {
         const { refundId, key, fingerprint, orderId, amount, currency, at: acceptedAt } = entry;
         refunds.set(refundId, { refundId, key, orderId, amount, currency, acceptedAt, status: "accepted" });
         keys.set(key, { refundId, fingerprint });
-        return;
+        break;
       }
       case "settlement": {
         const refund = refunds.get(entry.refundId);
         if (refund) refunds.set(entry.refundId, { ...refund, status: "settled", settledAt: entry.at });
-        return;
+        break;
       }
       case "delivery":
         deliveries.push(entry);
-        return;
+        break;
       case "mail":
-        return;
+        break;
     }
   };
 

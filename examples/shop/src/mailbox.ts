@@ -27,7 +27,7 @@ export async function openMailbox(options: {
   readonly host: string;
   readonly port: number;
   readonly journal: Journal;
-  now(): Date;
+  readonly now: () => Date;
 }): Promise<Mailbox> {
   const { journal, now } = options;
   const server = new SMTPServer({

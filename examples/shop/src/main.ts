@@ -18,27 +18,26 @@ const { values } = parseArgs({
 });
 const { SHOP_PAYMENT_TOKEN: paymentToken, HOLDFAST_URL: url, HOLDFAST_API_KEY: apiKey } = process.env;
 
-const shop = await startShop({
-  ...(values.host !== undefined && { host: values.host }),
-  ...(values.port !== undefined && { port: portFrom(values.port) }),
-  ...(values["smtp-port"] !== undefined && { smtpPort: portFrom(values["smtp-port"]) }),
-  ...(values.data !== undefined && { dataFile: values.data }),
-  ...(paymentToken !== undefined && { paymentToken }),
-  ...(url !== undefined && apiKey !== undefined && { holdfast: { url, apiKey } }),
-}).catch((error: unknown) => {
-  console.error(`The shop can't start: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
-
-console.log(JSON.stringify({ url: shop.url, smtpUrl: shop.smtpUrl }));
-
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void shop.close());
+try {
+  const shop = await startShop({
+    ...(values.host !== undefined && { host: values.host }),
+    ...(values.port !== undefined && { port: portFrom(values.port) }),
+    ...(values["smtp-port"] !== undefined && { smtpPort: portFrom(values["smtp-port"]) }),
+    ...(values.data !== undefined && { dataFile: values.data }),
+    ...(paymentToken !== undefined && { paymentToken }),
+    ...(url !== undefined && apiKey !== undefined && { holdfast: { url, apiKey } }),
+  });
+  process.stdout.write(`${JSON.stringify({ url: shop.url, smtpUrl: shop.smtpUrl })}\n`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void shop.close());
+  }
+} catch (error) {
+  process.stderr.write(`The shop can't start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 }
 
 function portFrom(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  console.error(`Not a port: ${text}`);
-  process.exit(1);
+  throw new Error(`${text} is not a port.`);
 }

@@ -88,8 +88,9 @@ function problemOf({ orderId, amount, currency }: RefundRequest, order: Order): 
   if (currency !== undefined && currency !== order.currency) {
     return refuse(422, "wrong_currency", `Order ${orderId} was paid in ${order.currency}.`);
   }
-  if (amount > order.total)
+  if (amount > order.total) {
     return refuse(422, "amount_too_high", `Order ${orderId} was ${order.total} ${order.currency}.`);
+  }
   if (Number(amount.toFixed(currencyDigits(order.currency))) !== amount) {
     return refuse(422, "amount_too_fine", `${order.currency} has ${currencyDigits(order.currency)} digits.`);
   }

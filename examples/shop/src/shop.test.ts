@@ -4,8 +4,10 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { type IncomingMessage, type Server, createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import nodemailer from "nodemailer";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { ORDERS } from "./catalog.ts";
 import { type Shop, type ShopOptions, startShop } from "./start-shop.ts";
 
@@ -136,7 +138,7 @@ describe("refunds", () => {
     const main = new URL("./main.ts", import.meta.url).pathname;
     const child = spawn(process.execPath, [main, "--data", dataFile], { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = await once(child.stdout, "data");
-    const { url } = JSON.parse(String(line)) as { url: string };
+    const { url } = z.object({ url: z.string() }).parse(JSON.parse(String(line)));
     const headers = { "content-type": "application/json", "idempotency-key": "run-1" };
     await fetch(`${url}/refunds`, { method: "POST", headers, body: JSON.stringify(LAMP) });
     const gone = once(child, "exit");
@@ -168,8 +170,7 @@ describe("the bank", () => {
     });
     holdfast.listen(0, "127.0.0.1");
     await once(holdfast, "listening");
-    const address = holdfast.address();
-    url = typeof address === "object" && address ? `http://127.0.0.1:${address.port}` : "";
+    url = `http://127.0.0.1:${portOf(holdfast)}`;
   });
 
   afterEach(() => {
@@ -206,15 +207,15 @@ describe("the bank", () => {
   it("is told by a button, but not by a form of another site", async () => {
     const shop = await open({ holdfast: { url, apiKey: "key" } });
     const { body } = await refund(shop, "run-1", LAMP);
-    const press = (origin: string): Promise<Response> =>
+    const press = (origin: string, site: string): Promise<Response> =>
       fetch(`${shop.url}/bank/settle`, {
         method: "POST",
         redirect: "manual",
-        headers: { origin, "sec-fetch-site": origin === shop.url ? "same-origin" : "cross-site" },
-        body: new URLSearchParams({ refundId: (body as { refundId: string }).refundId }),
+        headers: { origin, "sec-fetch-site": site },
+        body: new URLSearchParams({ refundId: refundIdOf(body) }),
       });
-    expect((await press("https://evil.example")).status).toBe(403);
-    expect((await press(shop.url)).status).toBe(303);
+    expect((await press("https://evil.example", "cross-site")).status).toBe(403);
+    expect((await press(shop.url, "same-origin")).status).toBe(303);
     expect(received).toHaveLength(1);
   });
 });
@@ -262,7 +263,13 @@ describe("pages", () => {
 });
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  return JSON.parse(await text(request));
+}
+
+function portOf(server: Server): number {
+  return z.object({ port: z.number() }).parse(server.address()).port;
+}
+
+function refundIdOf(body: unknown): string {
+  return z.object({ refundId: z.string() }).parse(body).refundId;
 }

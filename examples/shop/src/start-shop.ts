@@ -21,7 +21,7 @@ export interface ShopOptions {
   /** Where the bank sends its events; `connect` can set it later. */
   readonly holdfast?: HoldfastConnection;
   /** For tests. */
-  now?(): Date;
+  readonly now?: () => Date;
 }
 
 export interface Shop {
@@ -44,7 +44,10 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     paymentToken: options.paymentToken,
     holdfast: () => holdfast,
   });
-  const server = createServer(getRequestListener(app.fetch));
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request, response) => {
+    void listener(request, response);
+  });
   try {
     server.listen(options.port ?? 0, host);
     await once(server, "listening");

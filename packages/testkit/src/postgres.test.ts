@@ -43,7 +43,9 @@ describe("createTestDatabase", () => {
   it("drops the database although somebody is connected", async () => {
     const database = await createTestDatabase();
     const client = new pg.Client({ connectionString: database.url });
-    const broken = new Promise((resolve) => client.on("error", resolve));
+    const broken = new Promise((resolve) => {
+      client.on("error", resolve);
+    });
     await client.connect();
     await database.drop();
     expect(await broken).toBeInstanceOf(Error);

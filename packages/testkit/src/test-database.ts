@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
-import type {} from "./vitest-postgres.ts";
+import type { ProvidedPostgres } from "./vitest-postgres.ts";
 
 export interface DatabaseTemplate {
   /** Names the content, such as the hash of all migrations: equal keys share one template. `[a-z0-9_]`, 40 at most. */
@@ -29,6 +29,8 @@ export interface TestDatabaseOptions {
 /** Databases of ours older than this belong to nobody any more. */
 const LEFTOVER_AGE = 6 * 60 * 60_000;
 
+const PROVIDED: ProvidedPostgres = "holdfastPostgres";
+
 /** Whoever prepares a template or clears leftovers holds this advisory lock. */
 const LOCK = 4_653_711;
 
@@ -50,7 +52,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
 
 /** The server of this vitest run. The first call of the run starts it. */
 export async function sharedServerUrl(): Promise<string> {
-  const response = await fetch(inject("holdfastPostgres"));
+  const response = await fetch(inject(PROVIDED));
   const answer: unknown = await response.json();
   if (typeof answer === "object" && answer !== null && "url" in answer && typeof answer.url === "string") {
     return answer.url;

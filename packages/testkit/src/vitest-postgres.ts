@@ -9,6 +9,9 @@ declare module "vitest" {
   }
 }
 
+/** Under which name test files find it. */
+export type ProvidedPostgres = "holdfastPostgres";
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const shared = await offerSharedPostgres(process.env["HOLDFAST_TEST_DATABASE_URL"]);
   project.provide("holdfastPostgres", shared.address);

@@ -60,13 +60,17 @@ export async function canReach(path: string, account: Account | undefined): Prom
   let folder = await nearestExisting(path);
   for (;;) {
     const entry = await stat(folder);
-    const { mode, uid, gid } = entry;
-    const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
-    if (entry.isDirectory() && (mode & bit) === 0) return false;
+    if (entry.isDirectory() && (entry.mode & searchBit(entry, account)) === 0) return false;
     const parent = dirname(folder);
     if (parent === folder) return true;
     folder = parent;
   }
+}
+
+/** The bit of a folder's mode that says whether the account may pass through. */
+function searchBit(folder: Account, account: Account): number {
+  if (folder.uid === account.uid) return 0o100;
+  return folder.gid === account.gid ? 0o010 : 0o001;
 }
 
 async function nearestExisting(path: string): Promise<string> {

@@ -65,9 +65,8 @@ function resolvePackage(name: string, target: string): string {
 
 async function packageVersion(packageRoot: string): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8"));
-  if (typeof manifest === "object" && manifest !== null && "version" in manifest) {
-    if (typeof manifest.version === "string") return manifest.version;
-  }
+  const version = typeof manifest === "object" && manifest !== null && "version" in manifest && manifest.version;
+  if (typeof version === "string") return version;
   throw new EmbeddedPostgresError("binaries_missing", `${packageRoot} is incomplete. Run npm install again.`);
 }
 

@@ -1,13 +1,10 @@
-import { execFile } from "node:child_process";
 import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { EmbeddedPostgresError, systemCode } from "./errors.ts";
-
-const run = promisify(execFile);
+import { ProgramError, runProgram } from "./run-program.ts";
 
 /** The one role and database of an embedded server. */
 export const ROLE = "holdfast";
@@ -27,7 +24,8 @@ export interface NewCluster {
  *
  * @throws EmbeddedPostgresError `not_writable`, `init_failed`
  */
-export async function createCluster({ binaries, dataDir, account, password, sync = true }: NewCluster): Promise<void> {
+export async function createCluster(cluster: NewCluster): Promise<void> {
+  const { dataDir, account, password } = cluster;
   const staging = `${dataDir}.new`;
   const secrets = await mkdtemp(join(tmpdir(), "holdfast-"));
   const passwordFile = join(secrets, "password");
@@ -38,7 +36,7 @@ export async function createCluster({ binaries, dataDir, account, password, sync
     if (account) {
       for (const path of [secrets, passwordFile, staging]) await chown(path, account.uid, account.gid);
     }
-    await initialize(binaries, staging, passwordFile, account, sync);
+    await initialize({ ...cluster, dataDir: staging }, passwordFile);
     await chmod(staging, 0o700);
     await rename(staging, dataDir);
   } catch (error) {
@@ -50,11 +48,8 @@ export async function createCluster({ binaries, dataDir, account, password, sync
 }
 
 async function initialize(
-  binaries: Binaries,
-  dataDir: string,
+  { binaries, dataDir, account, sync = true }: NewCluster,
   passwordFile: string,
-  account: Account | undefined,
-  sync: boolean,
 ): Promise<void> {
   const options = [
     `--pgdata=${dataDir}`,
@@ -70,7 +65,7 @@ async function initialize(
     ...(sync ? [] : ["--no-sync"]),
   ];
   try {
-    await run(binaries.initdb, options, { cwd: "/", env: serverEnvironment(), ...account });
+    await runProgram(binaries.initdb, options, { cwd: "/", env: serverEnvironment(), ...account });
   } catch (error) {
     throw new EmbeddedPostgresError("init_failed", `Postgres could not create ${dataDir}: ${lastWords(error)}`, {
       cause: error,
@@ -116,7 +111,7 @@ function unwritable(path: string, error: unknown): EmbeddedPostgresError {
 }
 
 function lastWords(error: unknown): string {
-  const text = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+  const text = error instanceof ProgramError && error.stderr !== "" ? error.stderr : String(error);
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const telling = lines.find((line) => /error|fatal|could not/i.test(line)) ?? lines.at(-1) ?? "no reason given";
   return telling.replace(/^initdb: (error: )?/, "").trim();

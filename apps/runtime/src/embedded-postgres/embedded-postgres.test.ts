@@ -7,7 +7,12 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isRoot } from "./account.ts";
-import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./embedded-postgres.ts";
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  type EmbeddedPostgresProgress,
+  startEmbeddedPostgres,
+} from "./embedded-postgres.ts";
 import { readPidFile } from "./pid-file.ts";
 import { findData } from "./placement.ts";
 import { isAlive } from "./processes.ts";
@@ -38,7 +43,7 @@ async function ask(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(text)).rows;
+    return (await client.query<Record<string, unknown>>(text)).rows;
   } finally {
     await client.end();
   }
@@ -64,12 +69,13 @@ async function startAndKillParent(): Promise<number> {
 describe("startEmbeddedPostgres", () => {
   it("creates a database on the first start and finds it again on the second", async () => {
     const phases: string[] = [];
-    const first = await start({ onProgress: ({ phase }) => phases.push(phase) });
+    const onProgress = ({ phase }: EmbeddedPostgresProgress): void => void phases.push(phase);
+    const first = await start({ onProgress });
     await ask(first.url, "create table kept as select 1 as n");
     await first.stop();
     expect(await isAlive(first.pid)).toBe(false);
 
-    const second = await start({ onProgress: ({ phase }) => phases.push(phase) });
+    const second = await start({ onProgress });
     expect(await ask(second.url, "select n from kept")).toEqual([{ n: 1 }]);
     expect(second.url).toBe(first.url);
     expect(phases).toEqual(["create", "start", "ready", "start", "ready"]);
@@ -127,7 +133,7 @@ describe("startEmbeddedPostgres", () => {
 
   it("tells when the server ends by itself", async () => {
     const warnings: string[] = [];
-    const server = await start({ logger: { warn: (message) => warnings.push(message) } });
+    const server = await start({ logger: { warn: (message) => void warnings.push(message) } });
     process.kill(server.pid, "SIGKILL");
     await server.ended;
     expect(warnings).toEqual([`Postgres (process ${server.pid}) has ended; see ${join(dir, "postgres.log")}`]);

@@ -39,7 +39,7 @@ export interface EmbeddedPostgresOptions {
    * `/var/lib/holdfast`.
    */
   readonly systemDir?: string;
-  onProgress?(progress: EmbeddedPostgresProgress): void;
+  readonly onProgress?: (progress: EmbeddedPostgresProgress) => void;
   readonly logger?: { warn(message: string): void };
 }
 
@@ -69,8 +69,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await ensureDatabase(urlOf(server.port, password, "postgres"), ROLE);
     let stopping = false;
     void server.ended.then(() => {
-      if (!stopping)
-        options.logger?.warn(`Postgres (process ${server.pid}) has ended; see ${join(dir, "postgres.log")}`);
+      if (stopping) return;
+      options.logger?.warn(`Postgres (process ${server.pid}) has ended; see ${join(dir, "postgres.log")}`);
     });
     options.onProgress?.({ phase: "ready", message: `Postgres is ready on 127.0.0.1:${server.port}` });
     return {
@@ -100,7 +100,7 @@ async function bringUp(
   if (!found.exists) {
     options.onProgress?.({ phase: "create", message: "Creating a database (first start only)" });
     const created = await create(dir, binaries, account, options.systemDir);
-    return { server: await start(dir, created.dataDir, binaries, account, options), password: created.password };
+    return { server: await start(dir, { ...created, binaries, account }, options), password: created.password };
   }
   await checkVersion(found.dataDir, binaries);
   if (!(await canReach(found.dataDir, account))) {
@@ -111,7 +111,7 @@ async function bringUp(
   }
   const password = await readPassword(dir);
   const survivor = await reuse(found.dataDir, password, options);
-  return { server: survivor ?? (await start(dir, found.dataDir, binaries, account, options)), password };
+  return { server: survivor ?? (await start(dir, { dataDir: found.dataDir, binaries, account }, options)), password };
 }
 
 async function create(
@@ -148,9 +148,7 @@ async function reuse(
 
 async function start(
   dir: string,
-  dataDir: string,
-  binaries: Binaries,
-  account: Account | undefined,
+  cluster: { readonly dataDir: string; readonly binaries: Binaries; readonly account: Account | undefined },
   options: EmbeddedPostgresOptions,
 ): Promise<PostgresServer> {
   options.onProgress?.({ phase: "start", message: "Starting the database server" });
@@ -159,9 +157,7 @@ async function start(
     const port = attempt === 1 && lastPort > 0 && (await isFree(lastPort)) ? lastPort : await freePort();
     try {
       const server = await startServer({
-        binaries,
-        dataDir,
-        account,
+        ...cluster,
         port,
         settings: productionSettings(),
         logFile: join(dir, "postgres.log"),

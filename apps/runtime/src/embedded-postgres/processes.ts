@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
 import { systemCode } from "./errors.ts";
-
-const run = promisify(execFile);
+import { runProgram } from "./run-program.ts";
 
 /** Whether a process with this id exists and has not ended. A zombie that nobody collects has ended. */
 export async function isAlive(pid: number): Promise<boolean> {
@@ -43,8 +40,7 @@ async function stateOf(pid: number): Promise<{ state: string; startTime: string 
 
 async function ps(pid: number, format: string): Promise<string | undefined> {
   try {
-    const { stdout } = await run("ps", ["-o", format, "-p", String(pid)]);
-    return stdout.trim() || undefined;
+    return (await runProgram("ps", ["-o", format, "-p", String(pid)])).trim() || undefined;
   } catch {
     return undefined;
   }

@@ -35,7 +35,7 @@ export interface ServerOptions {
   /** The server's log is appended here. */
   readonly logFile: string;
   /** Told once if the server has to recover from a crash first, which can take a while. */
-  onRecovery?(): void;
+  readonly onRecovery?: () => void;
 }
 
 const POLL_INTERVAL = 20;
