@@ -8,8 +8,8 @@ import { scenarioSchema } from "./scenario.ts";
 /** The format that this package reads and writes. */
 export const DSL_VERSION = 1;
 
-/** Where the published schema is found. */
-export const FLOW_SCHEMA_ID = "https://holdfast.dev/schemas/dsl-1/flow.schema.json";
+/** `$id` of the published schema. */
+export const FLOW_SCHEMA_ID = "urn:holdfast:schema:flow:dsl-1";
 
 export const triggerSchema = z.discriminatedUnion("type", [
   z.strictObject({

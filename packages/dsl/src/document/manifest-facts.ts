@@ -44,17 +44,6 @@ export function effectOf(manifest: NodeManifest, params: JsonObject): Effect {
   return rule?.effect ?? "once";
 }
 
-/** The sentence on the node's card. What isn't filled in yet stands as `…`. */
-export function sentenceOf(manifest: NodeManifest, params: JsonObject): string {
-  return manifest.sentence.replace(/\{([^{}]+)\}/g, (_, pointer: string) => words(valueAt(params, `/${pointer}`)));
-}
-
-function words(value: Json | undefined): string {
-  if (value === undefined || value === null || value === "") return "…";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
 function sameScalar(a: Json, b: Json): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,0 +1,97 @@
+/** The sentence on a node's card: the manifest's template, filled in from the params. */
+import type { NodeManifest } from "../contract/manifest.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { formatDuration, isDuration, parseDuration } from "./duration.ts";
+import { isJsonObject } from "./json-field.ts";
+import { schemaAt } from "./param-schema.ts";
+import { valuesAt } from "./pointer.ts";
+
+/** What stands for a value that isn't filled in. */
+const MISSING = "…";
+
+/** A part of the template: text, a value, or alternatives of which the first that has all its values is taken. */
+type Part =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "value"; readonly pointer: string; readonly style: string }
+  | { readonly kind: "choice"; readonly alternatives: readonly (readonly Part[])[] };
+
+/**
+ * The sentence as plain text; the type's title where nothing of it can be said yet. The grammar of the template stands at `NodeManifest.sentence`.
+ *
+ * @example `Wait for {outcomes/*\/event:or}[ within {timeout}]` → “Wait for order.paid or order.canceled within 7 days”
+ */
+export function sentenceOf(manifest: NodeManifest, params: JsonObject): string {
+  const fill = (parts: readonly Part[]): string => parts.map((part) => fillPart(part)).join("");
+  const fillPart = (part: Part): string => {
+    if (part.kind === "text") return part.text;
+    if (part.kind === "value") return wordsOf(part, manifest, params) ?? MISSING;
+    return fill(part.alternatives.find((parts) => parts.every((one) => isFilled(one, manifest, params))) ?? []);
+  };
+  return fill(parseSentence(manifest.sentence)) || manifest.title;
+}
+
+function isFilled(part: Part, manifest: NodeManifest, params: JsonObject): boolean {
+  return part.kind !== "value" || wordsOf(part, manifest, params) !== undefined;
+}
+
+function parseSentence(template: string): Part[] {
+  const parts: Part[] = [];
+  for (const [token, choice] of template.matchAll(/\[([^\]]*)\]|\{[^{}]*\}|[^[{]+|[[{]/g)) {
+    if (choice !== undefined) parts.push({ kind: "choice", alternatives: choice.split("|").map(parseSentence) });
+    else if (token.startsWith("{") && token.endsWith("}")) parts.push(parseValue(token.slice(1, -1)));
+    else parts.push({ kind: "text", text: token });
+  }
+  return parts;
+}
+
+function parseValue(source: string): Part {
+  const [pointer = "", style = ""] = source.split(":");
+  return { kind: "value", pointer: `/${pointer}`, style };
+}
+
+/** Absent where the params hold nothing at the pointer. */
+function wordsOf(part: Part & { kind: "value" }, manifest: NodeManifest, params: JsonObject): string | undefined {
+  const found = valuesAt(params, part.pointer).flatMap(({ pointer, value }) => {
+    if (part.style === "keys") return isJsonObject(value) ? Object.keys(value) : [wordOf(value, false)];
+    const schema = schemaAt(manifest.params, params, pointer);
+    const timed = isJsonObject(schema) && schema["x-duration"] === true;
+    return (Array.isArray(value) ? value : [value]).map((one) => wordOf(one, timed));
+  });
+  const words = found.filter((word) => word !== "");
+  if (words.length === 0) return undefined;
+  return listed(part.style === "plural" ? words.map(plural) : words, part.style === "or" ? "or" : "and");
+}
+
+function wordOf(value: Json, timed: boolean): string {
+  if (value === null) return "";
+  if (typeof value !== "string") return shortened(JSON.stringify(value));
+  return timed && isDuration(value) ? durationInWords(value) : shortened(withoutBraces(value));
+}
+
+/** `{{ nodes.order.body.items }}` → `items`: of an expression the last name, which is what it is about. */
+function withoutBraces(text: string): string {
+  return text.replace(
+    /\{\{(.*?)\}\}/gs,
+    (_, expression: string) => /[A-Za-z_]\w*(?=\W*$)/.exec(expression)?.[0] ?? MISSING,
+  );
+}
+
+function durationInWords(text: string): string {
+  const [, count = "", unit = ""] = /^(\d+)([a-z]+)$/.exec(formatDuration(parseDuration(text))) ?? [];
+  const name = { ms: "millisecond", s: "second", m: "minute", h: "hour", d: "day" }[unit] ?? unit;
+  return `${count} ${count === "1" ? name : `${name}s`}`;
+}
+
+function listed(words: readonly string[], conjunction: string): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1) ?? ""}`;
+}
+
+function plural(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return /(?:s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
