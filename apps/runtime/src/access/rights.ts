@@ -1,0 +1,60 @@
+/**
+ * Who may do what. One row per action; an action without a row is denied.
+ *
+ * A person may do what one of their roles may. A key may do what its person may and its scopes name: a key never has
+ * a right that its person has lost.
+ */
+export const ROLES = ["viewer", "analyst", "manager", "developer", "administrator"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const SCOPES = [
+  "flows:read",
+  "flows:write",
+  "runs:read",
+  "runs:start",
+  "runs:operate",
+  "events:read",
+  "events:send",
+  "tasks:read",
+  "tasks:decide",
+  "incidents:read",
+  "incidents:resolve",
+  "keys:manage",
+  "clock:move",
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface Right {
+  /** What a key needs; null: every valid key will do. */
+  readonly scope: Scope | null;
+  /** Any one of them will do. */
+  readonly roles: readonly Role[];
+  /** Whoever the thing belongs to needs no role. */
+  readonly own?: true;
+}
+
+const everybody = ROLES;
+
+export const RIGHTS = {
+  "me.read": { scope: null, roles: everybody },
+  "flow.read": { scope: "flows:read", roles: everybody },
+  "flow.publish": { scope: "flows:write", roles: ["analyst", "developer", "administrator"] },
+  "nodeType.read": { scope: "flows:read", roles: everybody },
+  "run.read": { scope: "runs:read", roles: everybody },
+  "run.start": { scope: "runs:start", roles: ["analyst", "manager", "developer", "administrator"] },
+  "run.operate": { scope: "runs:operate", roles: ["manager", "developer", "administrator"] },
+  "event.read": { scope: "events:read", roles: everybody },
+  "event.send": { scope: "events:send", roles: ["analyst", "manager", "developer", "administrator"] },
+  "task.read": { scope: "tasks:read", roles: everybody },
+  // Who may decide this very task depends on its assignment, which the decision itself checks in its transaction.
+  "task.decide": { scope: "tasks:decide", roles: everybody },
+  "incident.read": { scope: "incidents:read", roles: everybody },
+  "incident.resolve": { scope: "incidents:resolve", roles: ["manager", "developer", "administrator"] },
+  "key.list": { scope: "keys:manage", roles: ["administrator"], own: true },
+  // Nobody makes keys for others: whoever holds a key decides as its person.
+  "key.create": { scope: "keys:manage", roles: [], own: true },
+  "key.revoke": { scope: "keys:manage", roles: ["administrator"], own: true },
+  "clock.move": { scope: "clock:move", roles: ["manager", "developer", "administrator"] },
+} as const satisfies Record<string, Right>;
+
+export type Action = keyof typeof RIGHTS;

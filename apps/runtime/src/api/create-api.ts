@@ -1,0 +1,180 @@
+/**
+ * The outside interface as one app: the routes of `/api/v1`, its description, health, metrics and the plain page.
+ * It holds no state beyond the cache of keys and listens nowhere by itself.
+ */
+import type { NodeManifest } from "@holdfast/dsl";
+import { Hono, type Context } from "hono";
+import { actorText } from "../actor/actor.ts";
+import { authorize } from "../access/authorize.ts";
+import { checkReadiness } from "../health/readiness.ts";
+import { Authenticator } from "../keys/authenticate.ts";
+import { findKey, touchKey } from "../keys/key-store.ts";
+import type { Logger } from "../log/logger.ts";
+import type { Secret } from "../log/secret.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import { plainPage, type PageLinks } from "../page/plain-page.ts";
+import { Problem } from "../problem/problem.ts";
+import type { Queryable } from "../read/queryable.ts";
+import type { Services } from "../services/services.ts";
+import type { ApiEnvironment } from "./environment.ts";
+import { isFromLoopback } from "./loopback.ts";
+import { observe } from "./observe.ts";
+import { describeApi } from "./openapi.ts";
+import { problemFrom } from "./problem-from.ts";
+import { PROBLEM_TYPE, viewProblem } from "./problem-view.ts";
+import { readJson } from "./read-json.ts";
+import type { Route, RouteTools } from "./route.ts";
+import { routes as allRoutes } from "./routes.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { mayScrape } from "./may-scrape.ts";
+
+export interface ApiOptions {
+  readonly services: Services;
+  /** For reading only. */
+  readonly database: Queryable;
+  readonly nodeTypes: readonly NodeManifest[];
+  readonly logger: Logger;
+  readonly version: string;
+  /** Whether jobs are really being fetched. */
+  readonly jobsFetched: () => Promise<boolean>;
+  readonly metrics?: Metrics;
+  /** What a scraper from elsewhere has to send as a bearer token; without one only this computer may scrape. */
+  readonly metricsToken?: Secret;
+  /** Demo mode: time can be moved, and the page needs no sign-in on this computer. */
+  readonly demo?: { readonly links: PageLinks } | undefined;
+  /** Wall clock for the expiry of keys, milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Bytes of a body at most. */
+  readonly requestBytes?: number;
+}
+
+export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
+  const { services, database, nodeTypes, logger, metrics, now = Date.now } = options;
+  const authenticator = new Authenticator({
+    find: (id) => findKey(database, id),
+    touch: (id) => {
+      touchKey(database, id).catch((error: unknown) => logger.warn({ err: error }, "last use of a key not noted"));
+    },
+    now,
+  });
+  const tools: RouteTools = { services, database, nodeTypes, authenticator };
+  const routes = allRoutes.filter((route) => !route.demoOnly || options.demo !== undefined);
+  const app = new Hono<ApiEnvironment>();
+
+  app.use(observe(logger, metrics?.http));
+  app.use(securityHeaders);
+  app.onError((error, context) => answerProblem(context, error, logger));
+  app.notFound((context) => answerProblem(context, noSuchRoute(routes, context), logger));
+
+  for (const route of routes) {
+    app.on(route.method.toUpperCase(), honoPath(route), (context) =>
+      answer(context, route, tools, options.requestBytes),
+    );
+  }
+
+  let description: string | undefined;
+  app.get("/api/v1/openapi.json", (context) => {
+    context.set("route", "/api/v1/openapi.json");
+    description ??= JSON.stringify(describeApi(routes, options.version));
+    return context.body(description, 200, { "Content-Type": "application/json" });
+  });
+
+  app.get("/healthz", (context) => {
+    context.set("route", "/healthz");
+    return context.json({ status: "alive" });
+  });
+  app.get("/readyz", async (context) => {
+    context.set("route", "/readyz");
+    const readiness = await checkReadiness({ database, jobs: options.jobsFetched });
+    return context.json({ status: readiness.ready ? "ready" : "not ready", ...readiness }, readiness.ready ? 200 : 503);
+  });
+  app.get("/metrics", async (context) => {
+    context.set("route", "/metrics");
+    if (metrics === undefined) throw new Problem(404, "route_not_found", "this process gives no metrics");
+    if (!mayScrape(context, options.metricsToken)) {
+      throw new Problem(401, "key_invalid", "metrics need the token of HOLDFAST_METRICS_TOKEN as a bearer token");
+    }
+    return context.body(await metrics.registry.metrics(), 200, { "Content-Type": metrics.registry.contentType });
+  });
+
+  app.get("/", (context) => {
+    context.set("route", "/");
+    return plainPage(context, {
+      database,
+      open: options.demo !== undefined && isFromLoopback(context),
+      links: options.demo?.links ?? {},
+      version: options.version,
+    });
+  });
+  return app;
+}
+
+const honoPath = (route: Route): string => `/api/v1${route.path.replace(/\{(\w+)\}/g, ":$1")}`;
+
+async function answer(
+  context: Context<ApiEnvironment>,
+  route: Route,
+  tools: RouteTools,
+  limit: number | undefined,
+): Promise<Response> {
+  context.set("route", `/api/v1${route.path}`);
+  const principal = await tools.authenticator.authenticate(context.req.header("authorization"));
+  context.set("actor", actorText(principal.actor));
+  const { status, body } = await route.run(
+    {
+      principal,
+      params: context.req.param(),
+      query: singleValues(context),
+      readBody: () => readJson(context.req, limit === undefined ? {} : { limit }),
+      signal: context.req.raw.signal,
+      tools,
+    },
+    (resource) => authorize(principal, route.action, resource),
+  );
+  return body === undefined ? context.body(null, status) : context.json(body, status === 204 ? 200 : status);
+}
+
+/** @throws Problem 400 if a parameter is told more than once: which one counts would be a guess. */
+function singleValues(context: Context<ApiEnvironment>): { readonly [name: string]: string } {
+  if (!context.req.url.includes("?")) return {};
+  const query = Object.create(null);
+  for (const [name, values] of Object.entries(context.req.queries())) {
+    if (values.length > 1) {
+      throw new Problem(400, "query_invalid", `${JSON.stringify(name)} is told more than once`, {
+        pointer: `/${name}`,
+      });
+    }
+    query[name] = values[0];
+  }
+  return query;
+}
+
+function noSuchRoute(routes: readonly Route[], context: Context<ApiEnvironment>): Problem {
+  const { path, method } = context.req;
+  const allowed = routes
+    .filter((route) => new RegExp(`^/api/v1${route.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(path))
+    .map((route) => route.method.toUpperCase());
+  if (allowed.length === 0) {
+    return new Problem(404, "route_not_found", `there is nothing at ${path}`, {
+      hint: "/api/v1/openapi.json lists what there is",
+    });
+  }
+  context.header("Allow", allowed.join(", "));
+  return new Problem(405, "method_not_allowed", `${method} is not possible here, only ${allowed.join(", ")}`);
+}
+
+function answerProblem(context: Context<ApiEnvironment>, error: unknown, logger: Logger): Response {
+  const problem = problemFrom(error);
+  const requestId = context.get("requestId");
+  if (problem.status >= 500) logger.error({ err: error, requestId }, problem.message);
+  if (problem.status === 401) context.header("WWW-Authenticate", 'Bearer realm="holdfast"');
+  if (problem.status === 503) context.header("Retry-After", "1");
+  return context.body(JSON.stringify(viewProblem(problem, requestId)), statusOf(problem), {
+    "Content-Type": PROBLEM_TYPE,
+  });
+}
+
+const STATUSES = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 501, 503] as const;
+
+const statusOf = (problem: Problem): (typeof STATUSES)[number] =>
+  STATUSES.find((status) => status === problem.status) ?? 500;

@@ -1,0 +1,84 @@
+/** The history of a run: every attempt that ended, in the order of their commits, then the steps that wait. */
+import type { Json, JsonObject, StepError } from "@holdfast/dsl";
+import { numberCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
+import { documentParams } from "./document-params.ts";
+import { payloadsOf } from "./payloads.ts";
+import type { Queryable } from "./queryable.ts";
+import type { StepView } from "./run-view.ts";
+import { iso, isoOrNull } from "./time.ts";
+
+interface StepRow {
+  seq: number;
+  node: string;
+  call: string;
+  attempt: number;
+  status: StepView["status"];
+  port: string | null;
+  started_at: number;
+  finished_at: number | null;
+  input: Json;
+  output: Json;
+  error: StepError | null;
+  meta: JsonObject | null;
+}
+
+/** Open waits are numbered from here on: after everything that has a place in the history. */
+const AFTER_HISTORY = 900_000_000;
+
+/** The caller has checked that the run may be seen. */
+export async function listSteps(database: Queryable, run: string, page: PageRequest): Promise<Page<StepView>> {
+  const result = await database.query<StepRow>(
+    `select * from (
+       select s.seq, s.node, s.call, s.attempt, s.status, s.port, holdfast.ms(s.started_at) as started_at,
+              holdfast.ms(s.finished_at) as finished_at, s.input, s.output, s.error, s.meta
+         from holdfast.steps s where s.run = $1
+       union all
+       select (${AFTER_HISTORY} + row_number() over (order by w.id))::int, w.node, 'main',
+              1 + (select count(*)::int from holdfast.steps s
+                    where s.run = w.run and s.node = w.node and s.call = 'main' and w.kind = 'event'),
+              'waiting', null, holdfast.ms(w.opened_at), null, null, null, null, null
+         from holdfast.waits w where w.run = $1 and w.status = 'open'
+     ) step
+      where $2::int is null or seq > $2
+      order by seq
+      limit $3`,
+    [run, numberCursor(page), page.limit + 1],
+  );
+  const shown = result.rows.slice(0, page.limit);
+  const [inPlace, params] = await Promise.all([
+    payloadsOf(
+      database,
+      run,
+      shown.flatMap((row) => [row.input, row.output]),
+    ),
+    shown.some((row) => row.input === null && row.status !== "waiting") ? paramsOf(database, run) : new Map(),
+  ]);
+  return pageOf(
+    result.rows,
+    page.limit,
+    (row): StepView => ({
+      id: `${row.node}:${row.call}:${row.attempt}`,
+      node: row.node,
+      call: row.call,
+      attempt: row.attempt,
+      status: row.status,
+      port: row.port,
+      input: row.input === null && row.status !== "waiting" ? (params.get(row.node) ?? null) : inPlace(row.input),
+      output: inPlace(row.output),
+      error: row.error === null ? null : { ...row.error },
+      meta: row.meta,
+      startedAt: iso(row.started_at),
+      finishedAt: isoOrNull(row.finished_at),
+    }),
+    (row) => String(row.seq),
+  );
+}
+
+async function paramsOf(database: Queryable, run: string): Promise<ReadonlyMap<string, JsonObject>> {
+  const result = await database.query<{ document: string }>(
+    `select v.document from holdfast.runs r join holdfast.flow_versions v on v.ref = r.flow_version where r.id = $1`,
+    [run],
+  );
+  const text = result.rows[0]?.document;
+  return documentParams(text === undefined ? null : JSON.parse(text));
+}

@@ -1,0 +1,56 @@
+/** What a run waits for. */
+import type { JsonObject } from "@holdfast/dsl";
+import type { Queryable } from "./queryable.ts";
+import type { WaitView } from "./run-view.ts";
+import { iso, isoOrNull } from "./time.ts";
+
+interface WaitRow {
+  id: string;
+  node: string;
+  kind: WaitView["kind"];
+  status: WaitView["status"];
+  opened_at: number;
+  deadline: number | null;
+  outcomes: readonly { port: string; event: string; match?: JsonObject; where?: string | null }[] | null;
+  task: string | null;
+  incident: string | null;
+  total: number | null;
+  ended: number | null;
+}
+
+/** The open waits of a run, the oldest first. The caller has checked that the run may be seen. */
+export async function openWaits(database: Queryable, run: string): Promise<WaitView[]> {
+  const result = await database.query<WaitRow>(
+    `select w.id, w.node, w.kind, w.status, holdfast.ms(w.opened_at) as opened_at,
+            holdfast.ms(w.deadline) as deadline, w.outcomes, t.id as task, i.id as incident,
+            c.total, c.ended
+       from holdfast.waits w
+       left join holdfast.tasks t on t.wait = w.id
+       left join holdfast.incidents i
+         on w.kind = 'incident' and i.run = w.run and i.node = w.node and i.status = 'open'
+       left join lateral (
+         select count(*)::int as total, count(finished_at)::int as ended
+           from holdfast.runs where parent = w.run and parent_node = w.node
+       ) c on w.kind = 'children'
+      where w.run = $1 and w.status = 'open'
+      order by w.id`,
+    [run],
+  );
+  return result.rows.map((row) => ({
+    id: row.id,
+    node: row.node,
+    kind: row.kind,
+    status: row.status,
+    openedAt: iso(row.opened_at),
+    deadline: isoOrNull(row.deadline),
+    outcomes: (row.outcomes ?? []).map(({ port, event, match, where }) => ({
+      port,
+      event,
+      match: match ?? {},
+      where: where ?? null,
+    })),
+    taskId: row.task,
+    incidentId: row.incident,
+    children: row.total === null || row.ended === null ? null : { total: row.total, ended: row.ended },
+  }));
+}

@@ -1,0 +1,72 @@
+/** Services that remember how they were called and do nothing: for testing doors without a host behind them. */
+import type { Services } from "../../src/services/services.ts";
+
+export type ServiceCall = {
+  [Name in keyof Services]: { readonly name: Name; readonly args: Parameters<Services[Name]> };
+}[keyof Services];
+
+export class FakeServices implements Services {
+  readonly calls: ServiceCall[] = [];
+  /** Thrown by the next call. */
+  failure: Error | undefined;
+  runId = "019a8f3e-0000-7000-8000-000000000001";
+
+  get last(): ServiceCall | undefined {
+    return this.calls.at(-1);
+  }
+
+  async publishFlow(...args: Parameters<Services["publishFlow"]>) {
+    this.#note({ name: "publishFlow", args });
+    return { flow: args[1], version: 1, created: true };
+  }
+  async setLiveVersion(...args: Parameters<Services["setLiveVersion"]>) {
+    this.#note({ name: "setLiveVersion", args });
+  }
+  async startRun(...args: Parameters<Services["startRun"]>) {
+    this.#note({ name: "startRun", args });
+    return { runId: this.runId, created: args[1].idempotencyKey !== "seen" };
+  }
+  async acceptEvents(...args: Parameters<Services["acceptEvents"]>) {
+    this.#note({ name: "acceptEvents", args });
+    return { ids: args[1].map((_, index) => `019a8f3e-0000-7000-8000-${String(index).padStart(12, "0")}`) };
+  }
+  async cancelRun(...args: Parameters<Services["cancelRun"]>) {
+    this.#note({ name: "cancelRun", args });
+  }
+  async pauseRun(...args: Parameters<Services["pauseRun"]>) {
+    this.#note({ name: "pauseRun", args });
+  }
+  async resumeRun(...args: Parameters<Services["resumeRun"]>) {
+    this.#note({ name: "resumeRun", args });
+  }
+  async retryRun(...args: Parameters<Services["retryRun"]>) {
+    this.#note({ name: "retryRun", args });
+  }
+  async skipWait(...args: Parameters<Services["skipWait"]>) {
+    this.#note({ name: "skipWait", args });
+  }
+  async decideTask(...args: Parameters<Services["decideTask"]>) {
+    this.#note({ name: "decideTask", args });
+    return { decisionId: "019a8f3e-0000-7000-8000-00000000000d", effectiveAt: "2026-03-01T09:30:00.000Z" };
+  }
+  async takeBackDecision(...args: Parameters<Services["takeBackDecision"]>) {
+    this.#note({ name: "takeBackDecision", args });
+  }
+  async resolveIncident(...args: Parameters<Services["resolveIncident"]>) {
+    this.#note({ name: "resolveIncident", args });
+  }
+  async awaitRun(...args: Parameters<Services["awaitRun"]>) {
+    this.#note({ name: "awaitRun", args });
+  }
+  async advanceClock(...args: Parameters<Services["advanceClock"]>) {
+    this.#note({ name: "advanceClock", args });
+    return { now: "2026-03-08T09:30:00.000Z" };
+  }
+
+  #note(call: ServiceCall): void {
+    this.calls.push(call);
+    const failure = this.failure;
+    this.failure = undefined;
+    if (failure !== undefined) throw failure;
+  }
+}
