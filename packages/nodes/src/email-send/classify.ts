@@ -8,13 +8,11 @@ interface SmtpFailure {
   readonly responseCode?: unknown;
 }
 
-/** Commands before the server has taken any responsibility for the mail. */
-const BEFORE_DATA = /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH.*|MAIL FROM|RCPT TO|XOAUTH2|API)$/i;
-
 /**
  * A reply by status is a refusal: the mail did not go out. Without a reply after DATA nobody knows.
  *
  * 4xx is the server asking to come back later; 5xx is final; a wrong password is final too.
+ * @param dataSent the server may have had the mail
  */
 export function smtpError(error: unknown, redact: (text: string) => string, dataSent: boolean): StepError {
   const failure: SmtpFailure = typeof error === "object" && error !== null ? { ...error } : {};
@@ -30,7 +28,7 @@ export function smtpError(error: unknown, redact: (text: string) => string, data
   }
   if (code === "EAUTH") return { kind: "fatal", code: "smtp_login_failed", message: "The mail server refused the login.", details };
   if (code === "EENVELOPE") return { kind: "fatal", code: "smtp_no_recipient", message: `No recipient was accepted: ${message}`, details };
-  if (dataSent && !BEFORE_DATA.test(command)) {
+  if (dataSent) {
     return { kind: "unknown", code: "smtp_connection_lost", message: "The connection broke after the mail was handed over.", details };
   }
   return { kind: "error", code: "smtp_unreachable", message: `The mail server could not be reached: ${message}`, details };

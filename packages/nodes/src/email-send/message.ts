@@ -62,7 +62,7 @@ export function messageIdOf(key: string, from: string): string {
 const ADDRESS = /^(?:(?:"[^"\\\r\n]*"|[^"<>@,;:\\\r\n]*)\s*<([^\s<>@,;]+@[^\s<>@,;]+)>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/;
 
 function addresses(value: string | readonly string[], pointer: string): string[] {
-  const list = typeof value === "string" ? splitList(value) : value;
+  const list = typeof value === "string" ? splitList(oneLine(value, pointer)) : value;
   return list.map((entry, index) => address(entry, typeof value === "string" ? pointer : `${pointer}/${index}`));
 }
 

@@ -1,0 +1,167 @@
+import { inspect } from "node:util";
+import type { JsonObject } from "@holdfast/dsl";
+import type { SMTPServerOptions } from "smtp-server";
+import { expect, it } from "vitest";
+import { actionContext, type ContextOptions } from "../../test/action-context.ts";
+import { LOGIN, reply, startSmtp } from "../../test/smtp-sink.ts";
+import { emailSend } from "./execute.ts";
+import { messageIdOf } from "./message.ts";
+
+const MAIL = { to: "olena@example.com", subject: "Your refund", text: "It is on its way." };
+
+const send = (params: JsonObject, url: string, options: ContextOptions = {}) =>
+  emailSend.execute(actionContext(params, { credential: { type: "smtp", url }, ...options }));
+
+it("sends text and HTML to everybody", async () => {
+  await using sink = await startSmtp();
+  const outcome = await send(
+    {
+      ...MAIL,
+      from: '"Shop, The" <shop@example.com>',
+      to: ["Olena Koval <olena@example.com>", "b@example.com"],
+      cc: "c@example.com, d@example.com",
+      bcc: "secret@example.com",
+      replyTo: "desk@example.com",
+      subject: "Повернення ₴",
+      html: "<p>It is on its way.</p>",
+    },
+    sink.url,
+  );
+  const messageId = messageIdOf("run-1:refund:0:main", "shop@example.com");
+  const everyone = ["olena@example.com", "b@example.com", "c@example.com", "d@example.com", "secret@example.com"];
+  expect(outcome).toEqual({ type: "output", port: "out", value: { messageId, accepted: everyone, rejected: [] } });
+  expect(sink.mails).toMatchObject([
+    {
+      recipients: everyone,
+      mail: {
+        messageId,
+        subject: "Повернення ₴",
+        text: "It is on its way.",
+        html: "<p>It is on its way.</p>",
+        from: { text: '"Shop, The" <shop@example.com>' },
+        replyTo: { text: "desk@example.com" },
+      },
+    },
+  ]);
+  expect(sink.mails[0]?.mail.bcc).toBeUndefined();
+});
+
+it("has the same Message-ID in every attempt, and another for another step", async () => {
+  await using sink = await startSmtp();
+  await send(MAIL, sink.url, { attempt: 1 });
+  await send(MAIL, sink.url, { attempt: 2 });
+  await send(MAIL, sink.url, { key: "run-2:refund:0:main" });
+  const ids = sink.mails.map(({ mail }) => mail.messageId);
+  expect(ids[0]).toBe(ids[1]);
+  expect(ids[2]).not.toBe(ids[0]);
+  expect(ids[0]).toMatch(/^<[0-9a-f]{40}@example\.com>$/);
+});
+
+it.each([
+  ["subject", { subject: "Hi\r\nBcc: all@example.com" }],
+  ["subject", { subject: "Hi\nX: y" }],
+  ["to", { to: "a@example.com\r\nBcc: all@example.com" }],
+  ["to/0", { to: ["a@example.com, b@example.com"] }],
+  ["to", { to: "a@example.com,\nb@example.com" }],
+  ["to", { to: "not an address" }],
+  ["to", { to: "a@example.com\r\nDATA\r\n" }],
+  ["cc", { cc: "<a@example.com> <b@example.com>" }],
+  ["from", { from: "Shop\r\nBcc: x <a@example.com>" }],
+  ["replyTo", { replyTo: "a@example.com\u2028X" }],
+])("refuses to be misled by %s", async (field, change) => {
+  await using sink = await startSmtp();
+  const outcome = await send({ ...MAIL, ...change }, sink.url);
+  expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "params_invalid", pointer: `/params/${field}` } });
+  expect(sink.mails).toHaveLength(0);
+});
+
+it("keeps dots and other signs of the protocol in the text", async () => {
+  await using sink = await startSmtp();
+  const text = "First.\r\n.\r\nMAIL FROM:<x@example.com>\r\n..two\r\n";
+  await send({ ...MAIL, text }, sink.url);
+  expect(sink.mails).toHaveLength(1);
+  expect(sink.mails[0]?.mail.text).toBe("First.\n.\nMAIL FROM:<x@example.com>\n..two\n");
+});
+
+const FAILURES: readonly [string, SMTPServerOptions, JsonObject][] = [
+  ["a full server", { onMailFrom: (_a, _s, done) => done(reply(451, "Come back later")) }, { kind: "error", code: "smtp_451" }],
+  ["a refused sender", { onMailFrom: (_a, _s, done) => done(reply(550, "Not you")) }, { kind: "fatal", code: "smtp_550" }],
+  ["greylisting", { onRcptTo: (_a, _s, done) => done(reply(450, "Greylisted")) }, { kind: "error", code: "smtp_450" }],
+  ["an unknown recipient", { onRcptTo: (_a, _s, done) => done(reply(550, "No such user")) }, { kind: "fatal", code: "smtp_550" }],
+  [
+    "a refusal after the mail was read, for now",
+    { onData: (stream, _s, done) => void stream.resume().on("end", () => done(reply(452, "Disk full"))) },
+    { kind: "error", code: "smtp_452" },
+  ],
+  [
+    "a refusal after the mail was read, for good",
+    { onData: (stream, _s, done) => void stream.resume().on("end", () => done(reply(554, "Spam"))) },
+    { kind: "fatal", code: "smtp_554" },
+  ],
+  ["a wrong password", { onAuth: (_a, _s, done) => done(reply(535, "Wrong password")) }, { kind: "fatal", code: "smtp_535" }],
+];
+
+it.each(FAILURES)("%s", async (_, options, error) => {
+  await using sink = await startSmtp(options);
+  const outcome = await send(MAIL, sink.url);
+  expect(outcome).toMatchObject({ type: "fail", error });
+  expect(inspect(outcome, { depth: 9 })).not.toContain(LOGIN.password);
+});
+
+it("tells who was refused when others were not", async () => {
+  await using sink = await startSmtp({
+    onRcptTo: ({ address }, _session, done) => done(address.startsWith("bad") ? reply(550, "No such user") : null),
+  });
+  expect(await send({ ...MAIL, to: ["bad@example.com", "good@example.com"] }, sink.url)).toMatchObject({
+    type: "output",
+    value: { accepted: ["good@example.com"], rejected: ["bad@example.com"] },
+  });
+});
+
+it("does not know what became of a mail when the connection breaks after it", async () => {
+  await using sink = await startSmtp({ onData: (stream) => void stream.resume().on("end", () => sink.drop()) });
+  expect(await send(MAIL, sink.url)).toMatchObject({ type: "fail", error: { kind: "unknown", code: "smtp_connection_lost" } });
+});
+
+it("does not know either when the attempt's time is over by then", async () => {
+  const arrived = Promise.withResolvers<void>();
+  await using sink = await startSmtp({ onData: (stream) => void stream.resume().on("end", () => arrived.resolve()) });
+  const controller = new AbortController();
+  const outcome = send(MAIL, sink.url, { signal: controller.signal });
+  await arrived.promise;
+  controller.abort();
+  expect(await outcome).toMatchObject({ error: { kind: "unknown" } });
+});
+
+it("knows that nothing went out when its time is over before", async () => {
+  const arrived = Promise.withResolvers<void>();
+  await using sink = await startSmtp({ onMailFrom: () => arrived.resolve() });
+  const controller = new AbortController();
+  const outcome = send(MAIL, sink.url, { signal: controller.signal });
+  await arrived.promise;
+  controller.abort();
+  expect(await outcome).toMatchObject({ error: { kind: "timeout", code: "timeout" } });
+});
+
+it("tries again when nobody listens", async () => {
+  let url: string;
+  {
+    await using sink = await startSmtp();
+    url = sink.url;
+  }
+  expect(await send(MAIL, url)).toMatchObject({ error: { kind: "error", code: "smtp_unreachable" } });
+});
+
+it.each([
+  [undefined, "credential_missing"],
+  [{ type: "bearer", token: "x" }, "credential_missing"],
+  [{ type: "smtp", url: "https://mail.example" }, "credential_invalid"],
+] as const)("needs a credential for mail, not %j", async (credential, code) => {
+  const outcome = await emailSend.execute(actionContext(MAIL, credential && { credential }));
+  expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code } });
+});
+
+it("needs a sender", async () => {
+  await using sink = await startSmtp();
+  expect(await send(MAIL, sink.url.replace(/\?.*/, ""))).toMatchObject({ error: { code: "params_invalid", pointer: "/params/from" } });
+});
