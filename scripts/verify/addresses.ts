@@ -12,7 +12,8 @@ export const ADDRESS_RULES: readonly TextRule[] = [
     message: "a path of one machine; make it relative, or use os.tmpdir()",
   },
   {
-    pattern: /\bregistry\.[\w-]+(?:\.[\w-]+)+|\bnpm\.pkg\.[\w.]+|^\s*(?:@[\w-]+:)?registry\s*=.*$/gim,
+    pattern:
+      /(?:\/\/|@)registry\.[\w.-]+|\bregistry\.(?:npmjs|yarnpkg)\.\w+|\bnpm\.pkg\.[\w.]+|^\s*(?:@[\w-]+:)?registry\s*=.*$/gim,
     message: "a package registry; which one to use is for each person's own npm settings",
   },
   {

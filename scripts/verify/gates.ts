@@ -1,10 +1,12 @@
 /** Every gate, the quick ones first. */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { missingPackages } from "../lockfile/platform-packages.ts";
 import { ROOT } from "../root.ts";
 import { readLockfile } from "../setup/lockfile.mjs";
 import { ADDRESS_RULES } from "./addresses.ts";
 import { checkBoundaries } from "./boundaries.ts";
+import { checkReasons, dependenciesOf, REASONS_FILE } from "./dependency-reasons.ts";
 import { render } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import type { Gate, Verdict } from "./gate.ts";
@@ -31,6 +33,7 @@ export const GATES: readonly Gate[] = [
       return verdict(checkFiles(ROOT, files, ADDRESS_RULES), `${files.length} files`);
     },
   },
+  { name: "reasons", title: "A reason for every dependency", run: checkDependencies },
   { name: "lockfile", title: "The lockfile lists every system", run: checkLockfile },
   { name: "lint", title: "Lint, with types", run: () => tool("oxlint", ["--type-aware", "--format=unix"]) },
   {
@@ -58,9 +61,19 @@ export const GATES: readonly Gate[] = [
   {
     name: "coverage",
     title: "Every branch of the engine is tested",
-    run: () => tool("vitest", ["run", "packages/engine", "--coverage"]),
+    run: () => tool("vitest", ["run", "--project=unit", "packages/engine", "--coverage"]),
   },
 ];
+
+function checkDependencies(): Verdict {
+  const files = projectFiles(ROOT).filter((file) => path.basename(file) === "package.json");
+  const manifests = new Map(files.map((file) => [file, dependenciesOf(JSON.parse(read(file)))]));
+  return verdict(checkReasons(manifests, read(REASONS_FILE)), `${files.length} packages`);
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(ROOT, file), "utf8");
+}
 
 /** An incomplete one installs here and nowhere else. */
 function checkLockfile(): Verdict {

@@ -56,6 +56,7 @@ describe("addresses", () => {
     "/root/.npm",
     String.raw`C:\Users\ada`,
     "https://registry.npmjs.org/pg",
+    "see registry.yarnpkg.com",
     "registry=https://packages.example.test",
   ])("refuses %j", (text) => {
     expect(found(text, ADDRESS_RULES)).toBe(1);
@@ -68,6 +69,7 @@ describe("addresses", () => {
     "/var/lib/holdfast",
     "the registry of node types",
     "registry.ts",
+    "registry.manifests.get(type)",
   ])("accepts %j", (text) => {
     expect(found(text, ADDRESS_RULES)).toBe(0);
   });
