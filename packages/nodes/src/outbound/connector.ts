@@ -2,6 +2,7 @@
 import { lookup as dnsLookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { buildConnector } from "undici";
+import type { AliasTarget } from "./aliases.ts";
 import { OutboundError } from "./error.ts";
 import type { Destination } from "./policy.ts";
 
@@ -19,9 +20,13 @@ export const systemLookup: Lookup = async (hostname) => {
 /**
  * Resolves a name once, asks about every address it has, and connects to one of exactly those: a name that
  * answers differently the second time gains nothing. One refused address refuses the name, since which of
- * several is reached is chance.
+ * several is reached is chance. `aliasOf` may lead a name to an address that the operator has allowed by naming it.
  */
-export function guardedConnector(allows: (destination: Destination) => boolean, lookup: Lookup): buildConnector.connector {
+export function guardedConnector(
+  allows: (destination: Destination) => boolean,
+  lookup: Lookup,
+  aliasOf: (host: string, port: number) => AliasTarget | undefined = () => undefined,
+): buildConnector.connector {
   const connect = buildConnector({ timeout: CONNECT_TIMEOUT, allowH2: false });
   return (options, callback) => {
     void open().then(
@@ -32,6 +37,8 @@ export function guardedConnector(allows: (destination: Destination) => boolean, 
     async function open(): Promise<Awaited<ReturnType<typeof connectTo>>> {
       const host = options.hostname.replace(/^\[|\]$/g, "");
       const port = Number(options.port) || (options.protocol === "https:" ? 443 : 80);
+      const alias = options.protocol === "http:" ? aliasOf(host, port) : undefined;
+      if (alias !== undefined) return connectTo(alias.host, host, String(alias.port));
       const addresses = isIP(host) ? [host] : await resolve(host, lookup);
       const refused = addresses.find((address) => !allows({ host, port, address }));
       if (refused !== undefined) {
@@ -40,10 +47,10 @@ export function guardedConnector(allows: (destination: Destination) => boolean, 
       return firstOf(addresses, (address) => connectTo(address, host));
     }
 
-    function connectTo(address: string, host: string): Promise<NonNullable<Parameters<buildConnector.Callback>[1]>> {
+    function connectTo(address: string, host: string, port = options.port): Promise<NonNullable<Parameters<buildConnector.Callback>[1]>> {
       return new Promise((resolvePromise, reject) => {
         const servername = isIP(host) ? undefined : (options.servername ?? host);
-        connect({ ...options, hostname: address, ...(servername !== undefined && { servername }) }, (error, socket) => {
+        connect({ ...options, hostname: address, port, ...(servername !== undefined && { servername }) }, (error, socket) => {
           if (error) reject(connectError(error, host));
           else if (socket) resolvePromise(socket);
         });

@@ -1,6 +1,7 @@
 /** Which private addresses an installation lets its flows reach. */
 import ipaddr from "ipaddr.js";
 import { isPublicAddress, normalAddress } from "./address.ts";
+import type { HostAliases } from "./aliases.ts";
 
 /** What an operator sets. */
 export interface OutboundPolicy {
@@ -9,6 +10,8 @@ export interface OutboundPolicy {
    * (`shop.internal`, `*.internal`), an address (`127.0.0.1`, `[::1]`) or a range (`10.0.0.0/8`). Without a port: every port.
    */
   readonly allow?: readonly string[];
+  /** Names that lead to services of the operator's choice, wherever those are. */
+  readonly hostAliases?: HostAliases;
 }
 
 /** The question a connection asks. */
