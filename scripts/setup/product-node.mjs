@@ -8,6 +8,8 @@ import path from "node:path";
 import { majorOf, PRODUCT_NODE } from "./node-version.mjs";
 import { SetupError } from "./setup-error.mjs";
 
+const ORPHAN_CHECK_MS = 500;
+
 /**
  * @param {string} root The repository, with its dependencies installed.
  * @returns {string} The path of a Node that is new enough.
@@ -66,7 +68,27 @@ function forwardSignals(child) {
     child.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);
+  const orphanWatch = whenNpmEnds(() => child.kill("SIGTERM"));
   return () => {
+    clearInterval(orphanWatch);
     for (const signal of signals) process.off(signal, forward);
   };
+}
+
+/**
+ * npm starts scripts through a shell, and who ends npm ends that shell, but not what the shell has started. Nobody wants
+ * a server that goes on unseen and keeps its port.
+ *
+ * @param {() => void} react
+ * @returns {NodeJS.Timeout | undefined} Nothing when npm did not start this.
+ */
+function whenNpmEnds(react) {
+  if (process.env["npm_lifecycle_event"] === undefined) return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    react();
+  }, ORPHAN_CHECK_MS);
+  return timer;
 }
