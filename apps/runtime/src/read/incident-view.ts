@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { actorView, errorView, jsonObjectView, timeView, uuidView } from "./view.ts";
+import { actorView, errorView, jsonObjectView, orNull, timeView, uuidView } from "./view.ts";
 
 export const INCIDENT_STATUSES = ["open", "resolved", "canceled"] as const;
 export const incidentStatusView = z.enum(INCIDENT_STATUSES);
@@ -22,7 +22,7 @@ export const incidentView = z
     openedAt: timeView,
     closedAt: timeView.nullable(),
     resolution: jsonObjectView.nullable(),
-    resolvedBy: actorView.nullable(),
+    resolvedBy: orNull(actorView),
   })
   .openapi("Incident");
 export type IncidentView = z.infer<typeof incidentView>;

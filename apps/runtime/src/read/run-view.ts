@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { actorView, errorView, jsonObjectView, jsonView, timeView, uuidView } from "./view.ts";
+import { actorView, errorView, jsonObjectView, jsonView, orNull, timeView, uuidView } from "./view.ts";
 
 export const RUN_STATUSES = ["queued", "running", "waiting", "paused", "completed", "failed", "canceled"] as const;
 export const runStatusView = z.enum(RUN_STATUSES);
@@ -46,7 +46,7 @@ export const runSummaryView = z
       .object({ runId: uuidView, node: z.string(), iteration: z.int() })
       .nullable()
       .openapi({ description: "For a child run: the step it belongs to." }),
-    error: errorView.nullable(),
+    error: orNull(errorView),
   })
   .openapi("RunSummary");
 export type RunSummary = z.infer<typeof runSummaryView>;
@@ -78,7 +78,7 @@ export const stepView = z
     port: z.string().nullable(),
     input: jsonView.openapi({ description: "The params it ran with; null while it waits." }),
     output: jsonView,
-    error: errorView.nullable(),
+    error: orNull(errorView),
     meta: jsonObjectView.nullable().openapi({ description: "About the making of the output: model, tokens, offline." }),
     startedAt: timeView,
     finishedAt: timeView.nullable(),

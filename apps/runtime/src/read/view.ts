@@ -39,3 +39,6 @@ export const pageView = <Item extends z.ZodType>(item: Item) =>
       .nullable()
       .openapi({ description: "Give it as `cursor` for the next page; null on the last." }),
   });
+
+/** A named view or null. `.nullable()` would make the named schema itself nullable wherever it is used. */
+export const orNull = <View extends z.ZodType>(view: View) => z.union([view, z.null()]);

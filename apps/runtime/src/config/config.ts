@@ -1,0 +1,164 @@
+/**
+ * The environment, read once, at the start. Every bad value is told at once, each in a line that names the variable
+ * and says what would be right.
+ */
+import { isDuration, parseDuration } from "@holdfast/dsl";
+import type { AiSettings } from "@holdfast/nodes";
+import type { Credential } from "@holdfast/nodes/executors";
+import { z } from "zod";
+import { LOG_LEVELS, type LogLevel } from "../log/logger.ts";
+import { Scrubber } from "../log/scrubber.ts";
+import { Secret } from "../log/secret.ts";
+import { isCredentialVariable, parseCredential, secretsIn } from "./credential-text.ts";
+import { parseHostAliases, type HostAlias } from "./host-aliases.ts";
+
+export interface Config {
+  /** Absent: `up` starts an embedded Postgres; other commands need it. */
+  readonly databaseUrl: Secret | undefined;
+  /** Address to listen on. */
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** Runs that one process carries at a time. */
+  readonly capacity: number | undefined;
+  /** Milliseconds. */
+  readonly leaseMs: number | undefined;
+  readonly metricsToken: Secret | undefined;
+  readonly hostAliases: ReadonlyMap<string, HostAlias>;
+  /** Private addresses that flows may reach. */
+  readonly allowPrivate: readonly string[];
+  readonly ai: AiSettings;
+  /** By the variable that has it. */
+  readonly credentials: ReadonlyMap<string, Credential>;
+  /** Knows every secret of the environment. */
+  readonly scrubber: Scrubber;
+}
+
+/** One line per bad value. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly lines: readonly string[];
+
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.lines = lines;
+  }
+}
+
+export const DEFAULT_HOST = "127.0.0.1";
+export const DEFAULT_PORT = 4400;
+
+const wholeNumber = (from: number, to: number, what: string) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to, `must be ${what}`)
+    .transform(Number);
+
+const url = (protocols: readonly string[], what: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be ${what}`);
+
+const aliases = z.string().transform((text, context) => {
+  try {
+    return parseHostAliases(text);
+  } catch (error) {
+    context.addIssue(`must be name=host:port,…: ${error instanceof Error ? error.message : ""}`);
+    return z.NEVER;
+  }
+});
+
+const environment = z.object({
+  DATABASE_URL: url(
+    ["postgres:", "postgresql:"],
+    "an address such as postgres://name:password@host:5432/database",
+  ).optional(),
+  HOLDFAST_HOST: z
+    .string()
+    .regex(/^[\w.:[\]-]+$/, "must be an address or a host name such as 127.0.0.1 or 0.0.0.0")
+    .default(DEFAULT_HOST),
+  HOLDFAST_PORT: wholeNumber(0, 65_535, "a port from 0 (any free one) to 65535").default(DEFAULT_PORT),
+  HOLDFAST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  HOLDFAST_CAPACITY: wholeNumber(1, 10_000, "a number of runs from 1 to 10000").optional(),
+  HOLDFAST_LEASE: z
+    .string()
+    .refine(
+      (text) => isDuration(text) && parseDuration(text) >= 500,
+      "must be a duration of at least 500ms, such as 15s",
+    )
+    .transform(parseDuration)
+    .optional(),
+  HOLDFAST_METRICS_TOKEN: z.string().min(16, "must be at least 16 characters long").optional(),
+  HOLDFAST_HOST_ALIASES: aliases.default(new Map()),
+  HOLDFAST_ALLOW_PRIVATE: z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== ""),
+    )
+    .default([]),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: url(["http:", "https:"], "an address such as https://models.example.com/v1").optional(),
+  HOLDFAST_AI_MODEL: z.string().optional(),
+  HOLDFAST_AI_API: z.enum(["responses", "chat"], "must be responses or chat").optional(),
+});
+
+const KNOWN = new Set(Object.keys(environment.shape));
+
+/** @throws ConfigError with a line for every bad value. */
+export function readConfig(variables: { readonly [name: string]: string | undefined }): Config {
+  // An empty variable is one that is not set: shells and compose files can hardly say otherwise.
+  const told = Object.fromEntries(Object.entries(variables).filter(([name, value]) => KNOWN.has(name) && value !== ""));
+  const lines: string[] = [];
+  const credentials = readCredentials(variables, lines);
+  const parsed = environment.safeParse(told);
+  if (!parsed.success) lines.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  if (!parsed.success || lines.length > 0) throw new ConfigError(lines);
+  const values = parsed.data;
+
+  const scrubber = new Scrubber();
+  const secret = (text: string | undefined): Secret | undefined => {
+    if (text === undefined) return undefined;
+    scrubber.add(text);
+    return new Secret(text);
+  };
+  const databaseUrl = secret(values.DATABASE_URL);
+  if (values.DATABASE_URL !== undefined) scrubber.add(decodeURIComponent(new URL(values.DATABASE_URL).password));
+  secret(values.OPENAI_API_KEY);
+  for (const name of credentials.keys()) for (const part of secretsIn(variables[name] ?? "")) scrubber.add(part);
+
+  return {
+    databaseUrl,
+    host: values.HOLDFAST_HOST,
+    port: values.HOLDFAST_PORT,
+    logLevel: values.HOLDFAST_LOG_LEVEL,
+    capacity: values.HOLDFAST_CAPACITY,
+    leaseMs: values.HOLDFAST_LEASE,
+    metricsToken: secret(values.HOLDFAST_METRICS_TOKEN),
+    hostAliases: values.HOLDFAST_HOST_ALIASES,
+    allowPrivate: values.HOLDFAST_ALLOW_PRIVATE,
+    ai: {
+      ...(values.OPENAI_API_KEY === undefined ? {} : { apiKey: values.OPENAI_API_KEY }),
+      ...(values.OPENAI_BASE_URL === undefined ? {} : { baseUrl: values.OPENAI_BASE_URL }),
+      ...(values.HOLDFAST_AI_MODEL === undefined ? {} : { model: values.HOLDFAST_AI_MODEL }),
+      ...(values.HOLDFAST_AI_API === undefined ? {} : { api: values.HOLDFAST_AI_API }),
+    },
+    credentials,
+    scrubber,
+  };
+}
+
+function readCredentials(
+  variables: { readonly [name: string]: string | undefined },
+  lines: string[],
+): ReadonlyMap<string, Credential> {
+  const credentials = new Map<string, Credential>();
+  for (const [name, text] of Object.entries(variables)) {
+    if (!isCredentialVariable(name) || text === undefined || text === "") continue;
+    const credential = parseCredential(text);
+    if (credential !== undefined) credentials.set(name, credential);
+    // The value is a secret: the line says only what would be right.
+    else lines.push(`${name} must be “Bearer TOKEN”, “Basic NAME:PASSWORD”, “Header NAME: VALUE” or smtp://…`);
+  }
+  return credentials;
+}
