@@ -68,7 +68,7 @@ function forwardSignals(child) {
     child.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);
-  const orphanWatch = whenNpmEnds(() => child.kill("SIGTERM"));
+  const orphanWatch = whenNpmEnds(() => forward("SIGTERM"));
   return () => {
     clearInterval(orphanWatch);
     for (const signal of signals) process.off(signal, forward);
