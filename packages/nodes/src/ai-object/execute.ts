@@ -4,7 +4,7 @@ import type { ModelMessage } from "ai";
 import type { z } from "zod";
 import type { ActionContext } from "../action.ts";
 import { answerError, answerMeta } from "../ai/answer-error.ts";
-import { addUsage, ask, type Answer } from "../ai/ask.ts";
+import { addUsage, ask, type Answer, type Usage } from "../ai/ask.ts";
 import { modelError } from "../ai/classify.ts";
 import { OFFLINE_META } from "../ai/offline/meta.ts";
 import { offlineObject } from "../ai/offline/object.ts";
@@ -30,10 +30,22 @@ export const aiObject = defineNode({
     try {
       return await askAndRepair(context, apiKey, model);
     } catch (error) {
-      return fail(modelError(error, { apiKey, model, now: now(), signal }));
+      const repair = error instanceof RepairFailed ? error : undefined;
+      const failure = modelError(repair ? repair.cause : error, { apiKey, model, now: now(), signal });
+      return fail(repair ? { ...failure, details: { model, usage: { ...repair.paid } } } : failure);
     }
   },
 });
+
+/** A repair that failed for a reason of its own; the first answer was paid for all the same. */
+class RepairFailed extends Error {
+  readonly paid: Usage;
+
+  constructor(cause: unknown, paid: Usage) {
+    super("The repair turn failed.", { cause });
+    this.paid = paid;
+  }
+}
 
 /** An answer that does not fit is shown to the model once, with what is wrong. What it costs is counted in full. */
 async function askAndRepair({ params, signal, ai }: Context, apiKey: string, model: string): Promise<Outcome> {
@@ -48,7 +60,9 @@ async function askAndRepair({ params, signal, ai }: Context, apiKey: string, mod
     { role: "assistant", content: first.text === "" ? "(nothing)" : first.text },
     { role: "user", content: `That answer can't be used: ${looked.problem} Answer again with only the JSON that fits the schema.` },
   );
-  const second = await ask({ ...ai, apiKey }, { ...params, model, messages }, signal);
+  const second = await ask({ ...ai, apiKey }, { ...params, model, messages }, signal).catch((cause: unknown) => {
+    throw new RepairFailed(cause, first.usage);
+  });
   const both: Answer = { ...second, usage: addUsage(first.usage, second.usage) };
   const refusedAgain = answerError(both);
   if (refusedAgain) return fail(refusedAgain);

@@ -18,7 +18,7 @@ export interface Facts {
   readonly eligible: boolean;
 }
 
-const NUMBER = String.raw`(-?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?|-?\d+(?:[.,]\d{1,2})?)`;
+const NUMBER = String.raw`(-?\d{1,3}(?:[ ,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|-?\d+(?:[.,]\d{1,2})?)`;
 // Between a label and its value may stand a sign, a currency or a few words, but no other number and no new line.
 const GAP = String.raw`[^\d\n-]{0,24}?`;
 
@@ -26,7 +26,7 @@ const TOTAL = new RegExp(String.raw`\b(?:order total|total|paid|order value)\b${
 const REQUESTED = new RegExp(String.raw`\b(?:refund ?amount|requested(?: amount)?|amount)\b${GAP}${NUMBER}`, "i");
 const CURRENCY = /\b(EUR|USD|GBP|UAH|PLN|CHF|SEK|JPY|CAD|AUD)\b/;
 const ORDER = /\b([A-Z]{2,5}-\d{2,})\b|\border(?: (?:id|no|number))?[:# ]+([\w-]*\d[\w-]*)/i;
-const CUSTOMER = /\b(?:customer(?:['’]s)?(?: name)?|client|name|dear|tell|to)\b[:, ]+(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,3})/u;
+const CUSTOMER = /\b(?:[Cc]ustomer(?:['’]s)?(?: name)?|[Cc]lient|[Nn]ame|[Dd]ear|[Tt]ell|[Tt]o)\b["':, ]+(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,3})/u;
 const NOT_ELIGIBLE =
   /refundable["']?\s*[:=]?\s*(?:is\s+)?(?:false|no\b)|\bnot[- ]refundable|\bnon-refundable|\bnot eligible|\bfinal sale|\balready refunded|\bcan(?:'|’|no)t be refunded/i;
 
@@ -50,7 +50,8 @@ export function factsOf(prompt: string): Facts {
 /** The rest of the line, or of the sentence, after `label:`. */
 function labelled(prompt: string, label: string): string | undefined {
   const value = new RegExp(String.raw`\b(?:${label})\b\s*[:=]\s*["“]?([^\n"”]{1,300})`, "i").exec(prompt)?.[1]?.trim();
-  return value?.replace(/[\s.,;]+$/, "");
+  const told = value?.replace(/[\s.,;]+$/, "");
+  return told !== undefined && /^none( given)?$/i.test(told) ? undefined : told;
 }
 
 function present<Key extends string>(key: Key, value: string | undefined): { readonly [K in Key]?: string } {
@@ -62,5 +63,6 @@ function present<Key extends string>(key: Key, value: string | undefined): { rea
 /** `1,234.50`, `1 234.50`, `12,50` and `12.50`. */
 function toNumber(text: string | undefined): number {
   const plain = (text ?? "").replaceAll(" ", "");
-  return Number(/,\d{1,2}$/.test(plain) && !plain.includes(".") ? plain.replace(",", ".") : plain.replaceAll(",", ""));
+  const [, whole, cents] = /^(.*)[.,](\d{1,2})$/.exec(plain) ?? [undefined, plain, "0"];
+  return Number(`${(whole ?? "").replaceAll(/[.,]/g, "")}.${cents ?? "0"}`);
 }
