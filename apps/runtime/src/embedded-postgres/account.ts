@@ -47,7 +47,9 @@ export async function accountOfData(dataDir: string): Promise<Account | undefine
   if (!isRoot() && uid === process.getuid?.()) return undefined;
   throw new EmbeddedPostgresError(
     "not_writable",
-    `The database in ${dataDir} belongs to the user with id ${uid}. Start Holdfast as that user, or choose another --data folder.`,
+    uid === 0
+      ? `The database in ${dataDir} belongs to root, and Postgres does not run as root. Give it to an ordinary user with chown -R.`
+      : `The database in ${dataDir} belongs to the user with id ${uid}. Start Holdfast as that user, or choose another --data folder.`,
   );
 }
 

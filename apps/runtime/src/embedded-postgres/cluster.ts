@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
-import { EmbeddedPostgresError, systemCode } from "./errors.ts";
+import { EmbeddedPostgresError, reasonOf, systemCode } from "./errors.ts";
 import { ProgramError, runProgram } from "./run-program.ts";
 
 /** The one role and database of an embedded server. */
@@ -106,8 +106,7 @@ export async function checkVersion(dataDir: string, binaries: Binaries): Promise
 }
 
 function unwritable(path: string, error: unknown): EmbeddedPostgresError {
-  const reason = systemCode(error) ?? String(error);
-  return new EmbeddedPostgresError("not_writable", `Can't create ${path}: ${reason}.`, { cause: error });
+  return new EmbeddedPostgresError("not_writable", `Can't create ${path}: ${reasonOf(error)}.`, { cause: error });
 }
 
 function lastWords(error: unknown): string {

@@ -168,7 +168,7 @@ describe("one clear line", () => {
     await writeFile(file, "");
     await expect(startEmbeddedPostgres({ dir: join(file, "data") })).rejects.toMatchObject({
       code: "not_writable",
-      message: `Can't write to ${join(file, "data")}: ENOTDIR.`,
+      message: `Can't write to ${join(file, "data")}: a part of the path is a file.`,
     });
   });
 

@@ -16,7 +16,7 @@ import { type Account, accountForNewData, accountOfData, canReach } from "./acco
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { ROLE, checkVersion, createCluster } from "./cluster.ts";
 import { canConnect, ensureDatabase } from "./connection.ts";
-import { EmbeddedPostgresError, systemCode } from "./errors.ts";
+import { EmbeddedPostgresError, reasonOf } from "./errors.ts";
 import { freePort, isFree } from "./free-port.ts";
 import { claim } from "./ownership.ts";
 import { findRunning } from "./pid-file.ts";
@@ -180,7 +180,7 @@ async function makeWritable(dir: string): Promise<void> {
     await mkdir(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
     await access(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new EmbeddedPostgresError("not_writable", `Can't write to ${dir}: ${systemCode(error) ?? String(error)}.`, {
+    throw new EmbeddedPostgresError("not_writable", `Can't write to ${dir}: ${reasonOf(error)}.`, {
       cause: error,
     });
   }

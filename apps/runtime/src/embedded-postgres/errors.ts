@@ -34,3 +34,17 @@ export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a part of the path is a file",
+};
+
+/** Why a system call failed, in words. */
+export function reasonOf(error: unknown): string {
+  const code = systemCode(error);
+  return code === undefined ? String(error) : (REASONS[code] ?? code);
+}
