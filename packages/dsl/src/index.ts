@@ -17,6 +17,7 @@ export * from "./document/parse-flow.ts";
 export * from "./document/pointer.ts";
 export * from "./document/scenario.ts";
 export * from "./document/semantic-hash.ts";
+export { sentenceOf } from "./document/sentence.ts";
 export * from "./document/walk-nodes.ts";
 
 export { ExpressionError } from "./expression/error.ts";
@@ -34,6 +35,18 @@ export type { Reference } from "./expression/references.ts";
 export { ROOT_NAMES } from "./expression/roots.ts";
 export type { RootName, Roots } from "./expression/roots.ts";
 export { escapeHtml, renderText } from "./expression/render.ts";
+export { checkCondition, checkExpression, checkTemplate } from "./expression/check.ts";
+export type { ConditionCheck, TemplateCheck, TemplateIssue } from "./expression/check.ts";
+export { ERROR_SCHEMA, RUN_SCHEMA, TRIGGER_SCHEMA } from "./expression/check/env.ts";
+export type { NodeType, TypeEnv } from "./expression/check/env.ts";
+export type { ExpressionIssue, ExpressionIssueCode } from "./expression/check/issue.ts";
+export { referencesTo, renameInDocument } from "./expression/rename.ts";
+export type { DocumentReference } from "./expression/rename.ts";
 
 export { compileSchema } from "./json-schema/compile.ts";
 export type { CompiledSchema, SchemaError, SchemaResult } from "./json-schema/compile.ts";
+export { schemaAccepts } from "./json-schema/accepts.ts";
+export type { Acceptance } from "./json-schema/accepts.ts";
+export { applyDefaults } from "./json-schema/defaults.ts";
+export { isUsableSchema, schemaProblems } from "./json-schema/usable.ts";
+export type { SchemaProblem } from "./json-schema/usable.ts";

@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject, JsonSchema } from "../json.ts";
 import { resolveLocal } from "../json-schema/local-ref.ts";
+import { isJsonObject } from "../document/json-field.ts";
 import { joinPointer } from "../document/pointer.ts";
 import { isTemplate } from "./scan.ts";
 
@@ -112,25 +113,21 @@ function subschemas(schema: JsonObject, key: string | number): JsonSchema[] {
     return asSchemas(own ?? schema["items"]);
   }
   const properties = schema["properties"];
-  if (isObject(properties) && Object.hasOwn(properties, key)) return asSchemas(properties[key]);
+  if (isJsonObject(properties) && Object.hasOwn(properties, key)) return asSchemas(properties[key]);
   return asSchemas(schema["additionalProperties"]);
 }
 
 function asSchemas(value: Json | undefined): JsonSchema[] {
-  return typeof value === "boolean" || isObject(value) ? [value] : [];
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "boolean" || isJsonObject(value) ? [value] : [];
 }
 
 /** Rules out the other members of a union that a constant tells apart. */
 function couldDescribe(schema: JsonObject, value: Json): boolean {
   const properties = schema["properties"];
-  if (!isObject(value) || !isObject(properties)) return true;
+  if (!isJsonObject(value) || !isJsonObject(properties)) return true;
   return Object.entries(properties).every(([key, property]) => {
     const actual = value[key];
-    if (actual === undefined || typeof actual === "object" || !isObject(property)) return true;
+    if (actual === undefined || typeof actual === "object" || !isJsonObject(property)) return true;
     if (property["const"] !== undefined) return property["const"] === actual;
     return true;
   });

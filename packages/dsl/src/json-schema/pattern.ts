@@ -4,7 +4,9 @@
  */
 import { format } from "@cfworker/json-schema";
 import { RE2JS } from "re2js";
-import type { Json, JsonObject, JsonSchema } from "../json.ts";
+import { isJsonObject } from "../document/json-field.ts";
+import type { JsonObject, JsonSchema } from "../json.ts";
+import { mapSubschemas } from "./subschemas.ts";
 
 const PREFIX = "x-re2:";
 
@@ -14,43 +16,17 @@ export function patternOf(formatName: string): string | undefined {
 }
 
 /** A copy in which every `pattern` is a format. @throws Error if RE2 does not take a pattern */
-export function withSafePatterns(schema: JsonSchema): JsonObject | boolean {
-  if (typeof schema === "boolean") return schema;
-  return rewriteObject(schema);
+export function withSafePatterns(schema: JsonSchema): JsonSchema {
+  return typeof schema === "boolean" ? schema : rewrite(schema);
 }
 
-// Below these keys stand values or names, not schemas.
-const DATA: ReadonlySet<string> = new Set(["const", "enum", "default", "examples"]);
-const NAMED: ReadonlySet<string> = new Set([
-  "properties",
-  "$defs",
-  "definitions",
-  "dependentSchemas",
-  "patternProperties",
-]);
-
-function rewriteObject(schema: JsonObject): JsonObject {
-  const result: JsonObject = {};
-  for (const [key, value] of Object.entries(schema)) {
-    if (key === "pattern" || key === "__proto__") continue;
-    result[key] = DATA.has(key) || key.startsWith("x-") ? value : NAMED.has(key) ? rewriteNamed(value) : rewrite(value);
-  }
-  const pattern = schema["pattern"];
-  if (typeof pattern !== "string") return result;
+function rewrite(schema: JsonObject): JsonObject {
+  const { pattern, ...rest } = mapSubschemas(schema, (value) => (isJsonObject(value) ? rewrite(value) : value));
+  if (typeof pattern !== "string") return rest;
   const name = register(pattern);
-  if (result["format"] === undefined) return { ...result, format: name };
-  const others = Array.isArray(result["allOf"]) ? result["allOf"] : [];
-  return { ...result, allOf: [...others, { format: name }] };
-}
-
-function rewriteNamed(value: Json): Json {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, rewrite(schema)]));
-}
-
-function rewrite(value: Json): Json {
-  if (Array.isArray(value)) return value.map(rewrite);
-  return typeof value === "object" && value !== null ? rewriteObject(value) : value;
+  if (rest["format"] === undefined) return { ...rest, format: name };
+  const others = Array.isArray(rest["allOf"]) ? rest["allOf"] : [];
+  return { ...rest, allOf: [...others, { format: name }] };
 }
 
 function register(pattern: string): string {
