@@ -20,6 +20,16 @@ export * from "./document/semantic-hash.ts";
 export { sentenceOf } from "./document/sentence.ts";
 export * from "./document/walk-nodes.ts";
 
+export { validateFlow } from "./validate/validate-flow.ts";
+export type { Validation, ValidateOptions } from "./validate/validate-flow.ts";
+export { ISSUE_CODES } from "./validate/codes.ts";
+export type { IssueCode } from "./validate/codes.ts";
+
+export { diffFlows } from "./diff/diff-flows.ts";
+export type { Change, SemanticDiff, Subject } from "./diff/change.ts";
+
+export { migrateDocument, UnsupportedFormatError } from "./migrations/migrate-document.ts";
+
 export { ExpressionError } from "./expression/error.ts";
 export type { ExpressionErrorCode } from "./expression/error.ts";
 export { EXPRESSION_LIMITS } from "./expression/limits.ts";

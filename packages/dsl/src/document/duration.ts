@@ -13,8 +13,11 @@ const WEEK = 7 * DAY;
 export const LONGEST_DURATION = 36_500 * DAY;
 
 const SHORT = /^(\d{1,15})(ms|s|m|h|d|w)$/;
-const ISO =
-  /^P(?=[\dT])(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,3})?)S)?)?$/;
+/** In the order of the standard, each left out if it is nothing, but not all of them. No look-ahead, for RE2. */
+const ISO_DATE = String.raw`(?:\d{1,9}W(?:\d{1,9}D)?|\d{1,9}D)`;
+const ISO_SECONDS = String.raw`\d{1,9}(?:\.\d{1,3})?S`;
+const ISO_TIME = String.raw`T(?:\d{1,9}H(?:\d{1,9}M)?(?:${ISO_SECONDS})?|\d{1,9}M(?:${ISO_SECONDS})?|${ISO_SECONDS})`;
+const ISO = new RegExp(`^P(?:${ISO_DATE}(?:${ISO_TIME})?|${ISO_TIME})$`);
 
 /** Both forms in one pattern, for the published schema. */
 export const DURATION_PATTERN = new RegExp(`${SHORT.source}|${ISO.source}`);
@@ -76,10 +79,9 @@ function shortLength(text: string): number | undefined {
 }
 
 function isoLength(text: string): number | undefined {
-  const match = ISO.exec(text);
-  if (match === null) return undefined;
-  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  if (!ISO.test(text)) return undefined;
+  const parts = [...text.matchAll(/([\d.]+)([WDHMS])/g)];
   return Math.round(
-    (weeks ?? 0) * WEEK + (days ?? 0) * DAY + (hours ?? 0) * HOUR + (minutes ?? 0) * MINUTE + (seconds ?? 0) * SECOND,
+    parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (UNITS.get(unit.toLowerCase()) ?? 0), 0),
   );
 }

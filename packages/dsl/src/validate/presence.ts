@@ -1,0 +1,194 @@
+/**
+ * Which nodes have certainly completed, and by which ports, when a node starts.
+ *
+ * Four facts are carried along the edges, sources first. For a node n of the graph:
+ *
+ * - `done`: nodes that completed in every run in which n starts, with the ports they may have left by. Along an edge
+ *   the source is done by that very port; where edges meet, what all of them know stays.
+ * - `sure`: nodes that every run reaches that reaches n, before or after. A fork is what makes it more than `done`: of
+ *   two parallel branches each knows that the other one runs too.
+ * - `settled`: nodes that have completed, failed for good or been skipped when n starts. A join of `all` waits for
+ *   every edge, one of `any` for a single one.
+ * - `risky`: nodes that a join of `any` before n may have canceled.
+ *
+ * At a join of `all`, a node that is sure and settled and not risky is done as well. That is all there is to parallel
+ * branches: start → a, start → b, both → c gives c both a and b, a branch gives it neither.
+ */
+import { END, START } from "../document/names.ts";
+import { Bits } from "./bits.ts";
+import { isTerminal, possiblePorts } from "./graph.ts";
+import type { Graph, GraphEdge } from "./graph.ts";
+
+/** What a reader may know of a node that comes before it. */
+export interface Seen {
+  /** It completed on every way to the reader. */
+  readonly certain: boolean;
+  /** The ports by which it may have left, `error` included. */
+  readonly ports: readonly string[];
+}
+
+/** Ports beyond the thirtieth share a bit: what is known of one is known of all, which is careful, not wrong. */
+const LAST_BIT = 30;
+
+interface Facts {
+  readonly done: Uint32Array;
+  readonly sure: Bits;
+  readonly settled: Bits;
+  readonly before: Bits;
+  readonly risky: Bits;
+}
+
+export class Presence {
+  readonly #graph: Graph;
+  readonly #position: ReadonlyMap<string, number>;
+  readonly #ports: readonly (readonly string[])[];
+  /** By node: what is reached whenever the node is. */
+  readonly #must: readonly Bits[];
+  readonly #facts: readonly Facts[];
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#position = new Map(graph.order.map((id, index) => [id, index]));
+    this.#ports = graph.order.map((id) => {
+      const node = graph.nodes.get(id);
+      return node === undefined ? [] : possiblePorts(graph, node);
+    });
+    this.#must = this.#reachedWhenever();
+    this.#facts = this.#carry();
+  }
+
+  /**
+   * What the node may know of those that come before it; the others are left out. Outside the order: nothing.
+   * @param among nodes that are asked for; absent: all
+   */
+  seenBy(reader: string, among?: ReadonlySet<string>): ReadonlyMap<string, Seen> {
+    const facts = this.#facts[this.#position.get(reader) ?? -1];
+    const seen = new Map<string, Seen>();
+    if (facts === undefined) return seen;
+    for (const [index, id] of this.#graph.order.entries()) {
+      if (among?.has(id) === false) continue;
+      const mask = facts.done[index] ?? 0;
+      const ports = this.#ports[index] ?? [];
+      if (mask !== 0) seen.set(id, { certain: true, ports: ports.filter((_, port) => (mask & portBit(port)) !== 0) });
+      else if (facts.before.has(index)) seen.set(id, { certain: false, ports });
+    }
+    return seen;
+  }
+
+  /** Whether every run of the graph reaches one of the nodes. */
+  alwaysReachesOneOf(ids: ReadonlySet<string>): boolean {
+    const reaches = new Map<string, boolean>();
+    const leads = (edges: readonly GraphEdge[]): boolean => edges.some(({ to }) => reaches.get(to) === true);
+    for (const [index, id] of [...this.#graph.order.entries()].reverse()) {
+      const ports = this.#ports[index] ?? [];
+      const every = ports.length > 0 && ports.every((port) => leads(this.#leaving(id, port)));
+      reaches.set(id, ids.has(id) || every);
+    }
+    return leads(this.#graph.outgoing.get(START) ?? []);
+  }
+
+  #reachedWhenever(): Bits[] {
+    const size = this.#graph.order.length;
+    const must: Bits[] = new Array<Bits>(size);
+    for (const [index, id] of [...this.#graph.order.entries()].reverse()) {
+      const byPort = (this.#ports[index] ?? []).map((port) => this.#reachedBy(this.#leaving(id, port), must));
+      must[index] = Bits.common(size, byPort).add(index);
+    }
+    return must;
+  }
+
+  #reachedBy(edges: readonly GraphEdge[], must: readonly Bits[]): Bits {
+    return Bits.union(
+      this.#graph.order.length,
+      edges.flatMap(({ to }) => must[this.#position.get(to) ?? -1] ?? []),
+    );
+  }
+
+  #leaving(id: string, port: string): readonly GraphEdge[] {
+    return (this.#graph.outgoing.get(id) ?? []).filter((edge) => edge.port === port);
+  }
+
+  #carry(): Facts[] {
+    const facts: Facts[] = [];
+    for (const [index, id] of this.#graph.order.entries()) {
+      const incoming = (this.#graph.incoming.get(id) ?? []).map((edge) => this.#along(edge, facts));
+      facts.push(this.#meet(index, id, incoming));
+    }
+    return facts;
+  }
+
+  /** What is known on an edge that is taken. */
+  #along({ from, port }: GraphEdge, facts: readonly Facts[]): Facts {
+    const size = this.#graph.order.length;
+    const source = this.#position.get(from);
+    const known = source === undefined ? undefined : facts[source];
+    const reached = this.#reachedBy(this.#leaving(from, port), this.#must);
+    if (source === undefined || known === undefined) {
+      const nothing = new Bits(size);
+      return { done: new Uint32Array(size), sure: reached, settled: nothing, before: nothing, risky: nothing };
+    }
+    const done = known.done.slice();
+    done[source] = portBit(this.#ports[source]?.indexOf(port) ?? 0);
+    return {
+      done,
+      sure: reached.addAll(known.sure),
+      settled: known.settled.copy().add(source),
+      before: known.before.copy().add(source),
+      risky: known.risky,
+    };
+  }
+
+  #meet(index: number, id: string, incoming: readonly Facts[]): Facts {
+    const size = this.#graph.order.length;
+    const any = this.#graph.nodes.get(id)?.spec.join === "any" && incoming.length > 1;
+    const settled = incoming.map((facts) => facts.settled);
+    const before = Bits.union(size, incoming.map((facts) => facts.before)); // prettier-ignore
+    const risky = Bits.union(size, incoming.map((facts) => facts.risky)); // prettier-ignore
+    const met = {
+      sure: Bits.common(size, incoming.map((facts) => facts.sure)).addAll(this.#must[index] ?? new Bits(size)), // prettier-ignore
+      settled: any ? Bits.common(size, settled) : Bits.union(size, settled),
+      before,
+      risky: any ? risky.addAll(this.#canceledBy(id, before)) : risky,
+    };
+    return { ...met, done: this.#meetDone(index, any, incoming, met) };
+  }
+
+  #meetDone(index: number, any: boolean, incoming: readonly Facts[], met: Omit<Facts, "done">): Uint32Array {
+    const done = new Uint32Array(this.#graph.order.length);
+    for (let other = 0; other < index; other++) {
+      const elsewhere = !any && met.settled.has(other) && !met.risky.has(other);
+      const everyPort = (this.#ports[other] ?? []).reduce((mask, _, port) => mask | portBit(port), 0);
+      let mask = 0;
+      for (const facts of incoming) {
+        const own = facts.done[other] ?? 0;
+        const here = own !== 0 ? own : elsewhere && facts.sure.has(other) ? everyPort : 0;
+        if (here === 0) {
+          mask = 0;
+          break;
+        }
+        mask |= here;
+      }
+      done[other] = mask;
+    }
+    return done;
+  }
+
+  /** Nodes before an `any` join all of whose ways to an end lead through it: those that it cancels. */
+  #canceledBy(join: string, before: Bits): Bits {
+    const free = new Set<string>([END]);
+    const escapes = new Bits(this.#graph.order.length);
+    for (const [index, id] of [...this.#graph.order.entries()].reverse()) {
+      if (id === join) continue;
+      const node = this.#graph.nodes.get(id);
+      const terminal = node !== undefined && isTerminal(node);
+      if (!terminal && !(this.#graph.outgoing.get(id) ?? []).some(({ to }) => free.has(to))) continue;
+      free.add(id);
+      escapes.add(index);
+    }
+    return before.copy().removeAll(escapes);
+  }
+}
+
+function portBit(index: number): number {
+  return 1 << Math.min(Math.max(index, 0), LAST_BIT);
+}
