@@ -15,11 +15,11 @@ export interface ActionContext<Params = JsonObject> {
   /** Aborted when the attempt takes too long or the run is canceled. */
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** The only way out over HTTP: refuses addresses that the installation has not allowed. */
   readonly fetch: GuardedFetch;
   /** The credential that the node names, else the default of its type; resolved at this moment. */
-  credential(): Promise<Credential | undefined>;
+  readonly credential: () => Promise<Credential | undefined>;
   readonly log: ActionLog;
   readonly run: { readonly id: string; readonly flow: string; readonly version: number; readonly node: string };
   /** The installation's language model. */

@@ -73,5 +73,10 @@ function secretsIn(value: CredentialValue): string[] {
 
 /** The ways in which a secret turns up in texts. */
 function forms(secret: string): string[] {
-  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString("base64")];
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString("base64"),
+  ];
 }

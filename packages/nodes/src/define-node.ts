@@ -4,7 +4,15 @@
  * A control node is a pure function that the simulator runs too; an action has `execute` on the server. Both are
  * described by the same zod params, which become the manifest's JSON Schema and the behaviour's types.
  */
-import { ExpressionError, type ControlContext, type ControlNode, type ChildResult, type NodeManifest, type Outcome } from "@holdfast/dsl";
+import {
+  effectOf,
+  ExpressionError,
+  type ControlContext,
+  type ControlNode,
+  type ChildResult,
+  type NodeManifest,
+  type Outcome,
+} from "@holdfast/dsl";
 import type { z } from "zod";
 import type { ActionContext, ActionNode } from "./action.ts";
 import { fail, fatal } from "./outcome.ts";
@@ -15,13 +23,13 @@ export { nodeInfo, type NodeInfo } from "./schema/manifest-of.ts";
 
 /** A description with its pure behaviour. */
 export interface ControlDefinition<Params extends z.ZodType> extends NodeInfo<Params> {
-  begin(params: z.output<Params>, context: ControlContext): Outcome;
-  resume?(params: z.output<Params>, context: ControlContext, results: readonly ChildResult[]): Outcome;
+  readonly begin: (params: z.output<Params>, context: ControlContext) => Outcome;
+  readonly resume?: (params: z.output<Params>, context: ControlContext, results: readonly ChildResult[]) => Outcome;
 }
 
 /** A description with its executor. */
 export interface ActionDefinition<Params extends z.ZodType> extends NodeInfo<Params> {
-  execute(context: ActionContext<z.output<Params>>): Promise<Outcome>;
+  readonly execute: (context: ActionContext<z.output<Params>>) => Promise<Outcome>;
 }
 
 /**
@@ -51,17 +59,31 @@ export function defineControl<Params extends z.ZodType>(definition: ControlDefin
 }
 
 /**
- * Makes an action node type. Whatever `execute` throws is a bug of the node, not of its target: it becomes an
- * error that the effect's rule decides about, so a node classifies the failures of its target itself.
+ * Makes an action node type.
+ *
+ * A node classifies the failures of its target itself. What it throws all the same is taken for the worst that its
+ * effect allows, with every form of its credential taken out of the message.
  */
 export function defineNode<Params extends z.ZodType>(definition: ActionDefinition<Params>): ActionNode {
   const parse = paramsParser(definition.params);
+  const manifest = manifestOf(definition, "action");
   return {
-    manifest: manifestOf(definition, "action"),
+    manifest,
     async execute(context) {
       const parsed = parse(context.params);
       if (!parsed.ok) return fail(parsed.error);
-      return definition.execute({ ...context, params: parsed.params });
+      let used: Awaited<ReturnType<typeof context.credential>>;
+      const credential = async (): Promise<typeof used> => (used = await context.credential());
+      try {
+        return await definition.execute({ ...context, params: parsed.params, credential });
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        return fail({
+          kind: effectOf(manifest, context.params) === "once" ? "unknown" : "error",
+          code: "node_threw",
+          message: `The node broke: ${used ? used.redact(message) : message}`,
+        });
+      }
     },
   };
 }

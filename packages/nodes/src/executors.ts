@@ -9,7 +9,14 @@ export { Credential, type CredentialValue } from "./credential.ts";
 export { MAIL_CREDENTIAL } from "./email-send/definition.ts";
 export { parseHostAliases, type HostAliases } from "./outbound/aliases.ts";
 export { OutboundError, type OutboundCode } from "./outbound/error.ts";
-export { createFetch, openOutbound, type GuardedFetch, type Outbound, type OutboundOptions, type OutboundRequest } from "./outbound/guarded-fetch.ts";
+export {
+  createFetch,
+  openOutbound,
+  type GuardedFetch,
+  type Outbound,
+  type OutboundOptions,
+  type OutboundRequest,
+} from "./outbound/guarded-fetch.ts";
 export type { OutboundPolicy } from "./outbound/policy.ts";
 
 /** By type. */

@@ -44,7 +44,9 @@ describe.each(builtinManifests.map((manifest) => [manifest.type, manifest] as co
   });
 
   it("labels every field of its form", () => {
-    const fields = Object.entries(propertiesOf(manifest.params)).filter(([, field]) => isJsonObject(field) && field["x-body"] !== true);
+    const fields = Object.entries(propertiesOf(manifest.params)).filter(
+      ([, field]) => isJsonObject(field) && field["x-body"] !== true,
+    );
     for (const [name, field] of fields) expect(field, name).toHaveProperty("x-label");
   });
 });
@@ -76,7 +78,9 @@ function* untyped(schema: Json | undefined, pointer: string): Iterable<string> {
   if (!isJsonObject(schema)) return;
   if (!TYPING.some((keyword) => keyword in schema)) yield pointer;
   for (const [name, property] of Object.entries(propertiesOf(schema))) yield* untyped(property, `${pointer}/${name}`);
-  if (schema["type"] === "array") yield* untyped(schema["items"], isPlainItems(schema["items"]) ? pointer : `${pointer}/items`);
+  if (schema["type"] === "array") {
+    yield* untyped(schema["items"], isPlainItems(schema["items"]) ? pointer : `${pointer}/items`);
+  }
   yield* untyped(schema["additionalProperties"], `${pointer}/*`);
 }
 

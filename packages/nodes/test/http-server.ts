@@ -18,7 +18,9 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Answers with what `handle` does; the request's body has been read by then. */
-export async function startServer(handle: (request: SeenRequest, response: ServerResponse) => void): Promise<TestServer> {
+export async function startServer(
+  handle: (request: SeenRequest, response: ServerResponse) => void,
+): Promise<TestServer> {
   const requests: SeenRequest[] = [];
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
@@ -44,7 +46,12 @@ export async function startServer(handle: (request: SeenRequest, response: Serve
 }
 
 /** Answers with JSON. */
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 }
 

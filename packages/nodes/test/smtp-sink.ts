@@ -25,7 +25,9 @@ export async function startSmtp(options: SMTPServerOptions = {}): Promise<SmtpSi
     disabledCommands: ["STARTTLS"],
     allowInsecureAuth: true,
     onAuth: ({ username, password }, _session, done) =>
-      username === LOGIN.user && password === LOGIN.password ? done(null, { user: username }) : done(new Error("No such login.")),
+      username === LOGIN.user && password === LOGIN.password
+        ? done(null, { user: username })
+        : done(new Error("No such login.")),
     onData(stream, session, done) {
       void simpleParser(stream).then((mail) => {
         mails.push({ mail, recipients: session.envelope.rcptTo.map(({ address }) => address) });

@@ -9,12 +9,17 @@ export const aiObjectInfo = nodeInfo({
   type: "ai.object",
   version: 1,
   title: "AI: decide",
-  description: "A language model answers with an object of the given shape. What does not fit is repaired once, then tried again.",
+  description:
+    "A language model answers with an object of the given shape. What does not fit is repaired once, then tried again.",
   icon: "sparkles",
   category: "ai",
   params: z.strictObject({
     ...modelCallParams,
-    schema: schemaParam().meta({ "x-label": "Answer", "x-order": 3, description: "JSON Schema of the answer, an object." }),
+    schema: schemaParam().meta({
+      "x-label": "Answer",
+      "x-order": 3,
+      description: "JSON Schema of the answer, an object.",
+    }),
   }),
   output: { out: { $param: "/schema" } },
   sentence: "Find out {schema/properties:keys}[ with {model}]",
@@ -23,7 +28,8 @@ export const aiObjectInfo = nodeInfo({
     {
       title: "Is it eligible?",
       params: {
-        prompt: "Order {{ input.orderId }}, total {{ nodes.order.body.total }}. Reason for the refund: {{ input.reason }}",
+        prompt:
+          "Order {{ input.orderId }}, total {{ nodes.order.body.total }}. Reason for the refund: {{ input.reason }}",
         instructions: "You check refund requests. Decide only from the facts given.",
         schema: {
           type: "object",

@@ -58,7 +58,10 @@ async function askAndRepair({ params, signal, ai }: Context, apiKey: string, mod
 
   messages.push(
     { role: "assistant", content: first.text === "" ? "(nothing)" : first.text },
-    { role: "user", content: `That answer can't be used: ${looked.problem} Answer again with only the JSON that fits the schema.` },
+    {
+      role: "user",
+      content: `That answer can't be used: ${looked.problem} Answer again with only the JSON that fits the schema.`,
+    },
   );
   const second = await ask({ ...ai, apiKey }, { ...params, model, messages }, signal).catch((cause: unknown) => {
     throw new RepairFailed(cause, first.usage);
@@ -100,6 +103,8 @@ function offline(prompt: string, schema: JsonObject): Outcome {
   const value = offlineObject(prompt, schema);
   const problem = check(schema, value);
   return problem
-    ? fatal("ai_offline_unfit", `The offline model can't make up an answer of this shape: ${problem.message}`, { pointer: "/params/schema" })
+    ? fatal("ai_offline_unfit", `The offline model can't make up an answer of this shape: ${problem.message}`, {
+        pointer: "/params/schema",
+      })
     : output(value, undefined, OFFLINE_META);
 }

@@ -17,7 +17,10 @@ export const aiTextInfo = nodeInfo({
       type: "object",
       properties: {
         text: { type: "string" },
-        offline: { const: true, description: "There only if no provider is set up and the offline model wrote the text." },
+        offline: {
+          const: true,
+          description: "There only if no provider is set up and the offline model wrote the text.",
+        },
       },
       required: ["text"],
       additionalProperties: false,
@@ -29,7 +32,8 @@ export const aiTextInfo = nodeInfo({
     {
       title: "A polite refusal",
       params: {
-        prompt: "Tell {{ nodes.order.body.customer.name }} that order {{ input.orderId }} can't be refunded: {{ nodes.analyze.reason }}",
+        prompt:
+          "Tell {{ nodes.order.body.customer.name }} that order {{ input.orderId }} can't be refunded: {{ nodes.analyze.reason }}",
         instructions: "You write short, friendly mails for a shop's support team.",
       },
     },

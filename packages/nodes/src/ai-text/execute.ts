@@ -14,10 +14,16 @@ export const aiText = defineNode({
   ...aiTextInfo,
   async execute({ params, signal, ai, now }) {
     const { apiKey } = ai;
-    if (apiKey === undefined) return output({ text: offlineText(params.prompt), offline: true }, undefined, OFFLINE_META);
+    if (apiKey === undefined) {
+      return output({ text: offlineText(params.prompt), offline: true }, undefined, OFFLINE_META);
+    }
     const model = params.model ?? ai.model ?? DEFAULT_MODEL;
     try {
-      const answer = await ask({ ...ai, apiKey }, { ...params, model, messages: [{ role: "user", content: params.prompt }] }, signal);
+      const answer = await ask(
+        { ...ai, apiKey },
+        { ...params, model, messages: [{ role: "user", content: params.prompt }] },
+        signal,
+      );
       const problem = answerError(answer);
       return problem ? fail(problem) : output({ text: answer.text }, undefined, answerMeta(answer));
     } catch (error) {

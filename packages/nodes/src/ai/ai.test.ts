@@ -22,10 +22,22 @@ function settings(provider: FakeOpenAi, api: Protocol): ContextOptions {
   return { ai: { apiKey: FAKE_KEY, baseUrl: provider.url, model: "house-model", api } };
 }
 
-const decide = (provider: FakeOpenAi, api: Protocol, options: ContextOptions = {}, params: JsonObject = {}): Promise<Outcome> =>
-  aiObject.execute(actionContext({ prompt: "Is it eligible?", schema: SCHEMA, ...params }, { ...settings(provider, api), ...options }));
+const decide = (
+  provider: FakeOpenAi,
+  api: Protocol,
+  options: ContextOptions = {},
+  params: JsonObject = {},
+): Promise<Outcome> =>
+  aiObject.execute(
+    actionContext({ prompt: "Is it eligible?", schema: SCHEMA, ...params }, { ...settings(provider, api), ...options }),
+  );
 
-const write = (provider: FakeOpenAi, api: Protocol, options: ContextOptions = {}, params: JsonObject = {}): Promise<Outcome> =>
+const write = (
+  provider: FakeOpenAi,
+  api: Protocol,
+  options: ContextOptions = {},
+  params: JsonObject = {},
+): Promise<Outcome> =>
   aiText.execute(actionContext({ prompt: "Say hello.", ...params }, { ...settings(provider, api), ...options }));
 
 describe.each(PROTOCOLS)("over the %s protocol", (api) => {
@@ -138,19 +150,39 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
     ],
     ["a rate limit without a time", { kind: "error", status: 429 }, { kind: "error", code: "ai_rate_limited" }],
     ["an internal error", { kind: "error", status: 500 }, { kind: "error", code: "ai_unavailable" }],
-    ["an overload", { kind: "error", status: 503, headers: { "retry-after": "3" } }, { kind: "error", retryAfter: 3_000 }],
+    [
+      "an overload",
+      { kind: "error", status: 503, headers: { "retry-after": "3" } },
+      { kind: "error", retryAfter: 3_000 },
+    ],
     ["an overload of its own kind", { kind: "error", status: 529 }, { kind: "error", code: "ai_unavailable" }],
-    ["a proxy's page", { kind: "raw", status: 502, body: "<html>", contentType: "text/html" }, { kind: "error", code: "ai_unavailable" }],
+    [
+      "a proxy's page",
+      { kind: "raw", status: 502, body: "<html>", contentType: "text/html" },
+      { kind: "error", code: "ai_unavailable" },
+    ],
     ["a missing right", { kind: "error", status: 403 }, { kind: "fatal", code: "ai_unauthorized" }],
-    ["a bad request", { kind: "error", status: 400, message: "Unsupported parameter" }, { kind: "fatal", code: "ai_http_400" }],
-    ["an unknown model", { kind: "error", status: 404, code: "model_not_found" }, { kind: "fatal", code: "ai_http_404" }],
+    [
+      "a bad request",
+      { kind: "error", status: 400, message: "Unsupported parameter" },
+      { kind: "fatal", code: "ai_http_400" },
+    ],
+    [
+      "an unknown model",
+      { kind: "error", status: 404, code: "model_not_found" },
+      { kind: "fatal", code: "ai_http_404" },
+    ],
     ["a reset before the answer", { kind: "reset", at: "start" }, { kind: "error", code: "ai_unreachable" }],
     ["a reset in the middle", { kind: "reset", at: "middle" }, { kind: "error", code: "ai_unreachable" }],
     ["an empty body", { kind: "raw", body: "" }, { kind: "error", code: "ai_answer_broken" }],
     ["a truncated body", { kind: "raw", body: '{"id": "x", "choi' }, { kind: "error", code: "ai_answer_broken" }],
     ["a body of another kind", { kind: "raw", body: '{"hello": 1}' }, { kind: "error" }],
     ["a refusal", { kind: "refusal", text: "I can't help with that." }, { kind: "fatal", code: "ai_refused" }],
-    ["an answer cut at its limit", { kind: "text", text: '{"isEl', finish: "length" }, { kind: "error", code: "ai_answer_cut" }],
+    [
+      "an answer cut at its limit",
+      { kind: "text", text: '{"isEl', finish: "length" },
+      { kind: "error", code: "ai_answer_cut" },
+    ],
   ];
 
   it.each(FAILURES)("%s, one request and no more", async (_, reply, error) => {
@@ -172,7 +204,10 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
   it("refuses to read without end", async () => {
     await using provider = await startOpenAi();
     provider.script({ kind: "text", text: "x".repeat(9 * 1024 * 1024) });
-    expect(await write(provider, api)).toMatchObject({ type: "fail", error: { kind: "error", code: "ai_unreachable" } });
+    expect(await write(provider, api)).toMatchObject({
+      type: "fail",
+      error: { kind: "error", code: "ai_unreachable" },
+    });
   });
 
   it("does not wait longer than the attempt may take", async () => {
@@ -187,7 +222,9 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
       },
       reply: { kind: "text", text: "late" },
     });
-    expect(await write(provider, api, { signal: controller.signal })).toMatchObject({ error: { kind: "timeout", code: "timeout" } });
+    expect(await write(provider, api, { signal: controller.signal })).toMatchObject({
+      error: { kind: "timeout", code: "timeout" },
+    });
     never.resolve();
   });
 
@@ -203,7 +240,9 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
   it("counts tokens that make no sense as none", async () => {
     await using provider = await startOpenAi();
     provider.script({ kind: "text", text: "x", usage: { input: 0, output: 0 } });
-    expect(await write(provider, api)).toMatchObject({ meta: { usage: { inputTokens: 0, outputTokens: 0, totalTokens: 0 } } });
+    expect(await write(provider, api)).toMatchObject({
+      meta: { usage: { inputTokens: 0, outputTokens: 0, totalTokens: 0 } },
+    });
   });
 
   it("is final with a wrong key, and does not repeat it", async () => {
@@ -232,6 +271,8 @@ it.each([
   ["responses", "responses"],
 ] as const)("speaks to another server by %s, that is %s", async (api, protocol) => {
   await using provider = await startOpenAi(() => ({ kind: "text", text: "hi" }));
-  await aiText.execute(actionContext({ prompt: "Hi" }, { ai: { apiKey: FAKE_KEY, baseUrl: provider.url, ...(api && { api }) } }));
+  await aiText.execute(
+    actionContext({ prompt: "Hi" }, { ai: { apiKey: FAKE_KEY, baseUrl: provider.url, ...(api && { api }) } }),
+  );
   expect(provider.requests.map((request) => request.protocol)).toEqual([protocol]);
 });

@@ -9,9 +9,16 @@ export function answerError(answer: Answer): StepError | undefined {
     return { kind: "fatal", code: "ai_refused", message: "The model refused to answer.", details };
   }
   if (answer.finishReason === "length") {
-    return { kind: "error", code: "ai_answer_cut", message: "The answer was cut off at the limit of output tokens.", details };
+    return {
+      kind: "error",
+      code: "ai_answer_cut",
+      message: "The answer was cut off at the limit of output tokens.",
+      details,
+    };
   }
-  if (answer.text.trim() === "") return { kind: "error", code: "ai_answer_empty", message: "The model answered nothing.", details };
+  if (answer.text.trim() === "") {
+    return { kind: "error", code: "ai_answer_empty", message: "The model answered nothing.", details };
+  }
   return undefined;
 }
 

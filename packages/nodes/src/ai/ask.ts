@@ -36,7 +36,11 @@ export interface Answer {
  * Asks once: whether, when and how often to ask again is the engine's business, which remembers across restarts.
  * @throws whatever the SDK throws; see `classify.ts`
  */
-export async function ask(settings: AiSettings & { readonly apiKey: string }, question: Question, signal: AbortSignal): Promise<Answer> {
+export async function ask(
+  settings: AiSettings & { readonly apiKey: string },
+  question: Question,
+  signal: AbortSignal,
+): Promise<Answer> {
   const { schema } = question;
   const strict = schema && strictSchema(schema);
   const result = await generateText({
@@ -49,7 +53,10 @@ export async function ask(settings: AiSettings & { readonly apiKey: string }, qu
     abortSignal: signal,
     ...(strict && {
       // The text comes back as it is: parsing, checking and repairing are ours.
-      output: { ...Output.text(), responseFormat: Promise.resolve({ type: "json", schema: strict.schema, name: "answer" }) },
+      output: {
+        ...Output.text(),
+        responseFormat: Promise.resolve({ type: "json", schema: strict.schema, name: "answer" }),
+      },
       providerOptions: { openai: { strictJsonSchema: strict.isStrict } },
     }),
   });
@@ -57,7 +64,7 @@ export async function ask(settings: AiSettings & { readonly apiKey: string }, qu
   return {
     text: result.text === "" ? "" : result.output,
     finishReason: result.finishReason,
-    model: result.response.modelId,
+    model: result.finalStep.response.modelId,
     usage: { inputTokens, outputTokens, totalTokens: totalTokens === 0 ? inputTokens + outputTokens : totalTokens },
   };
 }

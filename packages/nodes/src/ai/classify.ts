@@ -23,7 +23,12 @@ export function modelError(error: unknown, facts: CallFacts): StepError {
   const outbound = findOutboundError(error);
   if (outbound) {
     const final = outbound.code === "url_invalid" || outbound.code === "address_refused";
-    return { kind: final ? "fatal" : "error", code: final ? outbound.code : "ai_unreachable", message: outbound.message, details };
+    return {
+      kind: final ? "fatal" : "error",
+      code: final ? outbound.code : "ai_unreachable",
+      message: outbound.message,
+      details,
+    };
   }
   if (!APICallError.isInstance(error) || error.statusCode === undefined || error.statusCode < 400) {
     return { kind: "error", code: "ai_answer_broken", message: "The model's answer could not be read.", details };
@@ -33,18 +38,40 @@ export function modelError(error: unknown, facts: CallFacts): StepError {
 
 function statusError(error: APICallError, status: number, facts: CallFacts, model: JsonObject): StepError {
   const redactor = new Credential({ type: "bearer", token: facts.apiKey });
-  const told = redactor.redact(error.message).replaceAll(/\bsk-[\w*.-]+/g, "[secret]").slice(0, 300);
+  const told = redactor
+    .redact(error.message)
+    .replaceAll(/\bsk-[\w*.-]+/g, "[secret]")
+    .slice(0, 300);
   const retryAfter = retryAfterOf(error.responseHeaders ?? {}, facts.now);
   const rest = { ...(retryAfter !== undefined && { retryAfter }), details: { ...model, status } };
-  if (status === 429) return { kind: "error", code: "ai_rate_limited", message: `The model's provider asks to wait: ${told}`, ...rest };
+  if (status === 429) {
+    return { kind: "error", code: "ai_rate_limited", message: `The model's provider asks to wait: ${told}`, ...rest };
+  }
   if (status === 408 || status === 409 || status === 425) {
     return { kind: "error", code: `ai_http_${status}`, message: `The provider asks to try again: ${told}`, ...rest };
   }
-  if (status >= 500) return { kind: "error", code: "ai_unavailable", message: `The model's provider failed (${status}): ${told}`, ...rest };
-  if (status === 401 || status === 403) {
-    return { kind: "fatal", code: "ai_unauthorized", message: `The model's provider refused the key (${status}).`, ...rest };
+  if (status >= 500) {
+    return {
+      kind: "error",
+      code: "ai_unavailable",
+      message: `The model's provider failed (${status}): ${told}`,
+      ...rest,
+    };
   }
-  return { kind: "fatal", code: `ai_http_${status}`, message: `The model's provider refused the request (${status}): ${told}`, ...rest };
+  if (status === 401 || status === 403) {
+    return {
+      kind: "fatal",
+      code: "ai_unauthorized",
+      message: `The model's provider refused the key (${status}).`,
+      ...rest,
+    };
+  }
+  return {
+    kind: "fatal",
+    code: `ai_http_${status}`,
+    message: `The model's provider refused the request (${status}): ${told}`,
+    ...rest,
+  };
 }
 
 function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): number | undefined {

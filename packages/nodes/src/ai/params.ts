@@ -4,10 +4,12 @@ import { z } from "zod";
 /** The fields common to `ai.object` and `ai.text`. */
 export const modelCallParams = {
   prompt: z.string().min(1).meta({ "x-label": "Prompt", "x-order": 1, "x-widget": "text" }),
-  instructions: z
-    .string()
-    .optional()
-    .meta({ "x-label": "Instructions", "x-order": 2, "x-widget": "text", description: "Who the model is and how it should work." }),
+  instructions: z.string().optional().meta({
+    "x-label": "Instructions",
+    "x-order": 2,
+    "x-widget": "text",
+    description: "Who the model is and how it should work.",
+  }),
   model: z
     .string()
     .min(1)

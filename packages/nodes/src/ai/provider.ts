@@ -26,7 +26,8 @@ export function languageModel(settings: AiSettings & { readonly apiKey: string }
 
 function doorTo(baseUrl: string): GuardedFetch {
   const { hostname, port, protocol } = new URL(baseUrl);
-  const allowed = `${hostname}:${port === "" ? (protocol === "https:" ? 443 : 80) : port}`;
+  const standardPort = protocol === "https:" ? "443" : "80";
+  const allowed = `${hostname}:${port === "" ? standardPort : port}`;
   let door = doors.get(allowed);
   if (!door) doors.set(allowed, (door = openOutbound({ allow: [allowed] })));
   return door.fetch;

@@ -9,7 +9,17 @@ export interface StrictSchema {
 }
 
 /** Keywords OpenAI's strict mode refuses; with one of them the answer is only checked by us. */
-const NOT_STRICT = ["oneOf", "allOf", "not", "if", "patternProperties", "dependentRequired", "dependentSchemas", "prefixItems", "default"];
+const NOT_STRICT = [
+  "oneOf",
+  "allOf",
+  "not",
+  "if",
+  "patternProperties",
+  "dependentRequired",
+  "dependentSchemas",
+  "prefixItems",
+  "default",
+];
 
 /** Leaves out the hints for forms (`x-…`), which are none of the provider's business, and `$schema`. */
 export function strictSchema(schema: JsonObject): StrictSchema {

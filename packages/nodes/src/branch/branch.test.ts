@@ -15,24 +15,42 @@ it.each([
   [["b"], "medium"],
   [[], "otherwise"],
 ])("with %j true goes on by %s", (truths, port) => {
-  const outcome = branch.begin(params, controlContext((condition) => truths.includes(condition)));
+  const outcome = branch.begin(
+    params,
+    controlContext((condition) => truths.includes(condition)),
+  );
   expect(outcome).toEqual({ type: "output", port, value: {} });
 });
 
 it("looks no further than the first case that is true", () => {
   const seen: string[] = [];
-  branch.begin(params, controlContext((condition) => seen.push(condition) === 1));
+  branch.begin(
+    params,
+    controlContext((condition) => seen.push(condition) === 1),
+  );
   expect(seen).toEqual(["a"]);
 });
 
 it.each([[1], ["true"], [null], [[]], [{}]])("refuses a condition that gives %j", (value) => {
-  const outcome = branch.begin(params, controlContext(() => value));
-  expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "condition_not_boolean", pointer: "/params/cases/0/when" } });
+  const outcome = branch.begin(
+    params,
+    controlContext(() => value),
+  );
+  expect(outcome).toMatchObject({
+    type: "fail",
+    error: { kind: "fatal", code: "condition_not_boolean", pointer: "/params/cases/0/when" },
+  });
 });
 
 it("makes an expression that can't be evaluated final, and says where it is", () => {
   const broken = controlContext(() => {
-    throw new ExpressionError({ code: "absent_value", message: "input.x is not there", start: 6, end: 7, expression: "input.x" });
+    throw new ExpressionError({
+      code: "absent_value",
+      message: "input.x is not there",
+      start: 6,
+      end: 7,
+      expression: "input.x",
+    });
   });
   expect(branch.begin(params, broken)).toMatchObject({
     type: "fail",

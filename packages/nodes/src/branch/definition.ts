@@ -48,9 +48,13 @@ export const branch = defineControl({
     for (const [index, { port, when }] of cases.entries()) {
       const holds = context.evaluate(when);
       if (typeof holds !== "boolean") {
-        return fatal("condition_not_boolean", `The condition of “${port}” gave ${describe(holds)}, not true or false.`, {
-          pointer: `/params/cases/${index}/when`,
-        });
+        return fatal(
+          "condition_not_boolean",
+          `The condition of “${port}” gave ${describe(holds)}, not true or false.`,
+          {
+            pointer: `/params/cases/${index}/when`,
+          },
+        );
       }
       if (holds) return output({}, port);
     }

@@ -11,5 +11,8 @@ it("gives its values", () => {
 });
 
 it("refuses a field it does not know", () => {
-  expect(dataSet.begin({ values: {}, extra: 1 }, controlContext())).toMatchObject({ type: "fail", error: { code: "params_invalid" } });
+  expect(dataSet.begin({ values: {}, extra: 1 }, controlContext())).toMatchObject({
+    type: "fail",
+    error: { code: "params_invalid" },
+  });
 });

@@ -71,7 +71,10 @@ it.each([
 ])("refuses to be misled by %s", async (field, change) => {
   await using sink = await startSmtp();
   const outcome = await send({ ...MAIL, ...change }, sink.url);
-  expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "params_invalid", pointer: `/params/${field}` } });
+  expect(outcome).toMatchObject({
+    type: "fail",
+    error: { kind: "fatal", code: "params_invalid", pointer: `/params/${field}` },
+  });
   expect(sink.mails).toHaveLength(0);
 });
 
@@ -84,10 +87,22 @@ it("keeps dots and other signs of the protocol in the text", async () => {
 });
 
 const FAILURES: readonly [string, SMTPServerOptions, JsonObject][] = [
-  ["a full server", { onMailFrom: (_a, _s, done) => done(reply(451, "Come back later")) }, { kind: "error", code: "smtp_451" }],
-  ["a refused sender", { onMailFrom: (_a, _s, done) => done(reply(550, "Not you")) }, { kind: "fatal", code: "smtp_550" }],
+  [
+    "a full server",
+    { onMailFrom: (_a, _s, done) => done(reply(451, "Come back later")) },
+    { kind: "error", code: "smtp_451" },
+  ],
+  [
+    "a refused sender",
+    { onMailFrom: (_a, _s, done) => done(reply(550, "Not you")) },
+    { kind: "fatal", code: "smtp_550" },
+  ],
   ["greylisting", { onRcptTo: (_a, _s, done) => done(reply(450, "Greylisted")) }, { kind: "error", code: "smtp_450" }],
-  ["an unknown recipient", { onRcptTo: (_a, _s, done) => done(reply(550, "No such user")) }, { kind: "fatal", code: "smtp_550" }],
+  [
+    "an unknown recipient",
+    { onRcptTo: (_a, _s, done) => done(reply(550, "No such user")) },
+    { kind: "fatal", code: "smtp_550" },
+  ],
   [
     "a refusal after the mail was read, for now",
     { onData: (stream, _s, done) => void stream.resume().on("end", () => done(reply(452, "Disk full"))) },
@@ -98,7 +113,11 @@ const FAILURES: readonly [string, SMTPServerOptions, JsonObject][] = [
     { onData: (stream, _s, done) => void stream.resume().on("end", () => done(reply(554, "Spam"))) },
     { kind: "fatal", code: "smtp_554" },
   ],
-  ["a wrong password", { onAuth: (_a, _s, done) => done(reply(535, "Wrong password")) }, { kind: "fatal", code: "smtp_535" }],
+  [
+    "a wrong password",
+    { onAuth: (_a, _s, done) => done(reply(535, "Wrong password")) },
+    { kind: "fatal", code: "smtp_535" },
+  ],
 ];
 
 it.each(FAILURES)("%s", async (_, options, error) => {
@@ -120,7 +139,10 @@ it("tells who was refused when others were not", async () => {
 
 it("does not know what became of a mail when the connection breaks after it", async () => {
   await using sink = await startSmtp({ onData: (stream) => void stream.resume().on("end", () => sink.drop()) });
-  expect(await send(MAIL, sink.url)).toMatchObject({ type: "fail", error: { kind: "unknown", code: "smtp_connection_lost" } });
+  expect(await send(MAIL, sink.url)).toMatchObject({
+    type: "fail",
+    error: { kind: "unknown", code: "smtp_connection_lost" },
+  });
 });
 
 it("does not know either when the attempt's time is over by then", async () => {
@@ -163,5 +185,7 @@ it.each([
 
 it("needs a sender", async () => {
   await using sink = await startSmtp();
-  expect(await send(MAIL, sink.url.replace(/\?.*/, ""))).toMatchObject({ error: { code: "params_invalid", pointer: "/params/from" } });
+  expect(await send(MAIL, sink.url.replace(/\?.*/, ""))).toMatchObject({
+    error: { code: "params_invalid", pointer: "/params/from" },
+  });
 });

@@ -13,7 +13,10 @@ export const emailSend = defineNode({
     const credential = await resolve();
     const value = credential?.reveal();
     if (!credential || value?.type !== "smtp") {
-      return fatal("credential_missing", `Sending mail needs a credential of kind smtp; by default it is called “${MAIL_CREDENTIAL}”.`);
+      return fatal(
+        "credential_missing",
+        `Sending mail needs a credential of kind smtp; by default it is called “${MAIL_CREDENTIAL}”.`,
+      );
     }
     if (!/^smtps?:$/.test(protocolOf(value.url))) {
       return fatal("credential_invalid", "The mail credential is no smtp:// or smtps:// address.");

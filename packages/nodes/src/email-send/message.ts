@@ -72,7 +72,9 @@ function splitList(text: string): string[] {
 }
 
 function single(value: string | undefined, pointer: string): string {
-  if (value === undefined) throw new MessageError("The mail has no sender: neither the node nor the credential names one.", pointer);
+  if (value === undefined) {
+    throw new MessageError("The mail has no sender: neither the node nor the credential names one.", pointer);
+  }
   return address(value, pointer);
 }
 

@@ -38,7 +38,10 @@ export async function deliver(url: string, message: Message, signal: AbortSignal
     greetingTimeout: CONNECT_TIMEOUT,
     // The connection is ours, so that the attempt's signal can end it at any moment.
     getSocket(options, callback) {
-      socket = connect({ host: options.host ?? "localhost", port: Number(options.port) || (options.secure === true ? 465 : 587) });
+      socket = connect({
+        host: options.host ?? "localhost",
+        port: Number(options.port) || (options.secure === true ? 465 : 587),
+      });
       socket.setTimeout(CONNECT_TIMEOUT, () => socket?.destroy(new Error("No connection in time.")));
       socket.once("error", callback);
       socket.once("connect", () => {

@@ -16,13 +16,21 @@ const info = nodeInfo({
     data: json().optional().meta({ "x-label": "Data", "x-order": 2 }),
   }),
   output: {
-    out: { type: "object", properties: { event: { type: "string" } }, required: ["event"], additionalProperties: false },
+    out: {
+      type: "object",
+      properties: { event: { type: "string" } },
+      required: ["event"],
+      additionalProperties: false,
+    },
   },
   sentence: "Send {event}",
   examples: [
     {
       title: "Tell that a refund was paid",
-      params: { event: "support/refund.paid", data: { orderId: "{{ input.orderId }}", amount: "{{ nodes.refund.body.amount }}" } },
+      params: {
+        event: "support/refund.paid",
+        data: { orderId: "{{ input.orderId }}", amount: "{{ nodes.refund.body.amount }}" },
+      },
     },
   ],
 });

@@ -15,15 +15,12 @@ const info = nodeInfo({
   params: z.strictObject({
     items: z.array(json()).meta({ "x-label": "Items", "x-order": 1 }),
     concurrency: z.int().min(1).max(1000).default(10).meta({ "x-literal": true, "x-label": "At a time", "x-order": 2 }),
-    onItemError: z
-      .enum(["stop", "collect"])
-      .default("stop")
-      .meta({
-        "x-literal": true,
-        "x-label": "When an item fails",
-        "x-order": 3,
-        description: "stop: start no more, cancel the others and fail. collect: go on and list the failures.",
-      }),
+    onItemError: z.enum(["stop", "collect"]).default("stop").meta({
+      "x-literal": true,
+      "x-label": "When an item fails",
+      "x-order": 3,
+      description: "stop: start no more, cancel the others and fail. collect: go on and list the failures.",
+    }),
     body: bodyParam(),
   }),
   output: {
@@ -72,7 +69,12 @@ const info = nodeInfo({
           nodes: {
             reserve: {
               type: "http.request",
-              params: { method: "POST", url: "https://stock.example/reserve", body: { sku: "{{ item.sku }}" }, idempotencyHeader: "Idempotency-Key" },
+              params: {
+                method: "POST",
+                url: "https://stock.example/reserve",
+                body: { sku: "{{ item.sku }}" },
+                idempotencyHeader: "Idempotency-Key",
+              },
             },
           },
           edges: [

@@ -15,7 +15,11 @@ it("starts a child per item, ten at a time", () => {
 });
 
 it("is done at once when there is nothing to do", () => {
-  expect(forEach.begin({ items: [], body }, controlContext())).toEqual({ type: "output", port: "out", value: { results: [], failed: [] } });
+  expect(forEach.begin({ items: [], body }, controlContext())).toEqual({
+    type: "output",
+    port: "out",
+    value: { results: [], failed: [] },
+  });
 });
 
 it("gives results in the order of the items, whatever the order of the ends", () => {
@@ -31,12 +35,20 @@ it("fails with the first item that failed", () => {
   ]);
   expect(outcome).toMatchObject({
     type: "fail",
-    error: { kind: "fatal", code: "item_failed", pointer: "/params/items/1", message: "Item 2 of 3 failed: Not found." },
+    error: {
+      kind: "fatal",
+      code: "item_failed",
+      pointer: "/params/items/1",
+      message: "Item 2 of 3 failed: Not found.",
+    },
   });
 });
 
 it("collects failures where it should go on", () => {
-  const outcome = forEach.resume?.({ items: [1, 2], onItemError: "collect", body }, controlContext(), [{ index: 0, status: "failed", error }, done(1)]);
+  const outcome = forEach.resume?.({ items: [1, 2], onItemError: "collect", body }, controlContext(), [
+    { index: 0, status: "failed", error },
+    done(1),
+  ]);
   expect(outcome).toMatchObject({
     value: { results: [null, "out 1"], failed: [{ index: 0, error: { code: "http_404", message: "Not found." } }] },
   });

@@ -62,7 +62,7 @@ export const httpRequestInfo = nodeInfo({
       additionalProperties: false,
     },
   },
-  sentence: "{method} {url}",
+  sentence: "[{method}|GET] {url}",
   effect: [
     { when: { pointer: "/method", in: ["GET", "HEAD"] }, effect: "repeatable" },
     { when: { pointer: "/method", present: false }, effect: "repeatable" },

@@ -68,7 +68,9 @@ async function answer({ params }: Context, response: Response, credential: Crede
       details: { status: response.status },
     });
   } catch (error) {
-    if (error instanceof NotJsonError) return fatal("response_invalid", error.message, { details: { status: response.status } });
+    if (error instanceof NotJsonError) {
+      return fatal("response_invalid", error.message, { details: { status: response.status } });
+    }
     throw error;
   }
 }

@@ -17,7 +17,8 @@ const BY_EFFECT: Readonly<Record<"repeatable" | "keyed" | "once", JsonObject>> =
 const EFFECTS = ["repeatable", "keyed", "once"] as const;
 
 describe("what it sends", () => {
-  const echo = (request: SeenRequest, response: ServerResponse): void => sendJson(response, 200, { seen: request.body });
+  const echo = (request: SeenRequest, response: ServerResponse): void =>
+    sendJson(response, 200, { seen: request.body });
 
   it("adds the query and the headers, and sends JSON", async () => {
     await using server = await startServer(echo);
@@ -60,12 +61,18 @@ describe("what it sends", () => {
     const params = { method: "POST", url: server.url, idempotencyHeader: "Idempotency-Key", body: {} };
     await call(params, { attempt: 1 });
     await call(params, { attempt: 2 });
-    expect(server.requests.map(({ headers }) => headers["idempotency-key"])).toEqual(["run-1:refund:0:main", "run-1:refund:0:main"]);
+    expect(server.requests.map(({ headers }) => headers["idempotency-key"])).toEqual([
+      "run-1:refund:0:main",
+      "run-1:refund:0:main",
+    ]);
   });
 
   it.each([
     [{ type: "bearer", token: "tok-123456" }, { authorization: "Bearer tok-123456" }],
-    [{ type: "basic", username: "u", password: "pässword" }, { authorization: `Basic ${Buffer.from("u:pässword").toString("base64")}` }],
+    [
+      { type: "basic", username: "u", password: "pässword" },
+      { authorization: `Basic ${Buffer.from("u:pässword").toString("base64")}` },
+    ],
     [{ type: "header", name: "X-Api-Key", value: "key-123456" }, { "x-api-key": "key-123456" }],
   ] as const)("uses a credential of type $type", async (credential, headers) => {
     await using server = await startServer(echo);
@@ -75,7 +82,10 @@ describe("what it sends", () => {
 
   it.each([["a\r\nX-Admin: 1"], ["a\nb"], ["a\0b"]])("refuses the header value %j", async (value) => {
     const outcome = await call({ url: "http://127.0.0.1:1/", headers: { "X-A": value } });
-    expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "params_invalid", pointer: "/params/headers" } });
+    expect(outcome).toMatchObject({
+      type: "fail",
+      error: { kind: "fatal", code: "params_invalid", pointer: "/params/headers" },
+    });
     expect(JSON.stringify(outcome)).not.toContain("X-Admin");
   });
 });
@@ -88,12 +98,20 @@ describe("what it gives", () => {
     ["application/pdf", Buffer.from([1, 2, 255]), "AQL/"],
     ["application/json", "", null],
   ])("%s", async (type, sent, body) => {
-    await using server = await startServer((_, response) => void response.writeHead(200, { "content-type": type }).end(sent));
-    expect(await call({ url: server.url })).toMatchObject({ type: "output", port: "out", value: { status: 200, body } });
+    await using server = await startServer(
+      (_, response) => void response.writeHead(200, { "content-type": type }).end(sent),
+    );
+    expect(await call({ url: server.url })).toMatchObject({
+      type: "output",
+      port: "out",
+      value: { status: 200, body },
+    });
   });
 
   it("leaves the server's cookies out", async () => {
-    await using server = await startServer((_, response) => sendJson(response, 200, {}, { "Set-Cookie": "sid=1", "X-A": "b" }));
+    await using server = await startServer((_, response) =>
+      sendJson(response, 200, {}, { "Set-Cookie": "sid=1", "X-A": "b" }),
+    );
     const outcome = await call({ url: server.url });
     expect(outcome).toMatchObject({ value: { headers: { "x-a": "b" } } });
     expect(JSON.stringify(outcome)).not.toContain("sid=1");
@@ -101,13 +119,22 @@ describe("what it gives", () => {
 
   it("takes an expected status, whatever it is, and no other", async () => {
     await using server = await startServer((_, response) => sendJson(response, 404, { none: true }));
-    expect(await call({ url: server.url, expect: [200, 404] })).toMatchObject({ type: "output", value: { status: 404 } });
-    expect(await call({ url: server.url, expect: [201] })).toMatchObject({ type: "fail", error: { kind: "fatal", code: "http_404" } });
+    expect(await call({ url: server.url, expect: [200, 404] })).toMatchObject({
+      type: "output",
+      value: { status: 404 },
+    });
+    expect(await call({ url: server.url, expect: [201] })).toMatchObject({
+      type: "fail",
+      error: { kind: "fatal", code: "http_404" },
+    });
   });
 
   it("checks the answer, and says where it does not fit", async () => {
     await using server = await startServer((_, response) => sendJson(response, 200, { order: { total: "12" } }));
-    const schema = { type: "object", properties: { order: { type: "object", properties: { total: { type: "number" } } } } };
+    const schema = {
+      type: "object",
+      properties: { order: { type: "object", properties: { total: { type: "number" } } } },
+    };
     expect(await call({ url: server.url, responseSchema: schema })).toMatchObject({
       type: "fail",
       error: { kind: "fatal", code: "response_invalid", pointer: "/order/total" },
@@ -115,8 +142,13 @@ describe("what it gives", () => {
   });
 
   it("refuses JSON that is none", async () => {
-    await using server = await startServer((_, response) => void response.writeHead(200, { "content-type": "application/json" }).end("{"));
-    expect(await call({ url: server.url })).toMatchObject({ type: "fail", error: { kind: "fatal", code: "response_invalid" } });
+    await using server = await startServer(
+      (_, response) => void response.writeHead(200, { "content-type": "application/json" }).end("{"),
+    );
+    expect(await call({ url: server.url })).toMatchObject({
+      type: "fail",
+      error: { kind: "fatal", code: "response_invalid" },
+    });
   });
 });
 
@@ -137,7 +169,9 @@ describe.each(EFFECTS)("a failure of a %s call", (effect) => {
     [502, perhaps],
     [503, perhaps],
   ])("%i is %s", async (status, kind) => {
-    await using server = await startServer((_, response) => sendJson(response, status, { why: "told" }, { "Retry-After": "7" }));
+    await using server = await startServer((_, response) =>
+      sendJson(response, status, { why: "told" }, { "Retry-After": "7" }),
+    );
     expect(await call({ ...params, url: server.url })).toMatchObject({
       type: "fail",
       error: { kind, code: `http_${status}`, retryAfter: 7_000, details: { status, body: '{"why":"told"}' } },
@@ -157,17 +191,23 @@ describe.each(EFFECTS)("a failure of a %s call", (effect) => {
       await using server = await startServer(() => {});
       port = server.port;
     }
-    expect(await call({ ...params, url: `http://127.0.0.1:${port}/` })).toMatchObject({ error: { kind: "error", code: "connect_failed" } });
+    expect(await call({ ...params, url: `http://127.0.0.1:${port}/` })).toMatchObject({
+      error: { kind: "error", code: "connect_failed" },
+    });
   });
 
   it("is retryable when TLS fails", async () => {
     await using server = await startServer(() => {});
-    expect(await call({ ...params, url: `https://127.0.0.1:${server.port}/` })).toMatchObject({ error: { kind: "error", code: "tls_failed" } });
+    expect(await call({ ...params, url: `https://127.0.0.1:${server.port}/` })).toMatchObject({
+      error: { kind: "error", code: "tls_failed" },
+    });
   });
 
   it(`is ${perhaps} when the connection breaks`, async () => {
     await using server = await startServer((_, response) => void response.socket?.resetAndDestroy());
-    expect(await call({ ...params, url: server.url })).toMatchObject({ error: { kind: perhaps, code: "connection_lost" } });
+    expect(await call({ ...params, url: server.url })).toMatchObject({
+      error: { kind: perhaps, code: "connection_lost" },
+    });
   });
 
   it(`is ${perhaps} when the answer is cut`, async () => {
@@ -175,7 +215,9 @@ describe.each(EFFECTS)("a failure of a %s call", (effect) => {
       response.writeHead(200, { "content-type": "application/json", "content-length": "50" }).write('{"half');
       setImmediate(() => response.socket?.destroy());
     });
-    expect(await call({ ...params, url: server.url })).toMatchObject({ error: { kind: perhaps, code: "connection_lost" } });
+    expect(await call({ ...params, url: server.url })).toMatchObject({
+      error: { kind: perhaps, code: "connection_lost" },
+    });
   });
 
   it("is a time-out, or unknown, when the attempt's time is over", async () => {
@@ -185,11 +227,15 @@ describe.each(EFFECTS)("a failure of a %s call", (effect) => {
     const outcome = call({ ...params, url: server.url }, { signal: controller.signal });
     await arrived.promise;
     controller.abort();
-    expect(await outcome).toMatchObject({ error: { kind: effect === "once" ? "unknown" : "timeout", code: "timeout" } });
+    expect(await outcome).toMatchObject({
+      error: { kind: effect === "once" ? "unknown" : "timeout", code: "timeout" },
+    });
   });
 
   it("is final for a private address", async () => {
-    expect(await call({ ...params, url: "http://169.254.169.254/" })).toMatchObject({ error: { kind: "fatal", code: "address_refused" } });
+    expect(await call({ ...params, url: "http://169.254.169.254/" })).toMatchObject({
+      error: { kind: "fatal", code: "address_refused" },
+    });
   });
 
   it(`is ${effect === "once" ? "unknown" : "fatal"} when the answer is too long`, async () => {
@@ -212,18 +258,26 @@ describe("secrets", () => {
     { type: "header", name: "X-Api-Key", value: SECRET },
   ] as const;
 
-  it.each(credentials)("of type $type never come back, not even from a server that repeats them", async (credential) => {
-    await using server = await startServer((request, response) => {
-      const status = Number(request.path.slice(1));
-      sendJson(response, status, { headers: request.headers }, { "x-echo": String(request.headers.authorization ?? request.headers["x-api-key"]) });
-    });
-    const forms = [SECRET, Buffer.from(`u:${SECRET}`).toString("base64")];
-    for (const status of [200, 400, 401, 500]) {
-      const outcome = await call({ url: `${server.url}/${status}` }, { credential });
-      const broken = await call({ url: "http://127.0.0.1:1/" }, { credential });
-      const everything = JSON.stringify(outcome) + JSON.stringify(broken) + inspect(outcome) + logged.join();
-      for (const form of forms) expect(everything).not.toContain(form);
-    }
-    expect(server.requests).toHaveLength(4);
-  });
+  it.each(credentials)(
+    "of type $type never come back, not even from a server that repeats them",
+    async (credential) => {
+      await using server = await startServer((request, response) => {
+        const status = Number(request.path.slice(1));
+        sendJson(
+          response,
+          status,
+          { headers: request.headers },
+          { "x-echo": String(request.headers.authorization ?? request.headers["x-api-key"]) },
+        );
+      });
+      const forms = [SECRET, Buffer.from(`u:${SECRET}`).toString("base64")];
+      for (const status of [200, 400, 401, 500]) {
+        const outcome = await call({ url: `${server.url}/${status}` }, { credential });
+        const broken = await call({ url: "http://127.0.0.1:1/" }, { credential });
+        const everything = JSON.stringify(outcome) + JSON.stringify(broken) + inspect(outcome) + logged.join();
+        for (const form of forms) expect(everything).not.toContain(form);
+      }
+      expect(server.requests).toHaveLength(4);
+    },
+  );
 });

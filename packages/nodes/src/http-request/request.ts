@@ -51,7 +51,9 @@ export function requestInit(params: Params, key: string, credential: Credential 
 
 function setHeader(headers: Headers, name: string, value: string): void {
   // The value is left out of the message: it may be somebody's data.
-  if (FORBIDDEN_IN_HEADER.test(value)) throw new RequestError(`The header ${name} holds a line break.`, "/params/headers");
+  if (FORBIDDEN_IN_HEADER.test(value)) {
+    throw new RequestError(`The header ${name} holds a line break.`, "/params/headers");
+  }
   try {
     headers.set(name, value);
   } catch {

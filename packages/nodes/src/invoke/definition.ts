@@ -16,9 +16,15 @@ const info = nodeInfo({
   params: z.strictObject({
     flow: z.string().min(1).meta({ "x-literal": true, "x-flow": true, "x-label": "Flow", "x-order": 1 }),
     input: json().optional().meta({ "x-label": "Input", "x-order": 2 }),
-    version: z.int().positive().optional().meta({ "x-literal": true, "x-label": "Version", "x-order": 3, description: "Default: the live one." }),
+    version: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ "x-literal": true, "x-label": "Version", "x-order": 3, description: "Default: the live one." }),
     timeout: duration().optional().meta({ "x-label": "Time limit", "x-order": 4 }),
-    output: schemaParam().optional().meta({ "x-label": "Output", "x-order": 5, description: "What the flow gives; checked when it ends." }),
+    output: schemaParam()
+      .optional()
+      .meta({ "x-label": "Output", "x-order": 5, description: "What the flow gives; checked when it ends." }),
   }),
   output: { out: { $param: "/output" } },
   sentence: "Run {flow}[ version {version}][, at most {timeout}]",
@@ -56,7 +62,9 @@ export const invoke = defineControl({
   },
   resume(params, _context, results) {
     const result = results[0];
-    if (!result) return fail({ kind: "fatal", code: "child_missing", message: `The run of ${params.flow} left no result.` });
+    if (!result) {
+      return fail({ kind: "fatal", code: "child_missing", message: `The run of ${params.flow} left no result.` });
+    }
     if (result.status !== "completed") return fail(childError(params.flow, result.status, result.error));
     const problem = params.output && check(params.output, result.output);
     return problem

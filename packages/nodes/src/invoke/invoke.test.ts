@@ -5,26 +5,32 @@ import { invoke } from "./definition.ts";
 const output = { type: "object", properties: { score: { type: "number" } }, required: ["score"] };
 
 it("starts one run of the flow", () => {
-  expect(invoke.begin({ flow: "credit-check", input: { id: 1 }, version: 3, timeout: "1h" }, controlContext())).toEqual({
-    type: "children",
-    children: {
-      source: { flow: "credit-check", version: 3 },
-      items: [{ id: 1 }],
-      firstIndex: 0,
-      concurrency: 1,
-      onItemError: "stop",
-      deadline: NOON + 3_600_000,
+  expect(invoke.begin({ flow: "credit-check", input: { id: 1 }, version: 3, timeout: "1h" }, controlContext())).toEqual(
+    {
+      type: "children",
+      children: {
+        source: { flow: "credit-check", version: 3 },
+        items: [{ id: 1 }],
+        firstIndex: 0,
+        concurrency: 1,
+        onItemError: "stop",
+        deadline: NOON + 3_600_000,
+      },
     },
-  });
+  );
 });
 
 it("gives what the flow gave", () => {
-  const outcome = invoke.resume?.({ flow: "f", output }, controlContext(), [{ index: 0, status: "completed", output: { score: 7 } }]);
+  const outcome = invoke.resume?.({ flow: "f", output }, controlContext(), [
+    { index: 0, status: "completed", output: { score: 7 } },
+  ]);
   expect(outcome).toEqual({ type: "output", port: "out", value: { score: 7 } });
 });
 
 it("refuses what does not fit", () => {
-  const outcome = invoke.resume?.({ flow: "f", output }, controlContext(), [{ index: 0, status: "completed", output: { score: "high" } }]);
+  const outcome = invoke.resume?.({ flow: "f", output }, controlContext(), [
+    { index: 0, status: "completed", output: { score: "high" } },
+  ]);
   expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "output_invalid", pointer: "/score" } });
 });
 

@@ -14,7 +14,12 @@ export function normalAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 {
 export function isPublicAddress(text: string): boolean {
   const address = normalAddress(text);
   if (address.range() !== "unicast") return false;
-  return !(address instanceof ipaddr.IPv6 && address.match(IPV4_COMPATIBLE));
+  return !inRange(address, IPV4_COMPATIBLE);
 }
 
-const IPV4_COMPATIBLE = ipaddr.IPv6.parseCIDR("::/96");
+/** True if the address is of the range's kind and within it. */
+export function inRange(address: ipaddr.IPv4 | ipaddr.IPv6, range: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean {
+  return address.kind() === range[0].kind() && ipaddr.subnetMatch(address, { within: [range] }, "outside") === "within";
+}
+
+const IPV4_COMPATIBLE = ipaddr.parseCIDR("::/96");

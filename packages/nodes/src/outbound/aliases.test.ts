@@ -14,7 +14,10 @@ it("leads a name to the address that the operator gave it, although that is priv
 it("opens nothing but that name", async () => {
   await using server = await startServer((_, response) => sendJson(response, 200, "shop"));
   const address = `127.0.0.1:${server.port}`;
-  const { fetch } = openOutbound({ hostAliases: { "shop.localhost": address }, lookup: () => Promise.resolve(["127.0.0.1"]) });
+  const { fetch } = openOutbound({
+    hostAliases: { "shop.localhost": address },
+    lookup: () => Promise.resolve(["127.0.0.1"]),
+  });
   const refused = { code: "address_refused" };
   await expect(fetch(`http://${address}/`)).rejects.toMatchObject(refused);
   await expect(fetch(`http://shop.localhost:${server.port}/`)).rejects.toMatchObject(refused);

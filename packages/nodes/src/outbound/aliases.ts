@@ -36,13 +36,18 @@ export function parseHostAliases(text: string): HostAliases {
  */
 export function compileAliases(aliases: HostAliases = {}): (host: string, port: number) => AliasTarget | undefined {
   const targets = new Map(
-    Object.entries(aliases).map(([name, target]): [string, AliasTarget] => [name.toLowerCase(), targetOf(name, target)]),
+    Object.entries(aliases).map(([name, target]): [string, AliasTarget] => [
+      name.toLowerCase(),
+      targetOf(name, target),
+    ]),
   );
   return (host, port) => (port === 80 ? targets.get(host.toLowerCase()) : undefined);
 }
 
 function targetOf(name: string, text: string): AliasTarget {
   const { v6, host = v6, port } = TARGET.exec(text)?.groups ?? {};
-  if (host === undefined || Number(port) > 65_535) throw new TypeError(`${name} leads to “${text}”, which is not host:port`);
+  if (host === undefined || Number(port) > 65_535) {
+    throw new TypeError(`${name} leads to “${text}”, which is not host:port`);
+  }
   return { host, port: Number(port) };
 }

@@ -12,7 +12,9 @@ export function limitBody(body: ReadableStream<Uint8Array>, limit: number): Read
       transform(chunk, controller) {
         size += chunk.byteLength;
         if (size > limit) {
-          controller.error(new OutboundError("response_too_large", `The answer is larger than ${limit} bytes.`, { sent: true }));
+          controller.error(
+            new OutboundError("response_too_large", `The answer is larger than ${limit} bytes.`, { sent: true }),
+          );
         } else {
           controller.enqueue(chunk);
         }

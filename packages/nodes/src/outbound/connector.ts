@@ -13,7 +13,7 @@ const CONNECT_TIMEOUT = 10_000;
 
 /** The system's resolver, with the hosts file. */
 export const systemLookup: Lookup = async (hostname) => {
-  const found = await dnsLookup(hostname, { all: true, verbatim: true });
+  const found = await dnsLookup(hostname, { all: true, order: "verbatim" });
   return found.map(({ address }) => address);
 };
 
@@ -35,25 +35,34 @@ export function guardedConnector(
     );
 
     async function open(): Promise<Awaited<ReturnType<typeof connectTo>>> {
-      const host = options.hostname.replace(/^\[|\]$/g, "");
+      const host = options.hostname.replaceAll(/^\[|\]$/g, "");
       const port = Number(options.port) || (options.protocol === "https:" ? 443 : 80);
       const alias = options.protocol === "http:" ? aliasOf(host, port) : undefined;
       if (alias !== undefined) return connectTo(alias.host, host, String(alias.port));
       const addresses = isIP(host) ? [host] : await resolve(host, lookup);
       const refused = addresses.find((address) => !allows({ host, port, address }));
       if (refused !== undefined) {
-        throw new OutboundError("address_refused", `${host}:${port} is not a public address and is not allowed.`, { sent: false });
+        throw new OutboundError("address_refused", `${host}:${port} is not a public address and is not allowed.`, {
+          sent: false,
+        });
       }
       return firstOf(addresses, (address) => connectTo(address, host));
     }
 
-    function connectTo(address: string, host: string, port = options.port): Promise<NonNullable<Parameters<buildConnector.Callback>[1]>> {
+    function connectTo(
+      address: string,
+      host: string,
+      port = options.port,
+    ): Promise<NonNullable<Parameters<buildConnector.Callback>[1]>> {
       return new Promise((resolvePromise, reject) => {
         const servername = isIP(host) ? undefined : (options.servername ?? host);
-        connect({ ...options, hostname: address, port, ...(servername !== undefined && { servername }) }, (error, socket) => {
-          if (error) reject(connectError(error, host));
-          else if (socket) resolvePromise(socket);
-        });
+        connect(
+          { ...options, hostname: address, port, ...(servername !== undefined && { servername }) },
+          (error, socket) => {
+            if (error === null) resolvePromise(socket);
+            else reject(connectError(error, host));
+          },
+        );
       });
     }
   };
@@ -88,7 +97,10 @@ function connectError(error: Error & { readonly code?: unknown }, host: string):
   const code = typeof error.code === "string" ? error.code : "";
   return TLS_CODE.test(code)
     ? new OutboundError("tls_failed", `No secure connection to ${host} (${code}).`, { sent: false, cause: error })
-    : new OutboundError("connect_failed", `No connection to ${host}${code === "" ? "" : ` (${code})`}.`, { sent: false, cause: error });
+    : new OutboundError("connect_failed", `No connection to ${host}${code === "" ? "" : ` (${code})`}.`, {
+        sent: false,
+        cause: error,
+      });
 }
 
 function asError(error: unknown): Error {

@@ -27,14 +27,19 @@ it("follows redirects of its own origin with the credential", async () => {
   await using server = await startServer((request, response) =>
     request.path === "/a" ? void response.writeHead(302, { location: "/b" }).end() : sendJson(response, 200, "b"),
   );
-  const response = await fetch(`${server.url}/a`, { headers: { authorization: "Bearer t", "x-key": "k" }, secretHeaders: ["x-key"] });
+  const response = await fetch(`${server.url}/a`, {
+    headers: { authorization: "Bearer t", "x-key": "k" },
+    secretHeaders: ["x-key"],
+  });
   expect(await response.json()).toBe("b");
   expect(server.requests[1]?.headers).toMatchObject({ authorization: "Bearer t", "x-key": "k" });
 });
 
 it("leaves credentials behind when it is sent to another origin", async () => {
   await using other = await startServer((_, response) => sendJson(response, 200, "other"));
-  await using server = await startServer((_, response) => void response.writeHead(307, { location: `${other.url}/x` }).end());
+  await using server = await startServer(
+    (_, response) => void response.writeHead(307, { location: `${other.url}/x` }).end(),
+  );
   await fetch(server.url, {
     method: "POST",
     body: "b",
@@ -71,7 +76,11 @@ it("does not run in circles", async () => {
 
 it.each([
   ["a long answer", (size: number) => Buffer.alloc(size), {}],
-  ["a small answer that unpacks to a long one", (size: number) => gzipSync(Buffer.alloc(size)), { "content-encoding": "gzip" }],
+  [
+    "a small answer that unpacks to a long one",
+    (size: number) => gzipSync(Buffer.alloc(size)),
+    { "content-encoding": "gzip" },
+  ],
 ])("cuts off %s", async (_, make, headers) => {
   const body = make(200_000);
   await using server = await startServer((__, response) => void response.writeHead(200, headers).end(body));
@@ -89,18 +98,27 @@ it("knows that nothing was sent where nobody listens", async () => {
 
 it("knows that nothing was sent where the name leads nowhere", async () => {
   const nowhere = openOutbound({ lookup: () => Promise.reject(new Error("ENOTFOUND")) });
-  expect(await failureOf(nowhere.fetch("http://nowhere.example/"))).toMatchObject({ code: "name_not_found", sent: false });
+  expect(await failureOf(nowhere.fetch("http://nowhere.example/"))).toMatchObject({
+    code: "name_not_found",
+    sent: false,
+  });
 });
 
 it("knows that nothing was sent where TLS fails", async () => {
   await using server = await startServer((_, response) => void response.end());
-  expect(await failureOf(fetch(server.url.replace("http:", "https:")))).toMatchObject({ code: "tls_failed", sent: false });
+  expect(await failureOf(fetch(server.url.replace("http:", "https:")))).toMatchObject({
+    code: "tls_failed",
+    sent: false,
+  });
   expect(server.requests).toHaveLength(0);
 });
 
 it("knows that something was sent where the connection breaks", async () => {
   await using server = await startServer((_, response) => void response.socket?.resetAndDestroy());
-  expect(await failureOf(fetch(server.url, { method: "POST", body: "x" }))).toMatchObject({ code: "connection_lost", sent: true });
+  expect(await failureOf(fetch(server.url, { method: "POST", body: "x" }))).toMatchObject({
+    code: "connection_lost",
+    sent: true,
+  });
 });
 
 it("tells an answer that is cut", async () => {
@@ -124,7 +142,10 @@ it("ends with its signal", async () => {
 
 it("has sent nothing if its signal was over before", async () => {
   await using server = await startServer((_, response) => void response.end());
-  expect(await failureOf(fetch(server.url, { signal: AbortSignal.abort() }))).toMatchObject({ code: "aborted", sent: false });
+  expect(await failureOf(fetch(server.url, { signal: AbortSignal.abort() }))).toMatchObject({
+    code: "aborted",
+    sent: false,
+  });
   expect(server.requests).toHaveLength(0);
 });
 

@@ -60,7 +60,9 @@ export function openOutbound(options: OutboundOptions = {}): Outbound {
   const shared = new Agent(settings);
   return {
     fetch: (url, request = {}) =>
-      request.freshConnection === true ? throughOwnAgent(new Agent(settings), url, request) : follow(shared, url, request),
+      request.freshConnection === true
+        ? throughOwnAgent(new Agent(settings), url, request)
+        : follow(shared, url, request),
     close: () => shared.close(),
   };
 }
@@ -89,7 +91,9 @@ async function follow(agent: Dispatcher, url: string | URL, request: OutboundReq
     if (!next) return limited(response, request.maxResponseBytes ?? MAX_RESPONSE_BYTES);
     await response.body?.cancel();
     if (redirects === maxRedirects) {
-      throw new OutboundError("too_many_redirects", `${hop.url.host} redirects more than ${maxRedirects} times.`, { sent: true });
+      throw new OutboundError("too_many_redirects", `${hop.url.host} redirects more than ${maxRedirects} times.`, {
+        sent: true,
+      });
     }
     checkUrl(next.url, true);
     hop = next;
@@ -128,18 +132,21 @@ async function send(agent: Dispatcher, hop: Hop, request: OutboundRequest, sentB
 
 /** Notices the moment in which a request is handed to a connection; before it nothing can have happened. */
 function watched(agent: Dispatcher, passage: { sent: boolean }): Dispatcher {
-  return agent.compose((dispatch) => (options, handler) =>
-    dispatch(options, {
-      onRequestStart(controller, context) {
-        passage.sent = true;
-        handler.onRequestStart?.(controller, context);
-      },
-      onRequestUpgrade: (controller, status, headers, socket) => handler.onRequestUpgrade?.(controller, status, headers, socket),
-      onResponseStart: (controller, status, headers, text) => handler.onResponseStart?.(controller, status, headers, text),
-      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
-      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
-    }),
+  return agent.compose(
+    (dispatch) => (options, handler) =>
+      dispatch(options, {
+        onRequestStart(controller, context) {
+          passage.sent = true;
+          handler.onRequestStart?.(controller, context);
+        },
+        onRequestUpgrade: (controller, status, headers, socket) =>
+          handler.onRequestUpgrade?.(controller, status, headers, socket),
+        onResponseStart: (controller, status, headers, text) =>
+          handler.onResponseStart?.(controller, status, headers, text),
+        onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+        onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+        onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+      }),
   );
 }
 
@@ -163,7 +170,9 @@ function telling(body: ReadableStream<Uint8Array>, host: string): ReadableStream
         if (done) controller.close();
         else controller.enqueue(value);
       } catch (cause) {
-        controller.error(new OutboundError("connection_lost", `${host} broke off in the middle of its answer.`, { sent: true, cause }));
+        controller.error(
+          new OutboundError("connection_lost", `${host} broke off in the middle of its answer.`, { sent: true, cause }),
+        );
       }
     },
     cancel: (reason) => reader.cancel(reason),
@@ -171,9 +180,13 @@ function telling(body: ReadableStream<Uint8Array>, host: string): ReadableStream
 }
 
 function asOutboundError(error: unknown, url: URL, sent: boolean, signal: AbortSignal | undefined): OutboundError {
-  if (signal?.aborted === true) return new OutboundError("aborted", `The call to ${url.host} was broken off.`, { sent, cause: error });
+  if (signal?.aborted === true) {
+    return new OutboundError("aborted", `The call to ${url.host} was broken off.`, { sent, cause: error });
+  }
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof OutboundError) return sent === cause.sent ? cause : new OutboundError(cause.code, cause.message, { sent, cause });
+    if (cause instanceof OutboundError) {
+      return sent === cause.sent ? cause : new OutboundError(cause.code, cause.message, { sent, cause });
+    }
   }
   return sent
     ? new OutboundError("connection_lost", `${url.host} broke the connection off.`, { sent, cause: error })

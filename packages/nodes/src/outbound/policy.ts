@@ -1,6 +1,6 @@
 /** Which private addresses an installation lets its flows reach. */
 import ipaddr from "ipaddr.js";
-import { isPublicAddress, normalAddress } from "./address.ts";
+import { inRange, isPublicAddress, normalAddress } from "./address.ts";
 import type { HostAliases } from "./aliases.ts";
 
 /** What an operator sets. */
@@ -36,8 +36,10 @@ const PATTERN = /^(?<host>\[[0-9a-fA-F:.]+\](?:\/\d+)?|[^:[\]\s]+)(?::(?<port>\d
 
 function compilePattern(pattern: string): (destination: Destination) => boolean {
   const { host, port } = PATTERN.exec(pattern.trim().toLowerCase())?.groups ?? {};
-  if (host === undefined) throw new TypeError(`“${pattern}” is not host, host:port or host:*`);
-  const onHost = compileHost(host.replace(/[[\]]/g, ""));
+  if (host === undefined || (host.includes("/") && !ipaddr.isValidCIDR(withoutBrackets(host)))) {
+    throw new TypeError(`“${pattern}” is not host, host:port or host:*`);
+  }
+  const onHost = compileHost(withoutBrackets(host));
   const wanted = port === undefined || port === "*" ? undefined : Number(port);
   return (destination) => (wanted === undefined || wanted === destination.port) && onHost(destination);
 }
@@ -58,7 +60,6 @@ function compileHost(host: string): (destination: Destination) => boolean {
   return (destination) => destination.host.toLowerCase() === host;
 }
 
-function inRange(address: ipaddr.IPv4 | ipaddr.IPv6, [base, bits]: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean {
-  if (address instanceof ipaddr.IPv4) return base instanceof ipaddr.IPv4 && address.match(base, bits);
-  return base instanceof ipaddr.IPv6 && address.match(base, bits);
+function withoutBrackets(host: string): string {
+  return host.replaceAll(/[[\]]/g, "");
 }

@@ -20,7 +20,12 @@ const BODY_HEADERS = ["content-type", "content-length", "content-encoding", "con
  * 303, and after 301 and 302 of a POST, the body is left behind and the method becomes GET.
  * @param secretHeaders names of headers that carry a credential besides the usual ones
  */
-export function nextHop(hop: Hop, status: number, location: string | null, secretHeaders: readonly string[]): Hop | undefined {
+export function nextHop(
+  hop: Hop,
+  status: number,
+  location: string | null,
+  secretHeaders: readonly string[],
+): Hop | undefined {
   if (!REDIRECTS.has(status) || location === null || !URL.canParse(location, hop.url.href)) return undefined;
   const url = new URL(location, hop.url);
   const headers = new Headers(hop.headers);
@@ -28,7 +33,8 @@ export function nextHop(hop: Hop, status: number, location: string | null, secre
     for (const name of [...CREDENTIAL_HEADERS, ...secretHeaders]) headers.delete(name);
   }
   const becomesGet =
-    (status === 303 && hop.method !== "GET" && hop.method !== "HEAD") || ((status === 301 || status === 302) && hop.method === "POST");
+    (status === 303 && hop.method !== "GET" && hop.method !== "HEAD") ||
+    ((status === 301 || status === 302) && hop.method === "POST");
   if (!becomesGet) return { url, method: hop.method, headers, body: hop.body };
   for (const name of BODY_HEADERS) headers.delete(name);
   return { url, method: "GET", headers, body: undefined };

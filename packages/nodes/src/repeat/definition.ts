@@ -68,7 +68,9 @@ export const repeat = defineControl({
     const last = result.output;
     const done = context.evaluate(until, { last, index: result.index });
     if (typeof done !== "boolean") {
-      return fatal("condition_not_boolean", "The condition of the loop gave no true or false.", { pointer: "/params/until" });
+      return fatal("condition_not_boolean", "The condition of the loop gave no true or false.", {
+        pointer: "/params/until",
+      });
     }
     if (done) return output({ last, iterations });
     if (iterations >= maxIterations) {

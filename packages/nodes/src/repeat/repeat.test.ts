@@ -21,7 +21,9 @@ it("asks its condition with what the iteration gave", () => {
 });
 
 it("goes on after its pause, with the last result", () => {
-  const outcome = repeat.resume?.({ ...params, pause: "30s" }, controlContext(), [{ index: 0, status: "completed", output: 7 }]);
+  const outcome = repeat.resume?.({ ...params, pause: "30s" }, controlContext(), [
+    { index: 0, status: "completed", output: 7 },
+  ]);
   expect(outcome).toMatchObject({ type: "children", children: { firstIndex: 1, last: 7, notBefore: NOON + 30_000 } });
 });
 
@@ -33,10 +35,17 @@ it("fails when it has gone round often enough", () => {
 it("fails with its body", () => {
   const error = { kind: "fatal", code: "x", message: "No." } as const;
   const outcome = repeat.resume?.(params, controlContext(), [{ index: 0, status: "failed", error }]);
-  expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "iteration_failed", details: { index: 0, code: "x" } } });
+  expect(outcome).toMatchObject({
+    type: "fail",
+    error: { kind: "fatal", code: "iteration_failed", details: { index: 0, code: "x" } },
+  });
 });
 
 it("refuses a condition that is neither true nor false", () => {
-  const outcome = repeat.resume?.(params, controlContext(() => "yes"), [{ index: 0, status: "completed", output: 7 }]);
+  const outcome = repeat.resume?.(
+    params,
+    controlContext(() => "yes"),
+    [{ index: 0, status: "completed", output: 7 }],
+  );
   expect(outcome).toMatchObject({ type: "fail", error: { code: "condition_not_boolean" } });
 });

@@ -1,5 +1,14 @@
 /** From the description of a node type to its manifest. */
-import { DEFAULT_PORT, isJsonObject, type Effect, type EffectRule, type JsonObject, type NodeManifest, type OutputShape, type PortRule } from "@holdfast/dsl";
+import {
+  DEFAULT_PORT,
+  isJsonObject,
+  type Effect,
+  type EffectRule,
+  type JsonObject,
+  type NodeManifest,
+  type OutputShape,
+  type PortRule,
+} from "@holdfast/dsl";
 import { z } from "zod";
 import { toJson } from "../json.ts";
 

@@ -4,14 +4,15 @@ import type { z } from "zod";
 
 /** Either the typed params or why they don't fit. */
 export type ParsedParams<Params> =
-  | { readonly ok: true; readonly params: Params }
-  | { readonly ok: false; readonly error: StepError };
+  { readonly ok: true; readonly params: Params } | { readonly ok: false; readonly error: StepError };
 
 /**
  * A parser that remembers: params without templates are the same object in every run of a plan, so they are
  * parsed once. Params are never changed in place.
  */
-export function paramsParser<Schema extends z.ZodType>(schema: Schema): (params: JsonObject) => ParsedParams<z.output<Schema>> {
+export function paramsParser<Schema extends z.ZodType>(
+  schema: Schema,
+): (params: JsonObject) => ParsedParams<z.output<Schema>> {
   const known = new WeakMap<JsonObject, ParsedParams<z.output<Schema>>>();
   return (params) => {
     const before = known.get(params);

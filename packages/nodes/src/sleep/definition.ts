@@ -19,14 +19,17 @@ const info = nodeInfo({
       until: z.string().optional().meta({
         "x-label": "Until",
         "x-order": 2,
-        description: "ISO 8601. Without an offset it is read in the flow's time zone; a time that has passed does not wait.",
+        description:
+          "ISO 8601. Without an offset it is read in the flow's time zone; a time that has passed does not wait.",
       }),
     })
     .refine((params) => (params.for === undefined) !== (params.until === undefined), {
       error: "must say either for how long or until when",
     })
     .meta({ oneOf: [{ required: ["for"] }, { required: ["until"] }] }),
-  output: { out: { type: "object", properties: { at: { type: "string", format: "date-time" } }, additionalProperties: false } },
+  output: {
+    out: { type: "object", properties: { at: { type: "string", format: "date-time" } }, additionalProperties: false },
+  },
   sentence: "[Wait {for}|Wait until {until}]",
   examples: [
     { title: "A while", params: { for: "2d" } },
@@ -42,7 +45,9 @@ export const sleep = defineControl({
     const until =
       params.for === undefined ? parseDateTime(params.until ?? "", timeZone) : now + parseDuration(params.for);
     if (until === undefined) {
-      return fatal("params_invalid", `“${params.until ?? ""}” is not an ISO 8601 date and time.`, { pointer: "/params/until" });
+      return fatal("params_invalid", `“${params.until ?? ""}” is not an ISO 8601 date and time.`, {
+        pointer: "/params/until",
+      });
     }
     return { type: "wait", wait: { kind: "time", until, port: DEFAULT_PORT } };
   },

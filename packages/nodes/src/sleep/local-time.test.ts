@@ -17,6 +17,9 @@ it.each([
   expect(instant === undefined ? undefined : new Date(instant).toISOString()).toBe(expected);
 });
 
-it.each([["2026-06-31"], ["2026-13-01"], ["2026-01-01T25:00"], ["1 May 2026"], [""], ["2026-01-01T12"]])("refuses %j", (text) => {
-  expect(parseDateTime(text, "UTC")).toBeUndefined();
-});
+it.each([["2026-06-31"], ["2026-13-01"], ["2026-01-01T25:00"], ["1 May 2026"], [""], ["2026-01-01T12"]])(
+  "refuses %j",
+  (text) => {
+    expect(parseDateTime(text, "UTC")).toBeUndefined();
+  },
+);

@@ -14,7 +14,9 @@ export function parseDateTime(text: string, timeZone: string): number | undefine
   if (WITH_OFFSET.test(text)) return valid(Date.parse(text));
   const parts = LOCAL.exec(text);
   if (!parts) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
   const wall = Date.UTC(year, month - 1, day, hour, minute, second);
   const same = new Date(wall);
   // Date.UTC rolls 31 June over to July; that was not what was written.
@@ -46,7 +48,14 @@ function offsetAt(instant: number, timeZone: string): number {
     second: "numeric",
   }).formatToParts(instant);
   const field = (type: Intl.DateTimeFormatPartTypes): number => Number(shown.find((part) => part.type === type)?.value);
-  const wall = Date.UTC(field("year"), field("month") - 1, field("day"), field("hour"), field("minute"), field("second"));
+  const wall = Date.UTC(
+    field("year"),
+    field("month") - 1,
+    field("day"),
+    field("hour"),
+    field("minute"),
+    field("second"),
+  );
   return wall - Math.floor(instant / 1000) * 1000;
 }
 

@@ -17,9 +17,16 @@ it.each([
   expect(sleep.begin(params, controlContext())).toEqual({ type: "wait", wait: { kind: "time", until, port: "out" } });
 });
 
-it.each([[{}], [{ for: "1h", until: "2026-11-23" }], [{ for: "soon" }], [{ for: "P1M" }], [{ until: "tomorrow" }], [{ until: "2026-02-30" }]])(
-  "refuses %j",
-  (params) => {
-    expect(sleep.begin(params, controlContext())).toMatchObject({ type: "fail", error: { kind: "fatal", code: "params_invalid" } });
-  },
-);
+it.each([
+  [{}],
+  [{ for: "1h", until: "2026-11-23" }],
+  [{ for: "soon" }],
+  [{ for: "P1M" }],
+  [{ until: "tomorrow" }],
+  [{ until: "2026-02-30" }],
+])("refuses %j", (params) => {
+  expect(sleep.begin(params, controlContext())).toMatchObject({
+    type: "fail",
+    error: { kind: "fatal", code: "params_invalid" },
+  });
+});

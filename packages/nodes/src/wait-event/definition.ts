@@ -38,7 +38,8 @@ const info = nodeInfo({
   type: "wait.event",
   version: 1,
   title: "Wait for an event",
-  description: "Waits for the first of several events. With an inbox section people decide, and each outcome is a button.",
+  description:
+    "Waits for the first of several events. With an inbox section people decide, and each outcome is a button.",
   icon: "inbox",
   category: "wait",
   params: waitEventParams,
@@ -108,14 +109,12 @@ const info = nodeInfo({
 export const waitEvent = defineControl({
   ...info,
   begin(params, { now }) {
-    const outcomes = params.outcomes.map(
-      ({ port, event, match, where }): WaitOutcome => ({
-        port,
-        event,
-        match: match ?? {},
-        ...(where !== undefined && { where }),
-      }),
-    );
+    const outcomes = params.outcomes.map(({ port, event, match, where }): WaitOutcome => ({
+      port,
+      event,
+      match: match ?? {},
+      ...(where !== undefined && { where }),
+    }));
     return {
       type: "wait",
       wait: {

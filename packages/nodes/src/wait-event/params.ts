@@ -8,14 +8,11 @@ export const TIMEOUT_PORT = "timeout";
 const outcome = z.strictObject({
   port: portName(TIMEOUT_PORT).meta({ "x-label": "Name", "x-order": 1 }),
   event: eventName().meta({ "x-label": "Event", "x-order": 2 }),
-  match: z
-    .record(z.string().min(1), json())
-    .optional()
-    .meta({
-      "x-label": "Match",
-      "x-order": 3,
-      description: "Path in the event's data → the value it must equal, bound when the wait opens.",
-    }),
+  match: z.record(z.string().min(1), json()).optional().meta({
+    "x-label": "Match",
+    "x-order": 3,
+    description: "Path in the event's data → the value it must equal, bound when the wait opens.",
+  }),
   where: condition(["event"]).optional().meta({ "x-label": "Only if", "x-order": 4 }),
 });
 
@@ -44,10 +41,7 @@ const inbox = z.strictObject({
   }),
   columns: names.optional().meta({ "x-literal": true, "x-label": "Columns", "x-order": 6 }),
   reminders: z.array(duration()).optional().meta({ "x-label": "Remind after", "x-order": 7 }),
-  notRequester: z
-    .boolean()
-    .default(false)
-    .meta({ "x-literal": true, "x-label": "Not who asked", "x-order": 8 }),
+  notRequester: z.boolean().default(false).meta({ "x-literal": true, "x-label": "Not who asked", "x-order": 8 }),
 });
 
 /** The params of `wait.event`. */
@@ -59,7 +53,8 @@ export const waitEventParams = z.strictObject({
   lookBack: duration().optional().meta({
     "x-label": "Look back",
     "x-order": 3,
-    description: "How old an event may be that was accepted before the wait opened. Default: since the run was triggered.",
+    description:
+      "How old an event may be that was accepted before the wait opened. Default: since the run was triggered.",
   }),
   inbox: inbox.optional().meta({ "x-label": "Inbox", "x-order": 4 }),
 });

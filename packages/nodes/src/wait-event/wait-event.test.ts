@@ -47,7 +47,14 @@ it("makes a task with its prefill", () => {
   const outcome = waitEvent.begin(
     {
       outcomes: [{ port: "approved", event: "refund.approved" }],
-      inbox: { title: "Refund 12.5", assignTo: { roles: ["manager"] }, form, reminders: ["5d", "2d"], columns: ["amount"], notRequester: true },
+      inbox: {
+        title: "Refund 12.5",
+        assignTo: { roles: ["manager"] },
+        form,
+        reminders: ["5d", "2d"],
+        columns: ["amount"],
+        notRequester: true,
+      },
     },
     controlContext(),
   );
@@ -83,5 +90,8 @@ it.each([
   [{ outcomes: [{ port: "a", event: "x" }], timeout: "a while" }, "/params/timeout"],
   [{ outcomes: [{ port: "a", event: "x" }], inbox: { title: "" } }, "/params/inbox/title"],
 ])("refuses %j", (params, pointer) => {
-  expect(waitEvent.begin(params, controlContext())).toMatchObject({ type: "fail", error: { code: "params_invalid", pointer } });
+  expect(waitEvent.begin(params, controlContext())).toMatchObject({
+    type: "fail",
+    error: { code: "params_invalid", pointer },
+  });
 });

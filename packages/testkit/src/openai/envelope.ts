@@ -48,7 +48,11 @@ function responsesBody(reply: WholeReply, text: string, model: string, number: n
         type: "message",
         role: "assistant",
         status: "completed",
-        content: [reply.kind === "refusal" ? { type: "refusal", refusal: text } : { type: "output_text", text, annotations: [] }],
+        content: [
+          reply.kind === "refusal"
+            ? { type: "refusal", refusal: text }
+            : { type: "output_text", text, annotations: [] },
+        ],
       },
     ],
     usage: { input_tokens: input, output_tokens: output, total_tokens: input + output },

@@ -20,8 +20,15 @@ export interface LedgerEntry {
 }
 
 /** Reads a request of either protocol. */
-export function ledgerEntry(protocol: Protocol, authorization: string | undefined, body: Record<string, unknown>): LedgerEntry {
-  const format = protocol === "chat" ? record(record(body["response_format"])["json_schema"]) : record(record(body["text"])["format"]);
+export function ledgerEntry(
+  protocol: Protocol,
+  authorization: string | undefined,
+  body: Record<string, unknown>,
+): LedgerEntry {
+  const format =
+    protocol === "chat"
+      ? record(record(body["response_format"])["json_schema"])
+      : record(record(body["text"])["format"]);
   const maxOutputTokens = body["max_output_tokens"] ?? body["max_completion_tokens"] ?? body["max_tokens"];
   const list = protocol === "chat" ? body["messages"] : body["input"];
   return {
@@ -43,7 +50,10 @@ export function ledgerEntry(protocol: Protocol, authorization: string | undefine
 function message(entry: unknown): { role: string; text: string } {
   const { role, content } = record(entry);
   const parts: unknown[] = Array.isArray(content) ? content : [content];
-  return { role: String(role), text: parts.map((part) => (typeof part === "string" ? part : String(record(part)["text"]))).join("") };
+  return {
+    role: String(role),
+    text: parts.map((part) => (typeof part === "string" ? part : String(record(part)["text"]))).join(""),
+  };
 }
 
 function record(value: unknown): Record<string, unknown> {

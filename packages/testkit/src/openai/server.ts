@@ -39,20 +39,30 @@ export async function startOpenAi(otherwise: Otherwise = () => UNSCRIPTED): Prom
   const requests: LedgerEntry[] = [];
   const replies: Reply[] = [];
   const server = createServer((request, response) => {
-    void answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    void answer(request, response).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : undefined),
+    );
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const protocol = PATHS.get(request.url ?? "");
-    if (!protocol || request.method !== "POST") return problem(response, 404, "Not found.");
+    if (!protocol || request.method !== "POST") {
+      problem(response, { status: 404, message: "Not found." });
+      return;
+    }
     const { authorization } = request.headers;
     const entry = ledgerEntry(protocol, authorization, await readJson(request));
     requests.push(entry);
     if (authorization !== `Bearer ${FAKE_KEY}`) {
       // The real one repeats a part of the key as well.
-      return problem(response, 401, `Incorrect API key provided: ${authorization?.slice(7)}.`, "invalid_api_key");
+      problem(response, {
+        status: 401,
+        message: `Incorrect API key provided: ${authorization?.slice(7)}.`,
+        code: "invalid_api_key",
+      });
+      return;
     }
-    return give(response, replies.shift() ?? otherwise(entry), entry, requests.length);
+    await give(response, replies.shift() ?? otherwise(entry), entry, requests.length);
   }
 
   server.listen(0, "127.0.0.1");
@@ -75,16 +85,25 @@ async function give(response: ServerResponse, reply: Reply, entry: LedgerEntry, 
     case "text":
     case "json":
     case "refusal":
-      return send(response, 200, JSON.stringify(envelope(entry.protocol, reply, entry.model, number)));
+      send(response, 200, JSON.stringify(envelope(entry.protocol, reply, entry.model, number)));
+      break;
     case "error":
-      return problem(response, reply.status, reply.message ?? `Status ${reply.status}.`, reply.code, reply.headers);
+      problem(response, reply);
+      break;
     case "raw":
-      return send(response, reply.status ?? 200, reply.body, { "content-type": reply.contentType ?? "application/json" });
+      send(response, reply.status ?? 200, reply.body, { "content-type": reply.contentType ?? "application/json" });
+      break;
     case "reset":
-      return reset(response, reply.at, JSON.stringify(envelope(entry.protocol, { kind: "text", text: "cut" }, entry.model, number)));
+      await reset(
+        response,
+        reply.at,
+        JSON.stringify(envelope(entry.protocol, { kind: "text", text: "cut" }, entry.model, number)),
+      );
+      break;
     case "slow":
       await reply.until;
-      return give(response, reply.reply, entry, number);
+      await give(response, reply.reply, entry, number);
+      break;
   }
 }
 
@@ -97,11 +116,18 @@ async function reset(response: ServerResponse, at: "start" | "middle", body: str
   response.socket?.destroy();
 }
 
-function problem(response: ServerResponse, status: number, message: string, code?: string, headers: Readonly<Record<string, string>> = {}): void {
-  send(response, status, JSON.stringify({ error: { message, type: "fake", param: null, code: code ?? null } }), headers);
+/** An error in the protocol's own form. */
+function problem(response: ServerResponse, error: Omit<Extract<Reply, { kind: "error" }>, "kind">): void {
+  const { status, message = `Status ${status}.`, code = null, headers = {} } = error;
+  send(response, status, JSON.stringify({ error: { message, type: "fake", param: null, code } }), headers);
 }
 
-function send(response: ServerResponse, status: number, body: string, headers: Readonly<Record<string, string>> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
 }
 

@@ -26,7 +26,8 @@ const TOTAL = new RegExp(String.raw`\b(?:order total|total|paid|order value)\b${
 const REQUESTED = new RegExp(String.raw`\b(?:refund ?amount|requested(?: amount)?|amount)\b${GAP}${NUMBER}`, "i");
 const CURRENCY = /\b(EUR|USD|GBP|UAH|PLN|CHF|SEK|JPY|CAD|AUD)\b/;
 const ORDER = /\b([A-Z]{2,5}-\d{2,})\b|\border(?: (?:id|no|number))?[:# ]+([\w-]*\d[\w-]*)/i;
-const CUSTOMER = /\b(?:[Cc]ustomer(?:['’]s)?(?: name)?|[Cc]lient|[Nn]ame|[Dd]ear|[Tt]ell|[Tt]o)\b["':, ]+(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,3})/u;
+const CUSTOMER =
+  /\b(?:[Cc]ustomer(?:['’]s)?(?: name)?|[Cc]lient|[Nn]ame|[Dd]ear|[Tt]ell|[Tt]o)\b["':, ]+(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,3})/u;
 const NOT_ELIGIBLE =
   /refundable["']?\s*[:=]?\s*(?:is\s+)?(?:false|no\b)|\bnot[- ]refundable|\bnon-refundable|\bnot eligible|\bfinal sale|\balready refunded|\bcan(?:'|’|no)t be refunded/i;
 

@@ -89,7 +89,9 @@ function typeOf(schema: JsonObject): Json | undefined {
 
 /** A choice that the prompt names; else one that agrees with the decision; else the first. */
 function choose(choices: readonly Json[], { facts, prompt }: Asked): Json {
-  const agreeing = facts.eligible ? /^(yes|approved?|accept\w*|eligible|grant\w*|refund)$/i : /^(no|reject\w*|declin\w*|refus\w*|not_?eligible|den\w+)$/i;
+  const agreeing = facts.eligible
+    ? /^(yes|approved?|accept\w*|eligible|grant\w*|refund)$/i
+    : /^(no|reject\w*|declin\w*|refus\w*|not_?eligible|den\w+)$/i;
   const words = choices.filter((choice): choice is string => typeof choice === "string");
   return (
     words.find((choice) => agreeing.test(choice)) ??
@@ -117,8 +119,14 @@ function fitNumber(wanted: number, schema: JsonObject, whole: boolean): number {
   const step = numberAt(schema, "multipleOf") ?? (whole ? 1 : undefined);
   const above = numberAt(schema, "exclusiveMinimum");
   const below = numberAt(schema, "exclusiveMaximum");
-  const smallest = Math.max(numberAt(schema, "minimum") ?? -Infinity, above === undefined ? -Infinity : above + (step ?? 0.01));
-  const largest = Math.min(numberAt(schema, "maximum") ?? Infinity, below === undefined ? Infinity : below - (step ?? 0.01));
+  const smallest = Math.max(
+    numberAt(schema, "minimum") ?? -Infinity,
+    above === undefined ? -Infinity : above + (step ?? 0.01),
+  );
+  const largest = Math.min(
+    numberAt(schema, "maximum") ?? Infinity,
+    below === undefined ? Infinity : below - (step ?? 0.01),
+  );
   const inside = Math.max(Math.min(wanted, largest), smallest);
   if (step === undefined) return inside;
   // 0.29 is no whole number of 0.01 in binary: what is nearly a step is one.
@@ -129,7 +137,7 @@ function fitNumber(wanted: number, schema: JsonObject, whole: boolean): number {
 }
 
 function textFor(name: string, schema: JsonObject, facts: Facts): string {
-  const formatted = FORMATS[String(schema["format"])];
+  const formatted = FORMATS[typeof schema["format"] === "string" ? schema["format"] : ""];
   const text = formatted ?? wordsFor(name, facts);
   const shortest = numberAt(schema, "minLength") ?? 0;
   const longest = numberAt(schema, "maxLength") ?? Infinity;
@@ -156,7 +164,8 @@ function wordsFor(name: string, facts: Facts): string {
 function explanation({ eligible, order, total, currency, reason }: Facts): string {
   const subject = order === undefined ? "The order" : `Order ${order}`;
   if (!eligible) return `${subject} is not refundable.`;
-  const paid = total === undefined ? "" : ` and ${total.toFixed(2)}${currency === undefined ? "" : ` ${currency}`} was paid`;
+  const paid =
+    total === undefined ? "" : ` and ${total.toFixed(2)}${currency === undefined ? "" : ` ${currency}`} was paid`;
   return `${subject} is refundable${paid}${reason === undefined ? "" : `; the customer says: ${reason}`}.`;
 }
 

@@ -1,7 +1,8 @@
 /** Texts of the offline model. */
 import { factsOf, type Facts } from "./facts.ts";
 
-const REFUSAL = /\b(refus\w*|reject\w*|declin\w*|den(?:y|ied)|turn(?:ed)? down|not eligible|can(?:no|'|’)t be refunded|polite(?:ly)? (?:no|refus\w*))\b/i;
+const REFUSAL =
+  /\b(refus\w*|reject\w*|declin\w*|den(?:y|ied)|turn(?:ed)? down|not eligible|can(?:no|'|’)t be refunded|polite(?:ly)? (?:no|refus\w*))\b/i;
 const NOTICE = /\b(remind\w*|escalat\w*|notify|notice|unsettled|not settled|silent|overdue)\b/i;
 const CONFIRMATION = /\b(confirm\w*|approved|paid|settled|completed|refunded|on its way)\b/i;
 

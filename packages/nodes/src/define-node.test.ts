@@ -1,0 +1,135 @@
+import type { JsonObject } from "@holdfast/dsl";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { actionContext } from "../test/action-context.ts";
+import { controlContext } from "../test/control-context.ts";
+import { defineControl, defineNode, nodeInfo } from "./define-node.ts";
+import { output } from "./outcome.ts";
+import { condition, duration, portName, schemaParam } from "./schema/params.ts";
+
+const info = nodeInfo({
+  type: "test.greet",
+  version: 1,
+  title: "Greet",
+  description: "Says hello.",
+  icon: "hand",
+  category: "action",
+  params: z.strictObject({ name: z.string().meta({ "x-label": "Name" }), times: z.int().default(1) }),
+  sentence: "Greet {name}",
+  examples: [{ title: "One", params: { name: "Olena" } }],
+});
+
+describe("the manifest", () => {
+  it("comes from the description", () => {
+    const { manifest } = defineControl({ ...info, begin: () => output(null) });
+    expect(manifest).toEqual({
+      type: "test.greet",
+      version: 1,
+      title: "Greet",
+      description: "Says hello.",
+      icon: "hand",
+      category: "action",
+      kind: "control",
+      effect: "none",
+      params: {
+        type: "object",
+        properties: {
+          name: { type: "string", "x-label": "Name" },
+          times: { type: "integer", default: 1, minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+        },
+        required: ["name"],
+        additionalProperties: false,
+      },
+      ports: [{ name: "out" }],
+      output: {},
+      sentence: "Greet {name}",
+      credentials: [],
+      examples: [{ title: "One", params: { name: "Olena" } }],
+    });
+  });
+
+  it("carries the hints of the building blocks, and no others", () => {
+    const params = z.strictObject({
+      d: duration(),
+      c: condition(["event"]),
+      p: portName("timeout"),
+      s: schemaParam().optional(),
+    });
+    const { manifest } = defineControl({ ...info, params, begin: () => output(null) });
+    expect(manifest.params).toMatchObject({
+      properties: {
+        d: { type: "string", "x-duration": true },
+        c: { type: "string", "x-expression": "condition", "x-roots": ["event"] },
+        p: { type: "string", "x-literal": true, not: { enum: ["error", "timeout"] } },
+        s: { type: "object", "x-literal": true },
+      },
+      required: ["d", "c", "p"],
+    });
+  });
+});
+
+describe("params", () => {
+  const seen: unknown[] = [];
+  const node = defineControl({
+    ...info,
+    begin(params) {
+      seen.push(params);
+      return output(null);
+    },
+  });
+
+  it("arrive typed and with their defaults", () => {
+    node.begin({ name: "Olena" }, controlContext());
+    expect(seen.at(-1)).toEqual({ name: "Olena", times: 1 });
+  });
+
+  it("are parsed once for all runs of a plan", () => {
+    const params = { name: "Olena" };
+    node.begin(params, controlContext());
+    const first = seen.at(-1);
+    node.begin(params, controlContext());
+    expect(seen.at(-1)).toBe(first);
+  });
+
+  it.each([
+    [{}, "/params/name"],
+    [{ name: 1 }, "/params/name"],
+    [{ name: "x", "a/b": 1 }, "/params"],
+  ])("that don't fit are final: %j", (params: JsonObject, pointer) => {
+    expect(node.begin(params, controlContext())).toMatchObject({
+      type: "fail",
+      error: { kind: "fatal", code: "params_invalid", pointer },
+    });
+  });
+});
+
+describe("an executor that throws", () => {
+  it.each([
+    ["once", "unknown"],
+    ["keyed", "error"],
+    ["repeatable", "error"],
+  ] as const)("is taken for the worst its effect allows: %s", async (effect, kind) => {
+    const node = defineNode({ ...info, effect, execute: () => Promise.reject(new Error("boom")) });
+    expect(await node.execute(actionContext({ name: "x" }))).toMatchObject({
+      type: "fail",
+      error: { kind, code: "node_threw" },
+    });
+  });
+
+  it("does not give its credential away", async () => {
+    const node = defineNode({
+      ...info,
+      async execute({ credential }) {
+        const value = (await credential())?.reveal();
+        throw new Error(`The target did not like ${value?.type === "bearer" ? value.token : "?"}`);
+      },
+    });
+    const outcome = await node.execute(
+      actionContext({ name: "x" }, { credential: { type: "bearer", token: "canary-123456" } }),
+    );
+    expect(outcome).toMatchObject({
+      type: "fail",
+      error: { message: "The node broke: The target did not like [secret]" },
+    });
+  });
+});
