@@ -7,7 +7,7 @@ import { httpRequest } from "./http-request/execute.ts";
 
 export { Credential, type CredentialValue } from "./credential.ts";
 export { MAIL_CREDENTIAL } from "./email-send/definition.ts";
-export { parseHostAliases, type HostAliases } from "./outbound/aliases.ts";
+export type { HostAlias, HostAliases } from "./outbound/aliases.ts";
 export { OutboundError, type OutboundCode } from "./outbound/error.ts";
 export {
   createFetch,

@@ -2,7 +2,7 @@
 import { lookup as dnsLookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { buildConnector } from "undici";
-import type { AliasTarget } from "./aliases.ts";
+import { aliasOf, type HostAliases } from "./aliases.ts";
 import { OutboundError } from "./error.ts";
 import type { Destination } from "./policy.ts";
 
@@ -20,12 +20,13 @@ export const systemLookup: Lookup = async (hostname) => {
 /**
  * Resolves a name once, asks about every address it has, and connects to one of exactly those: a name that
  * answers differently the second time gains nothing. One refused address refuses the name, since which of
- * several is reached is chance. `aliasOf` may lead a name to an address that the operator has allowed by naming it.
+ * several is reached is chance. An alias leads to an address that the operator
+ * has allowed by naming it.
  */
 export function guardedConnector(
   allows: (destination: Destination) => boolean,
   lookup: Lookup,
-  aliasOf: (host: string, port: number) => AliasTarget | undefined = () => undefined,
+  aliases: HostAliases,
 ): buildConnector.connector {
   const connect = buildConnector({ timeout: CONNECT_TIMEOUT, allowH2: false });
   return (options, callback) => {
@@ -37,7 +38,7 @@ export function guardedConnector(
     async function open(): Promise<Awaited<ReturnType<typeof connectTo>>> {
       const host = options.hostname.replaceAll(/^\[|\]$/g, "");
       const port = Number(options.port) || (options.protocol === "https:" ? 443 : 80);
-      const alias = options.protocol === "http:" ? aliasOf(host, port) : undefined;
+      const alias = aliasOf(aliases, { protocol: options.protocol, host, port });
       if (alias !== undefined) return connectTo(alias.host, host, String(alias.port));
       const addresses = isIP(host) ? [host] : await resolve(host, lookup);
       const refused = addresses.find((address) => !allows({ host, port, address }));

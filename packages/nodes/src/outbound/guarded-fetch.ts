@@ -1,6 +1,5 @@
 /** The one door through which nodes call out over HTTP. */
 import { Agent, fetch as undiciFetch, type Dispatcher } from "undici";
-import { compileAliases } from "./aliases.ts";
 import { limitBody } from "./body-limit.ts";
 import { guardedConnector, systemLookup, type Lookup } from "./connector.ts";
 import { OutboundError } from "./error.ts";
@@ -53,8 +52,8 @@ const NO_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
 /** Opens a door with the installation's policy. */
 export function openOutbound(options: OutboundOptions = {}): Outbound {
-  const aliasOf = compileAliases(options.hostAliases);
-  const connect = guardedConnector(compilePolicy(options), options.lookup ?? systemLookup, aliasOf);
+  const { lookup = systemLookup, hostAliases = new Map() } = options;
+  const connect = guardedConnector(compilePolicy(options), lookup, hostAliases);
   // The attempt's signal limits the time; a second clock here would only make long calls fail early.
   const settings: Agent.Options = { connect, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
   const shared = new Agent(settings);
