@@ -1,5 +1,5 @@
 /** Guards for JSON values. */
-import type { Json, JsonObject } from "@holdfast/dsl";
+import type { Json } from "@holdfast/dsl";
 
 /**
  * True if `value` survives `JSON.stringify` unchanged: no functions, dates, class instances, holes, `undefined`
@@ -30,11 +30,4 @@ export function isJson(value: unknown): value is Json {
 export function toJson(value: unknown): Json {
   if (!isJson(value)) throw new TypeError("Not a JSON value.");
   return value;
-}
-
-/** An object without the keys whose value is `undefined`, so that it is JSON. */
-export function compact(value: { readonly [key: string]: Json | undefined }): JsonObject {
-  const result: JsonObject = {};
-  for (const [key, entry] of Object.entries(value)) if (entry !== undefined) result[key] = entry;
-  return result;
 }

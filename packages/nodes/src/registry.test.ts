@@ -1,5 +1,14 @@
 /** Laws that every built-in node type keeps. */
-import { compileSchema, ERROR_PORT, isJsonObject, portsOf, valueAt, type Json, type JsonObject } from "@holdfast/dsl";
+import {
+  compileParams,
+  compileSchema,
+  ERROR_PORT,
+  isJsonObject,
+  portsOf,
+  valueAt,
+  type Json,
+  type JsonObject,
+} from "@holdfast/dsl";
 import { describe, expect, it } from "vitest";
 import { controlNodes } from "./control.ts";
 import { actionNodes } from "./executors.ts";
@@ -27,6 +36,10 @@ describe.each(builtinManifests.map((manifest) => [manifest.type, manifest] as co
       const problems = result.ok ? [] : result.errors.filter(({ pointer }) => !isTemplate(params, pointer));
       expect(problems, title).toEqual([]);
     }
+  });
+
+  it("has examples whose templates and conditions can be compiled", () => {
+    for (const { params } of manifest.examples) expect(() => compileParams(manifest, params)).not.toThrow();
   });
 
   it("has ports that differ and leaves `error` to the engine", () => {

@@ -86,6 +86,13 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
     expect(provider.requests).toMatchObject([{ model: "better-model", temperature: 0.2 }]);
   });
 
+  it("says which settings the model does not have", async () => {
+    await using provider = await startOpenAi(() => ({ kind: "text", text: "Hello." }));
+    const outcome = await write(provider, api, {}, { model: "gpt-5-mini", temperature: 0.2 });
+    expect(outcome).toMatchObject({ meta: { warnings: [expect.stringContaining("temperature")] } });
+    expect(provider.requests[0]).not.toHaveProperty("temperature");
+  });
+
   const BAD: readonly [string, Reply][] = [
     ["no JSON", { kind: "text", text: "Sure! It is eligible." }],
     ["cut JSON", { kind: "text", text: '{"isEligible": true, "verd' }],

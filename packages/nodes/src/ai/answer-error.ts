@@ -23,6 +23,6 @@ export function answerError(answer: Answer): StepError | undefined {
 }
 
 /** Who answered and what it cost: stored beside the output, or in the error's details if there is none. */
-export function answerMeta({ model, usage, finishReason }: Answer): JsonObject {
-  return { model, finishReason, usage: { ...usage } };
+export function answerMeta({ model, usage, finishReason, warnings }: Answer): JsonObject {
+  return { model, finishReason, usage: { ...usage }, ...(warnings.length > 0 && { warnings: [...warnings] }) };
 }

@@ -1,6 +1,6 @@
 /** One question to a language model and its answer, whoever gives it. */
 import type { JsonObject } from "@holdfast/dsl";
-import { generateText, Output, type ModelMessage } from "ai";
+import { generateText, Output, type CallWarning, type ModelMessage } from "ai";
 import { languageModel } from "./provider.ts";
 import type { AiSettings } from "./settings.ts";
 import { strictSchema } from "./strict-schema.ts";
@@ -30,6 +30,8 @@ export interface Answer {
   /** The model that answered, which may be a dated version of the one that was asked for. */
   readonly model: string;
   readonly usage: Usage;
+  /** What the provider's adapter left out or changed: a setting that the model does not have. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -65,8 +67,14 @@ export async function ask(
     text: result.text === "" ? "" : result.output,
     finishReason: result.finishReason,
     model: result.finalStep.response.modelId,
+    warnings: (result.finalStep.warnings ?? []).map(warningText),
     usage: { inputTokens, outputTokens, totalTokens: totalTokens === 0 ? inputTokens + outputTokens : totalTokens },
   };
+}
+
+function warningText(warning: CallWarning): string {
+  if ("message" in warning) return warning.message;
+  return `${warning.feature}: ${warning.details ?? warning.type}`;
 }
 
 /** Sums up, for a question that was asked twice. */

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { JsonObject } from "@holdfast/dsl";
+import { compileParams, type JsonObject } from "@holdfast/dsl";
 import type { SMTPServerOptions } from "smtp-server";
 import { expect, it } from "vitest";
 import { actionContext, type ContextOptions } from "../../test/action-context.ts";
@@ -76,6 +76,15 @@ it.each([
     error: { kind: "fatal", code: "params_invalid", pointer: `/params/${field}` },
   });
   expect(sink.mails).toHaveLength(0);
+});
+
+it("puts values into HTML as text, and into text as they are", () => {
+  const params = { ...MAIL, text: "For {{ input.name }}", html: "<p>For {{ input.name }}</p>" };
+  const resolved = compileParams(emailSend.manifest, params).resolve({ input: { name: "<b>Tom & Jerry</b>" } });
+  expect(resolved).toMatchObject({
+    text: "For <b>Tom & Jerry</b>",
+    html: "<p>For &lt;b&gt;Tom &amp; Jerry&lt;/b&gt;</p>",
+  });
 });
 
 it("keeps dots and other signs of the protocol in the text", async () => {

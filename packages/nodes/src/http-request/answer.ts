@@ -43,7 +43,11 @@ export async function excerptOf(response: Response, credential: Credential | und
   const LENGTH = 500;
   try {
     const type = response.headers.get("content-type") ?? "";
-    if (type !== "" && !isJsonType(type) && !TEXT.test(type)) return "";
+    if (type !== "" && !isJsonType(type) && !TEXT.test(type)) {
+      // An answer that nobody reads would hold its connection.
+      await response.body?.cancel();
+      return "";
+    }
     const text = redacted(await response.text(), credential);
     return text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text;
   } catch {

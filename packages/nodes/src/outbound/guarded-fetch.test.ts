@@ -140,6 +140,17 @@ it("ends with its signal", async () => {
   expect(await call).toMatchObject({ code: "aborted", sent: true });
 });
 
+it("ends with its signal in the middle of an answer, too", async () => {
+  await using server = await startServer((_, response) => {
+    response.writeHead(200, { "content-length": "1000" }).write("half");
+  });
+  const controller = new AbortController();
+  const response = await fetch(server.url, { signal: controller.signal });
+  const text = failureOf(response.text());
+  controller.abort();
+  expect(await text).toMatchObject({ code: "aborted", sent: true });
+});
+
 it("has sent nothing if its signal was over before", async () => {
   await using server = await startServer((_, response) => void response.end());
   expect(await failureOf(fetch(server.url, { signal: AbortSignal.abort() }))).toMatchObject({

@@ -44,7 +44,7 @@ export interface OutboundOptions extends OutboundPolicy {
 }
 
 /** 8 MiB, the limit of a step's output. */
-export const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 
 const MAX_REDIRECTS = 5;
 
@@ -87,7 +87,7 @@ async function follow(agent: Dispatcher, url: string | URL, request: OutboundReq
   for (let redirects = 0; ; redirects += 1) {
     const response = await send(agent, hop, request, redirects > 0);
     const next = nextHop(hop, response.status, response.headers.get("location"), request.secretHeaders ?? []);
-    if (!next) return limited(response, request.maxResponseBytes ?? MAX_RESPONSE_BYTES);
+    if (!next) return limited(response, request);
     await response.body?.cancel();
     if (redirects === maxRedirects) {
       throw new OutboundError("too_many_redirects", `${hop.url.host} redirects more than ${maxRedirects} times.`, {
@@ -149,9 +149,10 @@ function watched(agent: Dispatcher, passage: { sent: boolean }): Dispatcher {
   );
 }
 
-function limited(response: RawResponse, limit: number): Response {
-  const host = response.url === "" ? "The server" : new URL(response.url).host;
-  const body = response.body && !NO_BODY.has(response.status) ? limitBody(telling(response.body, host), limit) : null;
+function limited(response: RawResponse, request: OutboundRequest): Response {
+  const limit = request.maxResponseBytes ?? MAX_RESPONSE_BYTES;
+  const hasBody = response.body !== null && !NO_BODY.has(response.status);
+  const body = hasBody ? limitBody(telling(response.body, response.url, request.signal), limit) : null;
   return new Response(body, {
     status: response.status,
     statusText: response.statusText,
@@ -160,7 +161,11 @@ function limited(response: RawResponse, limit: number): Response {
 }
 
 /** The same bytes; a cut is told as an `OutboundError`. */
-function telling(body: ReadableStream<Uint8Array>, host: string): ReadableStream<Uint8Array> {
+function telling(
+  body: ReadableStream<Uint8Array>,
+  url: string,
+  signal: AbortSignal | undefined,
+): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -169,9 +174,7 @@ function telling(body: ReadableStream<Uint8Array>, host: string): ReadableStream
         if (done) controller.close();
         else controller.enqueue(value);
       } catch (cause) {
-        controller.error(
-          new OutboundError("connection_lost", `${host} broke off in the middle of its answer.`, { sent: true, cause }),
-        );
+        controller.error(asOutboundError(cause, new URL(url), true, signal));
       }
     },
     cancel: (reason) => reader.cancel(reason),

@@ -14,7 +14,14 @@ export function schemaChecker(): (schema: JsonObject, value: Json) => SchemaProb
   const compiled = new WeakMap<JsonObject, CompiledSchema>();
   return (schema, value) => {
     let validator = compiled.get(schema);
-    if (!validator) compiled.set(schema, (validator = compileSchema(schema)));
+    if (!validator) {
+      try {
+        compiled.set(schema, (validator = compileSchema(schema)));
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return { pointer: "", message: `its schema can't be used (${why}).` };
+      }
+    }
     const result = validator.validate(value);
     if (result.ok) return undefined;
     const { pointer, message } = result.errors[0] ?? { pointer: "", message: "does not fit" };
