@@ -4,7 +4,8 @@
  */
 import { builtinModules } from "node:module";
 
-const TEST = String.raw`\.test\.ts$|/test/`;
+/** Not part of what runs in production: tests, what they use, golden files, and programs for development. */
+const TEST = String.raw`\.test\.ts$|/(test|golden|scripts)/`;
 const NODE_MODULE = `^(node:)?(${builtinModules.join("|")})$`;
 
 /**
@@ -20,7 +21,7 @@ function reachesOnly(folder, allowed) {
     name: `${folder.replace("/", "-")}-imports`,
     comment: `${folder} may import ${names.length === 0 ? "no other package" : names.join(", ")} of this repository.`,
     severity: "error",
-    from: { path: `^${folder}/`, pathNot: `${TEST}|^${folder}/scripts/` },
+    from: { path: `^${folder}/`, pathNot: TEST },
     to: {
       path: "^(packages|apps|examples|bench|scripts)/",
       pathNot: [folder, ...allowed].map((entry) => `^${entry}/`),
