@@ -118,12 +118,14 @@ create table holdfast.event_triggers (
   primary key (workspace, event, flow)
 );
 
--- The sets of data paths by which published waits match an event: events are found by hashes of the values there.
+-- The sets of data paths by which waits match an event: events are found by hashes of the values there. `ready`:
+-- the events that were accepted before the first such wait have their keys too.
 create table holdfast.match_shapes (
   workspace int not null,
   event text not null,
   -- Dotted paths, sorted. Empty: a wait that matches by name alone.
   paths text[] not null,
+  ready boolean not null default false,
   primary key (workspace, event, paths)
 );
 
@@ -174,8 +176,9 @@ create table holdfast.runs (
   -- Grows with every cause to look again (event, decision, timer, child, cancel). `seen_seq` is what the last holder saw.
   wake_seq int not null default 0,
   seen_seq int not null default 0,
-  -- Takes of the lease since the last checkpoint: more than three without progress open an incident.
-  crash_count smallint not null default 0,
+  -- Takes of an expired lease with the history standing at step `crash_seq`: more than three open an incident.
+  crash_count int not null default 0,
+  crash_seq int not null default 0,
   -- Engine state after step `state_seq`; later steps are folded over it.
   state json,
   state_seq int not null default 0,
@@ -277,6 +280,7 @@ create table holdfast.waits (
   check ((status = 'open') = (closed_at is null))
 ) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02);
 create index waits_run on holdfast.waits (run);
+create index waits_children on holdfast.waits (run) where kind = 'children' and status = 'open';
 create index waits_event on holdfast.waits (event) where event is not null;
 
 create table holdfast.wait_keys (
@@ -302,7 +306,8 @@ create table holdfast.events (
   refusals jsonb
 );
 create unique index events_external_id on holdfast.events (workspace, external_id) where external_id is not null;
-create index events_accepted on holdfast.events (accepted_at);
+create index events_by_name on holdfast.events (workspace, name, accepted_at);
+create index events_of_process on holdfast.events (accepted_by, accepted_at);
 
 create table holdfast.event_keys (
   key bigint not null,

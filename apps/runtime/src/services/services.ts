@@ -12,7 +12,13 @@ export interface Caller {
   readonly workspace: number;
   readonly actor: Actor;
   /** The person behind the actor: a key acts as its person. */
-  readonly person?: { readonly id: string; readonly name: string; readonly email: string; readonly roles: readonly string[]; readonly groups: readonly string[] };
+  readonly person?: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly roles: readonly string[];
+    readonly groups: readonly string[];
+  };
   readonly door: "api" | "cli" | "app" | "link" | "system";
 }
 
@@ -48,7 +54,11 @@ export interface ResolveIncident {
 
 export interface Services {
   /** Publishes a document. The same semantic hash updates names, layout and tests of the live version. */
-  publishFlow(caller: Caller, id: string, document: unknown): Promise<{ flow: string; version: number; created: boolean }>;
+  publishFlow(
+    caller: Caller,
+    id: string,
+    document: unknown,
+  ): Promise<{ flow: string; version: number; created: boolean }>;
   /** Moves the live version. */
   setLiveVersion(caller: Caller, flow: string, version: number): Promise<void>;
   /** `created` is false when the idempotency key was seen before. */

@@ -1,0 +1,36 @@
+/**
+ * Connections. Every pool of the process is made here: with a time limit on waiting for a connection, and with a
+ * listener for errors of idle clients, which would otherwise end the process.
+ */
+import pg from "pg";
+
+/** Rows with `bigint` counters and timestamps are read as numbers of milliseconds by the queries themselves. */
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+export interface PoolOptions {
+  readonly url: string;
+  readonly max: number;
+  /** Shown in pg_stat_activity. */
+  readonly name: string;
+  readonly onError: (error: Error) => void;
+  /** Milliseconds; 0 for none. */
+  readonly statementTimeout?: number;
+}
+
+export function createPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max,
+    application_name: `holdfast ${options.name}`,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeout ?? 10_000,
+    idle_in_transaction_session_timeout: 10_000,
+    lock_timeout: 5_000,
+    keepAlive: true,
+  });
+  pool.on("error", options.onError);
+  // One that breaks while it is lent out says so to whoever has it; this keeps the event from ending the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+}

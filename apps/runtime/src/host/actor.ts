@@ -1,0 +1,327 @@
+/**
+ * One run in motion: from where it stands to its next wait.
+ *
+ * Invariants
+ * A1 An effectful attempt begins only when everything that was folded before it is committed.
+ * A2 One write of the run is in flight at a time; what arrives meanwhile goes with the next. So commit order is the
+ *    run's history.
+ * A3 The lease is given up only in a write that found `wake_seq` as this actor last saw it. Else it looks again.
+ * A4 A fenced write ends the actor: whatever it still had in hand is not committed.
+ */
+import { type Command, decide, type Decision, factOf } from "@holdfast/engine";
+import { loadFacts, type RunFacts } from "../store/load-run.ts";
+import type { WriteResult } from "../writer/run-write.ts";
+import { Attempt, type Attempted, type Prepared } from "./attempt.ts";
+import { cancelChildren, startChildren } from "./commands/children.ts";
+import {
+  closeStep,
+  endRun,
+  openIncident,
+  releaseRow,
+  stateRow,
+  timerDropRow,
+  timerRow,
+  wakeSleeper,
+} from "./commands/close.ts";
+import { execute } from "./commands/execute.ts";
+import { foldFailure, foldOutcome } from "./commands/outcome.ts";
+import { Draft } from "./draft.ts";
+import { failpoint, type Failpoint } from "./failpoint.ts";
+import { observe } from "./observe.ts";
+import type { RunFile } from "./run-file.ts";
+
+/** How the actor let go of its run. */
+export type Departure = "ended" | "released" | "fenced" | "abandoned";
+
+/** A pause shorter than this is sat out with the lease in hand. */
+const HOLD_MS = 250;
+
+export class RunActor {
+  readonly run: RunFile;
+  readonly epoch: number;
+  readonly #expireWait: (wait: string, port: string) => Promise<void>;
+  /** Commands that have been begun and whose result has not been folded. */
+  readonly #inHand = new Set<string>();
+  readonly #attempts = new Map<string, Attempt>();
+  /** Nodes whose children have been told to stop. */
+  readonly #toldToStop = new Set<string>();
+  #prepared: Prepared[] = [];
+  #arrived: Attempted[] = [];
+  #seenWake: number;
+  #knownWake: number;
+  #abandoned = false;
+  #stir: (() => void) | undefined;
+
+  constructor(
+    run: RunFile,
+    epoch: number,
+    wakeSeq: number,
+    /** One conditional update, after a last look for an event in time. */
+    expireWait: (wait: string, port: string) => Promise<void>,
+  ) {
+    this.run = run;
+    this.epoch = epoch;
+    this.#seenWake = wakeSeq;
+    this.#knownWake = wakeSeq;
+    this.#expireWait = expireWait;
+  }
+
+  /** Somebody raised `wake_seq`. */
+  wake(wakeSeq: number): void {
+    if (wakeSeq <= this.#knownWake) return;
+    this.#knownWake = wakeSeq;
+    this.#stir?.();
+  }
+
+  /** Graceful stop: nothing new is begun; what runs is left to whoever takes the run up. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#stir?.();
+  }
+
+  /** Goes on until the run ends, waits, or is somebody else's. */
+  async move(): Promise<Departure> {
+    for (;;) {
+      if (this.#abandoned && this.#attempts.size === 0 && this.run.draft.empty) return "abandoned";
+      if (this.#knownWake > this.#seenWake) await this.#look();
+      const decision = await this.#settle();
+      const departure = await this.#commit(decision);
+      if (departure !== undefined) return departure;
+      if (this.#prepared.length > 0 || this.#arrived.length > 0 || this.#knownWake > this.#seenWake) continue;
+      if (this.#attempts.size > 0 || this.#abandoned) await this.#wait(decision.wakeAt);
+      else if (decision.wakeAt !== undefined) await this.#wait(decision.wakeAt);
+    }
+  }
+
+  /** Carries out whatever can be done without leaving the process, until only effects and waits are left. */
+  async #settle(): Promise<Decision> {
+    const { run } = this;
+    for (;;) {
+      for (const attempted of this.#arrived.splice(0)) this.#fold(attempted);
+      const decision = decide(run.identity.plan, run.state, run.now());
+      let changed = false;
+      for (const command of decision.commands) {
+        if (this.#inHand.has(command.id)) continue;
+        changed = await this.#carryOut(command);
+        if (changed) break;
+      }
+      if (!changed && this.#arrived.length === 0) return decision;
+    }
+  }
+
+  /** True when the state has moved on. */
+  async #carryOut(command: Command): Promise<boolean> {
+    const { run } = this;
+    switch (command.type) {
+      case "execute":
+        return this.#execute(
+          command.id,
+          command.node,
+          command.attempt,
+          command.phase,
+          command.readyAt,
+          command.timeout,
+        );
+      case "undo":
+        return this.#execute(command.id, command.node, command.attempt, "undo", command.readyAt, command.timeout);
+      case "expire":
+        return this.#expire(command.node, command.port);
+      case "startChildren":
+        return startChildren(run, command.node, command.from, command.to);
+      case "cancelChildren":
+        this.#inHand.add(command.id);
+        cancelChildren(run, command.node);
+        return false;
+      case "undoChildren":
+        // Children of a loop keep no compensation of their own yet to be ordered: told as done.
+        return run.note({ type: "undo.completed", node: command.node, of: "children", at: run.now() });
+      case "openIncident":
+        return openIncident(run, command);
+      case "failStep":
+        run.draft.snapshot = true;
+        return foldFailure(
+          run,
+          { node: command.node, call: "main", attempt: command.attempt, startedAt: run.now() },
+          command.error,
+        );
+      case "cancelStep":
+        return this.#cancelStep(command.node);
+      case "end":
+        return endRun(run, command);
+      case "timeOut":
+        return run.note({ type: "run.timed_out", at: run.now() });
+    }
+  }
+
+  async #execute(
+    id: string,
+    node: string,
+    attempt: number,
+    phase: "begin" | "resume" | "undo",
+    readyAt: number,
+    timeout: number,
+  ): Promise<boolean> {
+    if (this.#abandoned) return false;
+    const executed = await execute(this.run, { commandId: id, node, attempt, phase, readyAt, timeout });
+    if (executed.kind === "folded") return executed.changed;
+    this.#inHand.add(id);
+    this.#prepared.push(executed.prepared);
+    return false;
+  }
+
+  async #expire(node: string, port: string): Promise<boolean> {
+    const fact = factOf(this.run.state, node);
+    if (fact?.status === "waiting" && fact.wait === "time") {
+      return wakeSleeper(this.run, node, port, this.run.identity.flow.nodes.get(node)?.type ?? "");
+    }
+    const wait = this.run.waits.get(node);
+    if (wait !== undefined) await this.#expireWait(wait, port);
+    const before = this.run.state;
+    await this.#look();
+    return this.run.state !== before;
+  }
+
+  /** An attempt is asked to stop, children are told to; the step is canceled when they have ended. */
+  #cancelStep(node: string): boolean {
+    for (const attempt of this.#attempts.values()) {
+      if (attempt.prepared.node !== node) continue;
+      attempt.stop("canceled");
+      return false;
+    }
+    this.#prepared = this.#prepared.filter((prepared) => prepared.node !== node);
+    const fact = factOf(this.run.state, node);
+    if (fact?.status === "waiting" && fact.wait === "children" && fact.ended < fact.next) {
+      if (!this.#toldToStop.has(node)) cancelChildren(this.run, node);
+      this.#toldToStop.add(node);
+      return false;
+    }
+    return closeStep(this.run, node);
+  }
+
+  #fold({ prepared, startedAt, outcome }: Attempted): void {
+    const { node, call, attempt, runnable, params } = prepared;
+    this.#inHand.delete(prepared.commandId);
+    const input = runnable.params.static ? undefined : params;
+    foldOutcome(this.run, { node, call, attempt, startedAt, input }, outcome, runnable.type);
+  }
+
+  /** Sees what others did. */
+  async #look(): Promise<void> {
+    const facts = await loadFacts(this.run.context.database, this.run.id);
+    if (facts !== undefined) this.see(facts);
+  }
+
+  /** Folds what others did. */
+  see(facts: RunFacts): void {
+    const { run } = this;
+    this.#seenWake = facts.wakeSeq;
+    this.#knownWake = Math.max(this.#knownWake, facts.wakeSeq);
+    for (const observation of observe(run.state, facts, run.context.clock.now(), run.lastAt)) {
+      const { event } = observation;
+      run.lastAt = Math.max(run.lastAt, event.at);
+      if (observation.kind === "plain") {
+        run.note(event);
+        continue;
+      }
+      const { node, port, output, openedAt } = observation;
+      const fact = factOf(run.state, node);
+      const attempt = fact !== undefined && "attempt" in fact ? fact.attempt : 1;
+      const call = observation.kind === "completed" ? "repair" : "main";
+      // An incident's answer is no step row of its own that could be folded again: the state goes with it.
+      run.draft.snapshot = true;
+      run.complete({ node, call, attempt, startedAt: openedAt }, port, output, event);
+      run.draft.labels.push({ point: "checkpoint", type: run.identity.flow.nodes.get(node)?.type ?? "" });
+      run.waits.delete(node);
+    }
+  }
+
+  /** Commits what there is, gives the lease up where nothing is left to do, and begins what was prepared. */
+  async #commit(decision: Decision): Promise<Departure | undefined> {
+    const { run } = this;
+    const ended = run.state.phase === "ended";
+    const busy = this.#attempts.size > 0 || this.#prepared.length > 0;
+    const soon = decision.wakeAt !== undefined && decision.wakeAt - run.context.clock.now() <= HOLD_MS;
+    const release = !ended && !busy && !soon && !this.#abandoned;
+    if (!run.draft.empty || run.draft.snapshot || release || ended) {
+      const { draft } = run;
+      run.draft = new Draft();
+      if (!ended) this.#keepState(draft, release, decision.wakeAt);
+      const result = await this.#write(draft);
+      if (result.kind === "fenced") return this.#fenced();
+      for (const action of draft.afterCommit) action();
+      if (ended) return "ended";
+      if (result.released) return "released";
+      if (result.wakeSeq > this.#knownWake) this.#knownWake = result.wakeSeq;
+    }
+    for (const prepared of this.#prepared.splice(0)) this.#begin(prepared);
+    return undefined;
+  }
+
+  #keepState(draft: Draft, release: boolean, wakeAt: number | undefined): void {
+    const { run } = this;
+    if (release) {
+      draft.add("runs", releaseRow(run, run.state.paused ? "paused" : "waiting", this.#seenWake));
+      if (wakeAt !== undefined) {
+        draft.add("timers", timerRow(run.id, wakeAt));
+        draft.then(() => run.context.timerSet(wakeAt));
+        run.hasTimer = true;
+      } else if (run.hasTimer) {
+        draft.add("timerDrops", timerDropRow(run.id));
+        run.hasTimer = false;
+      }
+    } else if (draft.snapshot) {
+      draft.add("runs", stateRow(run, run.state.paused ? "paused" : "running"));
+    }
+  }
+
+  async #write(draft: Draft): Promise<WriteResult> {
+    const { run } = this;
+    for (const label of draft.labels) {
+      if (label.point !== "checkpoint") failpoint(`${label.point}.before` as Failpoint, label.type);
+      failpoint("checkpoint.before", label.type);
+    }
+    const ending = run.state.phase === "ended" ? draft.labels.at(-1)?.type : undefined;
+    if (ending !== undefined) failpoint("completion.before", ending);
+    const result = await run.context.writer.submit({ runId: run.id, epoch: this.epoch, rows: draft.rows });
+    if (ending !== undefined) failpoint("completion.after", ending);
+    for (const label of draft.labels) {
+      if (label.point !== "checkpoint" && label.point !== "wait")
+        failpoint(`${label.point}.after` as Failpoint, label.type);
+      failpoint("checkpoint.after", label.type);
+    }
+    return result;
+  }
+
+  #begin(prepared: Prepared): void {
+    if (this.#abandoned) return;
+    const attempt = new Attempt(this.run, prepared);
+    this.#attempts.set(prepared.commandId, attempt);
+    void attempt.start().then((attempted) => {
+      this.#attempts.delete(prepared.commandId);
+      this.#arrived.push(attempted);
+      this.#stir?.();
+    });
+  }
+
+  #fenced(): Departure {
+    for (const attempt of this.#attempts.values()) attempt.stop("canceled");
+    return "fenced";
+  }
+
+  /** Until a result arrives, somebody wakes the run, or a time has come. */
+  #wait(wakeAt: number | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#stir = undefined;
+        resolve();
+      };
+      this.#stir = done;
+      if (wakeAt !== undefined) {
+        const left = Math.max(1, wakeAt - this.run.context.clock.now());
+        timer = setTimeout(done, Math.min(left, 60_000));
+      }
+    });
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * One attempt of an action: its context, its time limit, its abort.
+ */
+import type { Effect, JsonObject, Outcome, StepError } from "@holdfast/dsl";
+import type { Runnable } from "./compiled-flow.ts";
+import { failpoint } from "./failpoint.ts";
+import type { RunFile } from "./run-file.ts";
+
+/** An effectful command whose params are resolved. It may begin once everything before it is committed. */
+export interface Prepared {
+  readonly commandId: string;
+  readonly node: string;
+  readonly call: string;
+  readonly attempt: number;
+  readonly runnable: Runnable;
+  readonly params: JsonObject;
+  readonly effect: Effect;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly key: string;
+}
+
+/** How an attempt ended. */
+export interface Attempted {
+  readonly prepared: Prepared;
+  readonly startedAt: number;
+  readonly outcome: Outcome;
+}
+
+/** What stopping an attempt is for. */
+export type AbortReason = "canceled" | "timeout";
+
+const CANCEL_GRACE_MS = 10_000;
+
+export class Attempt {
+  readonly prepared: Prepared;
+  readonly #run: RunFile;
+  readonly #abort = new AbortController();
+  #giveUp: (() => void) | undefined;
+  #reason: AbortReason | undefined;
+
+  constructor(run: RunFile, prepared: Prepared) {
+    this.#run = run;
+    this.prepared = prepared;
+  }
+
+  /** Runs it to its end. Never rejects. */
+  async start(): Promise<Attempted> {
+    const { prepared } = this;
+    const startedAt = this.#run.context.clock.now();
+    const timer = setTimeout(() => this.stop("timeout"), prepared.timeout);
+    try {
+      failpoint("effect.before", prepared.runnable.type);
+      const given = new Promise<Outcome>((resolve) => {
+        this.#giveUp = () => resolve(this.#givenUp());
+      });
+      const outcome = await Promise.race([this.#execute(), given]);
+      failpoint("effect.answered", prepared.runnable.type);
+      return { prepared, startedAt, outcome };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Asks it to stop. An attempt that does not listen is given up after a while; a time-out strikes at once. */
+  stop(reason: AbortReason): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#abort.abort(new DOMException(reason, reason === "timeout" ? "TimeoutError" : "AbortError"));
+    // A moment for the executor to say by itself what became of the effect.
+    setTimeout(() => this.#giveUp?.(), reason === "timeout" ? 100 : CANCEL_GRACE_MS).unref();
+  }
+
+  async #execute(): Promise<Outcome> {
+    const { prepared } = this;
+    const { context, identity } = this.#run;
+    const { action, credential } = prepared.runnable;
+    if (action === undefined) throw new Error(`node type ${prepared.runnable.type} is not installed`);
+    const log = context.log.child({ run: identity.scope.runId, node: prepared.node, attempt: prepared.attempt });
+    try {
+      const running = action.execute({
+        params: prepared.params,
+        key: prepared.key,
+        attempt: prepared.attempt,
+        signal: this.#abort.signal,
+        now: () => context.clock.now(),
+        fetch: context.fetch,
+        credential: () => context.credential(credential, prepared.runnable.manifest),
+        log: {
+          debug: (message, fields) => log.debug(fields ?? {}, message),
+          info: (message, fields) => log.info(fields ?? {}, message),
+          warn: (message, fields) => log.warn(fields ?? {}, message),
+        },
+        run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
+        ai: context.ai,
+      });
+      failpoint("effect.sent", prepared.runnable.type);
+      const outcome = await running;
+      return this.#reason === "timeout" && outcome.type === "fail" && outcome.error.kind === "error"
+        ? this.#givenUp()
+        : outcome;
+    } catch (error) {
+      log.warn({ err: error }, "a node's executor threw");
+      return { type: "fail", error: thrown(error, prepared.effect) };
+    }
+  }
+
+  /** The attempt's time is over and nobody knows more. */
+  #givenUp(): Outcome {
+    const { prepared } = this;
+    const seconds = Math.round(prepared.timeout / 100) / 10;
+    const message =
+      this.#reason === "timeout" ? `No result within ${seconds} s.` : "The run was canceled before the attempt ended.";
+    const unknown = prepared.effect === "once";
+    const code = this.#reason === "timeout" ? "timeout" : "canceled";
+    return { type: "fail", error: { kind: unknown ? "unknown" : "timeout", code, message } };
+  }
+}
+
+/** An executor should answer with an outcome; what it throws is its own mistake. */
+function thrown(error: unknown, effect: Effect): StepError {
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: effect === "once" ? "unknown" : "error", code: "executor_threw", message };
+}

@@ -1,0 +1,103 @@
+/**
+ * Commands that end something: waits at their deadline, steps that are no longer wanted, incidents to be opened, the
+ * run itself.
+ */
+import type { Json, StepError } from "@holdfast/dsl";
+import { type Command, factOf } from "@holdfast/engine";
+import { uuid7 } from "../../ids/uuid7.ts";
+
+import { LIMITS } from "../limits.ts";
+import { closeRow } from "../rows.ts";
+import { iso } from "../expression-roots.ts";
+import type { RunFile } from "../run-file.ts";
+
+/** A time has come: the step goes on. Sleeps only; event waits are expired by one conditional update. */
+export function wakeSleeper(run: RunFile, node: string, port: string, type: string): boolean {
+  const fact = factOf(run.state, node);
+  if (fact?.status !== "waiting" || fact.wait !== "time") return false;
+  const at = run.now();
+  const event = { type: "step.completed", node, attempt: fact.attempt, port, at } as const;
+  const result = { node, call: "main", attempt: fact.attempt, startedAt: fact.since };
+  if (!run.complete(result, port, { at: iso(at) }, event)) return false;
+  run.draft.add("waitCloses", closeRow(run.id, node, "expired", at));
+  run.waits.delete(node);
+  run.draft.labels.push({ point: "timer", type });
+  return true;
+}
+
+/** Closes what a canceled step has open. Its attempt and its children have ended. */
+export function closeStep(run: RunFile, node: string): boolean {
+  const at = run.now();
+  if (!run.note({ type: "step.canceled", node, at })) return false;
+  run.draft.add("waitCloses", closeRow(run.id, node, "canceled", at));
+  run.draft.add("taskCloses", closeRow(run.id, node, "canceled", at));
+  run.draft.add("incidentCloses", closeRow(run.id, node, "canceled", at));
+  run.waits.delete(node);
+  run.children.delete(node);
+  return true;
+}
+
+export function openIncident(run: RunFile, command: Extract<Command, { type: "openIncident" }>): boolean {
+  const at = run.now();
+  const { node, incident, attempt, error, of } = command;
+  if (!run.note({ type: "incident.opened", node, incident, attempt, error, at })) return false;
+  const { scope, workspace } = run.identity;
+  const row = {
+    id: uuid7(),
+    w: workspace,
+    r: run.id,
+    n: node,
+    k: incident,
+    of,
+    a: attempt,
+    key: `${scope.runId}:${node}:${scope.iteration}:${of === "undo" ? "undo" : "main"}`,
+    x: error,
+    at,
+  };
+  run.draft.add("incidents", JSON.stringify(row));
+  return true;
+}
+
+/** Ends the run: status, output or error, and nothing left open. */
+export async function endRun(run: RunFile, command: Extract<Command, { type: "end" }>): Promise<boolean> {
+  const output = command.status === "completed" ? await runOutput(run, command.outputOf) : undefined;
+  const at = run.now();
+  if (!run.apply({ type: "run.ended", status: command.status, at })) return false;
+  const error: StepError | undefined = command.status === "completed" ? undefined : command.error;
+  let row = `{"id":"${run.id}","s":"${command.status}","fin":${at},"q":${run.seq}`;
+  // A failed run can be taken up again: it keeps its state.
+  if (command.status !== "completed" || run.draft.snapshot) row += `,"st":${JSON.stringify(run.state)}`;
+  if (output !== undefined) row += `,"o":${output}`;
+  if (error !== undefined) row += `,"x":${JSON.stringify(error)}`;
+  run.draft.add("runs", `${row},"rt":true}`);
+  if (run.hasTimer) run.draft.add("timerDrops", `{"r":"${run.id}"}`);
+  const { parent, parentNode } = run.identity;
+  run.draft.then(() =>
+    run.context.runEnded({ id: run.id, parent, node: parentNode, failed: command.status !== "completed" }),
+  );
+  return true;
+}
+
+async function runOutput(run: RunFile, node: string | undefined): Promise<string | undefined> {
+  if (node === undefined) return undefined;
+  await run.facts.load(run.context.database, [run.id], [node]);
+  const output: Json = run.facts.get(node)?.output ?? null;
+  return run.valueText(output);
+}
+
+/** Gives the lease up until something happens: status, state and the next time to look. */
+export function releaseRow(run: RunFile, status: string, seenWake: number): string {
+  const state = JSON.stringify(run.state);
+  return `{"id":"${run.id}","s":"${status}","st":${state},"q":${run.seq},"rt":true,"rel":true,"seen":${seenWake}}`;
+}
+
+/** Stores the state and keeps the run. */
+export function stateRow(run: RunFile, status: string): string {
+  return `{"id":"${run.id}","s":"${status}","st":${JSON.stringify(run.state)},"q":${run.seq},"rt":true}`;
+}
+
+/** Whether the state is over its limit: too many nodes with too long messages. */
+export const stateTooLarge = (run: RunFile): boolean => JSON.stringify(run.state).length > LIMITS.engineState;
+
+export const timerRow = (run: string, at: number): string => `{"r":"${run}","n":"","at":${at}}`;
+export const timerDropRow = (run: string): string => `{"r":"${run}","n":""}`;

@@ -1,0 +1,221 @@
+/**
+ * Carrying out `execute` and `undo`: params, then a control node's behaviour at once, or an action prepared for the
+ * time when everything before it is committed.
+ */
+import {
+  type ChildResult,
+  compileCondition,
+  type Compiled,
+  type ControlContext,
+  effectOf,
+  ExpressionError,
+  type JsonObject,
+  type Outcome,
+  ParamsError,
+  type Roots,
+  type StepError,
+} from "@holdfast/dsl";
+import { factOf } from "@holdfast/engine";
+import { loadChildren } from "../../store/results.ts";
+import type { Prepared } from "../attempt.ts";
+import type { Runnable } from "../compiled-flow.ts";
+import { expressionRoots } from "../expression-roots.ts";
+import { quoted } from "../../writer/json-text.ts";
+import type { RunFile, StepResult } from "../run-file.ts";
+import { foldFailure, foldOutcome } from "./outcome.ts";
+
+export interface Execution {
+  readonly commandId: string;
+  readonly node: string;
+  readonly attempt: number;
+  readonly phase: "begin" | "resume" | "undo";
+  readonly readyAt: number;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/** What became of it: the state has moved on, or an action waits for the commit. */
+export type Executed =
+  { readonly kind: "folded"; readonly changed: boolean } | { readonly kind: "prepared"; readonly prepared: Prepared };
+
+export async function execute(run: RunFile, execution: Execution): Promise<Executed> {
+  const { node, attempt, phase } = execution;
+  const compiled = run.identity.flow.nodes.get(node);
+  const runnable = phase === "undo" ? compiled?.undo : compiled;
+  const call = phase === "undo" ? "undo" : "main";
+  const startedAt = run.now();
+  const base: StepResult = { node, call, attempt, startedAt };
+  if (compiled === undefined || runnable === undefined) {
+    return folded(
+      foldFailure(run, base, {
+        kind: "fatal",
+        code: "unknown_node",
+        message: `There is no node “${node}” in this version.`,
+      }),
+    );
+  }
+  let params: JsonObject;
+  let roots: Roots | undefined;
+  try {
+    if (!runnable.params.static || runnable.params.references.length > 0) {
+      roots = await expressionRoots(run, runnable.params.references, execution.readyAt);
+    }
+    params = runnable.params.resolve(roots ?? {});
+  } catch (error) {
+    return folded(foldFailure(run, base, evaluationError(error)));
+  }
+  const result: StepResult = runnable.params.static ? base : { ...base, input: params };
+  if (runnable.control !== undefined) {
+    const outcome = await answer(run, execution, runnable, params, roots ?? {});
+    return folded(foldOutcome(run, result, outcome, runnable.type));
+  }
+  const prepared = prepare(run, execution, runnable, params, call);
+  const doubt = inDoubt(run, prepared, compiled.keyRetentionMs ?? DAY_MS);
+  if (doubt !== undefined) return folded(foldFailure(run, result, doubt));
+  if (prepared.effect === "once") {
+    run.draft.add(
+      "intents",
+      `{"r":"${run.id}","n":${quoted(node)},"c":"${call}","a":${attempt},"k":${quoted(prepared.key)}}`,
+    );
+    run.draft.labels.push({ point: "intent", type: runnable.type });
+  }
+  return { kind: "prepared", prepared };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const folded = (changed: boolean): Executed => ({ kind: "folded", changed });
+
+function prepare(run: RunFile, execution: Execution, runnable: Runnable, params: JsonObject, call: string): Prepared {
+  const { scope } = run.identity;
+  return {
+    commandId: execution.commandId,
+    node: execution.node,
+    call,
+    attempt: execution.attempt,
+    runnable,
+    params,
+    effect: effectOf(runnable.manifest, params),
+    timeout: execution.timeout,
+    key: `${scope.runId}:${execution.node}:${scope.iteration}:${call}`,
+  };
+}
+
+/**
+ * A send that nobody may repeat by himself: one that was announced and has no result, or one whose key the target may
+ * have forgotten since it was first sent.
+ */
+function inDoubt(run: RunFile, prepared: Prepared, keyRetentionMs: number): StepError | undefined {
+  const { node, call, attempt, effect } = prepared;
+  if (effect === "once" && run.dangling.has(`${node} ${call} ${attempt}`)) {
+    return {
+      kind: "unknown",
+      code: "interrupted",
+      message: "Holdfast was stopped between sending and the answer. Whether it arrived is not known.",
+    };
+  }
+  if (effect === "keyed") {
+    const fact = factOf(run.state, node);
+    const since = fact !== undefined && "keySince" in fact ? fact.keySince : undefined;
+    if (since !== undefined && run.now() - since > keyRetentionMs) {
+      return {
+        kind: "unknown",
+        code: "key_expired",
+        message: "It may have been sent before, and its target no longer remembers the key by then.",
+      };
+    }
+  }
+  return undefined;
+}
+
+async function answer(
+  run: RunFile,
+  execution: Execution,
+  runnable: Runnable,
+  params: JsonObject,
+  roots: Roots,
+): Promise<Outcome> {
+  const { control } = runnable;
+  if (control === undefined) throw new Error(`${runnable.type} is not a control node`);
+  const context = controlContext(run, execution.readyAt, roots);
+  try {
+    if (execution.phase !== "resume") return await checked(run, control.begin(params, context));
+    const results = await childResults(run, execution.node);
+    if (control.resume === undefined) throw new Error(`${runnable.type} has children and no resume`);
+    return control.resume(params, context, results);
+  } catch (error) {
+    return { type: "fail", error: evaluationError(error) };
+  }
+}
+
+/** The flow that a child is to run has to exist, and its input has to fit, before the step waits for it. */
+async function checked(run: RunFile, outcome: Outcome): Promise<Outcome> {
+  if (outcome.type !== "children" || outcome.children.source === "body") return outcome;
+  const { flow: id, version } = outcome.children.source;
+  const flow = await run.context.flowById(run.identity.workspace, id, version);
+  if (flow === undefined) {
+    const which = version === undefined ? `a published flow “${id}”` : `a version ${version} of the flow “${id}”`;
+    return { type: "fail", error: { kind: "fatal", code: "unknown_flow", message: `There is no ${which}.` } };
+  }
+  for (const item of outcome.children.items) {
+    const fits = flow.input?.validate(item) ?? { ok: true };
+    if (!fits.ok) {
+      const [first] = fits.errors;
+      const message = `The input does not fit the flow “${id}”: ${first?.pointer ?? ""} ${first?.message ?? ""}`;
+      return {
+        type: "fail",
+        error: { kind: "fatal", code: "invalid_input", message, pointer: `/input${first?.pointer ?? ""}` },
+      };
+    }
+  }
+  return outcome;
+}
+
+/** How the children of the last round ended; of all rounds, if this process did not begin the last one. */
+export async function childResults(run: RunFile, node: string): Promise<readonly ChildResult[]> {
+  const from = run.children.get(node)?.firstIndex ?? 0;
+  const children = await loadChildren(run.context.database, run.id, node, from);
+  return children.map(({ index, status, output, error }) =>
+    status === "completed"
+      ? { index, status, output }
+      : {
+          index,
+          status,
+          error: error ?? { kind: "fatal", code: `child_${status}`, message: `The child run is ${status}.` },
+        },
+  );
+}
+
+const conditions = new Map<string, Compiled>();
+const MAX_CONDITIONS = 10_000;
+
+/** Conditions are few and come from documents: compiled once each. */
+export function condition(source: string): Compiled {
+  let compiled = conditions.get(source);
+  if (compiled === undefined) {
+    if (conditions.size >= MAX_CONDITIONS) conditions.clear();
+    compiled = compileCondition(source);
+    conditions.set(source, compiled);
+  }
+  return compiled;
+}
+
+export function controlContext(run: RunFile, now: number, roots: Roots): ControlContext {
+  return {
+    now,
+    timeZone: run.identity.flow.timeZone,
+    evaluate: (source, more) => condition(source).evaluate(more === undefined ? roots : { ...roots, ...more }),
+  };
+}
+
+/** Why params or a condition could not be evaluated. Trying again gives the same. */
+export function evaluationError(error: unknown): StepError {
+  if (error instanceof ExpressionError) {
+    const message = `${error.message} (in ${error.expression}, at ${error.start})`;
+    return { kind: "fatal", code: "expression_failed", message, pointer: error.pointer };
+  }
+  if (error instanceof ParamsError) {
+    return { kind: "fatal", code: "params_invalid", message: error.message, pointer: error.pointer };
+  }
+  throw error;
+}

@@ -1,0 +1,188 @@
+/**
+ * Folding what a node answered.
+ */
+import type { ChildrenSpec, JsonObject, Outcome, StepError, WaitSpec } from "@holdfast/dsl";
+import { factOf, lowWater, nodeOf } from "@holdfast/engine";
+import { uuid7 } from "../../ids/uuid7.ts";
+import { quoted, UnstorableValueError } from "../../writer/json-text.ts";
+import { closeRow, taskRow, waitKeyRows, waitRow } from "../rows.ts";
+import type { RunFile, StepResult } from "../run-file.ts";
+import { failpoint } from "../failpoint.ts";
+
+/** Folds the outcome of a step. False when it came too late. */
+export function foldOutcome(run: RunFile, result: StepResult, outcome: Outcome, type: string): boolean {
+  switch (outcome.type) {
+    case "output":
+      return foldOutput(run, result, outcome, type);
+    case "wait":
+      return openWait(run, result, outcome.wait, type);
+    case "children":
+      return openChildren(run, result, outcome.children, type);
+    case "fail":
+      return foldFailure(run, result, outcome.error);
+  }
+}
+
+export function foldFailure(run: RunFile, result: StepResult, error: StepError): boolean {
+  const at = run.now();
+  const jitter = Math.random();
+  const { node, attempt, startedAt } = result;
+  const event =
+    result.call === "undo"
+      ? ({ type: "undo.failed", node, attempt, error, jitter, at } as const)
+      : ({ type: "step.failed", node, attempt, error, jitter, startedAt, at } as const);
+  closeChildren(run, node, at);
+  return run.fail(result, error, jitter, event);
+}
+
+function foldOutput(run: RunFile, result: StepResult, outcome: Outcome & { type: "output" }, type: string): boolean {
+  const { node, attempt } = result;
+  const at = run.now();
+  if (result.call === "undo") return tryComplete(run, result, outcome, { type: "undo.completed", node, at });
+  const planned = nodeOf(run.identity.plan, node);
+  if (planned === undefined) return false;
+  if (!planned.terminal && !planned.ports.includes(outcome.port) && outcome.port !== "error") {
+    const message = `The node answered by the port “${outcome.port}”, which it does not have.`;
+    return foldFailure(run, result, { kind: "fatal", code: "unknown_port", message });
+  }
+  const hasOutput = planned.terminal && outcome.value !== undefined;
+  closeChildren(run, node, at);
+  const event = { type: "step.completed", node, attempt, port: outcome.port, at } as const;
+  if (!tryComplete(run, result, outcome, hasOutput ? { ...event, hasOutput } : event)) return false;
+  if (outcome.events !== undefined && outcome.events.length > 0) sendEvents(run, outcome.events, at);
+  run.draft.labels.push({ point: "checkpoint", type });
+  return true;
+}
+
+function tryComplete(
+  run: RunFile,
+  result: StepResult,
+  outcome: Outcome & { type: "output" },
+  event: Parameters<RunFile["complete"]>[3],
+): boolean {
+  try {
+    return run.complete({ ...result, meta: outcome.meta }, outcome.port, outcome.value, event);
+  } catch (error) {
+    if (!(error instanceof UnstorableValueError)) throw error;
+    return foldFailure(run, result, {
+      kind: "fatal",
+      code: error.code,
+      message: `The step's output: ${error.message}.`,
+    });
+  }
+}
+
+function sendEvents(run: RunFile, events: NonNullable<(Outcome & { type: "output" })["events"]>, at: number): void {
+  const ids = events.map((event) => {
+    const id = uuid7();
+    const row: JsonObject = {
+      r: run.id,
+      id,
+      w: run.identity.workspace,
+      n: event.name,
+      d: event.data,
+      actor: `flow:${run.identity.scope.runId}`,
+      at,
+    };
+    run.draft.add("events", JSON.stringify(row));
+    return id;
+  });
+  run.draft.then(() => run.context.eventsAccepted(ids));
+}
+
+function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string): boolean {
+  const at = run.now();
+  const { node } = result;
+  const deadline = wait.kind === "time" ? { at: wait.until, port: wait.port } : wait.deadline;
+  const event = { type: "step.waiting", node, wait: wait.kind, at } as const;
+  if (!run.note(deadline === undefined ? event : { ...event, deadline })) return false;
+  const id = uuid7();
+  run.waits.set(node, id);
+  run.draft.labels.push({ point: wait.kind === "time" ? "timer" : "wait", type });
+  if (wait.kind === "time") {
+    run.draft.add("waits", waitRow({ id, run: run.id, node, kind: "time", at, deadline: wait.until }));
+    return true;
+  }
+  const { workspace, lookFrom } = run.identity;
+  const from = wait.lookBack === undefined ? lookFrom : Math.max(lookFrom, at - wait.lookBack);
+  run.draft.add(
+    "waits",
+    waitRow({
+      id,
+      run: run.id,
+      node,
+      kind: "event",
+      at,
+      deadline: wait.deadline?.at,
+      lookFrom: from,
+      outcomes: wait.outcomes,
+    }),
+  );
+  for (const row of waitKeyRows(run.id, id, workspace, wait.outcomes)) run.draft.add("waitKeys", row);
+  if (wait.inbox !== undefined) {
+    run.draft.add(
+      "tasks",
+      taskRow({
+        id: uuid7(),
+        workspace,
+        run: run.id,
+        wait: id,
+        node,
+        inbox: wait.inbox,
+        outcomes: wait.outcomes.map((outcome) => outcome.port),
+        requester: run.identity.scope.requester,
+        at,
+        due: wait.deadline?.at,
+      }),
+    );
+    for (const [index, after] of wait.inbox.reminders.entries()) {
+      const due = at + after;
+      run.draft.add("timers", `{"r":"${run.id}","n":${quoted(`reminder:${id}:${index}`)},"at":${due}}`);
+      run.draft.then(() => run.context.timerSet(due));
+    }
+  }
+  run.draft.then(() => {
+    failpoint("wait.after", type);
+    run.context.waitOpened(workspace, id, wait.outcomes);
+  });
+  return true;
+}
+
+function openChildren(run: RunFile, result: StepResult, spec: ChildrenSpec, type: string): boolean {
+  const at = run.now();
+  const { node } = result;
+  const total = spec.items.length;
+  const event = {
+    type: "step.children",
+    node,
+    first: spec.firstIndex,
+    total,
+    concurrency: spec.concurrency,
+    stopOnError: spec.onItemError === "stop",
+    at,
+    ...(spec.notBefore === undefined ? {} : { notBefore: spec.notBefore }),
+    ...(spec.deadline === undefined ? {} : { deadline: spec.deadline }),
+  } as const;
+  if (!run.note(event)) return false;
+  run.children.set(node, spec);
+  run.draft.labels.push({ point: "child", type });
+  if (spec.firstIndex === 0) {
+    const id = uuid7();
+    run.waits.set(node, id);
+    const outcomes = { lowWater: lowWater(spec.concurrency) };
+    run.draft.add("waits", waitRow({ id, run: run.id, node, kind: "children", at, deadline: spec.deadline, outcomes }));
+  }
+  return true;
+}
+
+/** The wait for children ends with the step. */
+function closeChildren(run: RunFile, node: string, at: number): void {
+  const fact = factOf(run.state, node);
+  const had =
+    fact !== undefined &&
+    ((fact.status === "waiting" && fact.wait === "children") ||
+      (fact.status === "scheduled" && fact.phase === "resume"));
+  if (!had) return;
+  run.children.delete(node);
+  run.draft.add("waitCloses", closeRow(run.id, node, "resolved", at));
+}

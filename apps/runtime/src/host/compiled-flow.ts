@@ -1,0 +1,126 @@
+/**
+ * A flow version made ready to run: its plan, and for each node its behaviour with its params compiled. Made once per
+ * version and process.
+ */
+import {
+  compileParams,
+  compileSchema,
+  compileTemplate,
+  type CompiledParams,
+  type CompiledSchema,
+  type CompiledTemplate,
+  type ControlNode,
+  type FlowDocument,
+  type JsonObject,
+  type NodeManifest,
+  parseDuration,
+  walkNodes,
+} from "@holdfast/dsl";
+import { compilePlan, type FlowPlan } from "@holdfast/engine";
+import type { ActionNode } from "@holdfast/nodes";
+
+/** What can be run: a control node's behaviour or an action's executor, with compiled params. */
+export interface Runnable {
+  readonly type: string;
+  readonly manifest: NodeManifest;
+  readonly params: CompiledParams;
+  /** As they stand in the document. */
+  readonly rawParams: JsonObject;
+  readonly control: ControlNode | undefined;
+  /** Absent with `control` absent too: this process does not have the type. */
+  readonly action: ActionNode | undefined;
+  readonly credential: string | undefined;
+}
+
+export interface CompiledNode extends Runnable {
+  readonly id: string;
+  readonly keyRetentionMs: number | undefined;
+  readonly undo: Runnable | undefined;
+}
+
+export interface CompiledTrigger {
+  readonly event: string;
+  readonly input: CompiledTemplate | undefined;
+}
+
+export interface CompiledFlow {
+  /** `flow_versions.ref` and `flows.ref`. */
+  readonly ref: number;
+  readonly flowRef: number;
+  readonly id: string;
+  readonly version: number;
+  readonly document: FlowDocument;
+  readonly plan: FlowPlan;
+  readonly nodes: ReadonlyMap<string, CompiledNode>;
+  readonly input: CompiledSchema | undefined;
+  readonly requester: CompiledTemplate | undefined;
+  readonly triggers: readonly CompiledTrigger[];
+  readonly timeZone: string;
+}
+
+/** What node types this process has. */
+export interface NodeRegistry {
+  readonly manifests: ReadonlyMap<string, NodeManifest>;
+  readonly controls: ReadonlyMap<string, ControlNode>;
+  readonly actions: ReadonlyMap<string, ActionNode>;
+}
+
+export interface VersionRow {
+  readonly ref: number;
+  readonly flowRef: number;
+  readonly version: number;
+  readonly document: FlowDocument;
+}
+
+export function compileFlow(row: VersionRow, registry: NodeRegistry): CompiledFlow {
+  const { document } = row;
+  const nodes = new Map<string, CompiledNode>();
+  for (const { id, node } of walkNodes(document)) {
+    const runnable = compileRunnable(node.type, node.params, node.credential, registry);
+    nodes.set(id, {
+      ...runnable,
+      id,
+      keyRetentionMs: node.keyRetention === undefined ? undefined : parseDuration(node.keyRetention),
+      undo:
+        node.compensate === undefined
+          ? undefined
+          : compileRunnable(node.compensate.type, node.compensate.params, node.compensate.credential, registry),
+    });
+  }
+  return {
+    ref: row.ref,
+    flowRef: row.flowRef,
+    id: document.id,
+    version: row.version,
+    document,
+    plan: compilePlan(document, (type) => registry.manifests.get(type)),
+    nodes,
+    input: document.input === undefined ? undefined : compileSchema(document.input),
+    requester: document.settings?.requester === undefined ? undefined : compileTemplate(document.settings.requester),
+    triggers: document.triggers.flatMap((trigger) =>
+      trigger.type === "event"
+        ? [{ event: trigger.event, input: trigger.input === undefined ? undefined : compileTemplate(trigger.input) }]
+        : [],
+    ),
+    timeZone: document.settings?.timeZone ?? "UTC",
+  };
+}
+
+function compileRunnable(
+  type: string,
+  params: JsonObject,
+  credential: string | undefined,
+  registry: NodeRegistry,
+): Runnable {
+  const manifest = registry.manifests.get(type);
+  if (manifest === undefined) throw new Error(`node type ${type} has no manifest`);
+  return {
+    type,
+    manifest,
+    params: compileParams(manifest, params),
+    rawParams: params,
+    control: registry.controls.get(type),
+    action: registry.actions.get(type),
+    credential,
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * What a run's actor needs of its process.
+ */
+import type pg from "pg";
+import type { NodeManifest, WaitOutcome } from "@holdfast/dsl";
+import type { AiSettings } from "@holdfast/nodes";
+import type { Credential, GuardedFetch } from "@holdfast/nodes/executors";
+import type { Clock } from "../clock/host-clock.ts";
+import type { Logger } from "../log/logger.ts";
+import type { GroupWriter } from "../writer/group-writer.ts";
+import type { CompiledFlow } from "./compiled-flow.ts";
+import type { NewRun } from "./new-run.ts";
+
+export interface HostContext {
+  readonly database: pg.Pool;
+  readonly writer: GroupWriter;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly workerId: number;
+  readonly leaseMs: number;
+  readonly fetch: GuardedFetch;
+  readonly ai: AiSettings;
+  /** By its name in the document, or the default of the node type. */
+  credential(name: string | undefined, manifest: NodeManifest): Promise<Credential | undefined>;
+  /** By `flow_versions.ref`. */
+  flowByRef(ref: number): Promise<CompiledFlow>;
+  /** The version that new runs take, or the one asked for. */
+  flowById(workspace: number, id: string, version?: number): Promise<CompiledFlow | undefined>;
+  /** Whether the process can carry another run. */
+  hasRoom(): boolean;
+  /** Goes on with a run that this process has just committed with `take`. */
+  adopt(run: NewRun): void;
+  /** Sees to it that somebody goes on with runs that nobody holds. */
+  dispatch(runs: readonly string[]): void;
+  /** A wait is committed: look back. */
+  waitOpened(workspace: number, wait: string, outcomes: readonly WaitOutcome[]): void;
+  /** Events are committed: look for waits and triggers. */
+  eventsAccepted(events: readonly string[]): void;
+  /** Children have been told to stop. */
+  childrenCanceled(parent: string, node: string): void;
+  /** A run has ended. */
+  runEnded(run: {
+    readonly id: string;
+    readonly parent: string | undefined;
+    readonly node: string | undefined;
+    readonly failed: boolean;
+  }): void;
+  /** A timer has been set for then, milliseconds. */
+  timerSet(at: number): void;
+}

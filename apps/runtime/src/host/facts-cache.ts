@@ -1,0 +1,37 @@
+/**
+ * What expressions read of other steps: outputs, ports and errors. Own results are put in as they are made; what is
+ * not there is loaded from the checkpoints when an expression first needs it, and forgotten with the actor.
+ */
+import type pg from "pg";
+import type { Json } from "@holdfast/dsl";
+import { loadResults, type StoredResult } from "../store/results.ts";
+
+export class FactsCache {
+  readonly #results = new Map<string, StoredResult | undefined>();
+
+  /** A step of this run completed. */
+  put(node: string, port: string, output: Json): void {
+    this.#results.set(node, { node, port, output, error: null, attempts: 0 });
+  }
+
+  /** The step's result changed in a way that the next reader loads anew. */
+  forget(node: string): void {
+    this.#results.delete(node);
+  }
+
+  get(node: string): StoredResult | undefined {
+    return this.#results.get(node);
+  }
+
+  /** Whether all are there; if not, `load` them first. */
+  has(nodes: readonly string[]): boolean {
+    return nodes.every((node) => this.#results.has(node));
+  }
+
+  async load(database: pg.Pool, runs: readonly string[], nodes: readonly string[]): Promise<void> {
+    const missing = nodes.filter((node) => !this.#results.has(node));
+    if (missing.length === 0) return;
+    const found = await loadResults(database, runs, missing);
+    for (const node of missing) this.#results.set(node, found.get(node));
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * The runs of this process: takes them, moves them, lets go of them.
+ */
+import type pg from "pg";
+import { loadAncestors } from "../store/ancestors.ts";
+import { abandonLeases, type Lease, renewLeases, takeLeases } from "../store/leases.ts";
+import { type LoadedRun, loadRuns } from "../store/load-run.ts";
+import type { Woken } from "../store/wakes.ts";
+import { type Departure, RunActor } from "./actor.ts";
+import type { HostContext } from "./context.ts";
+import { failpoint } from "./failpoint.ts";
+import type { NewRun } from "./new-run.ts";
+import { openLoadedRun, openNewRun } from "./open-run.ts";
+import type { RunFile } from "./run-file.ts";
+
+export interface HostOptions {
+  /** Runs at a time; what is above goes to the queue. */
+  readonly capacity: number;
+  readonly leaseMs: number;
+  readonly workerId: number;
+  readonly expireWait: (wait: string, port: string) => Promise<void>;
+  /** Puts runs into the queue, for whoever has room. */
+  readonly enqueue: (runs: readonly string[]) => void;
+  /** Tells another process that its run was woken. */
+  readonly notify: (owner: number, run: string) => void;
+}
+
+/** Takes of an expired lease without any progress, above which a run is no longer taken up by itself. */
+export const MAX_CRASHES = 3;
+
+export class Host {
+  readonly #options: HostOptions;
+  readonly #database: pg.Pool;
+  #context: HostContext | undefined;
+  readonly #actors = new Map<string, RunActor>();
+  /** Who waits for a run to be let go of here. */
+  readonly #departures = new Map<string, (() => void)[]>();
+  #loading = 0;
+  #stopping = false;
+
+  constructor(database: pg.Pool, options: HostOptions) {
+    this.#database = database;
+    this.#options = options;
+  }
+
+  /** The context needs the host; so it comes second. */
+  attach(context: HostContext): void {
+    this.#context = context;
+  }
+
+  get active(): number {
+    return this.#actors.size;
+  }
+
+  hasRoom(): boolean {
+    return !this.#stopping && this.#actors.size + this.#loading < this.#options.capacity;
+  }
+
+  get #given(): HostContext {
+    if (this.#context === undefined) throw new Error("the host has no context");
+    return this.#context;
+  }
+
+  /** Goes on with a run that was committed with its lease. */
+  adopt(run: NewRun): void {
+    this.#begin(openNewRun(run, this.#given), 1, 0);
+  }
+
+  /** A wake-up of another statement: tells the actor, takes over a lease that was got with it, or tells its holder. */
+  woken(woken: Woken): void {
+    if (woken.owner === this.#options.workerId) {
+      const actor = this.#actors.get(woken.run);
+      if (actor?.epoch === woken.epoch) actor.wake(woken.wakeSeq);
+      else void this.#takeUp([{ run: woken.run, epoch: woken.epoch }]);
+    } else if (woken.owner === null) {
+      this.#options.enqueue([woken.run]);
+    } else {
+      this.#options.notify(woken.owner, woken.run);
+    }
+  }
+
+  /** Another process, or the renewal, says that this run was woken. */
+  wake(run: string, wakeSeq: number): void {
+    this.#actors.get(run)?.wake(wakeSeq);
+  }
+
+  has(run: string): boolean {
+    return this.#actors.has(run);
+  }
+
+  /**
+   * Takes runs that nobody holds, as far as there is room, and resolves when they have been let go of again. Runs that
+   * there was no room for are left.
+   */
+  async take(runs: readonly string[]): Promise<void> {
+    const room = Math.max(0, this.#options.capacity - this.#actors.size - this.#loading);
+    const wanted = runs.filter((run) => !this.#actors.has(run)).slice(0, this.#stopping ? 0 : room);
+    if (wanted.length === 0) return;
+    this.#loading += wanted.length;
+    let leases: readonly Lease[] = [];
+    try {
+      failpoint("lease.before");
+      leases = await takeLeases(this.#database, wanted, this.#options);
+      failpoint("lease.after");
+    } finally {
+      this.#loading -= wanted.length;
+    }
+    await this.#takeUp(leases);
+    await Promise.all(leases.map(({ run }) => this.departure(run)));
+  }
+
+  /** Resolves when this process has let go of the run. */
+  departure(run: string): Promise<void> {
+    if (!this.#actors.has(run)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiting = this.#departures.get(run);
+      if (waiting === undefined) this.#departures.set(run, [resolve]);
+      else waiting.push(resolve);
+    });
+  }
+
+  /** Renews the leases of all runs that are in motion, and tells their actors what was missed. */
+  async renew(): Promise<void> {
+    const leases = this.#leases();
+    const wakes = await renewLeases(this.#database, leases, this.#options);
+    for (const { run } of leases) {
+      const wakeSeq = wakes.get(run);
+      if (wakeSeq !== undefined) this.#actors.get(run)?.wake(wakeSeq);
+    }
+  }
+
+  /** Begins nothing new, waits for the attempts under way as long as `graceMs`, and gives all leases up. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping = true;
+    for (const actor of this.#actors.values()) actor.abandon();
+    const leases = this.#leases();
+    const all = Promise.all(leases.map(({ run }) => this.departure(run)));
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
+    clearTimeout(timer);
+    await abandonLeases(this.#database, leases);
+  }
+
+  #leases(): readonly Lease[] {
+    return [...this.#actors].map(([run, actor]) => ({ run, epoch: actor.epoch }));
+  }
+
+  async #takeUp(leases: readonly Lease[]): Promise<void> {
+    if (leases.length === 0) return;
+    this.#loading += leases.length;
+    try {
+      failpoint("load.before");
+      const runs = await loadRuns(
+        this.#database,
+        leases.map((lease) => lease.run),
+      );
+      failpoint("load.after");
+      for (const run of runs) {
+        const lease = leases.find((candidate) => candidate.run === run.id);
+        // Somebody else has it by now, or it is here already.
+        if (lease?.epoch !== run.epoch || this.#actors.get(run.id)?.epoch === run.epoch) continue;
+        await this.#open(run);
+      }
+    } catch (error) {
+      // The leases run out, and the sweeper finds the runs.
+      this.#given.log.error({ err: error, runs: leases.map((lease) => lease.run) }, "runs could not be loaded");
+    } finally {
+      this.#loading -= leases.length;
+    }
+  }
+
+  async #open(run: LoadedRun): Promise<void> {
+    const context = this.#given;
+    const flow = await context.flowByRef(run.flowVersion);
+    const ancestors = run.body ? await loadAncestors(this.#database, run.id) : [];
+    const file = openLoadedRun(run, flow, ancestors, context);
+    const actor = this.#actorOf(file, run.epoch, run.wakeSeq);
+    actor.see(run);
+    this.#move(actor);
+  }
+
+  #begin(file: RunFile, epoch: number, wakeSeq: number): void {
+    this.#move(this.#actorOf(file, epoch, wakeSeq));
+  }
+
+  #actorOf(file: RunFile, epoch: number, wakeSeq: number): RunActor {
+    return new RunActor(file, epoch, wakeSeq, this.#options.expireWait);
+  }
+
+  #move(actor: RunActor): void {
+    const { id } = actor.run;
+    this.#actors.set(id, actor);
+    void actor
+      .move()
+      .catch((error: unknown): Departure => {
+        this.#given.log.error(
+          { err: error, run: id },
+          "a run was dropped; it is taken up again when its lease is over",
+        );
+        return "abandoned";
+      })
+      .then((departure) => {
+        if (this.#actors.get(id) === actor) this.#actors.delete(id);
+        if (departure === "fenced") this.#given.log.info({ run: id }, "another process has taken the run over");
+        const waiting = this.#departures.get(id);
+        this.#departures.delete(id);
+        for (const resolve of waiting ?? []) resolve();
+      });
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Rows of the checkpoint statement, as JSON text. The short names are those of `writer/statement.ts`.
+ */
+import type { InboxSpec, Json, StepError, WaitOutcome } from "@holdfast/dsl";
+import { quoted } from "../writer/json-text.ts";
+
+export interface StepRow {
+  readonly run: string;
+  readonly node: string;
+  readonly call: string;
+  readonly attempt: number;
+  readonly seq: number;
+  readonly status: "completed" | "failed" | "canceled";
+  readonly port?: string;
+  readonly startedAt: number;
+  readonly at: number;
+  /** JSON texts. */
+  readonly input?: string | undefined;
+  readonly output?: string | undefined;
+  readonly hasOutput?: boolean | undefined;
+  readonly error?: StepError;
+  readonly meta?: Json | undefined;
+  readonly jitter?: number;
+}
+
+export function stepRow(step: StepRow): string {
+  let row =
+    `{"r":"${step.run}","n":${quoted(step.node)},"c":${quoted(step.call)},"a":${step.attempt},"q":${step.seq},` +
+    `"s":"${step.status}","b":${step.startedAt},"e":${step.at}`;
+  if (step.port !== undefined) row += `,"p":${quoted(step.port)}`;
+  if (step.input !== undefined) row += `,"i":${step.input}`;
+  if (step.output !== undefined) row += `,"o":${step.output}`;
+  if (step.hasOutput === true) row += `,"h":true`;
+  if (step.error !== undefined) row += `,"x":${JSON.stringify(step.error)}`;
+  if (step.meta !== undefined) row += `,"m":${JSON.stringify(step.meta)}`;
+  if (step.jitter !== undefined) row += `,"j":${step.jitter}`;
+  return `${row}}`;
+}
+
+export interface WaitRow {
+  readonly id: string;
+  readonly run: string;
+  readonly node: string;
+  readonly kind: "event" | "time" | "children" | "incident";
+  readonly at: number;
+  readonly deadline?: number | undefined;
+  readonly lookFrom?: number;
+  readonly outcomes?: readonly WaitOutcome[] | { readonly lowWater: number };
+}
+
+export function waitRow(wait: WaitRow): string {
+  let row = `{"id":"${wait.id}","r":"${wait.run}","n":${quoted(wait.node)},"k":"${wait.kind}","at":${wait.at}`;
+  if (wait.deadline !== undefined) row += `,"d":${wait.deadline}`;
+  if (wait.lookFrom !== undefined) row += `,"l":${wait.lookFrom}`;
+  if (wait.outcomes !== undefined) row += `,"o":${JSON.stringify(wait.outcomes)}`;
+  return `${row}}`;
+}
+
+/** One per distinct combination of event and matched values. */
+export function waitKeyRows(
+  run: string,
+  wait: string,
+  workspace: number,
+  outcomes: readonly WaitOutcome[],
+): readonly string[] {
+  const rows = outcomes.map((outcome) => {
+    const paths = Object.keys(outcome.match).toSorted();
+    const values = paths.map((path) => outcome.match[path] ?? null);
+    // Values go as texts: in a column of arrays a bare null would become SQL null.
+    return JSON.stringify({
+      r: run,
+      id: wait,
+      w: workspace,
+      e: outcome.event,
+      p: paths,
+      v: values.map((value) => JSON.stringify(value)),
+    });
+  });
+  return [...new Set(rows)];
+}
+
+export interface TaskRow {
+  readonly id: string;
+  readonly workspace: number;
+  readonly run: string;
+  readonly wait: string;
+  readonly node: string;
+  readonly inbox: InboxSpec;
+  readonly outcomes: readonly string[];
+  readonly requester: string | undefined;
+  readonly at: number;
+  readonly due: number | undefined;
+}
+
+export function taskRow(task: TaskRow): string {
+  const { inbox } = task;
+  return JSON.stringify({
+    id: task.id,
+    w: task.workspace,
+    r: task.run,
+    wait: task.wait,
+    n: task.node,
+    t: inbox.title,
+    d: inbox.description,
+    c: inbox.context,
+    a: inbox.assignTo,
+    o: task.outcomes,
+    form: inbox.form,
+    pre: inbox.prefill,
+    cols: inbox.columns,
+    req: task.requester,
+    nr: inbox.notRequester,
+    at: task.at,
+    due: task.due,
+  });
+}
+
+/** Closes whatever a node has open. */
+export const closeRow = (run: string, node: string, status: string, at: number): string =>
+  `{"r":"${run}","n":${quoted(node)},"s":"${status}","at":${at}}`;

@@ -1,0 +1,168 @@
+/**
+ * A run in the hands of this process: what it is, the engine's state, and what is not committed yet.
+ *
+ * Invariant: the state only ever changes by `apply`, and whatever changed it is in the draft, as a step row or, with
+ * `draft.snapshot`, as the state itself.
+ */
+import type { Json, JsonObject, StepError } from "@holdfast/dsl";
+import { evolve, type Plan, type RunEvent, type RunState } from "@holdfast/engine";
+import type { ChildrenSpec } from "@holdfast/dsl";
+import { uuid7 } from "../ids/uuid7.ts";
+import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
+import type { CompiledFlow } from "./compiled-flow.ts";
+import type { HostContext } from "./context.ts";
+import { Draft } from "./draft.ts";
+import { FactsCache } from "./facts-cache.ts";
+import { LIMITS } from "./limits.ts";
+import { stepRow } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+
+export interface RunIdentity {
+  readonly id: string;
+  readonly workspace: number;
+  readonly flow: CompiledFlow;
+  readonly plan: Plan;
+  readonly scope: Scope;
+  readonly body: boolean;
+  readonly parent: string | undefined;
+  readonly parentNode: string | undefined;
+  readonly root: string;
+  readonly iteration: number | undefined;
+  readonly roots: { readonly item?: Json; readonly index?: number; readonly last?: Json };
+  /** Acceptance of the root run's trigger, milliseconds. */
+  readonly lookFrom: number;
+}
+
+/** What a step gave, on its way into a row. */
+export interface StepResult {
+  readonly node: string;
+  readonly call: string;
+  readonly attempt: number;
+  readonly startedAt: number;
+  /** Resolved params, where they differ from the document. */
+  readonly input?: JsonObject | undefined;
+  readonly meta?: JsonObject | undefined;
+}
+
+export class RunFile {
+  readonly identity: RunIdentity;
+  readonly context: HostContext;
+  readonly facts = new FactsCache();
+  /** Children that a node is having, by node; made again by the node's behaviour when it is not here. */
+  readonly children = new Map<string, ChildrenSpec>();
+  /** Open wait by node. */
+  readonly waits = new Map<string, string>();
+  /** Sends that were announced before this process had the run: `node call attempt`. */
+  readonly dangling: ReadonlySet<string>;
+  draft = new Draft();
+  state: RunState;
+  seq: number;
+  /** Time of the last event: the next is not older. */
+  lastAt: number;
+  /** There may be a timer row of this run. */
+  hasTimer: boolean;
+
+  constructor(
+    identity: RunIdentity,
+    context: HostContext,
+    from: { state: RunState; seq: number; lastAt: number; dangling: ReadonlySet<string>; hasTimer: boolean },
+  ) {
+    this.identity = identity;
+    this.context = context;
+    this.state = from.state;
+    this.seq = from.seq;
+    this.lastAt = from.lastAt;
+    this.dangling = from.dangling;
+    this.hasTimer = from.hasTimer;
+  }
+
+  get id(): string {
+    return this.identity.id;
+  }
+
+  /** Time for the next event. */
+  now(): number {
+    this.lastAt = Math.max(this.context.clock.now(), this.lastAt);
+    return this.lastAt;
+  }
+
+  /** Folds an event. False: it was late or said twice, and nothing of it may be written. */
+  apply(event: RunEvent): boolean {
+    const before = this.state;
+    this.state = evolve(this.identity.plan, before, event);
+    return this.state !== before;
+  }
+
+  /** Folds an event that no row tells. */
+  note(event: RunEvent): boolean {
+    const changed = this.apply(event);
+    if (changed) this.draft.snapshot = true;
+    return changed;
+  }
+
+  /** A step completed: event, row, and the value for those who read it. */
+  complete(result: StepResult, port: string, value: Json | undefined, event: RunEvent): boolean {
+    const output = value ?? null;
+    // Serialised first: a value that can't be stored must not be folded.
+    const text = this.valueText(output);
+    if (!this.apply(event)) return false;
+    const hasOutput = event.type === "step.completed" && event.hasOutput === true;
+    this.draft.add(
+      "steps",
+      stepRow({
+        ...this.#row(result, event.at),
+        status: "completed",
+        port,
+        output: text,
+        hasOutput,
+        meta: result.meta,
+      }),
+    );
+    if (result.call !== "undo") this.facts.put(result.node, port, output);
+    return true;
+  }
+
+  /** An attempt failed. */
+  fail(result: StepResult, error: StepError, jitter: number, event: RunEvent): boolean {
+    if (!this.apply(event)) return false;
+    this.draft.add(
+      "steps",
+      stepRow({ ...this.#row(result, event.at), status: "failed", error, jitter, meta: result.meta }),
+    );
+    this.facts.forget(result.node);
+    return true;
+  }
+
+  /** JSON text of a value for a row; large ones go to the side table. @throws UnstorableValueError */
+  valueText(value: Json): string {
+    const text = jsonText(value, LIMITS.output);
+    if (text.length < LIMITS.inlineValue) return text;
+    const id = uuid7();
+    this.draft.add("payloads", `{"id":"${id}","r":"${this.id}","v":${text}}`);
+    return `{"$payload":"${id}"}`;
+  }
+
+  #row(result: StepResult, at: number) {
+    this.seq += 1;
+    return {
+      run: this.id,
+      node: result.node,
+      call: result.call,
+      attempt: result.attempt,
+      seq: this.seq,
+      startedAt: result.startedAt,
+      at,
+      input: this.#inputText(result.input),
+    };
+  }
+
+  #inputText(input: JsonObject | undefined): string | undefined {
+    if (input === undefined) return undefined;
+    try {
+      return this.valueText(input);
+    } catch (error) {
+      if (!(error instanceof UnstorableValueError)) throw error;
+      return JSON.stringify({ $unstorable: error.code });
+    }
+  }
+}

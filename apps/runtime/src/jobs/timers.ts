@@ -1,0 +1,49 @@
+/**
+ * What happens when a timer is due: a run is looked at, a decision takes effect, a reminder goes out.
+ */
+import type pg from "pg";
+import type { Host } from "../host/host.ts";
+import { standingDecision } from "../store/tasks.ts";
+import { claimDueTimers, dropTimer, type DueTimer } from "../store/timers.ts";
+import type { Holder } from "../store/waits.ts";
+import { carryOut } from "../tasks/decide-task.ts";
+import { type Reminder, remindOf } from "../tasks/remind.ts";
+import { failpoint } from "../host/failpoint.ts";
+
+export interface FireOptions {
+  readonly database: pg.Pool;
+  readonly host: Host;
+  readonly holder: Holder;
+  readonly dispatch: (runs: readonly string[]) => void;
+  readonly hasRoom: () => boolean;
+  readonly remind?: (reminder: Reminder) => Promise<void>;
+}
+
+const BATCH = 500;
+/** A timer that was claimed and is still there after this long is claimed again. */
+const RETRY_MS = 20_000;
+
+/** Fires everything that is due. */
+export async function fireTimers(options: FireOptions): Promise<void> {
+  for (;;) {
+    const due = await claimDueTimers(options.database, BATCH, RETRY_MS);
+    options.dispatch(due.filter((timer) => timer.name === "").map((timer) => timer.run));
+    for (const timer of due) if (timer.name !== "") await fire(timer, options);
+    if (due.length < BATCH) return;
+  }
+}
+
+async function fire(timer: DueTimer, options: FireOptions): Promise<void> {
+  const [kind, id = ""] = timer.name.split(":");
+  failpoint("timer.before");
+  if (kind === "decision") await takeEffect(id, options);
+  else if (kind === "reminder") await remindOf(options.database, timer, options.remind);
+  await dropTimer(options.database, timer.run, timer.name);
+}
+
+async function takeEffect(task: string, options: FireOptions): Promise<void> {
+  const decision = await standingDecision(options.database, task);
+  if (decision === undefined || decision.effectiveAt > decision.now) return;
+  const woken = await carryOut(options.database, options, decision);
+  if (woken !== undefined) options.host.woken(woken);
+}

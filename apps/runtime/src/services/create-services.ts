@@ -1,0 +1,117 @@
+/** The services of a process, put together. */
+import type pg from "pg";
+import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
+import type { Clock } from "../clock/host-clock.ts";
+import { inTransaction } from "../database/transaction.ts";
+import { iso } from "../host/expression-roots.ts";
+import type { FlowCache } from "../host/flow-cache.ts";
+import type { NewRun } from "../host/new-run.ts";
+import { isUuid } from "../ids/uuid7.ts";
+import { Problem } from "../problem/problem.ts";
+import { lockTask, reopenTask, standingDecision } from "../store/tasks.ts";
+import type { Holder } from "../store/waits.ts";
+import type { Woken } from "../store/wakes.ts";
+import { decideTask } from "../tasks/decide-task.ts";
+import type { GroupWriter } from "../writer/group-writer.ts";
+import { acceptEvents } from "./accept-events.ts";
+import type { EndedRuns } from "./ended-runs.ts";
+import { noteOperation, order, resolveIncident, retryRun, skipWait } from "./orders.ts";
+import { publishFlow, setLiveVersion } from "./publish-flow.ts";
+import type { Caller, Services } from "./services.ts";
+import { startRun } from "./start-run.ts";
+
+export interface ServiceContext {
+  readonly database: pg.Pool;
+  readonly writer: GroupWriter;
+  readonly clock: Clock;
+  readonly holder: Holder;
+  readonly manifests: ReadonlyMap<string, NodeManifest>;
+  readonly flows: FlowCache;
+  readonly ended: EndedRuns;
+  readonly hasRoom: () => boolean;
+  readonly adopt: (run: NewRun) => void;
+  readonly dispatch: (runs: readonly string[]) => void;
+  readonly woken: (woken: Woken) => void;
+  readonly accepted: (ids: readonly string[]) => void;
+  readonly demo: boolean;
+  readonly clockMoved: () => Promise<void>;
+  readonly timerSet: (at: number) => void;
+  readonly parse: (text: string) => FlowDocument;
+}
+
+const MAX_ADVANCE_MS = 100 * 366 * 24 * 60 * 60 * 1_000;
+
+export function createServices(context: ServiceContext): Services {
+  const { database, flows } = context;
+  const orders = { ...context, flowByRef: (ref: number) => flows.byRef(ref) };
+  const starts = {
+    ...context,
+    flowById: (workspace: number, id: string, version?: number) => flows.byId(workspace, id, version),
+  };
+  return {
+    publishFlow: async (caller, id, document) => {
+      const published = await publishFlow(database, context.manifests, caller, id, document);
+      flows.forgetLive();
+      return published;
+    },
+    setLiveVersion: async (caller, flow, version) => {
+      await setLiveVersion(database, caller, flow, version, context.parse);
+      flows.forgetLive();
+    },
+    startRun: (caller, start) => startRun(starts, caller, start),
+    acceptEvents: (caller, events) =>
+      acceptEvents({ database, workerId: context.holder.workerId, accepted: context.accepted }, caller, events),
+    cancelRun: (caller, run, mode) => order(orders, caller, run, { cancel: mode }, "run.cancel"),
+    pauseRun: (caller, run) => order(orders, caller, run, { pause: true }, "run.pause"),
+    resumeRun: (caller, run) => order(orders, caller, run, { pause: false }, "run.resume"),
+    retryRun: (caller, run) => retryRun(orders, caller, run),
+    skipWait: (caller, run, wait, port) => skipWait(orders, caller, run, wait, port),
+    decideTask: async (caller, decide) => {
+      if (!isUuid(decide.task)) throw new Problem(404, "task_not_found", "There is no such task.");
+      const decided = await decideTask(context, caller, decide);
+      if (decided.woken !== undefined) context.woken(decided.woken);
+      else context.timerSet(decided.effectiveAt);
+      return { decisionId: decided.id, effectiveAt: iso(decided.effectiveAt) };
+    },
+    takeBackDecision: (caller, task) => takeBack(database, caller, task),
+    resolveIncident: (caller, resolve) => resolveIncident(orders, caller, resolve),
+    awaitRun: (workspace, run, ms, signal) => context.ended.await(workspace, run, ms, signal),
+    advanceClock: async (caller, ms) => {
+      if (!context.demo) throw new Problem(404, "not_found", "Time can only be moved in demo mode.");
+      if (!Number.isFinite(ms) || ms < 0 || ms > MAX_ADVANCE_MS) {
+        throw new Problem(422, "invalid_duration", "Time moves forward, by a hundred years at most.", {
+          pointer: "/advance",
+        });
+      }
+      await database.query("update holdfast.clock set ahead = ahead + $1 * interval '1 millisecond' where demo", [ms]);
+      await noteOperation(database, caller, "clock.advance", "clock", { ms });
+      await context.clockMoved();
+      return { now: iso(context.clock.now()) };
+    },
+  };
+}
+
+/** Within its grace, and by the same person, a decision can be taken back. @throws Problem */
+function takeBack(database: pg.Pool, caller: Caller, task: string): Promise<void> {
+  if (!isUuid(task)) throw new Problem(404, "task_not_found", "There is no such task.");
+  return inTransaction(database, async (client) => {
+    const stored = await lockTask(client, caller.workspace, task);
+    if (stored === undefined) throw new Problem(404, "task_not_found", "There is no such task.");
+    const decision = await standingDecision(client, task);
+    if (stored.status !== "decided" || decision === undefined) {
+      throw new Problem(409, "not_decided", "There is no decision to take back.");
+    }
+    if (caller.person === undefined || decision.actor !== `person:${caller.person.id}`) {
+      throw new Problem(403, "not_your_decision", "Only the person who decided can take it back.");
+    }
+    if (decision.now >= decision.effectiveAt) {
+      throw new Problem(
+        409,
+        "already_effective",
+        "The decision has been given to the run and can't be taken back any more.",
+      );
+    }
+    await reopenTask(client, decision);
+    await noteOperation(client, caller, "task.take_back", `task:${task}`, { outcome: decision.outcome });
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * Waiting for runs to end: told at once where this process ended them, found by one look for all where another did.
+ */
+import type pg from "pg";
+
+const LOOK_MS = 250;
+
+export class EndedRuns {
+  readonly #database: pg.Pool;
+  readonly #waiting = new Map<string, Set<() => void>>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(database: pg.Pool) {
+    this.#database = database;
+  }
+
+  /** This process ended it. */
+  ended(run: string): void {
+    const waiting = this.#waiting.get(run);
+    if (waiting === undefined) return;
+    this.#waiting.delete(run);
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Resolves when the run has ended, after `ms`, or when `signal` is aborted, whichever is first. */
+  async await(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<void> {
+    let settle = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const waiting = this.#waiting.get(run) ?? new Set();
+    waiting.add(settle);
+    this.#waiting.set(run, waiting);
+    const timer = setTimeout(settle, ms);
+    signal?.addEventListener("abort", settle, { once: true });
+    try {
+      if (await this.#isOver(workspace, run)) return;
+      this.#look();
+      await ended;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", settle);
+      waiting.delete(settle);
+      if (waiting.size === 0 && this.#waiting.get(run) === waiting) this.#waiting.delete(run);
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    for (const run of [...this.#waiting.keys()]) this.ended(run);
+  }
+
+  async #isOver(workspace: number, run: string): Promise<boolean> {
+    const found = await this.#database.query({
+      name: "holdfast_run_over",
+      text: "select from holdfast.runs where id = $1 and workspace = $2 and finished_at is null",
+      values: [run, workspace],
+    });
+    return found.rowCount === 0;
+  }
+
+  #look(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const runs = [...this.#waiting.keys()];
+      if (runs.length === 0) return;
+      this.#database
+        .query<{ id: string }>({
+          name: "holdfast_runs_over",
+          text: "select id from holdfast.runs where id = any($1::uuid[]) and finished_at is not null",
+          values: [runs],
+        })
+        .then(({ rows }) => {
+          for (const { id } of rows) this.ended(id);
+        })
+        .catch(() => undefined)
+        .finally(() => this.#look());
+    }, LOOK_MS);
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,190 @@
+/**
+ * Starting runs: by hand, through the API, or by an event.
+ */
+import type pg from "pg";
+import { ExpressionError, type Json, walkNodes } from "@holdfast/dsl";
+import { actorText } from "../actor/actor.ts";
+import type { Clock } from "../clock/host-clock.ts";
+import type { CompiledFlow } from "../host/compiled-flow.ts";
+import { iso } from "../host/expression-roots.ts";
+import { LIMITS } from "../host/limits.ts";
+import { type NewRun, startRow } from "../host/new-run.ts";
+import { requesterOf } from "../host/requester.ts";
+import { uuid7 } from "../ids/uuid7.ts";
+import { eventRoot } from "../looks/match.ts";
+import { Problem } from "../problem/problem.ts";
+import type { Refusal, StoredEvent } from "../store/events.ts";
+import type { GroupWriter } from "../writer/group-writer.ts";
+import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
+import type { Caller, StartRun } from "./services.ts";
+
+export interface StartContext {
+  readonly database: pg.Pool;
+  readonly writer: GroupWriter;
+  readonly clock: Clock;
+  flowById(workspace: number, id: string, version?: number): Promise<CompiledFlow | undefined>;
+  hasRoom(): boolean;
+  adopt(run: NewRun): void;
+  dispatch(runs: readonly string[]): void;
+}
+
+/** @throws Problem */
+export async function startRun(
+  context: StartContext,
+  caller: Caller,
+  start: StartRun,
+): Promise<{ runId: string; created: boolean }> {
+  const flow = await context.flowById(caller.workspace, start.flow, start.version);
+  if (flow === undefined) {
+    const which =
+      start.version === undefined
+        ? `published flow “${start.flow}”`
+        : `version ${start.version} of a flow “${start.flow}”`;
+    throw new Problem(404, "flow_not_found", `There is no ${which}.`);
+  }
+  const inputText = checkedInput(flow, start.input);
+  const startedAt = context.clock.now();
+  const trigger: Json = { type: "call", by: { kind: caller.actor.kind, id: caller.actor.id }, at: iso(startedAt) };
+  const requester = requesterOf(flow, { input: start.input, trigger }) ?? caller.person?.email;
+  if (requester === undefined && needsRequester(flow)) {
+    throw new Problem(
+      422,
+      "no_requester",
+      "The flow asks that the requester does not decide, and nobody is known as the requester.",
+      {
+        hint: "Start it as a person, or give settings.requester a value",
+      },
+    );
+  }
+  const run: NewRun = {
+    id: uuid7(),
+    workspace: caller.workspace,
+    flow,
+    input: start.input,
+    inputText,
+    trigger,
+    ...(start.idempotencyKey === undefined ? {} : { idempotencyKey: start.idempotencyKey }),
+    startedAt,
+    actor: actorText(caller.actor),
+    requester,
+    lookFrom: startedAt,
+    take: context.hasRoom(),
+  };
+  if (await commit(context, run)) return { runId: run.id, created: true };
+  const existing = await context.database.query<{ id: string }>(
+    "select id from holdfast.runs where flow = $1 and idempotency_key = $2",
+    [flow.flowRef, start.idempotencyKey ?? null],
+  );
+  const id = existing.rows[0]?.id;
+  if (id === undefined) throw new Error("a run was neither started nor found");
+  // Our own row: the first answer to the commit was lost, and the statement was sent again.
+  if (id === run.id) goOn(context, run);
+  return { runId: id, created: id === run.id };
+}
+
+/** Starts a run for an event that has a trigger. Undefined when it runs, now or before. */
+export async function startByEvent(
+  context: StartContext,
+  event: StoredEvent,
+  flow: CompiledFlow,
+): Promise<Refusal | undefined> {
+  const trigger = flow.triggers.find((candidate) => candidate.event === event.name);
+  if (trigger === undefined) return undefined;
+  let input: Json;
+  let inputText: string;
+  try {
+    input = trigger.input === undefined ? event.data : trigger.input.evaluate({ event: eventRoot(event) });
+    inputText = checkedInput(flow, input);
+  } catch (error) {
+    if (error instanceof ExpressionError)
+      return { flow: flow.id, code: "mapping_failed", pointer: error.pointer, message: error.message };
+    if (error instanceof Problem) {
+      const [first] = error.issues;
+      const pointer = (first?.pointer ?? error.pointer ?? "").replace(
+        /^\/input/,
+        trigger.input === undefined ? "/data" : "",
+      );
+      return { flow: flow.id, code: error.code, pointer, message: first?.message ?? error.message };
+    }
+    throw error;
+  }
+  const at = iso(event.acceptedAt);
+  const [kind = "system", id = ""] = event.actor.split(":", 2);
+  const triggerRoot: Json = { type: "event", event: event.name, by: { kind, id }, at };
+  const requester = requesterOf(flow, { input, trigger: triggerRoot });
+  if (requester === undefined && needsRequester(flow)) {
+    return {
+      flow: flow.id,
+      code: "no_requester",
+      pointer: "",
+      message: "Nobody is known as the requester, and the flow asks that the requester does not decide.",
+    };
+  }
+  const startedAt = Math.max(context.clock.now(), event.acceptedAt);
+  const run: NewRun = {
+    id: uuid7(),
+    workspace: event.workspace,
+    flow,
+    input,
+    inputText,
+    trigger: triggerRoot,
+    triggerEvent: event.id,
+    startedAt,
+    actor: event.actor,
+    requester,
+    lookFrom: event.acceptedAt,
+    take: context.hasRoom(),
+  };
+  await commit(context, run);
+  return undefined;
+}
+
+/** Commits the start and goes on with it. False when another row stands in its place. */
+async function commit(context: StartContext, run: NewRun): Promise<boolean> {
+  const result = await context.writer.submit({ runId: run.id, epoch: undefined, rows: { starts: [startRow(run)] } });
+  if (result.kind !== "written" || !result.inserted) return false;
+  goOn(context, run);
+  return true;
+}
+
+function goOn(context: StartContext, run: NewRun): void {
+  if (run.take) context.adopt(run);
+  else context.dispatch([run.id]);
+}
+
+/** JSON text of an input that fits. @throws Problem with every field that does not */
+function checkedInput(flow: CompiledFlow, input: Json): string {
+  const checked = flow.input?.validate(input) ?? { ok: true };
+  if (!checked.ok) {
+    throw new Problem(422, "invalid_input", `The input does not fit the flow “${flow.id}”.`, {
+      pointer: `/input${checked.errors[0]?.pointer ?? ""}`,
+      issues: checked.errors.map(({ pointer, message }) => ({
+        code: "does_not_fit",
+        pointer: `/input${pointer}`,
+        message,
+      })),
+    });
+  }
+  try {
+    return jsonText(input, LIMITS.input);
+  } catch (error) {
+    if (error instanceof UnstorableValueError)
+      throw new Problem(error.code === "value_too_large" ? 413 : 422, error.code, error.message, { pointer: "/input" });
+    throw error;
+  }
+}
+
+const demanding = new WeakMap<CompiledFlow, boolean>();
+
+/** Whether some task of the flow excludes the requester. */
+function needsRequester(flow: CompiledFlow): boolean {
+  let needs = demanding.get(flow);
+  if (needs === undefined) {
+    needs = [...walkNodes(flow.document)].some(({ node }) => {
+      const inbox = node.params["inbox"];
+      return typeof inbox === "object" && inbox !== null && !Array.isArray(inbox) && inbox["notRequester"] === true;
+    });
+    demanding.set(flow, needs);
+  }
+  return needs;
+}

@@ -1,0 +1,51 @@
+/**
+ * Timers: rows with an index on the due time, so that a million of them cost nothing until they are due.
+ */
+import type pg from "pg";
+
+export interface DueTimer {
+  readonly run: string;
+  /** Empty: the run's own wake-up. */
+  readonly name: string;
+}
+
+/**
+ * Claims what is due. A claimed timer stays until the run has dealt with it: if that does not happen within
+ * `retryMs`, it is claimed again.
+ */
+export async function claimDueTimers(database: pg.Pool, limit: number, retryMs: number): Promise<readonly DueTimer[]> {
+  const result = await database.query<DueTimer>({
+    name: "holdfast_claim_due_timers",
+    text: `
+      update holdfast.timers t set queued_at = clock_timestamp()
+      from (
+        select run, name from holdfast.timers
+        where due_at <= holdfast.now() and (queued_at is null or queued_at < clock_timestamp() - $2::interval)
+        order by due_at limit $1 for update skip locked
+      ) due
+      where t.run = due.run and t.name = due.name
+      returning t.run, t.name`,
+    values: [limit, `${retryMs} milliseconds`],
+  });
+  return result.rows;
+}
+
+/** Milliseconds until the next timer that nobody has claimed, if there is one. */
+export async function nextDueIn(database: pg.Pool): Promise<number | undefined> {
+  const result = await database.query<{ ms: number | null }>({
+    name: "holdfast_next_due",
+    text: `select holdfast.ms(due_at) - holdfast.ms(holdfast.now()) as ms from holdfast.timers
+      where queued_at is null order by due_at limit 1`,
+  });
+  return result.rows[0]?.ms ?? undefined;
+}
+
+/** Marks runs as woken by their timers; the run's own timer goes with its next write. */
+export async function dropTimer(database: pg.Pool, run: string, name: string): Promise<boolean> {
+  const result = await database.query({
+    name: "holdfast_drop_timer",
+    text: "delete from holdfast.timers where run = $1 and name = $2",
+    values: [run, name],
+  });
+  return (result.rowCount ?? 0) > 0;
+}

@@ -1,0 +1,93 @@
+/**
+ * Waking runs for causes that have no row of their own to close: ended children, orders to cancel, pause or retry.
+ */
+import type pg from "pg";
+import type { Holder } from "./waits.ts";
+import { WOKEN, type Woken, wakeSet } from "./wakes.ts";
+
+const lease = (holder: Holder): string => `${holder.leaseMs} milliseconds`;
+
+/** Orders to cancel or pause. Undefined: the run is over, or there is none. */
+export async function orderRun(
+  database: pg.Pool,
+  workspace: number,
+  run: string,
+  order: { readonly cancel?: "cancel" | "terminate"; readonly pause?: boolean },
+  take: boolean,
+  holder: Holder,
+): Promise<Woken | undefined> {
+  const result = await database.query<Woken>({
+    name: "holdfast_order_run",
+    text: `
+      update holdfast.runs r set
+        cancel_mode = case when $3 = 'terminate' then $3 else coalesce(r.cancel_mode, $3) end,
+        pause_wanted = coalesce($4::boolean, r.pause_wanted),
+        ${wakeSet("$5::boolean", "$6::int", "$7::interval")}
+      where r.id = $2 and r.workspace = $1 and r.finished_at is null
+      returning ${WOKEN}`,
+    values: [workspace, run, order.cancel ?? null, order.pause ?? null, take, holder.workerId, lease(holder)],
+  });
+  return result.rows[0];
+}
+
+/** Makes a failed run one that is to be taken up again. False: it is not failed, or there is none. */
+export async function reopenRun(database: pg.Pool, workspace: number, run: string): Promise<boolean> {
+  const result = await database.query({
+    text: `
+      update holdfast.runs set status = 'queued', finished_at = null, error = null, retry_wanted = true, wake_seq = wake_seq + 1
+      where id = $2 and workspace = $1 and status = 'failed'`,
+    values: [workspace, run],
+  });
+  return (result.rowCount ?? 0) > 0;
+}
+
+/**
+ * A child has ended: wakes its parent for a failure, a low window, and the end, and not for every item.
+ */
+export async function wakeParent(
+  database: pg.Pool,
+  child: { readonly parent: string; readonly node: string; readonly failed: boolean },
+  take: boolean,
+  holder: Holder,
+): Promise<Woken | undefined> {
+  const result = await database.query<Woken>({
+    name: "holdfast_wake_parent",
+    text: `
+      update holdfast.runs r set ${wakeSet("$4::boolean", "$5::int", "$6::interval")}
+      from holdfast.waits w
+      where r.id = $1 and w.run = r.id and w.node = $2 and w.kind = 'children' and w.status = 'open' and r.finished_at is null
+        and ($3::boolean or (
+          select count(*) from (
+            select from holdfast.runs c where c.parent = $1 and c.parent_node = $2 and c.finished_at is null
+            limit (w.outcomes ->> 'lowWater')::int + 1
+          ) running
+        ) <= (w.outcomes ->> 'lowWater')::int)
+      returning ${WOKEN}`,
+    values: [child.parent, child.node, child.failed, take, holder.workerId, lease(holder)],
+  });
+  return result.rows[0];
+}
+
+/** The children of a node that are not over and that nobody holds. */
+export async function idleChildren(database: pg.Pool, parent: string, node: string): Promise<readonly string[]> {
+  const result = await database.query<{ id: string }>({
+    text: `select id from holdfast.runs where parent = $1 and parent_node = $2 and finished_at is null
+      and (lease_until is null or lease_until < clock_timestamp())`,
+    values: [parent, node],
+  });
+  return result.rows.map((row) => row.id);
+}
+
+/** The others: their holders have to be told. */
+export async function heldChildren(
+  database: pg.Pool,
+  parent: string,
+  node: string,
+): Promise<readonly { readonly id: string; readonly owner: number; readonly wakeSeq: number }[]> {
+  const result = await database.query<{ id: string; owner: number; wakeSeq: number }>({
+    text: `select id, lease_owner as owner, wake_seq as "wakeSeq" from holdfast.runs
+      where parent = $1 and parent_node = $2 and finished_at is null and lease_owner is not null`,
+    values: [parent, node],
+  });
+  return result.rows;
+}

@@ -1,0 +1,176 @@
+/**
+ * One queue, two connections: whatever the runs of this process have ready goes out together as soon as a
+ * connection is free. No timer; load makes the batches by itself.
+ *
+ * A lost connection is not a lost answer: the batch is sent again until it is known to be committed (W4).
+ * A value that Postgres refuses fails its own run's write only: the batch is repeated item by item.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { classify, WriterConnection } from "./connection.ts";
+import { PARTS, type Part, type RunWrite, type WriteResult } from "./run-write.ts";
+import { checkpointStatement } from "./statement.ts";
+
+/** Postgres refused a value of this write; nothing of it was stored. */
+export class PoisonError extends Error {
+  override readonly name = "PoisonError";
+}
+
+interface Item {
+  readonly write: RunWrite;
+  readonly resolve: (result: WriteResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface GroupWriterOptions {
+  readonly url: string;
+  readonly workerId: number;
+  /** Length of a lease, milliseconds. */
+  readonly leaseMs: number;
+  readonly connections?: number;
+  readonly onRetry?: (error: unknown) => void;
+}
+
+/** Runs in a batch at most: keeps a statement's parameters and locks bounded. */
+const MAX_BATCH = 500;
+/** A queue shorter than this is not worth sharing between the idle connections. */
+const SHARE_FROM = 16;
+const MAX_BACKOFF_MS = 2_000;
+
+export class GroupWriter {
+  readonly #options: GroupWriterOptions;
+  readonly #idle: WriterConnection[] = [];
+  readonly #all: WriterConnection[] = [];
+  #queue: Item[] = [];
+  #scheduled = false;
+  #closed = false;
+  /** Commits so far, for metrics and the bench. */
+  commits = 0;
+  /** Writes so far. */
+  writes = 0;
+
+  constructor(options: GroupWriterOptions) {
+    this.#options = options;
+    for (let i = 0; i < (options.connections ?? 2); i++) {
+      const connection = new WriterConnection(options.url);
+      this.#idle.push(connection);
+      this.#all.push(connection);
+    }
+  }
+
+  /** @throws PoisonError when Postgres refuses a value. */
+  submit(write: RunWrite): Promise<WriteResult> {
+    if (this.#closed) return Promise.reject(new Error("the writer is closed"));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ write, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const item of this.#queue) item.reject(new Error("the writer is closed"));
+    this.#queue = [];
+    await Promise.all(this.#all.map((connection) => connection.close()));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#idle.length === 0 || this.#queue.length === 0) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#drain();
+    });
+  }
+
+  #drain(): void {
+    while (this.#queue.length > 0) {
+      const connection = this.#idle.pop();
+      if (connection === undefined) return;
+      const shared =
+        this.#queue.length >= SHARE_FROM ? Math.ceil(this.#queue.length / (this.#idle.length + 1)) : this.#queue.length;
+      const items = this.#queue.splice(0, Math.min(shared, MAX_BATCH));
+      void this.#send(connection, items).finally(() => {
+        this.#idle.push(connection);
+        this.#schedule();
+      });
+    }
+  }
+
+  /** Settles every item; never rejects. */
+  async #send(connection: WriterConnection, items: readonly Item[]): Promise<void> {
+    for (let failures = 0; ; failures++) {
+      try {
+        await this.#write(connection, items);
+        return;
+      } catch (error) {
+        if (this.#closed) {
+          for (const item of items) item.reject(error);
+          return;
+        }
+        if (classify(error) === "poison") {
+          if (items.length === 1)
+            items[0]?.reject(new PoisonError(error instanceof Error ? error.message : String(error)));
+          else for (const item of items) await this.#send(connection, [item]);
+          return;
+        }
+        this.#options.onRetry?.(error);
+        await delay(Math.min(MAX_BACKOFF_MS, 25 * 2 ** failures));
+      }
+    }
+  }
+
+  async #write(connection: WriterConnection, items: readonly Item[]): Promise<void> {
+    const ordered = items.length === 1 ? items : items.toSorted((a, b) => (a.write.runId < b.write.runId ? -1 : 1));
+    const fences: string[] = [];
+    const rows = new Map<Part, string[]>();
+    for (const [index, { write }] of ordered.entries()) {
+      if (write.epoch !== undefined) fences.push(`{"i":${index},"id":"${write.runId}","e":${write.epoch}}`);
+      for (const part of PARTS) {
+        const own = write.rows[part];
+        if (own === undefined || own.length === 0) continue;
+        const all = rows.get(part);
+        if (all === undefined) rows.set(part, [...own]);
+        else all.push(...own);
+      }
+    }
+    const parts = PARTS.filter((part) => rows.has(part));
+    const values: unknown[] = [
+      this.#options.workerId,
+      `${this.#options.leaseMs} milliseconds`,
+      `[${fences.join(",")}]`,
+    ];
+    for (const part of parts) values.push(`[${rows.get(part)?.join(",") ?? ""}]`);
+    const result = await connection.query(checkpointStatement(parts), values);
+    this.commits += 1;
+    this.writes += items.length;
+    settle(ordered, result.rows);
+  }
+}
+
+interface Row {
+  readonly i: number | null;
+  readonly id: string | null;
+  readonly wake_seq: number | null;
+  readonly released: boolean | null;
+}
+
+function settle(items: readonly Item[], rows: readonly Row[]): void {
+  const passed = new Map<number, Row>();
+  const started = new Set<string>();
+  for (const row of rows) {
+    if (row.i !== null) passed.set(row.i, row);
+    else if (row.id !== null) started.add(row.id);
+  }
+  for (const [index, { write, resolve }] of items.entries()) {
+    if (write.epoch === undefined) {
+      resolve({ kind: "written", wakeSeq: 0, released: false, inserted: started.has(write.runId) });
+      continue;
+    }
+    const row = passed.get(index);
+    resolve(
+      row === undefined
+        ? { kind: "fenced" }
+        : { kind: "written", wakeSeq: row.wake_seq ?? 0, released: row.released ?? false, inserted: true },
+    );
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * What one run wants committed, as rows that are already JSON text: each value is serialised once, by whoever made
+ * it, and the group statement only glues the texts together.
+ */
+
+/** Rows by table. Field names are the short ones of the record definitions in `statement.ts`. */
+export const PARTS = [
+  "starts",
+  "steps",
+  "intents",
+  "payloads",
+  "waits",
+  "waitKeys",
+  "waitCloses",
+  "timers",
+  "timerDrops",
+  "events",
+  "tasks",
+  "taskCloses",
+  "incidents",
+  "incidentCloses",
+  "childCancels",
+  "runs",
+] as const;
+
+export type Part = (typeof PARTS)[number];
+
+export interface RunWrite {
+  readonly runId: string;
+  /** The fence. Absent for a start, which has nothing to be fenced against. */
+  readonly epoch: number | undefined;
+  /** Rows as JSON objects in text. */
+  readonly rows: { readonly [part in Part]?: readonly string[] };
+}
+
+export type WriteResult =
+  /** Committed. `released`: the lease was given up, as asked. */
+  | { readonly kind: "written"; readonly wakeSeq: number; readonly released: boolean; readonly inserted: boolean }
+  /** Somebody else has the run now: nothing of this write was done. */
+  | { readonly kind: "fenced" };
