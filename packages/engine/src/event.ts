@@ -35,6 +35,8 @@ export type RunEvent =
   | {
       readonly type: "step.waiting";
       readonly node: string;
+      /** The attempt that began to wait; where it is not said, the one that is due. */
+      readonly attempt?: number;
       readonly wait: "time" | "event";
       readonly deadline?: { readonly at: number; readonly port: string };
       readonly at: number;
@@ -42,6 +44,8 @@ export type RunEvent =
   | {
       readonly type: "step.children";
       readonly node: string;
+      /** As with `step.waiting`. */
+      readonly attempt?: number;
       readonly first: number;
       readonly total: number;
       readonly concurrency: number;
@@ -78,6 +82,8 @@ export type RunEvent =
   | {
       readonly type: "incident.resolved";
       readonly node: string;
+      /** The attempt whose incident it is; where it is not said, the one that is open. */
+      readonly attempt?: number;
       readonly action: "retry" | "complete" | "fail";
       readonly port?: string;
       readonly hasOutput?: boolean;

@@ -1,16 +1,16 @@
 /** Events about the child runs of a step. */
 import type { RunEvent } from "./event.ts";
-import { isAbandoned, isReached, progressOf, withFact, withFailure } from "./facts.ts";
+import { isAbandoned, isDue, progressOf, withFact, withFailure } from "./facts.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import { factOf } from "./state.ts";
-import type { ChildrenState, Progress, RunState } from "./state.ts";
+import type { ChildrenState, NodeState, Progress, RunState } from "./state.ts";
 
 type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
 
 export function stepChildren(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.children">): RunState {
   const fact = factOf(state, node.id);
-  if (fact === undefined ? !isReached(plan, state, node) : fact.status !== "scheduled") return state;
   const { first, total, at } = event;
+  if (!isDue(plan, state, node, fact, event.attempt) || first + total <= childrenSoFar(fact)) return state;
   const progress = progressOf(fact, at);
   if (total === 0) return withResume(state, node, progress, first, at);
   return withFact(state, node.id, {
@@ -48,6 +48,11 @@ export function childrenEnded(plan: Plan, state: RunState, node: PlanNode, event
   return told.expired === undefined
     ? withResume(state, node, told, ended, event.at)
     : withFailure(state, node, { ...told, error: told.expired, at: event.at }, isAbandoned(plan, state, node));
+}
+
+/** A spec that is told late ends where children have already been; -1: there have been none. */
+function childrenSoFar(fact: NodeState | undefined): number {
+  return fact?.status === "scheduled" ? (fact.children ?? -1) : -1;
 }
 
 /** Nothing runs, and nothing more is to be started. */

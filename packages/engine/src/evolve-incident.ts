@@ -33,8 +33,9 @@ export function incidentResolved(
 ): RunState {
   const fact = factOf(state, node.id);
   if (fact?.status !== "waiting" || fact.wait !== "incident") return undoIncidentResolved(state, node, event);
-  const abandoned = isAbandoned(plan, state, node);
   const { attempt } = fact;
+  if (event.attempt !== undefined && event.attempt !== attempt) return state;
+  const abandoned = isAbandoned(plan, state, node);
   const { at } = event;
   if (event.action === "complete") {
     const port = event.port ?? DEFAULT_PORT;

@@ -1,6 +1,6 @@
 /** Events about one step. */
 import type { RunEvent } from "./event.ts";
-import { isAbandoned, isReached, progressOf, withFact, withFinal } from "./facts.ts";
+import { isAbandoned, isDue, isReached, progressOf, withFact, withFinal } from "./facts.ts";
 import { readyAt } from "./derive.ts";
 import { afterFailure } from "./failure.ts";
 import type { Plan, PlanNode } from "./plan.ts";
@@ -42,7 +42,7 @@ export function stepFailed(plan: Plan, state: RunState, node: PlanNode, event: O
 
 export function stepWaiting(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.waiting">): RunState {
   const fact = factOf(state, node.id);
-  if (fact === undefined ? !isReached(plan, state, node) : fact.status !== "scheduled") return state;
+  if (!isDue(plan, state, node, fact, event.attempt)) return state;
   return withFact(state, node.id, {
     status: "waiting",
     wait: event.wait,
@@ -68,9 +68,8 @@ function takesResult(
   fact: NodeState | undefined,
   attempt: number,
 ): boolean {
-  if (fact === undefined) return attempt === 1 && isReached(plan, state, node);
-  if (fact.status === "scheduled") return fact.attempt === attempt;
-  return fact.status === "waiting" && (fact.wait === "time" || fact.wait === "event");
+  if (fact?.status === "waiting") return (fact.wait === "time" || fact.wait === "event") && fact.attempt === attempt;
+  return isDue(plan, state, node, fact, attempt);
 }
 
 function isOver(fact: NodeState): boolean {

@@ -63,7 +63,7 @@ export function undoIncidentOpened(
 
 export function undoIncidentResolved(state: RunState, node: PlanNode, event: Of<"incident.resolved">): RunState {
   const due = underWay(state, node);
-  if (due?.undo?.status !== "incident") return state;
+  if (due?.undo?.status !== "incident" || (event.attempt ?? due.undo.attempt) !== due.undo.attempt) return state;
   if (event.action !== "retry") return afterPart(state, due, event.action === "complete" ? "done" : "failed", event.at);
   const { attempt } = due.undo;
   return withUndo(state, due, { status: "scheduled", notBefore: 0, of: due.part, attempt: attempt + 1, base: attempt });

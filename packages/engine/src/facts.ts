@@ -51,6 +51,18 @@ function isTaken(plan: Plan, state: RunState, source: number, port: string): boo
   return state.stop === undefined || (fact !== undefined && "order" in fact && fact.order <= state.stop.after);
 }
 
+/** Whether this attempt may be under way; without its number, whichever attempt is due. */
+export function isDue(
+  plan: Plan,
+  state: RunState,
+  node: PlanNode,
+  fact: NodeState | undefined,
+  attempt?: number,
+): boolean {
+  if (fact === undefined) return (attempt ?? 1) === 1 && isReached(plan, state, node);
+  return fact.status === "scheduled" && (attempt ?? fact.attempt) === fact.attempt;
+}
+
 /** Whether whatever the node still does is to be closed: the run stops, or an `any` join went on without it. */
 export function isAbandoned(plan: Plan, state: RunState, node: PlanNode): boolean {
   if (state.stop !== undefined) return true;

@@ -1,0 +1,48 @@
+/** The answers that were given for nodes, handed out one by one. */
+import { DEFAULT_PORT } from "@holdfast/dsl";
+import type { Answer, Outcome, StepError } from "@holdfast/dsl";
+import type { Answers } from "./setup.ts";
+
+export class AnswerBook {
+  readonly #given = new Map<string, readonly Answer[]>();
+  readonly #used = new Map<string, number>();
+  readonly #forced = new Map<string, StepError[]>();
+
+  constructor(answers: Answers = {}) {
+    for (const [node, answer] of Object.entries(answers)) this.give(node, answer);
+  }
+
+  /** Replaces what was given for the node. */
+  give(node: string, answer: Answer | readonly Answer[]): void {
+    this.#given.set(node, "length" in answer ? answer : [answer]);
+    this.#used.set(node, 0);
+  }
+
+  /** Makes the node's next attempt fail, whatever is given for it. */
+  force(node: string, error: StepError): void {
+    this.#forced.set(node, [...(this.#forced.get(node) ?? []), error]);
+  }
+
+  /** What the node answers now. Undefined: nothing is given. */
+  next(node: string): Outcome | undefined {
+    const forced = this.#forced.get(node)?.shift();
+    if (forced !== undefined) return { type: "fail", error: forced };
+    const answers = this.#given.get(node);
+    const used = this.#used.get(node) ?? 0;
+    const answer = answers?.[Math.min(used, answers.length - 1)];
+    if (answer === undefined) return undefined;
+    this.#used.set(node, used + 1);
+    return outcomeOf(answer);
+  }
+
+  /** Whether {@link next} has an answer. */
+  has(node: string): boolean {
+    return this.#given.has(node) || (this.#forced.get(node)?.length ?? 0) > 0;
+  }
+}
+
+function outcomeOf(answer: Answer): Outcome {
+  if ("output" in answer) return { type: "output", port: answer.port ?? DEFAULT_PORT, value: answer.output };
+  const { code, message, kind } = answer.error;
+  return { type: "fail", error: { kind: kind ?? "error", code, message: message ?? code } };
+}

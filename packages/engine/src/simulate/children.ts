@@ -1,0 +1,102 @@
+/** Child runs: loop bodies and invoked flows. */
+import type { ChildrenSpec, Json } from "@holdfast/dsl";
+import type { Command } from "../command.ts";
+import type { Plan } from "../plan.ts";
+import { isoTime } from "./iso-time.ts";
+import type { LoadedFlow } from "./library.ts";
+import { bodyRoots } from "./roots.ts";
+import { SimRun } from "./sim-run.ts";
+import { SimulationError } from "./simulation-error.ts";
+import type { World } from "./world.ts";
+
+export function beginChildren(world: World, run: SimRun, command: Extract<Command, { type: "startChildren" }>): void {
+  const { node, from, to } = command;
+  const brood = run.broods.get(node);
+  if (brood === undefined) throw new SimulationError("nothing_open", `“${node}” has no children`);
+  const made = brood.spec.items.slice(from - brood.spec.firstIndex, to - brood.spec.firstIndex).map((item, offset) => {
+    const child = childOf(world, run, node, brood.spec, { item, index: from + offset });
+    brood.runs.push(child);
+    return child;
+  });
+  world.tell(run, { type: "children.started", node, next: to });
+  for (const child of made) world.add(child);
+}
+
+/** Tells the parent. A child that ended before counts again when its undoing ends. */
+export function noteEnd(world: World, run: SimRun): void {
+  const { parent } = run;
+  if (parent === undefined) return;
+  world.stirred.add(parent.run);
+  const ended = parent.run.children(parent.node).filter((child) => child.isOver);
+  run.endedAs ||= ended.length;
+  const failed = run.state.end?.status === "failed" && run.error !== undefined;
+  world.tell(parent.run, {
+    type: "children.ended",
+    node: parent.node,
+    ended: ended.length,
+    ...(failed && run.error !== undefined && { failure: { index: parent.index, error: run.error } }),
+  });
+}
+
+/** Cancels what runs below a node. True once nothing does. */
+export function cancelOpen(world: World, run: SimRun, node: string): boolean {
+  const open = run.openChildren(node);
+  for (const child of open) {
+    if (child.state.stop === undefined) world.tell(child, { type: "run.canceled", mode: "cancel" });
+  }
+  return open.length === 0;
+}
+
+/** The last to complete is undone first, one at a time. */
+export function undoChildren(world: World, run: SimRun, node: string): boolean {
+  const queue =
+    run.undoing.get(node) ??
+    run
+      .children(node)
+      .filter((child) => child.state.end?.status === "completed")
+      .toSorted((a, b) => b.endedAs - a.endedAs);
+  run.undoing.set(node, queue);
+  const [next] = queue;
+  if (next === undefined) {
+    world.tell(run, { type: "undo.completed", node, of: "children" });
+    return true;
+  }
+  if (next.state.stop === undefined) world.tell(next, { type: "run.undo" });
+  else if (next.isOver) queue.shift();
+  else return false;
+  return true;
+}
+
+interface Place {
+  readonly item: Json;
+  readonly index: number;
+}
+
+function childOf(world: World, run: SimRun, node: string, spec: ChildrenSpec, { item, index }: Place): SimRun {
+  const id = `${run.id}/${node}.${index}`;
+  const parent = { run, node, index };
+  if (spec.source === "body") {
+    const roots = bodyRoots(run, world.now, { item, index, last: spec.last });
+    return new SimRun({ id, flow: run.flow, plan: bodyPlan(run.flow, node), at: world.now, roots, parent });
+  }
+  const flow = invoked(world, spec.source.flow);
+  const roots = {
+    input: item,
+    trigger: { type: "call", at: isoTime(world.now) },
+    run: { id, flow: flow.document.id, version: 0, startedAt: isoTime(world.now) },
+  };
+  return new SimRun({ id, flow, plan: flow.plan.root, at: world.now, roots, parent });
+}
+
+function bodyPlan(flow: LoadedFlow, node: string): Plan {
+  const plan = flow.plan.bodies[node];
+  if (plan === undefined) throw new SimulationError("nothing_open", `“${node}” has no body`);
+  return plan;
+}
+
+function invoked(world: World, id: string): LoadedFlow {
+  const own = world.setup.flow.id === id ? world.setup.flow : undefined;
+  const document = world.setup.flows?.get(id) ?? own;
+  if (document === undefined) throw new SimulationError("unknown_flow", `The flow “${id}” was not given`);
+  return world.library.load(document);
+}

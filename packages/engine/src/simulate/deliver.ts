@@ -1,0 +1,122 @@
+/** Events find waits, and waits look back for events. */
+import { compileSchema, isJsonObject } from "@holdfast/dsl";
+import type { InboxSpec, Json, JsonObject, WaitSpec } from "@holdfast/dsl";
+import { factOf } from "../state.ts";
+import { isoTime } from "./iso-time.ts";
+import { outcomeFor, sameJson } from "./matching.ts";
+import { complete } from "./results.ts";
+import { rootsOf } from "./roots.ts";
+import type { SimulatedActor } from "./setup.ts";
+import type { SimRun } from "./sim-run.ts";
+import { SimulationError } from "./simulation-error.ts";
+import type { LoggedEvent, World } from "./world.ts";
+
+type EventWait = Extract<WaitSpec, { kind: "event" }>;
+
+/** An event to be accepted. */
+export interface NewEvent {
+  readonly name: string;
+  readonly data: Json;
+  readonly by?: SimulatedActor;
+}
+
+/** Accepts an event: it is stored, and resolves every open wait that it fits. */
+export function sendEvent(world: World, event: NewEvent, from?: SimRun): LoggedEvent {
+  const logged: LoggedEvent = {
+    id: `event-${world.events.length + 1}`,
+    name: event.name,
+    data: event.data,
+    at: world.now,
+    ...(event.by !== undefined && { by: actor(event.by) }),
+    usedBy: new Set(),
+  };
+  world.events.push(logged);
+  if (from !== undefined) world.note(from, { type: "event.sent", detail: { name: event.name, data: event.data } });
+  for (const run of world.runs) for (const [node, wait] of [...run.waits]) offer(world, run, node, wait, logged);
+  return logged;
+}
+
+/** What was accepted since the root run began, and has not resolved another wait of it. */
+export function lookBack(world: World, run: SimRun, node: string, wait: EventWait): void {
+  const since = Math.max(run.root.state.startedAt, wait.lookBack === undefined ? 0 : world.now - wait.lookBack);
+  for (const event of world.events) {
+    if (event.at < since || event.usedBy.has(run.root)) continue;
+    if (offer(world, run, node, wait, event)) return;
+  }
+}
+
+/** A decision in the inbox. */
+export interface Decided {
+  readonly node: string;
+  readonly outcome: string;
+  readonly data?: JsonObject;
+  readonly comment?: string;
+  readonly by?: SimulatedActor;
+}
+
+/** @throws SimulationError `decision_invalid`, `not_allowed` */
+export function decideTask(world: World, run: SimRun, wait: EventWait, inbox: InboxSpec, decided: Decided): void {
+  if (!wait.outcomes.some(({ port }) => port === decided.outcome)) {
+    throw new SimulationError("decision_invalid", `“${decided.node}” has no outcome “${decided.outcome}”`);
+  }
+  const by = actor(decided.by ?? { id: "tester" });
+  const requester = rootsOf(run, world.now)["run"];
+  if (inbox.notRequester && isJsonObject(requester) && sameJson(requester["requester"], by["id"])) {
+    throw new SimulationError("not_allowed", `Who asked for it may not decide “${decided.node}”`);
+  }
+  const data = { ...inbox.prefill, ...decided.data };
+  const problem = formProblem(inbox, data);
+  if (problem !== undefined)
+    throw new SimulationError("decision_invalid", `The decision on “${decided.node}” does not fit: ${problem}`);
+  resolveWait(world, run, decided.node, decided.outcome, {
+    outcome: decided.outcome,
+    data,
+    ...(decided.comment !== undefined && { comment: decided.comment }),
+    by,
+    via: "test",
+    at: isoTime(world.now),
+  });
+}
+
+/** Whether the event resolved the wait. */
+function offer(world: World, run: SimRun, node: string, wait: EventWait, event: LoggedEvent): boolean {
+  const outcome = outcomeFor(world.library, wait.outcomes, event, rootsOf(run, world.now));
+  if (outcome === undefined) return false;
+  const result =
+    wait.inbox === undefined ? messageOf(outcome.port, event) : decisionOf(outcome.port, event, wait.inbox);
+  if (typeof result === "string") {
+    world.note(run, { type: "event.refused", node, port: outcome.port, detail: { name: event.name, why: result } });
+    return false;
+  }
+  event.usedBy.add(run.root);
+  resolveWait(world, run, node, outcome.port, result);
+  return true;
+}
+
+function messageOf(outcome: string, { data, id, name, at }: LoggedEvent): JsonObject {
+  return { outcome, data, event: { id, name }, at: isoTime(at) };
+}
+
+/** A decision by the event's sender, or why it is none. */
+function decisionOf(outcome: string, event: LoggedEvent, inbox: InboxSpec): JsonObject | string {
+  const data = isJsonObject(event.data) ? { ...inbox.prefill, ...event.data } : event.data;
+  const problem = formProblem(inbox, data);
+  if (problem !== undefined) return problem;
+  const by = event.by ?? { kind: "system", id: "event" };
+  return { outcome, data, by, via: "event", at: isoTime(event.at) };
+}
+
+function formProblem(inbox: InboxSpec, data: Json): string | undefined {
+  const checked = compileSchema(inbox.form ?? true).validate(data);
+  if (checked.ok) return undefined;
+  return checked.errors.map(({ pointer, message }) => `${pointer || "it"} ${message}`).join("; ");
+}
+
+function resolveWait(world: World, run: SimRun, node: string, port: string, value: JsonObject): void {
+  const fact = factOf(run.state, node);
+  complete(world, run, { node, attempt: fact?.attempt ?? 1, port, value });
+}
+
+function actor({ kind = "person", id, name }: SimulatedActor): JsonObject {
+  return { kind, id, ...(name !== undefined && { name }) };
+}

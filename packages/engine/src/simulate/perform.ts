@@ -1,0 +1,205 @@
+/** Does what `decide` says, at once and by given answers, and tells the run what came of it. */
+import { ExpressionError, ParamsError, isJsonObject } from "@holdfast/dsl";
+import type { ControlContext, JsonObject, NodeSpec, Outcome, Roots, StepError } from "@holdfast/dsl";
+import type { Command } from "../command.ts";
+import { beginChildren, cancelOpen, noteEnd, undoChildren } from "./children.ts";
+import { lookBack, sendEvent } from "./deliver.ts";
+import { isoTime } from "./iso-time.ts";
+import { complete, fail } from "./results.ts";
+import { rootsOf } from "./roots.ts";
+import type { SimRun } from "./sim-run.ts";
+import { SimulationError } from "./simulation-error.ts";
+import type { World } from "./world.ts";
+
+type Of<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
+
+/** False: the command has to wait, for an answer or for children to end. */
+export function perform(world: World, run: SimRun, command: Command): boolean {
+  switch (command.type) {
+    case "execute":
+      return execute(world, run, command);
+    case "undo":
+      return undo(world, run, command);
+    case "undoChildren":
+      return undoChildren(world, run, command.node);
+    case "expire":
+      expire(world, run, command);
+      return true;
+    case "startChildren":
+      beginChildren(world, run, command);
+      return true;
+    case "cancelChildren":
+      if (!cancelOpen(world, run, command.node)) return false;
+      world.tell(run, { type: "children.ended", node: command.node, ended: run.children(command.node).length });
+      return true;
+    case "openIncident": {
+      const { node, incident, attempt, error } = command;
+      world.tell(run, { type: "incident.opened", node, incident, attempt, error });
+      return true;
+    }
+    case "cancelStep":
+      if (!cancelOpen(world, run, command.node)) return false;
+      run.waits.delete(command.node);
+      world.tell(run, { type: "step.canceled", node: command.node });
+      return true;
+    case "failStep":
+      fail(world, run, command, command.error);
+      return true;
+    case "timeOut":
+      world.tell(run, { type: "run.timed_out" });
+      return true;
+    case "end":
+      end(world, run, command);
+      return true;
+  }
+}
+
+function execute(world: World, run: SimRun, command: Of<"execute">): boolean {
+  const spec = specOf(run, command.node);
+  const roots = rootsOf(run, command.readyAt);
+  const params = resolve(world, spec.type, spec.params, roots);
+  const resuming = command.phase === "resume";
+  const behavior = world.setup.controls.get(spec.type);
+  if (!resuming && behavior === undefined && !world.answers.has(command.node)) return false;
+  if ("kind" in params) {
+    fail(world, run, command, params.error);
+    return true;
+  }
+  const { node, attempt } = command;
+  world.note(run, { type: "step.began", node, attempt, params: params.params });
+  const answer = resuming ? undefined : world.answers.next(node);
+  const context = contextOf(world, run, command.readyAt, roots);
+  const outcome =
+    answer ??
+    (resuming
+      ? behavior?.resume?.(params.params, context, run.results(node))
+      : behavior?.begin(params.params, context));
+  apply(world, run, command, outcome ?? NO_BEHAVIOR);
+  return true;
+}
+
+const NO_BEHAVIOR: Outcome = {
+  type: "fail",
+  error: { kind: "fatal", code: "no_behavior", message: "The node type has no behavior here." },
+};
+
+function apply(world: World, run: SimRun, { node, attempt }: Of<"execute">, outcome: Outcome): void {
+  switch (outcome.type) {
+    case "output":
+      complete(world, run, { node, attempt, port: outcome.port, value: outcome.value });
+      for (const event of outcome.events ?? []) sendEvent(world, { name: event.name, data: event.data }, run);
+      return;
+    case "fail":
+      fail(world, run, { node, attempt }, outcome.error);
+      return;
+    case "children": {
+      const { firstIndex: first, items, concurrency, onItemError, notBefore, deadline } = outcome.children;
+      const brood = run.broods.get(node);
+      if (brood === undefined) run.broods.set(node, { runs: [], spec: outcome.children });
+      else brood.spec = outcome.children;
+      world.tell(run, {
+        type: "step.children",
+        node,
+        first,
+        total: items.length,
+        concurrency,
+        stopOnError: onItemError === "stop",
+        ...(notBefore !== undefined && { notBefore }),
+        ...(deadline !== undefined && { deadline }),
+      });
+      return;
+    }
+    case "wait": {
+      const { wait } = outcome;
+      const deadline = wait.kind === "time" ? { at: wait.until, port: wait.port } : wait.deadline;
+      world.tell(run, { type: "step.waiting", node, wait: wait.kind, ...(deadline !== undefined && { deadline }) });
+      if (wait.kind === "time") return;
+      run.waits.set(node, wait);
+      lookBack(world, run, node, wait);
+    }
+  }
+}
+
+/** A compensation succeeds unless it is a control node that says otherwise, or was told to fail. */
+function undo(world: World, run: SimRun, command: Of<"undo">): boolean {
+  const { node, attempt } = command;
+  const spec = specOf(run, node).compensate;
+  const roots = rootsOf(run, command.readyAt);
+  const params = spec === undefined ? NO_PARAMS : resolve(world, spec.type, spec.params, roots);
+  const answer = world.answers.next(undoKey(node));
+  const behavior = world.setup.controls.get(spec?.type ?? "");
+  if (!("kind" in params)) world.note(run, { type: "undo.began", node, attempt, params: params.params });
+  const context = contextOf(world, run, command.readyAt, roots);
+  const outcome = "kind" in params ? params : (answer ?? behavior?.begin(params.params, context));
+  if (outcome?.type === "fail") {
+    world.tell(run, { type: "undo.failed", node, attempt, error: outcome.error, jitter: world.setup.jitter ?? 0 });
+    return true;
+  }
+  world.tell(run, { type: "undo.completed", node });
+  if (outcome?.type === "output") for (const event of outcome.events ?? []) sendEvent(world, event, run);
+  return true;
+}
+
+/** What the answer book calls the compensation of a node; no node's id looks like it. */
+export function undoKey(node: string): string {
+  return `undo ${node}`;
+}
+
+/** No event came in time: those that did have resolved the wait when they were accepted. */
+function expire(world: World, run: SimRun, { node, port, deadline }: Of<"expire">): void {
+  const at = isoTime(deadline);
+  const value = run.waits.has(node) ? { outcome: port, at } : { at };
+  const fact = run.state.nodes[node];
+  complete(world, run, { node, attempt: fact !== undefined && "attempt" in fact ? fact.attempt : 1, port, value });
+}
+
+function end(world: World, run: SimRun, command: Of<"end">): void {
+  if (command.status === "completed") {
+    run.output = (command.outputOf === undefined ? undefined : run.outputs.get(command.outputOf)) ?? null;
+    run.error = undefined;
+  } else run.error = command.error;
+  world.tell(
+    run,
+    { type: "run.ended", status: command.status },
+    command.status === "completed" ? { output: run.output } : {},
+  );
+  noteEnd(world, run);
+}
+
+type Resolved =
+  { readonly params: JsonObject } | { readonly kind: "fail"; readonly type: "fail"; readonly error: StepError };
+
+const NO_PARAMS: Resolved = { params: {} };
+
+function resolve(world: World, type: string, params: JsonObject, roots: Roots): Resolved {
+  try {
+    return { params: world.library.params(type, params, roots) };
+  } catch (error) {
+    return { kind: "fail", type: "fail", error: paramsError(error) };
+  }
+}
+
+function paramsError(error: unknown): StepError {
+  if (error instanceof ExpressionError) {
+    const { code, message, pointer, expression, start, end } = error;
+    const details = { expression, code, start, end };
+    return { kind: "fatal", code: "expression_failed", message, pointer: `/params${pointer}`, details };
+  }
+  if (!(error instanceof ParamsError)) throw error;
+  return { kind: "fatal", code: "params_invalid", message: error.message, pointer: `/params${error.pointer}` };
+}
+
+function contextOf(world: World, run: SimRun, now: number, roots: Roots): ControlContext {
+  return {
+    now,
+    timeZone: run.flow.document.settings?.timeZone ?? "UTC",
+    evaluate: (condition, more) =>
+      world.library.condition(condition, isJsonObject(more) ? { ...roots, ...more } : roots),
+  };
+}
+
+function specOf(run: SimRun, node: string): NodeSpec {
+  const spec = run.flow.specs.get(node);
+  if (spec === undefined) throw new SimulationError("nothing_open", `There is no node “${node}”`);
+  return spec;
+}

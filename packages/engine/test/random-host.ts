@@ -1,0 +1,200 @@
+/**
+ * A host that does what it is told in any order, with any result, and now and then something from outside. Choices are
+ * numbers; when they run out it only takes what brings the run to its end.
+ */
+import type { StepError } from "@holdfast/dsl";
+import type { Command, Plan, RunState } from "../src/index.ts";
+import { nodeOf } from "../src/index.ts";
+import { TestRun, stepError } from "./run.ts";
+import type { Happening } from "./run.ts";
+
+/** More than the longest run of the largest flow takes. */
+const MOST_STEPS = 2_000;
+
+export class RandomHost {
+  readonly run: TestRun;
+  readonly #choices: readonly number[];
+  #used = 0;
+
+  constructor(plan: Plan, choices: readonly number[]) {
+    this.run = new TestRun(plan);
+    this.#choices = choices;
+  }
+
+  /** To the end; `between` sees every state. */
+  play(between: (before: RunState, after: RunState) => void = () => undefined): TestRun {
+    for (let step = 0; this.run.state.phase !== "ended"; step += 1) {
+      if (step > MOST_STEPS) throw new Error(`It does not end: ${JSON.stringify(this.run.state)}`);
+      const before = this.run.state;
+      this.#step();
+      between(before, this.run.state);
+    }
+    return this.run;
+  }
+
+  /** A number below `count`; 0 once the choices have run out. */
+  #pick(count: number): number {
+    const choice = this.#choices[this.#used] ?? 0;
+    this.#used += 1;
+    return choice % count;
+  }
+
+  get #isWild(): boolean {
+    return this.#used < this.#choices.length;
+  }
+
+  #step(): void {
+    const { run } = this;
+    if (this.#isWild && this.#pick(12) === 0) return this.#outside();
+    const commands = run.commands();
+    const command = commands[this.#pick(Math.max(1, commands.length))];
+    const open = this.#openMatters();
+    if (command !== undefined && (open.length === 0 || this.#pick(3) < 2)) return void run.tell(this.#perform(command));
+    const matter = open[this.#pick(Math.max(1, open.length))];
+    if (matter !== undefined) return void run.tell(matter);
+    const wakeAt = run.wakeAt();
+    if (wakeAt !== undefined) return void run.at(wakeAt);
+    if (run.state.paused) return void run.tell({ type: "run.resumed" });
+    throw new Error(`Stuck: ${JSON.stringify(run.state)}`);
+  }
+
+  #outside(): void {
+    const happenings: Happening[] = [
+      { type: "run.paused" },
+      { type: "run.resumed" },
+      { type: "run.canceled", mode: "cancel" },
+      { type: "run.canceled", mode: "terminate" },
+      { type: "run.timed_out" },
+      { type: "run.retried" },
+    ];
+    const choice = this.#pick(30);
+    const happening = happenings[choice];
+    if (happening !== undefined) return void this.run.tell(happening);
+    const late = this.run.log[this.#pick(this.run.log.length)];
+    if (late !== undefined && late.type.includes(".") && "node" in late) this.run.tell(late);
+    else this.run.at(this.run.now + this.#pick(5_000));
+  }
+
+  /** What may happen without a command: waits and incidents are answered, children end. */
+  #openMatters(): Happening[] {
+    return Object.entries(this.run.state.nodes).flatMap(([node, fact]): Happening[] => {
+      if (fact.status === "waiting") {
+        const { attempt } = fact;
+        switch (fact.wait) {
+          case "incident":
+            return [{ type: "incident.resolved", node, attempt, ...this.#answer(node) }];
+          case "children":
+            if (fact.ended >= fact.next) return [];
+            return [
+              {
+                type: "children.ended",
+                node,
+                ended: fact.ended + 1 + this.#pick(fact.next - fact.ended),
+                ...(this.#pick(5) === 1 && { failure: { index: fact.ended, error: stepError({ kind: "fatal" }) } }),
+              },
+            ];
+          default:
+            return [{ type: "step.completed", node, attempt, port: this.#port(node) }];
+        }
+      }
+      if (fact.status === "scheduled" || fact.undo?.status !== "incident") return [];
+      return [{ type: "incident.resolved", node, attempt: fact.undo.attempt, ...this.#answer(node) }];
+    });
+  }
+
+  #answer(node: string): { action: "complete"; port: string } | { action: "retry" | "fail" } {
+    const action = (["complete", "retry", "fail"] as const)[this.#pick(3)] ?? "complete";
+    return action === "complete" ? { action, port: this.#port(node) } : { action };
+  }
+
+  #perform(command: Command): Happening {
+    switch (command.type) {
+      case "execute":
+        return this.#attempt(command.node, command.attempt, command.phase === "resume");
+      case "cancelStep":
+        return this.#pick(4) === 1 ? this.#lateResult(command) : { type: "step.canceled", node: command.node };
+      case "undo": {
+        const { node, attempt } = command;
+        if (this.#pick(4) < 3) return { type: "undo.completed", node };
+        return { type: "undo.failed", node, attempt, error: this.#error(), jitter: 0.5 };
+      }
+      case "undoChildren":
+        return { type: "undo.completed", node: command.node, of: "children" };
+      case "expire": {
+        const fact = this.run.state.nodes[command.node];
+        const attempt = fact !== undefined && "attempt" in fact ? fact.attempt : 1;
+        return { type: "step.completed", node: command.node, attempt, port: command.port };
+      }
+      case "startChildren":
+        return { type: "children.started", node: command.node, next: command.to };
+      case "cancelChildren": {
+        const fact = this.run.state.nodes[command.node];
+        const ended = fact?.status === "waiting" && fact.wait === "children" ? fact.next : 0;
+        return { type: "children.ended", node: command.node, ended };
+      }
+      case "openIncident": {
+        const { node, incident, attempt, error } = command;
+        return { type: "incident.opened", node, incident, attempt, error };
+      }
+      case "failStep":
+        return { type: "step.failed", node: command.node, attempt: command.attempt, error: command.error, jitter: 0 };
+      case "timeOut":
+        return { type: "run.timed_out" };
+      case "end":
+        return { type: "run.ended", status: command.status };
+    }
+  }
+
+  #lateResult({ id, node }: Extract<Command, { type: "cancelStep" }>): Happening {
+    const attempt = Number(id.split("#").at(-1));
+    return this.#pick(2) === 0
+      ? { type: "step.completed", node, attempt, port: this.#port(node) }
+      : { type: "step.failed", node, attempt, error: this.#error(), jitter: 0.5 };
+  }
+
+  #attempt(node: string, attempt: number, resuming: boolean): Happening {
+    switch (this.#pick(10)) {
+      case 1:
+      case 2:
+        return { type: "step.failed", node, attempt, error: this.#error(), jitter: 0.5 };
+      case 3:
+        return { type: "step.waiting", node, attempt, wait: "event" };
+      case 4: {
+        const deadline = { at: this.run.now + 1_000, port: this.#port(node) };
+        return { type: "step.waiting", node, attempt, wait: "time", deadline };
+      }
+      case 5:
+        return this.#children(node, attempt, resuming);
+      case 6:
+        return { type: "incident.opened", node, incident: "node_type_missing", attempt, error: stepError() };
+      default:
+        return { type: "step.completed", node, attempt, port: this.#port(node) };
+    }
+  }
+
+  #children(node: string, attempt: number, resuming: boolean): Happening {
+    const fact = this.run.state.nodes[node];
+    const first = resuming && fact?.status === "scheduled" ? (fact.children ?? 0) : 0;
+    return {
+      type: "step.children",
+      node,
+      attempt,
+      first,
+      total: 1 + this.#pick(4),
+      concurrency: 1 + this.#pick(3),
+      stopOnError: this.#pick(2) === 0,
+      ...(this.#pick(3) === 1 && { deadline: this.run.now + 700 }),
+      ...(this.#pick(3) === 1 && { notBefore: this.run.now + 300 }),
+    };
+  }
+
+  #error(): StepError {
+    const kinds = ["error", "fatal", "timeout", "unknown"] as const;
+    return stepError({ kind: kinds[this.#pick(4)] ?? "error" });
+  }
+
+  #port(node: string): string {
+    const ports = nodeOf(this.run.plan, node)?.ports ?? [];
+    return ports[this.#pick(Math.max(1, ports.length))] ?? "out";
+  }
+}
