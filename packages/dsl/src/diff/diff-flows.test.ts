@@ -54,7 +54,13 @@ describe("diffFlows", () => {
       return flow;
     });
     expect(diff.changes).toEqual([
-      { kind: "changed", subject: { type: "node", id: "ask" }, pointer: "/nodes/ask/params/timeout", before: "7d", after: "5d" },
+      {
+        kind: "changed",
+        subject: { type: "node", id: "ask" },
+        pointer: "/nodes/ask/params/timeout",
+        before: "7d",
+        after: "5d",
+      },
     ]);
     expect(diff.summary).toEqual(["ask: timeout changed from 7d to 5d"]);
   });
@@ -76,11 +82,19 @@ describe("diffFlows", () => {
   });
 
   it("tells a renamed node once, whatever refers to it", () => {
-    const text = JSON.stringify(before).replaceAll('"analyze"', '"decide"').replaceAll("nodes.analyze.", "nodes.decide.");
+    const text = JSON.stringify(before)
+      .replaceAll('"analyze"', '"decide"')
+      .replaceAll("nodes.analyze.", "nodes.decide.");
     const diff = diffFlows(read(before), read(JSON.parse(text)));
     expect(diff.summary).toEqual(["node analyze renamed to decide"]);
     expect(diff.changes).toEqual([
-      { kind: "renamed", subject: { type: "node", id: "decide" }, pointer: "/nodes/decide", before: "analyze", after: "decide" },
+      {
+        kind: "renamed",
+        subject: { type: "node", id: "decide" },
+        pointer: "/nodes/decide",
+        before: "analyze",
+        after: "decide",
+      },
     ]);
   });
 
@@ -120,7 +134,11 @@ describe("diffFlows", () => {
     const inBody = { nodes: {}, edges: [{ from: "start", to: "end" }] };
     const emptied = after((flow) => ({
       ...flow,
-      nodes: { ...flow.nodes, each: { type: "forEach", params: { items: [1], body: inBody } }, give: { type: "end", params: {} } },
+      nodes: {
+        ...flow.nodes,
+        each: { type: "forEach", params: { items: [1], body: inBody } },
+        give: { type: "end", params: {} },
+      },
     }));
     expect(emptied.summary).toEqual([
       "node give moved out of its loop",

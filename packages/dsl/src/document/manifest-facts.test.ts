@@ -20,7 +20,10 @@ const manifest: NodeManifest = {
   params: { type: "object", properties: { wait: { "x-duration": true }, waits: { items: { "x-duration": true } } } },
   ports: [{ from: "/cases/*/port" }, { name: "late", title: "Too late", when: { pointer: "/wait", present: true } }],
   output: {
-    "*": { type: "object", properties: { answer: { $param: "/schema" }, list: { items: { anyOf: [{ $typeOf: "/value" }] } } } },
+    "*": {
+      type: "object",
+      properties: { answer: { $param: "/schema" }, list: { items: { anyOf: [{ $typeOf: "/value" }] } } },
+    },
     late: { $when: { pointer: "/wait", in: ["7d"] }, then: { const: "week" }, else: { const: "other" } },
   },
   sentence: "Ask {people/*:plural} for {schema/properties:keys}[ within {wait}][ or {a}| and {b}]",
@@ -30,7 +33,9 @@ const manifest: NodeManifest = {
 
 describe("portsOf", () => {
   it("lists the ports that the params name, then those of the manifest whose condition holds", () => {
-    expect(portsOf(manifest, { cases: [{ port: "a" }, { port: 1 }, { port: "b" }, { port: "a" }], wait: "7d" })).toEqual(["a", "b", "late"]);
+    expect(
+      portsOf(manifest, { cases: [{ port: "a" }, { port: 1 }, { port: "b" }, { port: "a" }], wait: "7d" }),
+    ).toEqual(["a", "b", "late"]);
     expect(portsOf(manifest, {})).toEqual([]);
   });
 });
@@ -79,15 +84,18 @@ describe("endsWithValue", () => {
 describe("sentenceOf", () => {
   it("fills in what is there and leaves out what has nothing to say", () => {
     const schema = { properties: { amount: {}, reason: {}, note: {} } };
-    expect(sentenceOf(manifest, { people: ["manager", "secretary"], schema, wait: "PT90M", b: "{{ nodes.x.total }}" })).toBe(
-      "Ask managers and secretaries for amount, reason and note within 90 minutes and total",
-    );
+    expect(
+      sentenceOf(manifest, { people: ["manager", "secretary"], schema, wait: "PT90M", b: "{{ nodes.x.total }}" }),
+    ).toBe("Ask managers and secretaries for amount, reason and note within 90 minutes and total");
     expect(sentenceOf(manifest, { people: ["boss"], wait: "1d" })).toBe("Ask bosses for … within 1 day");
     expect(sentenceOf({ ...manifest, sentence: "[{x}]" }, {})).toBe("Ask");
   });
 
-  it.each(builtinManifests.map((one) => [one.type, one] as const))("says something for every example of %s", (_, one) => {
-    for (const { params } of one.examples) expect(sentenceOf(one, params)).not.toMatch(/[…{}[\]|]/);
-    expect(sentenceOf(one, {})).not.toBe("");
-  });
+  it.each(builtinManifests.map((one) => [one.type, one] as const))(
+    "says something for every example of %s",
+    (_, one) => {
+      for (const { params } of one.examples) expect(sentenceOf(one, params)).not.toMatch(/[…{}[\]|]/);
+      expect(sentenceOf(one, {})).not.toBe("");
+    },
+  );
 });

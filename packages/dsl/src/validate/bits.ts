@@ -23,10 +23,6 @@ export class Bits {
     return this.#combine(other, (mine, theirs) => mine & theirs);
   }
 
-  removeAll(other: Bits): this {
-    return this.#combine(other, (mine, theirs) => mine & ~theirs);
-  }
-
   copy(): Bits {
     return new Bits(0, this.#words.slice());
   }

@@ -1,7 +1,7 @@
 /**
  * Which nodes have certainly completed, and by which ports, when a node starts.
  *
- * Four facts are carried along the edges, sources first. For a node n of the graph:
+ * Three facts are carried along the edges, sources first. For a node n of the graph:
  *
  * - `done`: nodes that completed in every run in which n starts, with the ports they may have left by. Along an edge
  *   the source is done by that very port; where edges meet, what all of them know stays.
@@ -9,14 +9,14 @@
  *   two parallel branches each knows that the other one runs too.
  * - `settled`: nodes that have completed, failed for good or been skipped when n starts. A join of `all` waits for
  *   every edge, one of `any` for a single one.
- * - `risky`: nodes that a join of `any` before n may have canceled.
- *
- * At a join of `all`, a node that is sure and settled and not risky is done as well. That is all there is to parallel
- * branches: start → a, start → b, both → c gives c both a and b, a branch gives it neither.
+ *  *
+ * At a join of `all`, a node that is sure and settled is done as well. That is all there is to parallel branches:
+ * start → a, start → b, both → c gives c both a and b, a branch gives it neither. What a join of `any` cancels needs no
+ * care: such a node leads nowhere but to that join, which is settled only with the nodes that all of its edges wait for.
  */
-import { END, START } from "../document/names.ts";
+import { START } from "../document/names.ts";
 import { Bits } from "./bits.ts";
-import { isTerminal, possiblePorts } from "./graph.ts";
+import { possiblePorts } from "./graph.ts";
 import type { Graph, GraphEdge } from "./graph.ts";
 
 /** What a reader may know of a node that comes before it. */
@@ -35,7 +35,6 @@ interface Facts {
   readonly sure: Bits;
   readonly settled: Bits;
   readonly before: Bits;
-  readonly risky: Bits;
 }
 
 export class Presence {
@@ -125,7 +124,7 @@ export class Presence {
     const reached = this.#reachedBy(this.#leaving(from, port), this.#must);
     if (source === undefined || known === undefined) {
       const nothing = new Bits(size);
-      return { done: new Uint32Array(size), sure: reached, settled: nothing, before: nothing, risky: nothing };
+      return { done: new Uint32Array(size), sure: reached, settled: nothing, before: nothing };
     }
     const done = known.done.slice();
     done[source] = portBit(this.#ports[source]?.indexOf(port) ?? 0);
@@ -134,7 +133,6 @@ export class Presence {
       sure: reached.addAll(known.sure),
       settled: known.settled.copy().add(source),
       before: known.before.copy().add(source),
-      risky: known.risky,
     };
   }
 
@@ -142,13 +140,12 @@ export class Presence {
     const size = this.#graph.order.length;
     const any = this.#graph.nodes.get(id)?.spec.join === "any" && incoming.length > 1;
     const settled = incoming.map((facts) => facts.settled);
-    const before = Bits.union(size, incoming.map((facts) => facts.before)); // prettier-ignore
-    const risky = Bits.union(size, incoming.map((facts) => facts.risky)); // prettier-ignore
+    const sure = incoming.map((facts) => facts.sure);
+    const before = incoming.map((facts) => facts.before);
     const met = {
-      sure: Bits.common(size, incoming.map((facts) => facts.sure)).addAll(this.#must[index] ?? new Bits(size)), // prettier-ignore
+      sure: Bits.common(size, sure).addAll(this.#must[index] ?? new Bits(size)),
       settled: any ? Bits.common(size, settled) : Bits.union(size, settled),
-      before,
-      risky: any ? risky.addAll(this.#canceledBy(id, before)) : risky,
+      before: Bits.union(size, before),
     };
     return { ...met, done: this.#meetDone(index, any, incoming, met) };
   }
@@ -156,7 +153,7 @@ export class Presence {
   #meetDone(index: number, any: boolean, incoming: readonly Facts[], met: Omit<Facts, "done">): Uint32Array {
     const done = new Uint32Array(this.#graph.order.length);
     for (let other = 0; other < index; other++) {
-      const elsewhere = !any && met.settled.has(other) && !met.risky.has(other);
+      const elsewhere = !any && met.settled.has(other);
       const everyPort = (this.#ports[other] ?? []).reduce((mask, _, port) => mask | portBit(port), 0);
       let mask = 0;
       for (const facts of incoming) {
@@ -171,21 +168,6 @@ export class Presence {
       done[other] = mask;
     }
     return done;
-  }
-
-  /** Nodes before an `any` join all of whose ways to an end lead through it: those that it cancels. */
-  #canceledBy(join: string, before: Bits): Bits {
-    const free = new Set<string>([END]);
-    const escapes = new Bits(this.#graph.order.length);
-    for (const [index, id] of [...this.#graph.order.entries()].reverse()) {
-      if (id === join) continue;
-      const node = this.#graph.nodes.get(id);
-      const terminal = node !== undefined && isTerminal(node);
-      if (!terminal && !(this.#graph.outgoing.get(id) ?? []).some(({ to }) => free.has(to))) continue;
-      free.add(id);
-      escapes.add(index);
-    }
-    return before.copy().removeAll(escapes);
   }
 }
 
