@@ -50,6 +50,10 @@ export type { ConditionCheck, TemplateCheck, TemplateIssue } from "./expression/
 export { ERROR_SCHEMA, RUN_SCHEMA, TRIGGER_SCHEMA } from "./expression/check/env.ts";
 export type { NodeType, TypeEnv } from "./expression/check/env.ts";
 export type { ExpressionIssue, ExpressionIssueCode } from "./expression/check/issue.ts";
+export { completionsAt } from "./expression/completions.ts";
+export type { Completion } from "./expression/completions.ts";
+export { FUNCTIONS } from "./expression/functions/library.ts";
+export type { FunctionSpec } from "./expression/functions/spec.ts";
 export { referencesTo, renameInDocument } from "./expression/rename.ts";
 export type { DocumentReference } from "./expression/rename.ts";
 
