@@ -4,7 +4,7 @@
  * in hand recognises it by `id` and does not begin it twice.
  */
 import type { StepError } from "@holdfast/dsl";
-import type { IncidentKind } from "./state.ts";
+import type { IncidentKind, StepPart } from "./state.ts";
 
 export type Command =
   /** Run the node's behaviour or executor. `readyAt` is `run.now` for its expressions. */
@@ -57,7 +57,7 @@ export type Command =
       readonly incident: IncidentKind;
       readonly attempt: number;
       readonly error: StepError;
-      readonly of: "step" | "undo";
+      readonly of: StepPart;
     }
   /** Nothing good can come of the step any more: feed `step.failed` with this error. */
   | {
@@ -67,8 +67,8 @@ export type Command =
       readonly attempt: number;
       readonly error: StepError;
     }
-  /** Close whatever the node has open (attempt, wait, task, incident, children); `step.canceled` follows. */
-  | { readonly type: "cancelStep"; readonly id: string; readonly node: string }
+  /** Close whatever the node, or its compensation, has open (attempt, wait, task, incident, children); `step.canceled` follows. */
+  | { readonly type: "cancelStep"; readonly id: string; readonly node: string; readonly of: StepPart }
   /** Nothing is left. `outputOf` names the terminal node whose value is the run's output. */
   | { readonly type: "end"; readonly id: string; readonly status: "completed"; readonly outputOf?: string }
   | { readonly type: "end"; readonly id: string; readonly status: "failed" | "canceled"; readonly error?: StepError }

@@ -99,7 +99,7 @@ function close(agenda: Agenda, state: RunState, node: PlanNode, fact: NodeState 
     openIncident(agenda, node, fact);
   } else {
     const attempt = fact !== undefined && "attempt" in fact ? fact.attempt : 1;
-    agenda.add({ type: "cancelStep", id: `cancel/${node.id}#${attempt}`, node: node.id });
+    agenda.add({ type: "cancelStep", id: `cancel/${node.id}#${attempt}`, node: node.id, of: "step" });
   }
 }
 
@@ -110,7 +110,7 @@ function compensate(agenda: Agenda, plan: Plan, state: RunState, stop: StopReaso
   const { node, part, undo } = due;
   if (state.terminated !== undefined) {
     if (state.terminated.closing !== node.id) return false;
-    agenda.add({ type: "cancelStep", id: `cancel/undo/${node.id}#${attemptOf(due)}`, node: node.id });
+    agenda.add({ type: "cancelStep", id: `cancel/undo/${node.id}#${attemptOf(due)}`, node: node.id, of: "undo" });
   } else if (undo?.status === "incident") {
     if (!undo.opened) {
       const { attempt, error } = undo;

@@ -2,10 +2,11 @@
  * What happened to a run. The host stamps `at` from durable data; the engine has no clock.
  *
  * Every host delivers at least once: an event about a node that is past it (a result for a completed step, a
- * second resolution of a wait) is ignored by `evolve`, never an error.
+ * second resolution of a wait) is ignored by `evolve`, never an error. Where `attempt` is optional, a host whose events
+ * can come late over a new attempt of the same step should give it; left out it stands for the attempt that is due.
  */
 import type { StepError } from "@holdfast/dsl";
-import type { IncidentKind, UndoPart } from "./state.ts";
+import type { IncidentKind, StepPart, UndoPart } from "./state.ts";
 
 export type RunEvent =
   | { readonly type: "run.started"; readonly at: number }
@@ -35,7 +36,6 @@ export type RunEvent =
   | {
       readonly type: "step.waiting";
       readonly node: string;
-      /** The attempt that began to wait; where it is not said, the one that is due. */
       readonly attempt?: number;
       readonly wait: "time" | "event";
       readonly deadline?: { readonly at: number; readonly port: string };
@@ -44,7 +44,6 @@ export type RunEvent =
   | {
       readonly type: "step.children";
       readonly node: string;
-      /** As with `step.waiting`. */
       readonly attempt?: number;
       readonly first: number;
       readonly total: number;
@@ -55,7 +54,13 @@ export type RunEvent =
       readonly at: number;
     }
   /** The host has created the children up to, not including, `next`. */
-  | { readonly type: "children.started"; readonly node: string; readonly next: number; readonly at: number }
+  | {
+      readonly type: "children.started";
+      readonly node: string;
+      readonly attempt?: number;
+      readonly next: number;
+      readonly at: number;
+    }
   /**
    * `ended` counts all children of the node that have ended so far, those of earlier specs (iterations) included, so
    * that telling it twice, or late, changes nothing.
@@ -63,16 +68,25 @@ export type RunEvent =
   | {
       readonly type: "children.ended";
       readonly node: string;
+      readonly attempt?: number;
       readonly ended: number;
       readonly failure?: { readonly index: number; readonly error: StepError };
       readonly at: number;
     }
   /** The answer to `cancelStep`; without such a command outstanding it is ignored. */
-  | { readonly type: "step.canceled"; readonly node: string; readonly at: number }
+  | {
+      readonly type: "step.canceled";
+      readonly node: string;
+      readonly attempt?: number;
+      readonly of?: StepPart;
+      readonly at: number;
+    }
   /** Without a command: `node_type_missing`, which only a host can notice. */
   | {
       readonly type: "incident.opened";
       readonly node: string;
+      /** As in the command; left out, `compensation_failed` is of the compensation and every other of the step. */
+      readonly of?: StepPart;
       readonly incident: IncidentKind;
       readonly attempt: number;
       readonly error: StepError;
@@ -82,7 +96,8 @@ export type RunEvent =
   | {
       readonly type: "incident.resolved";
       readonly node: string;
-      /** The attempt whose incident it is; where it is not said, the one that is open. */
+      /** Left out: whichever is open. */
+      readonly of?: StepPart;
       readonly attempt?: number;
       readonly action: "retry" | "complete" | "fail";
       readonly port?: string;

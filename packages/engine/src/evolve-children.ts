@@ -30,17 +30,17 @@ export function stepChildren(plan: Plan, state: RunState, node: PlanNode, event:
 }
 
 export function childrenStarted(state: RunState, node: PlanNode, event: Of<"children.started">): RunState {
-  const fact = childrenOf(state, node);
+  const fact = childrenOf(state, node, event.attempt);
   if (fact === undefined) return state;
   const next = Math.min(event.next, fact.first + fact.total);
   return next > fact.next ? withFact(state, node.id, { ...fact, next }) : state;
 }
 
 export function childrenEnded(plan: Plan, state: RunState, node: PlanNode, event: Of<"children.ended">): RunState {
-  const fact = childrenOf(state, node);
+  const fact = childrenOf(state, node, event.attempt);
   if (fact === undefined) return state;
   const ended = Math.max(fact.ended, Math.min(event.ended, fact.first + fact.total));
-  const failure = fact.failure ?? (fact.stopOnError ? event.failure : undefined);
+  const failure = fact.failure ?? (fact.stopOnError ? failureOf(fact, event) : undefined);
   if (ended === fact.ended && failure === fact.failure && !isDrained(fact)) return state;
   const next = Math.max(fact.next, ended);
   const told: ChildrenState = { ...fact, ended, next, ...(failure !== undefined && { failure }) };
@@ -77,7 +77,14 @@ function withResume(state: RunState, node: PlanNode, progress: Progress, childre
   });
 }
 
-function childrenOf(state: RunState, node: PlanNode): ChildrenState | undefined {
+/** A failure of an earlier spec is old news. */
+function failureOf(fact: ChildrenState, { failure }: Of<"children.ended">): ChildrenState["failure"] {
+  return failure !== undefined && failure.index >= fact.first ? failure : undefined;
+}
+
+/** The open wait for children of this attempt. */
+function childrenOf(state: RunState, node: PlanNode, attempt: number | undefined): ChildrenState | undefined {
   const fact = factOf(state, node.id);
-  return fact?.status === "waiting" && fact.wait === "children" ? fact : undefined;
+  if (fact?.status !== "waiting" || fact.wait !== "children") return undefined;
+  return (attempt ?? fact.attempt) === fact.attempt ? fact : undefined;
 }

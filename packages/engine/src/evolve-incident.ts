@@ -12,6 +12,8 @@ type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
 
 /** Either the answer to `openIncident`, or something that only the host can notice. */
 export function incidentOpened(plan: Plan, state: RunState, node: PlanNode, event: Of<"incident.opened">): RunState {
+  const of = event.of ?? (event.incident === "compensation_failed" ? "undo" : "step");
+  if (of === "undo") return undoIncidentOpened(plan, state, node, event);
   const fact = factOf(state, node.id);
   if (fact === undefined) return isReached(plan, state, node) ? withIncident(plan, state, node, fact, event) : state;
   switch (fact.status) {
@@ -20,7 +22,7 @@ export function incidentOpened(plan: Plan, state: RunState, node: PlanNode, even
     case "waiting":
       return fact.wait === "incident" && !fact.opened ? withFact(state, node.id, { ...fact, opened: true }) : state;
     default:
-      return undoIncidentOpened(plan, state, node, event);
+      return state;
   }
 }
 
@@ -32,7 +34,9 @@ export function incidentResolved(
   event: Of<"incident.resolved">,
 ): RunState {
   const fact = factOf(state, node.id);
-  if (fact?.status !== "waiting" || fact.wait !== "incident") return undoIncidentResolved(state, node, event);
+  if (fact?.status !== "waiting" || fact.wait !== "incident") {
+    return event.of === "step" ? state : undoIncidentResolved(state, node, event);
+  }
   const { attempt } = fact;
   if (event.attempt !== undefined && event.attempt !== attempt) return state;
   const abandoned = isAbandoned(plan, state, node);

@@ -54,8 +54,10 @@ export function stepWaiting(plan: Plan, state: RunState, node: PlanNode, event: 
 
 export function stepCanceled(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.canceled">): RunState {
   const fact = factOf(state, node.id);
-  if (fact === undefined ? !isReached(plan, state, node) : isOver(fact)) return closeUndo(state, node, event.at);
-  if (!isAbandoned(plan, state, node)) return state;
+  const of = event.of ?? (event.attempt === undefined ? "undo" : "step");
+  if (fact !== undefined && isOver(fact)) return of === "undo" ? closeUndo(state, node, event.at) : state;
+  if (fact === undefined && !isReached(plan, state, node)) return state;
+  if (isOtherAttempt(fact, event.attempt) || !isAbandoned(plan, state, node)) return state;
   const { attempt, keySince } = progressOf(fact, event.at);
   return withFinal(state, node.id, { status: "canceled", at: event.at, attempt, keySince });
 }
@@ -72,11 +74,16 @@ function takesResult(
   return isDue(plan, state, node, fact, attempt);
 }
 
+function isOtherAttempt(fact: NodeState | undefined, attempt: number | undefined): boolean {
+  return attempt !== undefined && attempt !== (fact?.attempt ?? 1);
+}
+
 function isOver(fact: NodeState): boolean {
   return fact.status !== "scheduled" && fact.status !== "waiting";
 }
 
 /** The step fails while its children run: they are canceled first. */
 function childrenExpired(state: RunState, node: PlanNode, fact: ChildrenState, event: Of<"step.failed">): RunState {
+  if (fact.attempt !== event.attempt) return state;
   return fact.expired === undefined ? withFact(state, node.id, { ...fact, expired: event.error }) : state;
 }

@@ -138,6 +138,9 @@ export type UndoState =
 /** A step is undone by the compensation written on it, and a loop also by that of the steps in its children. */
 export type UndoPart = "self" | "children";
 
+/** What an incident, or a closing, is about: the step itself or its compensation. */
+export type StepPart = "step" | "undo";
+
 export type IncidentKind = "retries_exhausted" | "unknown_outcome" | "node_type_missing" | "compensation_failed";
 
 /** Why a run is not going to complete. */

@@ -168,7 +168,7 @@ describe("compensation", () => {
 
   test("can lack a worker: the host opens the incident, for the one that is due", () => {
     const run = failing();
-    const missing = { incident: "node_type_missing", attempt: 1, error: stepError() } as const;
+    const missing = { incident: "node_type_missing", attempt: 1, error: stepError(), of: "undo" } as const;
     const before = run.state;
     expect(run.tell({ type: "incident.opened", node: "d", ...missing }).state).toBe(before);
     expect(run.tell({ type: "incident.opened", node: "b", ...missing, attempt: 2 }).state).toBe(before);

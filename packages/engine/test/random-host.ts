@@ -82,13 +82,14 @@ export class RandomHost {
         const { attempt } = fact;
         switch (fact.wait) {
           case "incident":
-            return [{ type: "incident.resolved", node, attempt, ...this.#answer(node) }];
+            return [{ type: "incident.resolved", node, attempt, of: "step", ...this.#answer(node) }];
           case "children":
             if (fact.ended >= fact.next) return [];
             return [
               {
                 type: "children.ended",
                 node,
+                attempt,
                 ended: fact.ended + 1 + this.#pick(fact.next - fact.ended),
                 ...(this.#pick(5) === 1 && { failure: { index: fact.ended, error: stepError({ kind: "fatal" }) } }),
               },
@@ -98,7 +99,7 @@ export class RandomHost {
         }
       }
       if (fact.status === "scheduled" || fact.undo?.status !== "incident") return [];
-      return [{ type: "incident.resolved", node, attempt: fact.undo.attempt, ...this.#answer(node) }];
+      return [{ type: "incident.resolved", node, attempt: fact.undo.attempt, of: "undo", ...this.#answer(node) }];
     });
   }
 
@@ -112,7 +113,9 @@ export class RandomHost {
       case "execute":
         return this.#attempt(command.node, command.attempt, command.phase === "resume");
       case "cancelStep":
-        return this.#pick(4) === 1 ? this.#lateResult(command) : { type: "step.canceled", node: command.node };
+        return this.#pick(4) === 1
+          ? this.#lateResult(command)
+          : { type: "step.canceled", node: command.node, of: command.of, attempt: this.#attemptOf(command.node) };
       case "undo": {
         const { node, attempt } = command;
         if (this.#pick(4) < 3) return { type: "undo.completed", node };
@@ -121,20 +124,24 @@ export class RandomHost {
       case "undoChildren":
         return { type: "undo.completed", node: command.node, of: "children" };
       case "expire": {
-        const fact = this.run.state.nodes[command.node];
-        const attempt = fact !== undefined && "attempt" in fact ? fact.attempt : 1;
+        const attempt = this.#attemptOf(command.node);
         return { type: "step.completed", node: command.node, attempt, port: command.port };
       }
       case "startChildren":
-        return { type: "children.started", node: command.node, next: command.to };
+        return {
+          type: "children.started",
+          node: command.node,
+          next: command.to,
+          attempt: this.#attemptOf(command.node),
+        };
       case "cancelChildren": {
         const fact = this.run.state.nodes[command.node];
         const ended = fact?.status === "waiting" && fact.wait === "children" ? fact.next : 0;
-        return { type: "children.ended", node: command.node, ended };
+        return { type: "children.ended", node: command.node, ended, attempt: this.#attemptOf(command.node) };
       }
       case "openIncident": {
-        const { node, incident, attempt, error } = command;
-        return { type: "incident.opened", node, incident, attempt, error };
+        const { node, incident, attempt, error, of } = command;
+        return { type: "incident.opened", node, incident, attempt, error, of };
       }
       case "failStep":
         return { type: "step.failed", node: command.node, attempt: command.attempt, error: command.error, jitter: 0 };
@@ -143,6 +150,10 @@ export class RandomHost {
       case "end":
         return { type: "run.ended", status: command.status };
     }
+  }
+
+  #attemptOf(node: string): number {
+    return this.run.state.nodes[node]?.attempt ?? 1;
   }
 
   #lateResult({ id, node }: Extract<Command, { type: "cancelStep" }>): Happening {

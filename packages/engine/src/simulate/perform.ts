@@ -33,14 +33,14 @@ export function perform(world: World, run: SimRun, command: Command): boolean {
       world.tell(run, { type: "children.ended", node: command.node, ended: run.children(command.node).length });
       return true;
     case "openIncident": {
-      const { node, incident, attempt, error } = command;
-      world.tell(run, { type: "incident.opened", node, incident, attempt, error });
+      const { node, incident, attempt, error, of } = command;
+      world.tell(run, { type: "incident.opened", node, incident, attempt, error, of });
       return true;
     }
     case "cancelStep":
       if (!cancelOpen(world, run, command.node)) return false;
       run.waits.delete(command.node);
-      world.tell(run, { type: "step.canceled", node: command.node });
+      world.tell(run, { type: "step.canceled", node: command.node, of: command.of });
       return true;
     case "failStep":
       fail(world, run, command, command.error);
