@@ -14,14 +14,17 @@ import { isRootName } from "./roots.ts";
 import type { Roots } from "./roots.ts";
 import { restrict } from "./subset.ts";
 import { translate } from "./translate.ts";
-import { toJson } from "./value.ts";
+import { isTooLarge, toJson } from "./value.ts";
 
 /** A compiled expression. Immutable; may be kept and evaluated any number of times. */
 export interface Compiled {
   readonly source: string;
   /** What it reads, in the order of the source: a host loads these and nothing else. */
   readonly references: readonly Reference[];
-  /** @throws ExpressionError with the position */
+  /**
+   * The result may share parts with the roots: neither must be changed.
+   * @throws ExpressionError with the position
+   */
   evaluate(roots: Roots): Json;
 }
 
@@ -72,7 +75,11 @@ function readPath(path: Path, roots: Roots, source: string): Json {
     if (next === undefined) throw absent(segment.name, segment.start, segment.end, source);
     value = next;
   }
-  return typeof value === "object" || typeof value === "string" ? resultOf(value, source) : value;
+  if (isTooLarge(value)) {
+    const message = `The result is larger than ${EXPRESSION_LIMITS.resultSize} characters of JSON, or nested too deeply`;
+    throw whole("result_too_large", message, source);
+  }
+  return value;
 }
 
 function ownValue(value: Json, name: string): Json | undefined {
@@ -96,7 +103,11 @@ function contextFor(references: readonly Reference[], roots: Roots, source: stri
     return prepareContext(references, roots);
   } catch (error) {
     if (!(error instanceof InputTooLarge)) throw error;
-    throw whole("input_too_large", `It reads more than ${EXPRESSION_LIMITS.inputSize} characters of JSON`, source);
+    throw whole(
+      "input_too_large",
+      `It reads more than ${EXPRESSION_LIMITS.inputSize} characters of JSON, or data nested too deeply`,
+      source,
+    );
   }
 }
 

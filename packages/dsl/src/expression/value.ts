@@ -104,3 +104,27 @@ export function isPlainObject(value: object): value is { [key: string]: unknown 
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
 }
+
+/** Whether a JSON value is larger, or deeper, than a result may be. Stops as soon as it is sure. */
+export function isTooLarge(value: Json): boolean {
+  return remaining(value, EXPRESSION_LIMITS.resultSize, 0) < 0;
+}
+
+function remaining(value: Json, left: number, depth: number): number {
+  if (typeof value === "string") return left - value.length - 2;
+  if (typeof value !== "object" || value === null) return left - 5;
+  if (depth > EXPRESSION_LIMITS.valueDepth) return -1;
+  let rest = left - 2;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (rest < 0) return rest;
+      rest = remaining(item, rest, depth + 1);
+    }
+    return rest;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    if (rest < 0) return rest;
+    rest = remaining(item, rest - key.length - 4, depth + 1);
+  }
+  return rest;
+}

@@ -74,4 +74,18 @@ describe("compileSchema", () => {
     expect(errors({ type: "object", required: ["toString"] }, data)).toEqual([': lacks the field "toString"']);
     expect(errors({ type: "object", properties: { a: { type: "string" } } }, data)).toEqual([]);
   });
+
+  test("tells of data that is nested without end, and no more errors than anybody reads", () => {
+    let deep: Json = [];
+    for (let level = 0; level < 20_000; level += 1) deep = [deep];
+    expect(errors({ $ref: "#/$defs/l", $defs: { l: { type: "array", items: { $ref: "#/$defs/l" } } } }, deep)).toEqual([
+      ": is nested too deeply",
+    ]);
+    expect(
+      errors(
+        { items: { type: "string" } },
+        Array.from({ length: 5000 }, () => 1),
+      ),
+    ).toHaveLength(100);
+  });
 });

@@ -19,6 +19,9 @@ export interface SchemaError {
 
 export type SchemaResult = { readonly ok: true } | { readonly ok: false; readonly errors: readonly SchemaError[] };
 
+/** Nobody reads more. */
+const MAX_ERRORS = 100;
+
 /** A schema, ready to use. Immutable. */
 export interface CompiledSchema {
   /** One error per problem; of several alternatives that all refuse, the one that came closest is told. */
@@ -36,10 +39,16 @@ export function compileSchema(schema: JsonSchema): CompiledSchema {
   let thorough: Validator | undefined;
   return {
     validate(value) {
-      if (quick.validate(value).valid) return { ok: true };
-      // Only who is refused pays for the full list.
-      thorough ??= new Validator(checked, "2020-12", false);
-      return { ok: false, errors: explainErrors(thorough.validate(value).errors, schema) };
+      try {
+        if (quick.validate(value).valid) return { ok: true };
+        // Only who is refused pays for the full list.
+        thorough ??= new Validator(checked, "2020-12", false);
+        return { ok: false, errors: explainErrors(thorough.validate(value).errors, schema).slice(0, MAX_ERRORS) };
+      } catch (error) {
+        // A schema that refers to itself follows the data to the end of the stack.
+        if (!(error instanceof RangeError)) throw error;
+        return { ok: false, errors: [{ pointer: "", keyword: "$ref", message: "is nested too deeply" }] };
+      }
     },
   };
 }
