@@ -69,7 +69,7 @@ export default {
       name: "no-dev-dependencies",
       comment: "What runs in production is not a development dependency.",
       severity: "error",
-      from: { path: "^(packages|apps|examples)/[^/]+/(src|bin)/", pathNot: TEST },
+      from: { path: "^(packages|apps|examples)/[^/]+/(src|bin)/", pathNot: `${TEST}|^packages/testkit/` },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
     {

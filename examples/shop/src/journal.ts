@@ -24,7 +24,6 @@ const refund = z.object({
   amount: z.number(),
   currency: z.string(),
 });
-export type RefundEntry = z.infer<typeof refund>;
 
 const settlement = z.object({ type: z.literal("settlement"), at: z.string(), refundId: z.string() });
 

