@@ -6,40 +6,31 @@ import type { NodeManifest } from "@holdfast/dsl";
 import { Hono, type Context } from "hono";
 import { actorText } from "../actor/actor.ts";
 import { authorize } from "../access/authorize.ts";
-import { checkReadiness } from "../health/readiness.ts";
 import { Authenticator } from "../keys/authenticate.ts";
 import { findKey, touchKey } from "../keys/key-store.ts";
 import type { Logger } from "../log/logger.ts";
-import type { Secret } from "../log/secret.ts";
-import type { Metrics } from "../metrics/metrics.ts";
 import { plainPage, type PageLinks } from "../page/plain-page.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
 import type { Services } from "../services/services.ts";
+import { answerProblem } from "./answer-problem.ts";
 import type { ApiEnvironment } from "./environment.ts";
+import { addHealthRoutes, type HealthOptions } from "./health-routes.ts";
 import { isFromLoopback } from "./loopback.ts";
 import { observe } from "./observe.ts";
 import { describeApi } from "./openapi.ts";
-import { problemFrom } from "./problem-from.ts";
-import { PROBLEM_TYPE, viewProblem } from "./problem-view.ts";
 import { readJson } from "./read-json.ts";
 import type { Route, RouteTools } from "./route.ts";
 import { routes as allRoutes } from "./routes.ts";
 import { securityHeaders } from "./security-headers.ts";
-import { mayScrape } from "./may-scrape.ts";
 
-export interface ApiOptions {
+export interface ApiOptions extends HealthOptions {
   readonly services: Services;
   /** For reading only. */
   readonly database: Queryable;
   readonly nodeTypes: readonly NodeManifest[];
   readonly logger: Logger;
   readonly version: string;
-  /** Whether jobs are really being fetched. */
-  readonly jobsFetched: () => Promise<boolean>;
-  readonly metrics?: Metrics;
-  /** What a scraper from elsewhere has to send as a bearer token; without one only this computer may scrape. */
-  readonly metricsToken?: Secret;
   /** Demo mode: time can be moved, and the page needs no sign-in on this computer. */
   readonly demo?: { readonly links: PageLinks } | undefined;
   /** Wall clock for the expiry of keys, milliseconds since the epoch. */
@@ -79,23 +70,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
     return context.body(description, 200, { "Content-Type": "application/json" });
   });
 
-  app.get("/healthz", (context) => {
-    context.set("route", "/healthz");
-    return context.json({ status: "alive" });
-  });
-  app.get("/readyz", async (context) => {
-    context.set("route", "/readyz");
-    const readiness = await checkReadiness({ database, jobs: options.jobsFetched });
-    return context.json({ status: readiness.ready ? "ready" : "not ready", ...readiness }, readiness.ready ? 200 : 503);
-  });
-  app.get("/metrics", async (context) => {
-    context.set("route", "/metrics");
-    if (metrics === undefined) throw new Problem(404, "route_not_found", "this process gives no metrics");
-    if (!mayScrape(context, options.metricsToken)) {
-      throw new Problem(401, "key_invalid", "metrics need the token of HOLDFAST_METRICS_TOKEN as a bearer token");
-    }
-    return context.body(await metrics.registry.metrics(), 200, { "Content-Type": metrics.registry.contentType });
-  });
+  addHealthRoutes(app, options);
 
   app.get("/", (context) => {
     context.set("route", "/");
@@ -162,19 +137,3 @@ function noSuchRoute(routes: readonly Route[], context: Context<ApiEnvironment>)
   context.header("Allow", allowed.join(", "));
   return new Problem(405, "method_not_allowed", `${method} is not possible here, only ${allowed.join(", ")}`);
 }
-
-function answerProblem(context: Context<ApiEnvironment>, error: unknown, logger: Logger): Response {
-  const problem = problemFrom(error);
-  const requestId = context.get("requestId");
-  if (problem.status >= 500) logger.error({ err: error, requestId }, problem.message);
-  if (problem.status === 401) context.header("WWW-Authenticate", 'Bearer realm="holdfast"');
-  if (problem.status === 503) context.header("Retry-After", "1");
-  return context.body(JSON.stringify(viewProblem(problem, requestId)), statusOf(problem), {
-    "Content-Type": PROBLEM_TYPE,
-  });
-}
-
-const STATUSES = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 501, 503] as const;
-
-const statusOf = (problem: Problem): (typeof STATUSES)[number] =>
-  STATUSES.find((status) => status === problem.status) ?? 500;

@@ -18,7 +18,8 @@ export interface Config {
   /** Address to listen on. */
   readonly host: string;
   readonly port: number;
-  readonly logLevel: LogLevel;
+  /** Absent: the command's own. */
+  readonly logLevel: LogLevel | undefined;
   /** Runs that one process carries at a time. */
   readonly capacity: number | undefined;
   /** Milliseconds. */
@@ -76,7 +77,7 @@ const environment = z.object({
     .regex(/^[\w.:[\]-]+$/, "must be an address or a host name such as 127.0.0.1 or 0.0.0.0")
     .default(DEFAULT_HOST),
   HOLDFAST_PORT: wholeNumber(0, 65_535, "a port from 0 (any free one) to 65535").default(DEFAULT_PORT),
-  HOLDFAST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  HOLDFAST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).optional(),
   HOLDFAST_CAPACITY: wholeNumber(1, 10_000, "a number of runs from 1 to 10000").optional(),
   HOLDFAST_LEASE: z
     .string()

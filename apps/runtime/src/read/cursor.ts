@@ -1,6 +1,7 @@
 /**
  * Keyset pagination. A cursor says where the next page begins; to clients it is opaque.
  */
+import { isUuid } from "../ids/uuid7.ts";
 import { Problem } from "../problem/problem.ts";
 
 export const DEFAULT_LIMIT = 50;
@@ -17,11 +18,6 @@ export interface Page<Item> {
   /** Null on the last page. */
   readonly nextCursor: string | null;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Ids are UUIDs; anything else names nothing, and must not reach a query. */
-export const isUuid = (text: string): boolean => UUID.test(text);
 
 const encode = (position: string): string => Buffer.from(position).toString("base64url");
 

@@ -1,7 +1,8 @@
 /** Events that were accepted, and what each did. */
 import type { Json } from "@holdfast/dsl";
 import { parseActor } from "../actor/actor.ts";
-import { idCursor, isUuid, pageOf, type Page, type PageRequest } from "./cursor.ts";
+import { isUuid } from "../ids/uuid7.ts";
+import { idCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
 import type { EventSummary, EventView } from "./event-view.ts";
 import type { Queryable } from "./queryable.ts";
 import { iso } from "./time.ts";

@@ -1,7 +1,8 @@
 /** Incidents: what waits for a person to repair it. */
 import type { JsonObject, StepError } from "@holdfast/dsl";
 import { parseActor } from "../actor/actor.ts";
-import { idCursor, isUuid, pageOf, type Page, type PageRequest } from "./cursor.ts";
+import { isUuid } from "../ids/uuid7.ts";
+import { idCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
 import type { IncidentView } from "./incident-view.ts";
 import type { Queryable } from "./queryable.ts";
 import { iso, isoOrNull } from "./time.ts";

@@ -4,7 +4,7 @@
  * the data it is.
  */
 import type { Json } from "@holdfast/dsl";
-import { isUuid } from "./cursor.ts";
+import { isUuid } from "../ids/uuid7.ts";
 import type { Queryable } from "./queryable.ts";
 
 /** The id a value refers to, if it is a reference. */

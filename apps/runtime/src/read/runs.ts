@@ -1,7 +1,8 @@
 /** Runs, as people and programs look at them. Everything is scoped by workspace. */
 import type { Json, JsonObject, StepError } from "@holdfast/dsl";
 import { parseActor } from "../actor/actor.ts";
-import { idCursor, isUuid, pageOf, type Page, type PageRequest } from "./cursor.ts";
+import { isUuid } from "../ids/uuid7.ts";
+import { idCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
 import { payloadsOf } from "./payloads.ts";
 import type { Queryable } from "./queryable.ts";
 import type { RunSummary, RunView } from "./run-view.ts";

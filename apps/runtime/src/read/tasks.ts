@@ -1,7 +1,8 @@
 /** Tasks: people's work, with the form, what it is filled in with, and the decision once there is one. */
 import type { JsonObject } from "@holdfast/dsl";
 import { parseActor } from "../actor/actor.ts";
-import { idCursor, isUuid, pageOf, type Page, type PageRequest } from "./cursor.ts";
+import { isUuid } from "../ids/uuid7.ts";
+import { idCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
 import type { Queryable } from "./queryable.ts";
 import type { TaskView } from "./task-view.ts";
 import { iso, isoOrNull } from "./time.ts";

@@ -1,0 +1,68 @@
+/** What commands read of the API's answers: what they print, and nothing else. */
+import { z } from "zod";
+
+const text = z.string();
+const maybeText = text.nullable();
+
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.looseObject({ items: z.array(item), nextCursor: maybeText });
+
+export const run = z.looseObject({
+  id: text,
+  flow: text,
+  version: z.int(),
+  status: text,
+  startedAt: text,
+  finishedAt: maybeText,
+});
+export const fullRun = run.extend({
+  output: z.unknown(),
+  error: z.looseObject({ code: text, message: text }).nullable(),
+  waits: z.array(
+    z.looseObject({
+      id: text,
+      node: text,
+      kind: text,
+      deadline: maybeText,
+      outcomes: z.array(z.looseObject({ port: text, event: text })),
+    }),
+  ),
+});
+export const step = z.looseObject({
+  node: text,
+  call: text,
+  attempt: z.int(),
+  status: text,
+  port: maybeText,
+  startedAt: text,
+});
+export const task = z.looseObject({
+  id: text,
+  runId: text,
+  node: text,
+  status: text,
+  title: text,
+  outcomes: z.array(text),
+  dueAt: maybeText,
+  context: z.record(z.string(), z.unknown()),
+  prefill: z.record(z.string(), z.unknown()),
+});
+export const incident = z.looseObject({
+  id: text,
+  runId: text,
+  node: text,
+  kind: text,
+  status: text,
+  key: maybeText,
+  openedAt: text,
+  error: z.looseObject({ code: text, message: text }),
+});
+export const key = z.looseObject({
+  id: text,
+  name: text,
+  scopes: z.array(text),
+  expiresAt: maybeText,
+  lastUsedAt: maybeText,
+  revokedAt: maybeText,
+});
+export const nothing = z.looseObject({});

@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { readConfig, DEFAULT_PORT } from "../../config/config.ts";
+import { migrate } from "../../database/migrate.ts";
+import { createLogger } from "../../log/logger.ts";
+import { CliError } from "../cli-error.ts";
+import { localCommand, type CommonOptions, type Tools } from "../command.ts";
+import { Lifetime } from "../serve/lifetime.ts";
+import { listen } from "../serve/listener.ts";
+import { startProcess } from "../serve/process.ts";
+
+export interface ServeOptions extends CommonOptions {
+  readonly port?: string;
+  readonly host?: string;
+}
+
+/** `holdfast server`: the API, without working; any number of them share one database. */
+export const serverCommandOfOne = (tools: Tools): Command =>
+  localCommand("server", "serve the API; runs are moved by workers")
+    .option("-p, --port <port>", `the port to listen on (HOLDFAST_PORT, else ${DEFAULT_PORT})`)
+    .option("--host <address>", "the address to listen on (HOLDFAST_HOST, else 127.0.0.1)")
+    .action((options: ServeOptions) => serve(tools, options, "server"));
+
+/** Serves or works until told to stop. */
+export async function serve(tools: Tools, options: ServeOptions, role: "server" | "worker"): Promise<void> {
+  const { port, host } = options;
+  const config = readConfig({
+    ...tools.io.env,
+    ...(port === undefined ? {} : { HOLDFAST_PORT: port }),
+    ...(host === undefined ? {} : { HOLDFAST_HOST: host }),
+  });
+  const databaseUrl = config.databaseUrl?.reveal();
+  if (databaseUrl === undefined) {
+    throw new CliError("no_database", `holdfast ${role} needs DATABASE_URL; holdfast up brings a database of its own`);
+  }
+  const logger = createLogger({ level: config.logLevel ?? "info", scrubber: config.scrubber });
+  const lifetime = new Lifetime();
+  await lifetime.run(
+    async () => {
+      // A worker has no door unless it is given one: several may stand on one computer.
+      const listener = role === "server" || port !== undefined ? await listen(config.host, config.port) : undefined;
+      if (listener !== undefined) lifetime.add(() => listener.close(0));
+      await migrate(databaseUrl);
+      const onFatal = (error: unknown): void => lifetime.fail(error);
+      const running = await startProcess({ role, config, databaseUrl, logger, listener, onFatal });
+      lifetime.add(() => running.stop());
+      const result = { role, ...(listener === undefined ? {} : { url: listener.url }) };
+      tools.tell(options, result, () => [
+        listener === undefined ? `The ${role} is ready` : `The ${role} is ready at ${listener.url}`,
+      ]);
+    },
+    () => logger.info("stopping"),
+  );
+}

@@ -1,0 +1,108 @@
+/**
+ * A process that serves, works, or both: its host, its door, and its end. What `up`, `server` and `worker` share.
+ */
+import { Hono } from "hono";
+import { answerProblem } from "../../api/answer-problem.ts";
+import { createApi } from "../../api/create-api.ts";
+import type { ApiEnvironment } from "../../api/environment.ts";
+import { addHealthRoutes } from "../../api/health-routes.ts";
+import { observe } from "../../api/observe.ts";
+import { securityHeaders } from "../../api/security-headers.ts";
+import { credentialVariable } from "../../config/credential-text.ts";
+import type { Config } from "../../config/config.ts";
+import { createPool } from "../../database/pool.ts";
+import { startHost, type HostSettings, type RunningHost } from "../../host/start-host.ts";
+import type { Logger } from "../../log/logger.ts";
+import { addDatabaseMetrics } from "../../metrics/database-metrics.ts";
+import { createMetrics } from "../../metrics/metrics.ts";
+import type { PageLinks } from "../../page/plain-page.ts";
+import { Problem } from "../../problem/problem.ts";
+import { VERSION } from "../../version.ts";
+import type { Listener } from "./listener.ts";
+
+export interface ProcessOptions {
+  readonly role: "all" | "server" | "worker";
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+  /** Absent: nothing is served, not even health. */
+  readonly listener?: Listener | undefined;
+  readonly demo?: { readonly links: PageLinks };
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface RunningProcess {
+  readonly host: RunningHost;
+  stop(): Promise<void>;
+}
+
+/** Milliseconds that requests under way get when the process ends. */
+const REQUEST_GRACE_MS = 3_000;
+
+/** Starts a process on a migrated database. */
+export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
+  const { config, databaseUrl, listener, logger } = options;
+  const host = await startHost(hostSettings(options));
+  const onError = (error: Error): void => logger.warn({ err: error }, "an idle connection was lost");
+  const database = createPool({ url: databaseUrl, max: 8, name: "api", onError });
+  const metrics = createMetrics();
+  addDatabaseMetrics(metrics.registry, database, (error) => logger.warn({ err: error }, "figures were not read"));
+  const health = {
+    database,
+    jobsFetched: () => host.ready(),
+    metrics,
+    metricsToken: config.metricsToken,
+  };
+  const app =
+    options.role === "worker"
+      ? healthApp(logger, health)
+      : createApi({
+          ...health,
+          services: host.services,
+          nodeTypes: host.manifests,
+          logger,
+          version: VERSION,
+          demo: options.demo,
+        });
+  listener?.serve(app);
+  return {
+    host,
+    stop: async () => {
+      await Promise.all([listener?.close(REQUEST_GRACE_MS), host.stop()]);
+      await database.end();
+    },
+  };
+}
+
+function hostSettings({ role, config, databaseUrl, logger, demo, onFatal }: ProcessOptions): HostSettings {
+  return {
+    databaseUrl,
+    log: logger,
+    role,
+    ai: config.ai,
+    credentials: (name) => config.credentials.get(credentialVariable(name)),
+    hostAliases: config.hostAliases,
+    allowPrivate: config.allowPrivate,
+    demo: demo !== undefined,
+    onFatal,
+    ...(config.capacity === undefined ? {} : { capacity: config.capacity }),
+    ...(config.leaseMs === undefined ? {} : { leaseMs: config.leaseMs }),
+  };
+}
+
+/** What a mere worker serves. */
+function healthApp(logger: Logger, health: Parameters<typeof addHealthRoutes>[1]): Hono<ApiEnvironment> {
+  const app = new Hono<ApiEnvironment>();
+  app.use(observe(logger, health.metrics?.http));
+  app.use(securityHeaders);
+  app.onError((error, context) => answerProblem(context, error, logger));
+  app.notFound((context) =>
+    answerProblem(
+      context,
+      new Problem(404, "route_not_found", "a worker serves /healthz, /readyz and /metrics"),
+      logger,
+    ),
+  );
+  addHealthRoutes(app, health);
+  return app;
+}
