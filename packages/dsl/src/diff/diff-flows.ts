@@ -60,7 +60,7 @@ function nodeChanges(before: FlowDocument, after: FlowDocument): Change[] {
   const old = new Map([...walkNodes(before)].map((walked) => [walked.id, walked]));
   const current = new Map([...walkNodes(after)].map((walked) => [walked.id, walked]));
   return [...new Set([...old.keys(), ...current.keys()])]
-    .sort()
+    .toSorted()
     .flatMap((id) => nodeChange(id, old.get(id), current.get(id)));
 }
 

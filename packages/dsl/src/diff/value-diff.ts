@@ -36,7 +36,7 @@ export function isEqual(a: Json, b: Json): boolean {
 }
 
 function diffObjects(before: JsonObject, after: JsonObject, from: string, to: string): ValueChange[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
   return keys.flatMap((key) =>
     diffValues(own(before, key), own(after, key), joinPointer(from, key), joinPointer(to, key)),
   );

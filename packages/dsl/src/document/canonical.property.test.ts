@@ -26,14 +26,14 @@ function shuffled(value: Json, random: () => number): Json {
   if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).map(([key, entry]) => ({ key, entry, rank: random() }));
   return Object.fromEntries(
-    entries.sort((a, b) => a.rank - b.rank).map(({ key, entry }) => [key, shuffled(entry, random)]),
+    entries.toSorted((a, b) => a.rank - b.rank).map(({ key, entry }) => [key, shuffled(entry, random)]),
   );
 }
 
 function mixedUp(flow: FlowDocument, seed: readonly number[]): FlowDocument {
   let turn = 0;
   const random = (): number => seed[turn++ % seed.length] ?? 0;
-  const edges = flow.edges.map((edge) => ({ edge, rank: random() })).sort((a, b) => a.rank - b.rank);
+  const edges = flow.edges.map((edge) => ({ edge, rank: random() })).toSorted((a, b) => a.rank - b.rank);
   const reordered = { ...flow, edges: edges.map(({ edge }) => ({ port: "out", ...edge })) };
   return read(JSON.stringify(shuffled(JSON.parse(JSON.stringify(reordered)), random)));
 }

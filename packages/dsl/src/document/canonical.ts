@@ -5,6 +5,7 @@
  */
 import type { Json, JsonObject } from "../json.ts";
 import type { FlowDocument } from "./flow.ts";
+import { compareText } from "./compare-text.ts";
 import { isJsonObject } from "./json-field.ts";
 import { DSL_DEFAULTS } from "./node.ts";
 import type { Body, Edge, NodeSpec, RetrySpec } from "./node.ts";
@@ -44,7 +45,7 @@ export function canonicalForm(flow: FlowDocument): JsonObject {
 
 /** A graph's nodes and edges in canonical form. */
 export function canonicalGraph(graph: Body): { nodes: JsonObject; edges: Json[] } {
-  const ids = Object.keys(graph.nodes).sort(byCodeUnit);
+  const ids = Object.keys(graph.nodes).toSorted(compareText);
   const nodes = ids.flatMap((id): [string, Json][] => {
     const node = graph.nodes[id];
     return node === undefined ? [] : [[id, canonicalNode(node)]];
@@ -91,8 +92,8 @@ function canonicalRetry(retry: RetrySpec): JsonObject {
 function canonicalEdges(edges: readonly Edge[]): JsonObject[] {
   return edges
     .map((edge) => compact({ from: edge.from, port: unlessDefault(edge.port, DEFAULT_PORT), to: edge.to }))
-    .sort((a, b) =>
-      byCodeUnit(
+    .toSorted((a, b) =>
+      compareText(
         JSON.stringify([a["from"], a["port"] ?? "", a["to"]]),
         JSON.stringify([b["from"], b["port"] ?? "", b["to"]]),
       ),
@@ -108,14 +109,9 @@ function sorted(value: Json): Json {
 function sortedObject(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([a], [b]) => byCodeUnit(a, b))
+      .toSorted(([a], [b]) => compareText(a, b))
       .map(([key, entry]) => [key, sorted(entry)]),
   );
-}
-
-/** The same in every locale. */
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function compact(fields: { readonly [key: string]: Json | undefined }): JsonObject {

@@ -39,7 +39,7 @@ describe("parseFlow", () => {
         nodes: { A: { type: "Nope" }, start: { type: "end", params: {}, timeout: "1y", retry: { max: 1 } } },
         edges: [{ from: "a", port: "no way" }],
         settings: { timeZone: "Mars/Olympus", retries: 3 },
-      }).sort(),
+      }).toSorted(),
     ).toEqual(
       [
         "invalid_value /id",
@@ -58,7 +58,7 @@ describe("parseFlow", () => {
         "invalid_value /edges/0/port",
         "unknown_time_zone /settings/timeZone",
         "unknown_field /settings/retries",
-      ].sort(),
+      ].toSorted(),
     );
   });
 
@@ -77,7 +77,7 @@ describe("parseFlow", () => {
   it("refuses what JavaScript or a database can't hold", () => {
     expect(issuesOf(JSON.parse('{"nodes": {"__proto__": {}}}'))).toEqual(["forbidden_key /nodes/__proto__"]);
     expect(issuesOf({ ...minimal, name: "a\u0000" })).toEqual(["forbidden_character /name"]);
-    expect(issuesOf({ ...minimal, name: "\ud800" })).toEqual(["forbidden_character /name"]);
+    expect(issuesOf({ ...minimal, name: "\uD800" })).toEqual(["forbidden_character /name"]);
   });
 
   it("refuses what is too deep or too large, however deep or large", () => {

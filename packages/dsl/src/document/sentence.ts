@@ -70,7 +70,7 @@ function wordOf(value: Json, timed: boolean): string {
 
 /** `{{ nodes.order.body.items }}` → `items`: of an expression the last name, which is what it is about. */
 function withoutBraces(text: string): string {
-  return text.replace(
+  return text.replaceAll(
     /\{\{(.*?)\}\}/gs,
     (_, expression: string) => /[A-Za-z_]\w*(?=\W*$)/.exec(expression)?.[0] ?? MISSING,
   );

@@ -58,7 +58,7 @@ function fromKey(issue: z.core.$ZodIssueInvalidKey, { input, base }: Parsed, poi
 
 /** Of the variants that were tried, the one that came furthest knows best what is wrong. */
 function fromUnion(issue: z.core.$ZodIssueInvalidUnion, parsed: Parsed, pointer: string): Issue[] {
-  const closest = [...issue.errors].sort((a, b) => deepest(b) - deepest(a) || a.length - b.length)[0];
+  const closest = [...issue.errors].toSorted((a, b) => deepest(b) - deepest(a) || a.length - b.length)[0];
   if (closest === undefined || closest.length === 0) {
     return [problem("invalid_value", pointer, sentence(issue.message))];
   }

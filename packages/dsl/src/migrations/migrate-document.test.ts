@@ -22,7 +22,7 @@ describe("migrateDocument", () => {
     expect(MIGRATIONS.map(({ from }) => from)).toEqual(
       Array.from({ length: DSL_VERSION - 1 }, (_, index) => index + 1),
     );
-    expect(readdirSync(formats).sort()).toEqual(
+    expect(readdirSync(formats).toSorted()).toEqual(
       Array.from({ length: DSL_VERSION }, (_, index) => `dsl-${index + 1}.json`),
     );
   });

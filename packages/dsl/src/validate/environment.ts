@@ -1,6 +1,7 @@
 /** What an expression may read, and of which type it is. */
 import { ERROR_PORT } from "../contract/manifest.ts";
 import type { FlowDocument } from "../document/flow.ts";
+import { ERROR_SCHEMA } from "../expression/check/env.ts";
 import type { TypeEnv } from "../expression/check/env.ts";
 import type { JsonSchema } from "../json.ts";
 import type { Seen } from "./presence.ts";
@@ -21,17 +22,6 @@ export const eventType: JsonSchema = object({ id: text, name: text, data: true, 
   "data",
   "at",
 ]);
-
-/** What `errors.<id>` holds. */
-export const errorType: JsonSchema = object(
-  {
-    kind: { enum: ["error", "fatal", "timeout", "unknown"] },
-    code: text,
-    message: text,
-    attempts: { type: "integer" },
-  },
-  ["kind", "code", "message", "attempts"],
-);
 
 /** The roots that every place of a flow has, no node's output among them. */
 export function flowRoots(flow: FlowDocument): Roots {
@@ -71,12 +61,12 @@ export function withSeen(outer: Roots, seen: ReadonlyMap<string, Seen>, outputTy
     const failed = good.length < names.length;
     nodes[id] = {
       schema: anyOf(good.map((port) => outputType(id, port))),
-      presence: good.length === 0 ? "never" : certain && !failed ? "always" : "maybe",
+      presence: presenceOf(good.length > 0, certain && !failed),
     };
-    ports[id] = { schema: { type: "string", enum: [...names] }, presence: certain ? "always" : "maybe" };
+    ports[id] = { schema: { type: "string", enum: [...names] }, presence: presenceOf(true, certain) };
     errors[id] = {
-      schema: errorType,
-      presence: !failed ? "never" : certain && good.length === 0 ? "always" : "maybe",
+      schema: ERROR_SCHEMA,
+      presence: presenceOf(failed, certain && good.length === 0),
     };
   }
   return { ...outer, nodes, ports, errors };
@@ -108,6 +98,11 @@ export function withExtra(
 ): Roots {
   const extra = names.flatMap((name): [string, JsonSchema][] => [[name, types[name] ?? true]]);
   return { ...roots, ...Object.fromEntries(extra) };
+}
+
+function presenceOf(possible: boolean, certain: boolean): NodeType["presence"] {
+  if (!possible) return "never";
+  return certain ? "always" : "maybe";
 }
 
 function object(properties: { [name: string]: JsonSchema }, required: string[]): JsonSchema {

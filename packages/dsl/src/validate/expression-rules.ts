@@ -63,6 +63,16 @@ function outerIssues(flow: FlowDocument, { input, trigger }: Roots): Issue[] {
   ];
 }
 
+interface ParamsToCheck {
+  readonly manifest: NodeManifest;
+  readonly params: JsonObject;
+  /** Where in the document they stand. */
+  readonly pointer: string;
+  readonly roots: Roots;
+  /** Types of the roots that a condition may read besides. */
+  readonly extra: { readonly [root: string]: JsonSchema };
+}
+
 class Checker {
   readonly issues: Issue[] = [];
   readonly #graphs: ReadonlyMap<string, Graph>;
@@ -110,11 +120,8 @@ class Checker {
     if (manifest === undefined) return new Map();
     const params = joinPointer(pointer, "params");
     const body = this.#body(manifest, spec.params, params, roots);
-    this.#params(manifest, spec.params, params, roots, {
-      event: eventType,
-      last: body?.type ?? true,
-      index: { type: "integer" },
-    });
+    const extra = { event: eventType, last: body?.type ?? true, index: { type: "integer" } };
+    this.#params({ manifest, params: spec.params, pointer: params, roots, extra });
     const typeOf = (value: Json, at: string): JsonSchema =>
       at === body?.place ? body.type : checkTemplate(value, { roots }).schema;
     const ports = isTerminal(node) ? [DEFAULT_PORT] : possiblePorts(graph, node).filter((port) => port !== ERROR_PORT);
@@ -141,25 +148,15 @@ class Checker {
 
   /** A compensation reads what its node reads, and what the node gave. */
   #compensation({ id, spec, pointer }: GraphNode, roots: Roots, output: JsonSchema): void {
-    const manifest = spec.compensate && this.#manifests.find(spec.compensate.type);
+    const manifest = spec.compensate && this.#manifests.manifestOf(spec.compensate.type);
     if (spec.compensate === undefined || manifest === undefined) return;
     const nodes = { ...roots.nodes, [id]: { schema: output, presence: "always" as const } };
-    this.#params(
-      manifest,
-      spec.compensate.params,
-      joinPointer(pointer, "compensate", "params"),
-      { ...roots, nodes },
-      {},
-    );
+    const { params } = spec.compensate;
+    const at = joinPointer(pointer, "compensate", "params");
+    this.#params({ manifest, params, pointer: at, roots: { ...roots, nodes }, extra: {} });
   }
 
-  #params(
-    manifest: NodeManifest,
-    params: JsonObject,
-    pointer: string,
-    roots: Roots,
-    extra: { readonly [root: string]: JsonSchema },
-  ): void {
+  #params({ manifest, params, pointer, roots, extra }: ParamsToCheck): void {
     for (const site of expressionSites(params, manifest.params)) {
       const base: Roots = site.rootsOnly ? {} : roots;
       const own = site.roots.length === 0 ? base : withExtra(base, site.roots, extra);

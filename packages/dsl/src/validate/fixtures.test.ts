@@ -33,7 +33,7 @@ const exampleFiles = readdirSync(examples)
 describe("what is wrong", () => {
   it.each(invalidFiles)("%s", (file) => {
     const { document, issues } = invalid(file);
-    expect(issuesOf(document).sort()).toEqual(issues.map(({ code, pointer }) => `${code} ${pointer}`).sort());
+    expect(issuesOf(document).toSorted()).toEqual(issues.map(({ code, pointer }) => `${code} ${pointer}`).toSorted());
   });
 
   it.each([

@@ -31,10 +31,11 @@ function triggerIssues({ triggers }: FlowDocument): Issue[] {
   const seen = new Set<string>();
   return triggers.flatMap((trigger, index) => {
     const what = trigger.type === "event" ? `event ${trigger.event}` : "call";
-    if (seen.has(what))
+    if (seen.has(what)) {
       return [
         issueOf("duplicate_trigger", joinPointer("/triggers", index), `There is already a trigger for this ${what}.`),
       ];
+    }
     seen.add(what);
     return [];
   });
@@ -45,7 +46,7 @@ function usesIssues({ uses }: FlowDocument, nodes: ReadonlyMap<string, GraphNode
   return Object.keys(uses ?? {}).flatMap((type) => {
     const pointer = joinPointer("/uses", type);
     if (!used.has(type)) return [issueOf("unused_type", pointer, `No node is of type “${type}”.`)];
-    if (!manifests.has(type) || manifests.find(type) !== undefined) return [];
+    if (!manifests.has(type) || manifests.manifestOf(type) !== undefined) return [];
     return [issueOf("unknown_node_version", pointer, `“${type}” is not installed in this version.`)];
   });
 }

@@ -4,8 +4,10 @@ import type { Issue } from "../document/issue.ts";
 import { END, PORT_NAME, START } from "../document/names.ts";
 import { joinPointer } from "../document/pointer.ts";
 import { issueOf } from "./codes.ts";
-import { edgeKey, hasPort, isTerminal } from "./graph.ts";
-import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
+import { hasPort, isTerminal } from "./graph.ts";
+import type { Graph, GraphNode } from "./graph.ts";
+import { edgeKey } from "./graph-edge.ts";
+import type { GraphEdge } from "./graph-edge.ts";
 import { closingEdges, reachable } from "./order.ts";
 
 /** @param known every node id of the document */
@@ -74,8 +76,9 @@ function portIssues(graph: Graph, node: GraphNode): Issue[] {
     const at = pointer === undefined ? node.pointer : joinPointer(node.pointer, "params") + pointer;
     if (seen.has(name)) return [issueOf("duplicate_port", at, `“${node.id}” has two ports called “${name}”.`)];
     seen.add(name);
-    if (name === ERROR_PORT)
+    if (name === ERROR_PORT) {
       return [issueOf("reserved_port", at, "“error” is the port that catches a failure; choose another name.")];
+    }
     if (!PORT_NAME.test(name)) return [issueOf("invalid_port", at, `“${name}” can't be the name of a port.`)];
     if (connected.has(name)) return [];
     return [

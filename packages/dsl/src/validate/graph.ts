@@ -7,6 +7,8 @@ import { END, START } from "../document/names.ts";
 import type { NodeSpec } from "../document/node.ts";
 import { joinPointer } from "../document/pointer.ts";
 import type { WalkedGraph } from "../document/walk-nodes.ts";
+import { edgeKey } from "./graph-edge.ts";
+import type { GraphEdge } from "./graph-edge.ts";
 import type { ManifestIndex } from "./manifests.ts";
 import { topologicalOrder } from "./order.ts";
 
@@ -18,13 +20,6 @@ export interface GraphNode {
   readonly manifest: NodeManifest | undefined;
   /** Declared ports, `error` left out. */
   readonly ports: readonly NamedPort[];
-}
-
-export interface GraphEdge {
-  readonly pointer: string;
-  readonly from: string;
-  readonly port: string;
-  readonly to: string;
 }
 
 export interface Graph {
@@ -67,11 +62,6 @@ export function buildGraph({ graph, pointer, loop }: WalkedGraph, manifests: Man
   return loop === undefined ? { ...built, sound } : { ...built, loop, sound };
 }
 
-/** Two edges with one key are the same edge. Ids hold no blanks. */
-export function edgeKey(edge: GraphEdge): string {
-  return `${edge.from} ${edge.port} ${edge.to}`;
-}
-
 /** Whether the node's branch ends with it. */
 export function isTerminal(node: GraphNode): boolean {
   return node.manifest?.ports.length === 0;
@@ -93,7 +83,7 @@ export function possiblePorts(graph: Graph, node: GraphNode): readonly string[] 
 }
 
 function graphNode(id: string, spec: NodeSpec, scope: string, manifests: ManifestIndex): GraphNode {
-  const manifest = manifests.find(spec.type);
+  const manifest = manifests.manifestOf(spec.type);
   return {
     id,
     spec,

@@ -20,7 +20,7 @@ export class ManifestIndex {
   }
 
   /** The version that the document uses, else the newest. */
-  find(type: string): NodeManifest | undefined {
+  manifestOf(type: string): NodeManifest | undefined {
     const versions = this.#byType.get(type) ?? [];
     const wanted = this.#uses.get(type);
     if (wanted !== undefined) return versions.find((manifest) => manifest.version === wanted);

@@ -82,7 +82,7 @@ function settingIssues(graph: Graph, { id, spec, pointer }: GraphNode, manifest:
 function compensationIssues(spec: NodeSpec, pointer: string, manifests: ManifestIndex, options: ParamOptions): Issue[] {
   if (spec.compensate === undefined) return [];
   const { type, params, credential } = spec.compensate;
-  const manifest = manifests.find(type);
+  const manifest = manifests.manifestOf(type);
   const at = joinPointer(pointer, "type");
   if (manifest === undefined) return [typeIssue(type, at, manifests)];
   const capable = manifest.kind === "action" && manifest.ports.length > 0;

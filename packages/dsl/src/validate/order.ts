@@ -1,6 +1,6 @@
 /** Which node comes before which, and where edges lead in a circle. Iterative: a chain may be 2,000 nodes long. */
 import { END, START } from "../document/names.ts";
-import type { GraphEdge } from "./graph.ts";
+import type { GraphEdge } from "./graph-edge.ts";
 
 type Outgoing = ReadonlyMap<string, readonly GraphEdge[]>;
 

@@ -41,7 +41,7 @@ export function* walkParams(manifestParams: JsonSchema, params: JsonObject): Gen
       value: child,
       schema: childSchema(schema, key, value, manifestParams),
     }));
-    open.push(...children.reverse());
+    open.push(...children.toReversed());
   }
 }
 

@@ -17,7 +17,8 @@
 import { START } from "../document/names.ts";
 import { Bits } from "./bits.ts";
 import { possiblePorts } from "./graph.ts";
-import type { Graph, GraphEdge } from "./graph.ts";
+import type { Graph } from "./graph.ts";
+import type { GraphEdge } from "./graph-edge.ts";
 
 /** What a reader may know of a node that comes before it. */
 export interface Seen {
@@ -78,7 +79,7 @@ export class Presence {
   alwaysReachesOneOf(ids: ReadonlySet<string>): boolean {
     const reaches = new Map<string, boolean>();
     const leads = (edges: readonly GraphEdge[]): boolean => edges.some(({ to }) => reaches.get(to) === true);
-    for (const [index, id] of [...this.#graph.order.entries()].reverse()) {
+    for (const [index, id] of [...this.#graph.order.entries()].toReversed()) {
       const ports = this.#ports[index] ?? [];
       const every = ports.length > 0 && ports.every((port) => leads(this.#leaving(id, port)));
       reaches.set(id, ids.has(id) || every);
@@ -88,8 +89,8 @@ export class Presence {
 
   #reachedWhenever(): Bits[] {
     const size = this.#graph.order.length;
-    const must: Bits[] = new Array<Bits>(size);
-    for (const [index, id] of [...this.#graph.order.entries()].reverse()) {
+    const must: Bits[] = Array.from({ length: size }, () => new Bits(size));
+    for (const [index, id] of [...this.#graph.order.entries()].toReversed()) {
       const byPort = (this.#ports[index] ?? []).map((port) => this.#reachedBy(this.#leaving(id, port), must));
       must[index] = Bits.common(size, byPort).add(index);
     }
@@ -153,18 +154,13 @@ export class Presence {
   #meetDone(index: number, any: boolean, incoming: readonly Facts[], met: Omit<Facts, "done">): Uint32Array {
     const done = new Uint32Array(this.#graph.order.length);
     for (let other = 0; other < index; other++) {
-      const elsewhere = !any && met.settled.has(other);
-      const everyPort = (this.#ports[other] ?? []).reduce((mask, _, port) => mask | portBit(port), 0);
-      let mask = 0;
-      for (const facts of incoming) {
-        const own = facts.done[other] ?? 0;
-        const here = own !== 0 ? own : elsewhere && facts.sure.has(other) ? everyPort : 0;
-        if (here === 0) {
-          mask = 0;
-          break;
-        }
-        mask |= here;
-      }
+      const everyPort = (this.#ports[other] ?? []).reduce((ports, _, port) => ports | portBit(port), 0);
+      const elsewhere = !any && met.settled.has(other) ? everyPort : 0;
+      const known = incoming.map(({ done: own, sure }) => {
+        const here = own[other] ?? 0;
+        return here === 0 && sure.has(other) ? elsewhere : here;
+      });
+      const mask = known.includes(0) ? 0 : known.reduce((ports, mine) => ports | mine, 0);
       done[other] = mask;
     }
     return done;

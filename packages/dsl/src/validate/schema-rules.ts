@@ -44,37 +44,31 @@ function isUsable(schema: JsonSchema): boolean {
   }
 }
 
-function keywordIssues(schema: JsonObject, at: string, root: Json): Issue[] {
-  return [
-    ...failing(schema, at, ["type"], isTypeName, "must be a JSON type or a list of them"),
-    ...failing(schema, at, ["required"], isNameList, "must be a list of names"),
-    ...failing(schema, at, ["enum"], Array.isArray, "must be a list"),
-    ...failing(schema, at, LISTS, Array.isArray, "must be a list of schemas"),
-    ...failing(schema, at, MAPS, isJsonObject, "must be an object of schemas"),
-    ...failing(
-      schema,
-      at,
-      COUNTS,
-      (value) => Number.isInteger(value) && Number(value) >= 0,
-      "must be a whole number, 0 or more",
-    ),
-    ...failing(schema, at, NUMBERS, (value) => typeof value === "number", "must be a number"),
-    ...failing(schema, at, ["pattern"], (value) => typeof value === "string", "must be a regular expression"),
-    ...failing(schema, at, ["$ref"], (value) => refersTo(value, root), "must point to a schema in this schema (`#/…`)"),
-  ];
+interface KeywordRule {
+  readonly keywords: readonly string[];
+  readonly holds: (value: Json, root: Json) => boolean;
+  readonly message: string;
 }
 
-function failing(
-  schema: JsonObject,
-  at: string,
-  keywords: readonly string[],
-  holds: (value: Json) => boolean,
-  message: string,
-): Issue[] {
-  return keywords.flatMap((keyword) => {
-    const value = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
-    return value === undefined || holds(value) ? [] : [problem(joinPointer(at, keyword), message)];
-  });
+const KEYWORD_RULES: readonly KeywordRule[] = [
+  { keywords: ["type"], holds: isTypeName, message: "must be a JSON type or a list of them" },
+  { keywords: ["required"], holds: isNameList, message: "must be a list of names" },
+  { keywords: ["enum"], holds: Array.isArray, message: "must be a list" },
+  { keywords: LISTS, holds: Array.isArray, message: "must be a list of schemas" },
+  { keywords: MAPS, holds: isJsonObject, message: "must be an object of schemas" },
+  { keywords: COUNTS, holds: isCount, message: "must be a whole number, 0 or more" },
+  { keywords: NUMBERS, holds: (value) => typeof value === "number", message: "must be a number" },
+  { keywords: ["pattern"], holds: (value) => typeof value === "string", message: "must be a regular expression" },
+  { keywords: ["$ref"], holds: refersTo, message: "must point to a schema in this schema (`#/…`)" },
+];
+
+function keywordIssues(schema: JsonObject, at: string, root: Json): Issue[] {
+  return KEYWORD_RULES.flatMap(({ keywords, holds, message }) =>
+    keywords.flatMap((keyword) => {
+      const value = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
+      return value === undefined || holds(value, root) ? [] : [problem(joinPointer(at, keyword), message)];
+    }),
+  );
 }
 
 function subschemas(schema: JsonObject, at: string): { value: Json; at: string }[] {
@@ -93,6 +87,10 @@ function subschemas(schema: JsonObject, at: string): { value: Json; at: string }
 
 function isTypeName(value: Json): boolean {
   return Array.isArray(value) ? value.length > 0 && value.every((name) => TYPES.has(name)) : TYPES.has(value);
+}
+
+function isCount(value: Json): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
 function isNameList(value: Json): boolean {

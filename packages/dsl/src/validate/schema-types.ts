@@ -27,8 +27,9 @@ export function areDisjoint(a: JsonSchema, b: JsonSchema): boolean {
 /** The schema that fits whatever fits one of them. */
 export function anyOf(schemas: readonly JsonSchema[]): JsonSchema {
   const distinct = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
-  if (distinct.some((schema) => schema === true || (isJsonObject(schema) && Object.keys(schema).length === 0)))
+  if (distinct.some((schema) => schema === true || (isJsonObject(schema) && Object.keys(schema).length === 0))) {
     return true;
+  }
   const [only, ...others] = distinct.filter((schema) => schema !== false);
   if (only === undefined) return distinct.length === 0;
   return others.length === 0 ? only : { anyOf: [only, ...others] };

@@ -1,5 +1,6 @@
 /** Secrets that stand in a document, where everybody who may read the flow would read them. */
 import type { Json } from "../json.ts";
+import { compareText } from "../document/compare-text.ts";
 import type { Issue } from "../document/issue.ts";
 import { isJsonObject } from "../document/json-field.ts";
 import { joinPointer } from "../document/pointer.ts";
@@ -29,16 +30,17 @@ export function secretIssues(root: Json, base = ""): Issue[] {
         const at = joinPointer(pointer, key);
         const secret = headers && isSecretHeader(key) && typeof child === "string" && holdsLiteral(child);
         if (secret) issues.push(refuse(at, `The header “${key}” holds a secret.`));
-        else
+        else {
           open.push({
             value: child,
             pointer: at,
             headers: headers && Array.isArray(value) ? true : /^headers?$/i.test(key),
           });
+        }
       }
     }
   }
-  return issues.sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
+  return issues.toSorted((a, b) => compareText(a.pointer, b.pointer));
 }
 
 /** Headers as a list: `[{ "name": "Authorization", "value": "…" }]`. */
@@ -52,8 +54,9 @@ function listedHeaderIssues(value: Json, pointer: string, headers: boolean): Iss
 function textReason(text: string): string | undefined {
   if (KNOWN_FORM.test(text)) return "This looks like a secret key.";
   const userInfo = USER_INFO.exec(text)?.[1];
-  if (userInfo !== undefined && holdsLiteral(userInfo.replaceAll(":", " ")))
+  if (userInfo !== undefined && holdsLiteral(userInfo.replaceAll(":", " "))) {
     return "The address holds a name or a password.";
+  }
   return undefined;
 }
 
@@ -63,7 +66,7 @@ function isSecretHeader(name: string): boolean {
 
 /** Whether anything is left without templates and the name of a scheme. Text in quotes in a template is literal too. */
 function holdsLiteral(text: string): boolean {
-  const written = text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) =>
+  const written = text.replaceAll(/\{\{(.*?)\}\}/gs, (_, expression: string) =>
     /^\s*(['"]).*\1\s*$/s.test(expression) ? expression : " ",
   );
   return written.replace(/^\s*(?:bearer|basic|token|apikey|digest)\b/i, "").trim() !== "";

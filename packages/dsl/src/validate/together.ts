@@ -8,7 +8,8 @@
  * if one run can reach both.
  */
 import { END, START } from "../document/names.ts";
-import type { Graph, GraphEdge } from "./graph.ts";
+import type { Graph } from "./graph.ts";
+import type { GraphEdge } from "./graph-edge.ts";
 
 /** All pairs out of `ids`, nodes that end their branch, that one run can reach; in topological order. */
 export function reachedTogether(graph: Graph, ids: ReadonlySet<string>): (readonly [string, string])[] {
@@ -55,7 +56,7 @@ function meetEachOther(targets: readonly number[], meet: (a: number, b: number) 
 /** Nodes of the order from which one of `ids` can be reached: no other can matter. */
 function leadingTo(graph: Graph, ids: ReadonlySet<string>): string[] {
   const leading = new Set<string>();
-  for (const id of [...graph.order].reverse()) {
+  for (const id of [...graph.order].toReversed()) {
     const leads = (graph.outgoing.get(id) ?? []).some(({ to }) => to !== END && leading.has(to));
     if (leads || ids.has(id)) leading.add(id);
   }

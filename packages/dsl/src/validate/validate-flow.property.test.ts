@@ -93,8 +93,9 @@ function* placesIn(value: Json, path: readonly string[]): Generator<readonly str
 
 function replaced(value: Json, [key, ...rest]: readonly string[], by: Json): Json {
   if (key === undefined) return by;
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return value.map((entry, index) => (String(index) === key ? replaced(entry, rest, by) : entry));
+  }
   if (!isJsonObject(value)) throw new Error(`There is nothing at ${toPointer([key])}`);
   return { ...value, [key]: replaced(value[key] ?? null, rest, by) };
 }

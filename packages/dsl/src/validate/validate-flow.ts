@@ -1,4 +1,5 @@
 import type { NodeManifest } from "../contract/manifest.ts";
+import { compareText } from "../document/compare-text.ts";
 import { DOCUMENT_LIMITS, isSafeJson } from "../document/check-json.ts";
 import { flowSchema } from "../document/flow.ts";
 import type { FlowDocument } from "../document/flow.ts";
@@ -116,10 +117,8 @@ function inOrder(issues: readonly Issue[]): Issue[] {
     .filter(({ code, pointer }) => code !== "invalid_param" || !said.has(pointer))
     .toSorted(
       (a, b) =>
-        compare(a.pointer, b.pointer) || (a.range?.start ?? 0) - (b.range?.start ?? 0) || compare(a.code, b.code),
+        compareText(a.pointer, b.pointer) ||
+        (a.range?.start ?? 0) - (b.range?.start ?? 0) ||
+        compareText(a.code, b.code),
     );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
