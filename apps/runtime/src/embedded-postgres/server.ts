@@ -39,6 +39,8 @@ export interface ServerOptions {
 }
 
 const POLL_INTERVAL = 20;
+/** How often a server that is not our child is looked at. */
+const LOOK_INTERVAL = 250;
 const START_LIMIT = 10 * 60_000;
 const STOP_LIMIT = { fast: 30_000, immediate: 10_000 };
 const LOG_LIMIT = 16 * 1024 * 1024;
@@ -112,7 +114,7 @@ function handle(pid: number, ended: Promise<void>): Omit<PostgresServer, "port">
     signal("SIGQUIT");
     if (await within(STOP_LIMIT.immediate)) return;
     signal("SIGKILL");
-    await ended;
+    await within(STOP_LIMIT.immediate);
   };
   return { pid, ended, stop };
 }
@@ -127,7 +129,7 @@ function kill(pid: number, name: NodeJS.Signals): void {
 
 /** Only a parent is told of an exit; everybody else has to look. */
 async function untilDead(pid: number): Promise<void> {
-  while (await isAlive(pid)) await pause(100, undefined, { ref: false });
+  while (await isAlive(pid)) await pause(LOOK_INTERVAL, undefined, { ref: false });
 }
 
 /** @returns false if the server ended or did not get ready. */
