@@ -191,3 +191,36 @@ test("results and cancellations of a step that waits for children are ignored", 
       .state,
   ).toBe(before);
 });
+
+describe("what is told late", () => {
+  const failure = { index: 0, error: stepError() };
+
+  test("about an earlier attempt's children changes nothing", () => {
+    const run = loop();
+    const before = run.state;
+    expect(run.tell({ type: "children.started", node: "each", attempt: 2, next: 4 }).state).toBe(before);
+    expect(run.tell({ type: "children.ended", node: "each", attempt: 2, ended: 4 }).state).toBe(before);
+    expect(run.fail("each", {}, { attempt: 2 }).state).toBe(before);
+  });
+
+  test("about an earlier spec's failure changes nothing", () => {
+    const run = ended(started(loop({ total: 1 }), 1), 1);
+    started(children(run, { first: 1, total: 1 }), 2);
+    const before = run.state;
+    expect(run.tell({ type: "children.ended", node: "each", ended: 1, failure }).state).toBe(before);
+  });
+
+  test("of a spec whose children have all been changes nothing", () => {
+    const run = ended(started(loop({ total: 1 }), 1), 1);
+    const before = run.state;
+    expect(children(run, { total: 1 }).state).toBe(before);
+  });
+});
+
+test("a total time that passes before resume fails the step", () => {
+  const run = new TestRun(plan("start > each > end", { each: { totalTimeout: "10s" } }));
+  ended(started(children(run, { total: 1 }), 1), 1);
+  expect(run.at(10_000).commands()).toMatchObject([
+    { type: "failStep", error: { code: "total_timeout", message: "The step took too long in all." } },
+  ]);
+});

@@ -55,7 +55,7 @@ describe("a plan", () => {
       onUnknown: "resend",
       keyRetention: 7_200_000,
       hasErrorPort: true,
-      compensate: { type: "mail", onUnknown: "resend", timeout: 300_000 },
+      compensate: { type: "mail", onUnknown: "resend" },
     });
     expect(finishTimeout).toBe(2_592_000_000);
     expect(undoable.map(({ id }) => id)).toEqual(["a"]);

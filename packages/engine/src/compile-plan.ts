@@ -5,7 +5,7 @@ import { cutOf } from "./cut.ts";
 import { EngineError } from "./errors.ts";
 import { START_INDEX } from "./plan.ts";
 import type { FlowPlan, Inlet, Outlet, Plan, PlanCompensation, PlanNode } from "./plan.ts";
-import { DEFAULT_RETRY, resolveRetry } from "./retry.ts";
+import { DEFAULT_TIMEOUT, resolveRetry } from "./retry.ts";
 import { topologicalOrder } from "./topology.ts";
 
 /** The manifest of a node type, in the version that the flow is pinned to. */
@@ -92,7 +92,7 @@ function planNode(
     onUnknown: spec.onUnknown ?? manifest.onUnknown ?? DSL_DEFAULTS.onUnknown,
     onExhausted: spec.onExhausted ?? DSL_DEFAULTS.onExhausted,
     retry: resolveRetry(spec.retry),
-    timeout: parseDuration(spec.timeout ?? DSL_DEFAULTS.timeout),
+    timeout: spec.timeout === undefined ? DEFAULT_TIMEOUT : parseDuration(spec.timeout),
     ...(spec.totalTimeout !== undefined && { totalTimeout: parseDuration(spec.totalTimeout) }),
     keyRetention: parseDuration(spec.keyRetention ?? DSL_DEFAULTS.keyRetention),
     join: spec.join ?? DSL_DEFAULTS.join,
@@ -105,13 +105,8 @@ function planNode(
   };
 }
 
-function compensation(spec: CompensateSpec, id: string, manifests: ManifestLookup): PlanCompensation {
-  return {
-    type: spec.type,
-    onUnknown: manifestOf(manifests, spec.type, id).onUnknown ?? DSL_DEFAULTS.onUnknown,
-    retry: DEFAULT_RETRY,
-    timeout: parseDuration(DSL_DEFAULTS.timeout),
-  };
+function compensation({ type }: CompensateSpec, id: string, manifests: ManifestLookup): PlanCompensation {
+  return { type, onUnknown: manifestOf(manifests, type, id).onUnknown ?? DSL_DEFAULTS.onUnknown };
 }
 
 function manifestOf(manifests: ManifestLookup, type: string, id: string): NodeManifest {

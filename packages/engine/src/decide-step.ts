@@ -44,8 +44,7 @@ export function decideStep(agenda: Agenda, node: PlanNode, fact: ScheduledState 
       of: "step",
     });
   } else {
-    const id =
-      phase === "begin" ? `execute/${node.id}#${attempt}` : `resume/${node.id}#${attempt}.${fact.children ?? 0}`;
+    const id = phase === "begin" ? `execute/${node.id}#${attempt}` : `resume/${node.id}#${attempt}.${fact.children}`;
     const timeout = Math.min(node.timeout, left);
     agenda.add({ type: "execute", id, node: node.id, attempt, phase, readyAt: fact.readyAt, timeout });
   }

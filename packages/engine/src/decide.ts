@@ -12,12 +12,14 @@
  * 7. A compensation whose outcome a person has to tell holds up the end; `terminate` does not wait for it.
  */
 import { Agenda } from "./agenda.ts";
+import { at } from "./at.ts";
 import type { Command, Decision } from "./command.ts";
 import { decideChildren, decideStep, decideWait, openIncident } from "./decide-step.ts";
 import { attemptOf } from "./evolve-undo.ts";
 import { FINISH_TIMEOUT } from "./evolve-run.ts";
 import { matters } from "./failure.ts";
 import type { Plan, PlanNode } from "./plan.ts";
+import { DEFAULT_TIMEOUT } from "./retry.ts";
 import { OPEN, PENDING, READY, settle } from "./settle.ts";
 import type { Settlement } from "./settle.ts";
 import type { NodeState, RunState, StopReason } from "./state.ts";
@@ -49,18 +51,18 @@ function walk(agenda: Agenda, plan: Plan, state: RunState, settlement: Settlemen
     over = false;
     const fact = settlement.facts[node.index];
     if (settlement.cut?.has(node.index) === true) close(agenda, state, node, fact);
-    else proceed(agenda, state, node, fact, settlement.at[node.index] ?? state.startedAt);
+    else proceed(agenda, state, node, fact, at(settlement.at, node.index));
   }
   if (over) agenda.add(completion(plan, settlement));
 }
 
 function proceed(agenda: Agenda, state: RunState, node: PlanNode, fact: NodeState | undefined, readyAt: number): void {
-  if (fact === undefined || fact.status === "scheduled") {
-    if (!state.paused) decideStep(agenda, node, fact, readyAt);
-  } else if (fact.status === "waiting") {
+  if (fact?.status === "waiting") {
     if (fact.wait === "children") decideChildren(agenda, node, fact, state.paused);
     else if (fact.wait === "incident") openIncident(agenda, node, fact);
     else decideWait(agenda, node, fact);
+  } else if (!state.paused) {
+    decideStep(agenda, node, fact?.status === "scheduled" ? fact : undefined, readyAt);
   }
 }
 
@@ -98,7 +100,7 @@ function close(agenda: Agenda, state: RunState, node: PlanNode, fact: NodeState 
   ) {
     openIncident(agenda, node, fact);
   } else {
-    const attempt = fact !== undefined && "attempt" in fact ? fact.attempt : 1;
+    const attempt = fact?.attempt ?? 1;
     agenda.add({ type: "cancelStep", id: `cancel/${node.id}#${attempt}`, node: node.id, of: "step" });
   }
 }
@@ -133,7 +135,7 @@ function compensate(agenda: Agenda, plan: Plan, state: RunState, stop: StopReaso
 
 function undoCommand(node: PlanNode, part: "self" | "children", attempt: number, readyAt: number): Command {
   if (part === "children") return { type: "undoChildren", id: `undoChildren/${node.id}#${attempt}`, node: node.id };
-  const timeout = node.compensate?.timeout ?? node.timeout;
+  const timeout = DEFAULT_TIMEOUT;
   return { type: "undo", id: `undo/${node.id}#${attempt}`, node: node.id, attempt, readyAt, timeout };
 }
 

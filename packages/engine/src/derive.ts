@@ -1,10 +1,12 @@
 /** What a viewer sees: every node and every edge with its status, from facts and plan. */
 import { START } from "@holdfast/dsl";
-import { nodeOf } from "./plan.ts";
+import { at } from "./at.ts";
+import { START_INDEX, nodeOf } from "./plan.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import {
   CANCELED,
   COMPLETED,
+  EDGE_PENDING,
   EDGE_SKIPPED,
   EDGE_TAKEN,
   FAILED,
@@ -45,20 +47,18 @@ export function derive(plan: Plan, state: RunState): Derived {
   return { nodes: Object.fromEntries(nodes), edges };
 }
 
-/** When a node became ready: `run.now` of its first attempt. Undefined while it isn't. */
-export function readyAt(plan: Plan, state: RunState, node: PlanNode): number | undefined {
-  const settlement = settle(plan, state);
-  return settlement.standing[node.index] === READY ? settlement.at[node.index] : undefined;
+/** When a node that isn't over became ready, by its edges: `run.now` of its first attempt. */
+export function readyAt(plan: Plan, state: RunState, node: PlanNode): number {
+  return at(settle(plan, state).at, node.index);
 }
 
 /** Once a run can't go on, what is not reached will never be. */
 function statusOf(settlement: Settlement, node: PlanNode, state: RunState): DerivedStatus {
-  const standing = settlement.standing[node.index];
+  const standing = at(settlement.standing, node.index);
   const ended = state.phase === "ended";
   if (standing === PENDING && state.phase !== "active") return "skipped";
   if (ended && (standing === READY || standing === OPEN)) return "canceled";
-  if (standing === OPEN) return settlement.facts[node.index]?.status === "waiting" ? "waiting" : "scheduled";
-  return STATUSES[standing ?? PENDING];
+  return settlement.facts[node.index]?.status === "waiting" ? "waiting" : STATUSES[standing];
 }
 
 const STATUSES: { readonly [standing in Standing]: DerivedStatus } = {
@@ -71,24 +71,19 @@ const STATUSES: { readonly [standing in Standing]: DerivedStatus } = {
   [CANCELED]: "canceled",
 };
 
-function edgeStatus(
-  plan: Plan,
-  settlement: Settlement,
-  state: RunState,
-  edge: Omit<EdgeStatus, "status">,
-): EdgeStatus["status"] {
-  const source = nodeOf(plan, edge.from);
-  const target = nodeOf(plan, edge.to);
-  const horizon = state.stop?.after ?? Infinity;
-  const inlet = { from: edge.from, port: edge.port, source: source?.index ?? -1 };
-  const standing = edgeStanding(settlement, inlet, horizon);
-  if (standing !== 2 && target && settlement.cut?.has(target.index) && settlement.standing[target.index] === SKIPPED)
-    return "skipped";
-  return EDGES[standing];
+/** An edge into a node that a race has skipped is skipped with it, whatever its source still does. */
+function edgeStatus(plan: Plan, settlement: Settlement, state: RunState, edge: Edge): EdgeStatus["status"] {
+  const { from, port, to } = edge;
+  const target = nodeOf(plan, to);
+  if (target !== undefined && at(settlement.standing, target.index) === SKIPPED) return "skipped";
+  const source = nodeOf(plan, from)?.index ?? START_INDEX;
+  return EDGES[edgeStanding(settlement, { from, port, source }, state.stop?.after ?? Infinity)];
 }
 
+type Edge = Omit<EdgeStatus, "status">;
+
 const EDGES: { readonly [standing in EdgeStanding]: EdgeStatus["status"] } = {
-  0: "pending",
+  [EDGE_PENDING]: "pending",
   [EDGE_TAKEN]: "taken",
   [EDGE_SKIPPED]: "skipped",
 };

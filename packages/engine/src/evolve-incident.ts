@@ -78,7 +78,7 @@ function withIncident(
   fact: NodeState | undefined,
   event: Of<"incident.opened">,
 ): RunState {
-  const ready = fact?.status === "scheduled" ? fact.readyAt : (readyAt(plan, state, node) ?? event.at);
+  const ready = fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node);
   const progress = progressOf(fact, ready);
   return withFact(state, node.id, {
     status: "waiting",

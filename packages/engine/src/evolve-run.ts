@@ -1,5 +1,6 @@
 /** Events about the whole run. */
 import type { StepError } from "@holdfast/dsl";
+import { at as elementAt } from "./at.ts";
 import { nodeOf } from "./plan.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import { READY, settle } from "./settle.ts";
@@ -53,7 +54,7 @@ export function runRetried(plan: Plan, state: RunState, at: number): RunState {
   const taken = plan.order.flatMap((node): [string, NodeState][] => {
     const fact = factOf(state, node.id);
     if (fact === undefined || !("keySince" in fact) || standing[node.index] !== READY) return [];
-    return [[node.id, anotherRound(fact, ready[node.index] ?? at, at)]];
+    return [[node.id, anotherRound(fact, elementAt(ready, node.index), at)]];
   });
   return { ...active, nodes: Object.fromEntries([...kept, ...taken]) };
 }

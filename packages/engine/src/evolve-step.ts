@@ -26,7 +26,7 @@ export function stepFailed(plan: Plan, state: RunState, node: PlanNode, event: O
   const fact = factOf(state, node.id);
   if (fact?.status === "waiting" && fact.wait === "children") return childrenExpired(state, node, fact, event);
   if (!takesResult(plan, state, node, fact, event.attempt)) return state;
-  const ready = fact?.status === "scheduled" ? fact.readyAt : (readyAt(plan, state, node) ?? event.at);
+  const ready = fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node);
   const began = event.startedAt ?? ready;
   return afterFailure(plan, state, node, {
     ...progressOf(fact, began),

@@ -21,8 +21,12 @@ export function undoFailed(_plan: Plan, state: RunState, node: PlanNode, event: 
   const { error, at } = event;
   const base = due.undo?.base ?? 0;
   const unknown = error.kind === "unknown" && node.compensate?.onUnknown !== "resend";
-  const policy = node.compensate?.retry ?? DEFAULT_RETRY;
-  if (unknown || error.kind === "fatal" || state.terminated !== undefined || !mayRetry(policy, event.attempt - base)) {
+  if (
+    unknown ||
+    error.kind === "fatal" ||
+    state.terminated !== undefined ||
+    !mayRetry(DEFAULT_RETRY, event.attempt - base)
+  ) {
     return withUndo(state, due, {
       status: "incident",
       since: at,
@@ -33,7 +37,7 @@ export function undoFailed(_plan: Plan, state: RunState, node: PlanNode, event: 
       base,
     });
   }
-  const notBefore = at + retryDelay(policy, event.attempt - base, event.jitter, error.retryAfter);
+  const notBefore = at + retryDelay(DEFAULT_RETRY, event.attempt - base, event.jitter, error.retryAfter);
   return withUndo(state, due, { status: "scheduled", notBefore, of: due.part, attempt: event.attempt + 1, base });
 }
 

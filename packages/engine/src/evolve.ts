@@ -58,8 +58,6 @@ function evolveNode(plan: Plan, state: RunState, event: NodeEvent): RunState {
       return undoCompleted(plan, state, node, event);
     case "undo.failed":
       return undoFailed(plan, state, node, event);
-    default:
-      return state;
   }
 }
 

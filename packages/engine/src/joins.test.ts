@@ -36,6 +36,12 @@ describe("an exclusive branch", () => {
   });
 });
 
+// start ─ a ─ end      x stands alone: a draft
+test("a node that nothing leads to is skipped", () => {
+  const run = new TestRun(plan("start > a > end", { x: {} }));
+  expect(run.derived().nodes).toEqual({ a: "scheduled", x: "skipped" });
+});
+
 describe("parallel branches", () => {
   // start ┬ a ┬ j ─ end
   //       └ b ┘

@@ -69,6 +69,22 @@ describe("what changes nothing gives the very same state", () => {
     }
   });
 
+  test("about another attempt's or another part's incident or closing", () => {
+    const run = branch().fail("f", { kind: "unknown" });
+    const before = run.state;
+    expect(run.tell({ type: "incident.resolved", node: "f", attempt: 2, action: "fail" }).state).toBe(before);
+    run.tell({ type: "run.canceled", mode: "cancel" });
+    const canceled = run.state;
+    expect(run.tell({ type: "step.canceled", node: "f", attempt: 2 }).state).toBe(canceled);
+    run.tell({ type: "step.canceled", node: "f", attempt: 1, of: "step" });
+    const closed = run.state;
+    expect(run.tell({ type: "step.canceled", node: "f", attempt: 1 }).state).toBe(closed);
+    expect(run.tell({ type: "incident.resolved", node: "f", of: "step", action: "fail" }).state).toBe(closed);
+    const fresh = branch().tell({ type: "run.canceled", mode: "cancel" });
+    const open = fresh.state;
+    expect(fresh.tell({ type: "step.canceled", node: "f", attempt: 2 }).state).toBe(open);
+  });
+
   test("about the run", () => {
     const run = branch();
     const before = run.state;

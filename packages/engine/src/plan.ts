@@ -24,13 +24,10 @@ export interface Outlet {
   readonly to: string;
 }
 
-/** The compensation of a node. */
+/** The compensation of a node. It is tried by the default policy. */
 export interface PlanCompensation {
   readonly type: string;
   readonly onUnknown: "ask" | "resend";
-  readonly retry: RetryPolicy;
-  /** Of each attempt, milliseconds. */
-  readonly timeout: number;
 }
 
 /** Times in milliseconds. */

@@ -15,6 +15,9 @@ export interface RetryPolicy {
 /** The policy of a node that says nothing, and of compensations. */
 export const DEFAULT_RETRY: RetryPolicy = resolveRetry(undefined);
 
+/** How long an attempt may take where the document doesn't say, and every attempt of a compensation. Milliseconds. */
+export const DEFAULT_TIMEOUT: number = parseDuration(DSL_DEFAULTS.timeout);
+
 /** Fills in what the document leaves out. */
 export function resolveRetry(spec: RetrySpec | undefined): RetryPolicy {
   const defaults = DSL_DEFAULTS.retry;

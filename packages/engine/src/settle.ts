@@ -10,6 +10,7 @@
  *    to be closed; the others never begin.
  */
 import { ERROR_PORT } from "@holdfast/dsl";
+import { at } from "./at.ts";
 import { START_INDEX } from "./plan.ts";
 import type { Inlet, Plan, PlanNode } from "./plan.ts";
 import { factOf } from "./state.ts";
@@ -72,10 +73,9 @@ export function settle(plan: Plan, state: RunState): Settlement {
 /** Whether an edge has been taken, seen from its target. */
 export function edgeStanding(settlement: Settlement, inlet: Inlet, horizon: number): EdgeStanding {
   if (inlet.source === START_INDEX) return EDGE_TAKEN;
-  const standing = settlement.standing[inlet.source];
+  const standing = at(settlement.standing, inlet.source);
   if (standing === SKIPPED) return EDGE_SKIPPED;
-  if (standing === undefined || standing < COMPLETED || (settlement.order[inlet.source] ?? 0) > horizon)
-    return EDGE_PENDING;
+  if (standing < COMPLETED || at(settlement.order, inlet.source) > horizon) return EDGE_PENDING;
   return isLeftBy(settlement.facts[inlet.source], inlet.port) ? EDGE_TAKEN : EDGE_SKIPPED;
 }
 
@@ -112,17 +112,17 @@ function settleByEdges(draft: Draft, node: PlanNode): void {
       continue;
     }
     const start = inlet.source === START_INDEX;
-    const order = start ? 0 : (draft.order[inlet.source] ?? 0);
-    const at = start ? draft.startedAt : (draft.at[inlet.source] ?? 0);
+    const order = start ? 0 : at(draft.order, inlet.source);
+    const time = start ? draft.startedAt : at(draft.at, inlet.source);
     if (order > latest) {
       latest = order;
-      latestAt = at;
+      latestAt = time;
     }
     if (edge === EDGE_SKIPPED) continue;
     taken = true;
     if (order < first) {
       first = order;
-      firstAt = at;
+      firstAt = time;
     }
   }
   const ready = taken && (any || !pending);
@@ -139,8 +139,8 @@ function cutOff(draft: Draft, plan: Plan): Settlement {
     if (firedBy === undefined) continue;
     cut ??= new Set();
     for (const index of join.cut) {
-      const standing = draft.standing[index];
-      const neverBegun = standing === PENDING || (standing === READY && (draft.order[index] ?? 0) >= firedBy);
+      const standing = at(draft.standing, index);
+      const neverBegun = standing === PENDING || (standing === READY && at(draft.order, index) >= firedBy);
       if (neverBegun) draft.standing[index] = SKIPPED;
       cut.add(index);
     }
@@ -153,7 +153,7 @@ function firingOrder(draft: Draft, join: PlanNode): number | undefined {
   let first: number | undefined;
   for (const inlet of join.incoming) {
     if (edgeStanding(draft, inlet, draft.horizon) !== EDGE_TAKEN) continue;
-    const order = inlet.source === START_INDEX ? 0 : (draft.order[inlet.source] ?? 0);
+    const order = inlet.source === START_INDEX ? 0 : at(draft.order, inlet.source);
     if (first === undefined || order < first) first = order;
   }
   return first;

@@ -12,19 +12,16 @@ interface Link {
  * @throws EngineError `cycle`, `unknown_node`
  */
 export function topologicalOrder(nodes: readonly string[], edges: readonly Link[]): Map<string, number> {
-  const targets = targetsOf(nodes, edges);
-  const open = new Map<string, number>(nodes.map((id) => [id, 0]));
-  const count = (id: string, step: number): number => {
-    const left = (open.get(id) ?? 0) + step;
-    open.set(id, left);
-    return left;
-  };
-  for (const target of [...targets.values()].flat()) count(target, 1);
+  const known = new Set(nodes);
+  const links = edges.filter((edge) => isBetweenNodes(edge, known));
+  const targets = Map.groupBy(links, ({ from }) => from);
+  const open = new Map<string, number>();
+  for (const [to, into] of Map.groupBy(links, (link) => link.to)) open.set(to, into.length);
   const position = new Map<string, number>();
-  let layer = nodes.filter((id) => open.get(id) === 0);
+  let layer = nodes.filter((id) => !open.has(id));
   while (layer.length > 0) {
     for (const id of layer.sort()) position.set(id, position.size);
-    layer = layer.flatMap((id) => targets.get(id) ?? []).filter((target) => count(target, -1) === 0);
+    layer = layer.flatMap((id) => targets.get(id) ?? []).flatMap(({ to }) => (isLast(open, to) ? [to] : []));
   }
   const circling = nodes.find((id) => !position.has(id));
   if (circling !== undefined)
@@ -32,15 +29,15 @@ export function topologicalOrder(nodes: readonly string[], edges: readonly Link[
   return position;
 }
 
-/** Between nodes only: `start` and `end` need no place. */
-function targetsOf(nodes: readonly string[], edges: readonly Link[]): Map<string, string[]> {
-  const targets = new Map<string, string[]>(nodes.map((id) => [id, []]));
-  for (const { from, to } of edges) {
-    const list = targets.get(from);
-    if ((list === undefined && from !== START) || (to !== END && !targets.has(to))) {
-      throw new EngineError("unknown_node", `The edge from “${from}” to “${to}” ends at no node`);
-    }
-    if (to !== END) list?.push(to);
-  }
-  return targets;
+/** Counts one more edge into a node as walked. */
+function isLast(open: Map<string, number>, node: string): boolean {
+  const left = Number(open.get(node)) - 1;
+  open.set(node, left);
+  return left === 0;
+}
+
+/** `start` and `end` need no place. */
+function isBetweenNodes({ from, to }: Link, nodes: ReadonlySet<string>): boolean {
+  if ((from === START || nodes.has(from)) && (to === END || nodes.has(to))) return from !== START && to !== END;
+  throw new EngineError("unknown_node", `The edge from “${from}” to “${to}” ends at no node`);
 }

@@ -1,0 +1,357 @@
+import { describe, expect, test } from "vitest";
+import { parsed, world } from "../../golden/flows.ts";
+import type { GoldenFlow } from "../../golden/flows.ts";
+import { EngineError } from "../index.ts";
+import { Simulation, SimulationError } from "./index.ts";
+import type { SimulationSetup } from "./index.ts";
+
+const DAY = 86_400_000;
+const http = { type: "http.request", params: { method: "POST", url: "https://shop.example/pay" } };
+const undone = { ...http, compensate: http };
+const ask = {
+  type: "wait.event",
+  params: {
+    outcomes: [
+      { port: "yes", event: "told", match: { "order.id": "{{ input.id }}" }, where: "event.data.sure" },
+      { port: "no", event: "denied" },
+    ],
+    lookBack: "1d",
+  },
+};
+const task = {
+  type: "wait.event",
+  params: {
+    ...ask.params,
+    inbox: { title: "Well?", form: { type: "object", properties: { n: { type: "integer", default: 1 } } } },
+  },
+};
+
+function simulation(
+  flow: Pick<GoldenFlow, "edges" | "nodes" | "settings">,
+  setup: Partial<SimulationSetup> = {},
+): Simulation {
+  return new Simulation({ ...world, flow: parsed("test", flow), input: { id: "O-1" }, ...setup });
+}
+
+function refusal(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error instanceof SimulationError || error instanceof EngineError ? error.code : error;
+  }
+}
+
+describe("an action without an answer", () => {
+  test("is asked about, and goes on when it is answered", () => {
+    const run = simulation({ edges: "start > pay > end", nodes: { pay: http } });
+    expect(run.status).toBe("running");
+    expect(run.questions).toEqual([{ run: "run", node: "pay", attempt: 1 }]);
+    run.answer("pay", { output: { id: 7 } });
+    expect(run.status).toBe("completed");
+    expect(run.outputOf("pay")).toEqual({ id: 7 });
+    expect(run.outputOf("other")).toBeUndefined();
+    expect(run.questions).toEqual([]);
+  });
+
+  test("can be made to fail instead", () => {
+    const run = simulation({ edges: "start > pay > end; pay:error > end", nodes: { pay: http } });
+    run.failNext("pay", { kind: "fatal", code: "gone", message: "Gone" });
+    expect(run.view().nodes).toEqual({ pay: "failed" });
+  });
+
+  test("waits its turn while other branches go on", () => {
+    const run = simulation({
+      edges: "start > pay > end; start > nap > end",
+      nodes: { pay: http, nap: { type: "sleep", params: { for: "1d" } } },
+    });
+    expect(run.nextTimer).toBe(world.now + DAY);
+    expect(run.skipToNextTimer()).toBe(true);
+    expect(run.view().nodes).toEqual({ pay: "scheduled", nap: "completed" });
+    expect(run.skipToNextTimer()).toBe(false);
+  });
+});
+
+describe("answers", () => {
+  test("stand in for control nodes, too, with the port they choose", () => {
+    const nodes = { ask, a: { type: "end", params: {} } };
+    const run = simulation(
+      { edges: "start > ask:yes > a; ask:no > end", nodes },
+      { answers: { ask: { output: {}, port: "no" } } },
+    );
+    expect(run.view().nodes).toEqual({ ask: "completed", a: "skipped" });
+  });
+
+  test("that are errors tell what the document leaves out", () => {
+    const run = simulation(
+      {
+        edges: "start > pay > end; pay:error > x",
+        nodes: {
+          pay: { ...http, retry: { maxAttempts: 1 } },
+          x: { type: "end", params: { output: "{{ errors.pay.message }}" } },
+        },
+      },
+      { answers: { pay: { error: { code: "broken" } } } },
+    );
+    expect(run.output).toBe("broken");
+  });
+});
+
+describe("expressions", () => {
+  test("that fail, fail the step with their place", () => {
+    const run = simulation({
+      edges: "start > a > end",
+      nodes: { a: { type: "data.set", params: { values: { x: "{{ input.gone }}" } } } },
+    });
+    expect(run.error).toMatchObject({
+      code: "expression_failed",
+      pointer: "/params/values/x",
+      details: { code: "absent_value" },
+    });
+  });
+
+  test("that give what does not fit, fail the step", () => {
+    const run = simulation({
+      edges: "start > a > end",
+      nodes: { a: { type: "sleep", params: { for: "{{ input.id }}" } } },
+    });
+    expect(run.error).toMatchObject({ code: "params_invalid", pointer: "/params/for" });
+  });
+
+  test("of a compensation fail it", () => {
+    const compensate = { type: "http.request", params: { method: "POST", url: "{{ input.gone }}" } };
+    const run = simulation(
+      { edges: "start > a > f", nodes: { a: { ...http, compensate }, f: { type: "fail", params: { message: "No" } } } },
+      { answers: { a: { output: {} } } },
+    );
+    expect(run.incidents).toMatchObject([{ node: "a", incident: "compensation_failed" }]);
+  });
+});
+
+describe("events", () => {
+  const flow = { edges: "start > ask:yes > end; ask:no > end", nodes: { ask } };
+  const told = (sure: unknown, id = "O-1") => ({ name: "told", data: { order: { id }, sure: sure === true } });
+
+  test("resolve what they match, by path and condition", () => {
+    const run = simulation(flow);
+    run.send(told(true, "O-2"));
+    run.send(told(false));
+    run.send({ name: "told", data: { order: { id: "O-1" } } });
+    run.send({ name: "told", data: "nothing" });
+    expect(run.waits).toMatchObject([{ run: "run", node: "ask" }]);
+    expect(run.send(told(true))).toBe("event-5");
+    expect(run.status).toBe("completed");
+    expect(run.outputOf("ask")).toMatchObject({ outcome: "yes", event: { id: "event-5", name: "told" } });
+  });
+
+  test("are looked back for only as far as the wait says, and not twice in one run", () => {
+    const nap = { type: "sleep", params: { for: "2d" } };
+    const edges = "start > ask:no > nap > late:no > end; ask:yes > end; late:yes > end";
+    const run = simulation({ edges, nodes: { ask, nap, late: ask } });
+    run.send({ name: "denied", data: 1 });
+    run.advance(DAY / 2);
+    run.send({ name: "denied", data: 2 });
+    run.advance(2 * DAY);
+    expect(run.waits).toMatchObject([{ node: "late" }]);
+    run.send({ name: "denied", data: 3 });
+    expect(run.outputOf("late")).toMatchObject({ data: 3 });
+    const twice = simulation({
+      edges: "start > ask:no > b:no > end; ask:yes > end; b:yes > end",
+      nodes: { ask, b: ask },
+    });
+    twice.send({ name: "denied", data: 1 });
+    expect(twice.waits).toMatchObject([{ node: "b" }]);
+  });
+
+  test("decide tasks as their sender", () => {
+    const nodes = { ask: task };
+    const run = simulation({ edges: "start > ask:yes > end; ask:no > end", nodes });
+    run.send({ name: "denied", data: "no form" });
+    run.send({ name: "denied", data: { n: "x" } });
+    expect(run.status).toBe("waiting");
+    run.send({ name: "denied", data: {} });
+    expect(run.outputOf("ask")).toMatchObject({ outcome: "no", data: { n: 1 }, by: { kind: "system" }, via: "event" });
+  });
+
+  test("sent by the flow itself are seen by its waits, also from a compensation", () => {
+    const send = { type: "event.send", params: { event: "denied", data: { n: 1 } } };
+    const run = simulation({ edges: "start > a > end; start > ask:no > end; ask:yes > end", nodes: { a: send, ask } });
+    expect(run.status).toBe("completed");
+    const undo = simulation(
+      {
+        edges: "start > a > f",
+        nodes: { a: { ...http, compensate: send }, f: { type: "fail", params: { message: "No" } } },
+      },
+      { answers: { a: { output: {} } } },
+    );
+    expect(undo.trace).toContainEqual(
+      expect.objectContaining({ type: "event.sent", detail: { name: "denied", data: { n: 1 } } }),
+    );
+  });
+});
+
+describe("people", () => {
+  const flow = { edges: "start > ask:yes > end; ask:no > end", nodes: { ask: task } };
+
+  test("decide tasks", () => {
+    const run = simulation(flow);
+    run.decide({ node: "ask", outcome: "yes", run: "run" });
+    expect(run.outputOf("ask")).toMatchObject({
+      outcome: "yes",
+      data: { n: 1 },
+      by: { kind: "person", id: "tester" },
+      via: "test",
+    });
+  });
+
+  test("are told what is wrong", () => {
+    const run = simulation(flow);
+    expect(refusal(() => run.decide({ node: "ask", outcome: "maybe" }))).toBe("decision_invalid");
+    expect(refusal(() => run.decide({ node: "ask", outcome: "yes", data: { n: "x" } }))).toBe("decision_invalid");
+    expect(refusal(() => run.decide({ node: "gone", outcome: "yes" }))).toBe("nothing_open");
+    expect(refusal(() => run.decide({ node: "ask", outcome: "yes", run: "other" }))).toBe("nothing_open");
+    expect(refusal(() => simulation({ ...flow, nodes: { ask } }).decide({ node: "ask", outcome: "yes" }))).toBe(
+      "nothing_open",
+    );
+  });
+
+  test("may not decide what they asked for themselves", () => {
+    const own = { ...task, params: { ...task.params, inbox: { title: "Well?", notRequester: true } } };
+    const run = simulation({ ...flow, nodes: { ask: own }, settings: { requester: "{{ input.id }}" } });
+    expect(refusal(() => run.decide({ node: "ask", outcome: "yes", by: { id: "O-1" } }))).toBe("not_allowed");
+    run.decide({ node: "ask", outcome: "yes", by: { id: "maria" } });
+    expect(run.status).toBe("completed");
+  });
+
+  test("end waits and incidents by hand", () => {
+    const run = simulation(flow);
+    run.skipWait("ask", "no");
+    expect(run.outputOf("ask")).toEqual({ outcome: "no" });
+    expect(refusal(() => run.skipWait("ask", "no"))).toBe("nothing_open");
+    expect(refusal(() => run.resolveIncident("ask", "fail"))).toBe("nothing_open");
+    const broken = simulation(
+      { edges: "start > pay > end", nodes: { pay: http } },
+      { answers: { pay: { error: { code: "lost", kind: "unknown" } } } },
+    );
+    expect(broken.incidents).toMatchObject([{ run: "run", node: "pay", incident: "unknown_outcome" }]);
+    broken.resolveIncident("pay", "complete", { port: "out" });
+    expect(broken.status).toBe("completed");
+  });
+
+  test("pause, resume and look at runs", () => {
+    const run = simulation({
+      edges: "start > nap > a > end",
+      nodes: { nap: { type: "sleep", params: { for: "1d" } }, a: { type: "data.set", params: { values: {} } } },
+    });
+    run.pause();
+    run.advance(DAY);
+    expect(run.status).toBe("paused");
+    expect([...run.reached]).toEqual(["nap"]);
+    run.resume();
+    expect(run.status).toBe("completed");
+    expect(run.runs).toEqual(["run"]);
+    expect(refusal(() => run.view("gone"))).toBe("nothing_open");
+    expect(refusal(() => run.advanceTo(0))).toBe("time_backwards");
+  });
+});
+
+describe("the start", () => {
+  const flow = (triggers: object[]) => ({
+    ...parsed("test", {
+      edges: "start > x",
+      nodes: { x: { type: "end", params: { output: "{{ [input, trigger] }}" } } },
+    }),
+    triggers,
+  });
+  const trigger = { event: "asked", data: { id: 1 }, by: { id: "ada" } };
+  const started = (triggers: object[], given: Partial<SimulationSetup>): unknown =>
+    new Simulation({ ...world, flow: flow(triggers) as SimulationSetup["flow"], ...given }).output;
+
+  test("by a call has its input, or none", () => {
+    expect(started([], { input: 1 })).toMatchObject([1, { type: "call" }]);
+    expect(started([], {})).toMatchObject([{}, { type: "call" }]);
+  });
+
+  test("by an event has its data, mapped where the trigger says so", () => {
+    const by = { kind: "person", id: "ada" };
+    expect(started([{ type: "event", event: "asked" }], { trigger })).toMatchObject([
+      { id: 1 },
+      { type: "event", event: "asked", by },
+    ]);
+    expect(
+      started([{ type: "event", event: "asked", input: "{{ event.data.id }}" }], {
+        trigger: { event: "asked", data: { id: 1 } },
+      }),
+    ).toMatchObject([1, { event: "asked" }]);
+    expect(started([{ type: "call" }], { trigger: { ...trigger, by: { id: "hook", kind: "key" } } })).toMatchObject([
+      { id: 1 },
+      { by: { kind: "key" } },
+    ]);
+  });
+});
+
+describe("children", () => {
+  test("may be the flow itself, and must be given otherwise", () => {
+    const call = { type: "invoke", params: { flow: "gone", input: {} } };
+    expect(refusal(() => simulation({ edges: "start > call > end", nodes: { call } }))).toBe("unknown_flow");
+    const own = { type: "invoke", params: { flow: "test", input: { deep: true } } };
+    const branch = { type: "branch", params: { cases: [{ port: "deep", when: "has(input.deep)" }] } };
+    const run = simulation({
+      edges: "start > f:deep > end; f:otherwise > call > end",
+      nodes: { f: branch, call: own },
+    });
+    expect(run.runs).toEqual(["run", "run/call.0"]);
+    expect(run.status).toBe("completed");
+  });
+
+  test("that are canceled say so to their parent", () => {
+    const wait = { type: "wait.event", params: { outcomes: [{ port: "out", event: "never" }] } };
+    const body = {
+      nodes: { x: http, w: wait },
+      edges: [
+        { from: "start", to: "x" },
+        { from: "x", to: "w" },
+        { from: "w", to: "end" },
+      ],
+    };
+    const each = { type: "forEach", params: { items: [1, 2, 3], concurrency: 2, body } };
+    const run = simulation(
+      { edges: "start > each > end", nodes: { each } },
+      { answers: { x: [{ output: {} }, { error: { code: "bad", kind: "fatal" } }] } },
+    );
+    expect(run.status).toBe("failed");
+    expect(run.view("run/each.0").nodes).toEqual({ x: "completed", w: "canceled" });
+    expect(run.runs).toHaveLength(3);
+  });
+});
+
+describe("what can't be simulated is refused", () => {
+  test("a node type without behavior here", () => {
+    const run = simulation(
+      { edges: "start > nap > end", nodes: { nap: { type: "sleep", params: { for: "1d" } } } },
+      { controls: new Map() },
+    );
+    expect(run.questions).toMatchObject([{ node: "nap" }]);
+    const loop = simulation(
+      {
+        edges: "start > each > end",
+        nodes: {
+          each: { type: "forEach", params: { items: [1], body: { nodes: {}, edges: [{ from: "start", to: "end" }] } } },
+        },
+      },
+      {
+        controls: new Map([
+          ["forEach", { ...world.controls.get("forEach")!, resume: undefined }],
+        ]) as unknown as SimulationSetup["controls"],
+      },
+    );
+    expect(loop.error?.code).toBe("no_behavior");
+  });
+
+  test("terminate while a compensation waits", () => {
+    const run = simulation(
+      { edges: "start > a > f", nodes: { a: undone, f: { type: "fail", params: { message: "No" } } } },
+      { answers: { a: { output: {} } } },
+    );
+    expect(run.status).toBe("failed");
+  });
+});
