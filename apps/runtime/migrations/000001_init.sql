@@ -190,7 +190,8 @@ create table holdfast.runs (
   trigger json not null,
   trigger_event uuid,
   idempotency_key text,
-  input json not null,
+  -- Null: JSON's null. A loop body reads its flow's input.
+  input json,
   output json,
   error json,
   -- What people asked for; the holder carries it out.

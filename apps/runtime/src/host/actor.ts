@@ -26,7 +26,7 @@ import {
 import { execute } from "./commands/execute.ts";
 import { foldFailure, foldOutcome } from "./commands/outcome.ts";
 import { Draft } from "./draft.ts";
-import { failpoint, type Failpoint } from "./failpoint.ts";
+import { failpoint } from "./failpoint.ts";
 import { observe } from "./observe.ts";
 import type { RunFile } from "./run-file.ts";
 
@@ -276,18 +276,18 @@ export class RunActor {
 
   async #write(draft: Draft): Promise<WriteResult> {
     const { run } = this;
-    for (const label of draft.labels) {
-      if (label.point !== "checkpoint") failpoint(`${label.point}.before` as Failpoint, label.type);
-      failpoint("checkpoint.before", label.type);
+    for (const { point, type } of draft.labels) {
+      if (point !== "checkpoint") failpoint(`${point}.before`, type);
+      failpoint("checkpoint.before", type);
     }
-    const ending = run.state.phase === "ended" ? draft.labels.at(-1)?.type : undefined;
+    const ending = run.state.phase === "ended" ? (draft.labels.at(-1)?.type ?? "") : undefined;
     if (ending !== undefined) failpoint("completion.before", ending);
     const result = await run.context.writer.submit({ runId: run.id, epoch: this.epoch, rows: draft.rows });
     if (ending !== undefined) failpoint("completion.after", ending);
-    for (const label of draft.labels) {
-      if (label.point !== "checkpoint" && label.point !== "wait")
-        failpoint(`${label.point}.after` as Failpoint, label.type);
-      failpoint("checkpoint.after", label.type);
+    for (const { point, type } of draft.labels) {
+      // A wait is registered when its look back is about to begin: `wait.after` is passed there.
+      if (point !== "checkpoint" && point !== "wait") failpoint(`${point}.after`, type);
+      failpoint("checkpoint.after", type);
     }
     return result;
   }

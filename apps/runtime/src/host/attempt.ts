@@ -78,7 +78,8 @@ export class Attempt {
     if (action === undefined) throw new Error(`node type ${prepared.runnable.type} is not installed`);
     const log = context.log.child({ run: identity.scope.runId, node: prepared.node, attempt: prepared.attempt });
     try {
-      const running = action.execute({
+      // Between here and the answer lies `effect.sent`, which only the target can see.
+      const outcome = await action.execute({
         params: prepared.params,
         key: prepared.key,
         attempt: prepared.attempt,
@@ -94,8 +95,6 @@ export class Attempt {
         run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
         ai: context.ai,
       });
-      failpoint("effect.sent", prepared.runnable.type);
-      const outcome = await running;
       return this.#reason === "timeout" && outcome.type === "fail" && outcome.error.kind === "error"
         ? this.#givenUp()
         : outcome;

@@ -4,14 +4,20 @@
  */
 import type { Part } from "../writer/run-write.ts";
 
+/** A failpoint that the commit of a draft passes, and the node type that it is passed with. */
+export interface Label {
+  readonly point: "checkpoint" | "intent" | "wait" | "timer" | "child";
+  readonly type: string;
+}
+
 export class Draft {
   readonly rows: { [part in Part]?: string[] } = {};
   readonly afterCommit: (() => void)[] = [];
   /** Something happened that the step rows don't tell: the state has to be stored with it. */
   snapshot = false;
   empty = true;
-  /** Node types and points of what is in it, for failpoints. */
-  readonly labels: { readonly point: string; readonly type: string }[] = [];
+  /** For failpoints. */
+  readonly labels: Label[] = [];
 
   add(part: Part, row: string): void {
     this.empty = false;

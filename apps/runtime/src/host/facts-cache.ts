@@ -3,7 +3,7 @@
  * not there is loaded from the checkpoints when an expression first needs it, and forgotten with the actor.
  */
 import type pg from "pg";
-import type { Json } from "@holdfast/dsl";
+import type { Json, StepError } from "@holdfast/dsl";
 import { loadResults, type StoredResult } from "../store/results.ts";
 
 export class FactsCache {
@@ -14,9 +14,9 @@ export class FactsCache {
     this.#results.set(node, { node, port, output, error: null, attempts: 0 });
   }
 
-  /** The step's result changed in a way that the next reader loads anew. */
-  forget(node: string): void {
-    this.#results.delete(node);
+  /** An attempt of a step of this run failed. */
+  putError(node: string, error: StepError, attempts: number): void {
+    this.#results.set(node, { node, port: null, output: null, error, attempts });
   }
 
   get(node: string): StoredResult | undefined {

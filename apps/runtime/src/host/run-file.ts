@@ -129,7 +129,7 @@ export class RunFile {
       "steps",
       stepRow({ ...this.#row(result, event.at), status: "failed", error, jitter, meta: result.meta }),
     );
-    this.facts.forget(result.node);
+    if (result.call !== "undo") this.facts.putError(result.node, error, result.attempt);
     return true;
   }
 

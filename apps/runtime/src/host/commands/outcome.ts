@@ -32,7 +32,12 @@ export function foldFailure(run: RunFile, result: StepResult, error: StepError):
       ? ({ type: "undo.failed", node, attempt, error, jitter, at } as const)
       : ({ type: "step.failed", node, attempt, error, jitter, startedAt, at } as const);
   closeChildren(run, node, at);
-  return run.fail(result, error, jitter, event);
+  if (!run.fail(result, error, jitter, event)) return false;
+  const type = run.identity.flow.nodes.get(node)?.type ?? "";
+  run.draft.labels.push({ point: "checkpoint", type });
+  const fact = factOf(run.state, node);
+  if (fact?.status === "scheduled" && fact.notBefore > at) run.draft.labels.push({ point: "timer", type });
+  return true;
 }
 
 function foldOutput(run: RunFile, result: StepResult, outcome: Outcome & { type: "output" }, type: string): boolean {
@@ -103,6 +108,7 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
     run.draft.add("waits", waitRow({ id, run: run.id, node, kind: "time", at, deadline: wait.until }));
     return true;
   }
+  if (deadline !== undefined) run.draft.labels.push({ point: "timer", type });
   const { workspace, lookFrom } = run.identity;
   const from = wait.lookBack === undefined ? lookFrom : Math.max(lookFrom, at - wait.lookBack);
   run.draft.add(
@@ -166,6 +172,7 @@ function openChildren(run: RunFile, result: StepResult, spec: ChildrenSpec, type
   if (!run.note(event)) return false;
   run.children.set(node, spec);
   run.draft.labels.push({ point: "child", type });
+  if (spec.notBefore !== undefined) run.draft.labels.push({ point: "timer", type });
   if (spec.firstIndex === 0) {
     const id = uuid7();
     run.waits.set(node, id);
