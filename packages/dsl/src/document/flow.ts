@@ -11,16 +11,20 @@ export const DSL_VERSION = 1;
 /** `$id` of the published schema. */
 export const FLOW_SCHEMA_ID = "urn:holdfast:schema:flow:dsl-1";
 
-export const triggerSchema = z.discriminatedUnion("type", [
-  z.strictObject({
-    type: z.literal("event"),
-    event: z.string().regex(EVENT_NAME, { error: "must be the name of an event such as “support/refund.requested”" }),
-    /** The run's input, as a template over `event`; `event.data` if it isn't written. */
-    input: jsonField.exactOptional(),
-  }),
-  /** Started by hand, through the API, or by another flow's `invoke`. */
-  z.strictObject({ type: z.literal("call") }),
-]);
+export const triggerSchema = z.discriminatedUnion(
+  "type",
+  [
+    z.strictObject({
+      type: z.literal("event"),
+      event: z.string().regex(EVENT_NAME, { error: "must be the name of an event such as “support/refund.requested”" }),
+      /** The run's input, as a template over `event`; `event.data` if it isn't written. */
+      input: jsonField.exactOptional(),
+    }),
+    /** Started by hand, through the API, or by another flow's `invoke`. */
+    z.strictObject({ type: z.literal("call") }),
+  ],
+  { error: "must be “event” or “call”" },
+);
 export type Trigger = z.infer<typeof triggerSchema>;
 
 export const settingsSchema = z.strictObject({

@@ -70,6 +70,7 @@ export const ISSUE_CODES = {
   // Flow
   no_trigger: { severity: "warning", sentence: "Nothing starts the flow." },
   duplicate_trigger: { severity: "error", sentence: "Two triggers are for the same event, or both for calls." },
+  incomplete_mapping: { severity: "error", sentence: "A trigger's mapping lacks a field that the input requires." },
   requester_missing: { severity: "error", sentence: "`notRequester` is set, and no run has a requester." },
   requester_uncertain: { severity: "warning", sentence: "`notRequester` is set, and some runs have no requester." },
   unused_type: { severity: "warning", sentence: "`uses` names a node type that no node has." },

@@ -8,6 +8,7 @@ import type { FlowDocument } from "../document/flow.ts";
 import type { Issue } from "../document/issue.ts";
 import { isJsonObject, isJsonSchema } from "../document/json-field.ts";
 import { END } from "../document/names.ts";
+import { childSchema } from "../document/param-schema.ts";
 import { endsWithValue, outputSchemaOf } from "../document/output-schema.ts";
 import { joinPointer, valueAt } from "../document/pointer.ts";
 import { checkCondition, checkTemplate } from "../expression/check.ts";
@@ -50,7 +51,7 @@ function outerIssues(flow: FlowDocument, { input, trigger }: Roots): Issue[] {
   return [
     ...flow.triggers.flatMap((one, index) =>
       one.type === "event" && one.input !== undefined
-        ? templateIssues(one.input, joinPointer("/triggers", index, "input"), event)
+        ? mappingIssues(one.input, joinPointer("/triggers", index, "input"), event, flow.input)
         : [],
     ),
     ...(requester === undefined
@@ -194,6 +195,25 @@ function bodyRoots(manifest: NodeManifest, place: string): readonly string[] {
   const listed = valueAt(properties, `${place}/x-roots`);
   if (Array.isArray(listed)) return listed.filter((root) => typeof root === "string");
   return isJsonObject(properties) && Object.hasOwn(properties, "items") ? ["item", "index"] : ["index", "last"];
+}
+
+/** What a mapping makes of an event has to fit the input; what only the event's data decides is left to the run. */
+function mappingIssues(mapping: Json, pointer: string, roots: Roots, input: JsonObject | undefined): Issue[] {
+  const found = templateIssues(mapping, pointer, roots);
+  if (input === undefined || !isJsonObject(mapping) || found.some(({ severity }) => severity === "error")) return found;
+  const required = Array.isArray(input["required"]) ? input["required"] : [];
+  const missing = required.filter((name) => typeof name === "string").filter((name) => !Object.hasOwn(mapping, name));
+  const places = Object.entries(mapping).flatMap(([name, value]) => {
+    const wanted = childSchema(input, name, mapping, input);
+    const { schema } = checkTemplate(value, { roots });
+    if (typesOf(schema).size === 0 || !areDisjoint(schema, wanted)) return [];
+    const message = `This gives ${describeTypes(schema)}, but the input takes ${describeTypes(wanted)}.`;
+    return [issueOf("template_type", joinPointer(pointer, name), message)];
+  });
+  const lacking = missing.map((name) =>
+    issueOf("incomplete_mapping", pointer, `The mapping lacks “${name}”, which the input requires.`),
+  );
+  return [...found, ...lacking, ...places];
 }
 
 function conditionIssues(source: string, pointer: string, roots: Roots): Issue[] {

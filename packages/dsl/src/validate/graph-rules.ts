@@ -93,7 +93,7 @@ function portIssues(graph: Graph, node: GraphNode): Issue[] {
 }
 
 function wayIssues(graph: Graph): Issue[] {
-  if (!graph.outgoing.has(START)) {
+  if (!graph.written.some(({ from }) => from === START)) {
     return [issueOf("no_start", joinPointer(graph.pointer, "edges"), "No edge leaves the start.")];
   }
   const reached = reachable(graph.outgoing);

@@ -73,10 +73,10 @@ function holdsTemplate(value: Json): boolean {
 
 function fromSchemaError({ pointer, keyword, message }: SchemaError, base: string): Issue {
   const at = base + pointer;
-  const name = pointer === "" ? "The params" : `“${pointer.slice(1)}”`;
-  if (keyword === "required") return issueOf("missing_param", at, `${name}: ${message}.`);
+  const name = pointer === "" ? "This node" : `“${pointer.slice(1)}”`;
+  if (keyword === "required") return issueOf("missing_param", at, `${name} ${message}.`);
   if (keyword === "false") {
-    return issueOf("unknown_param", at, `${name}: ${message}.`, "Check the spelling, or remove it.");
+    return issueOf("unknown_param", at, `${name} ${message}.`, "Check the spelling, or remove it.");
   }
   return issueOf("invalid_param", at, `${name} ${message}.`);
 }

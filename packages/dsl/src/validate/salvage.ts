@@ -9,7 +9,17 @@ import { joinPointer, pointerParts } from "../document/pointer.ts";
  */
 export function withoutRefused(input: Json, issues: readonly Issue[]): Json {
   const rest = copy(input, "", new Set(issues.map((issue) => issue.pointer)));
-  return isJsonObject(rest) ? { id: "unnamed", name: "Unnamed", triggers: [], ...rest } : rest;
+  if (!isJsonObject(rest)) return rest;
+  const standIns = { id: "unnamed", name: "Unnamed", triggers: [{ type: "call" }] };
+  const whole = Object.entries(rest).filter(([key]) => !LISTS.some((list) => list === key && isHit(list, issues)));
+  return { ...standIns, ...Object.fromEntries(whole) };
+}
+
+/** Lists that are left out as a whole: what remained of an element would not be one. */
+const LISTS = ["triggers", "tests"];
+
+function isHit(list: string, issues: readonly Issue[]): boolean {
+  return issues.some(({ pointer }) => pointerParts(pointer)[0] === list);
 }
 
 function copy(value: Json, pointer: string, refused: ReadonlySet<string>): Json {
