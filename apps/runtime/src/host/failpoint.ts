@@ -1,8 +1,7 @@
 /**
  * Named points on the way of a run at which tests kill the process. The process passes all of them but `effect.sent`:
- * that the request has arrived and its answer has not is known to the target alone, so a target of the test kills there.
- * Without the environment variable it is a
- * comparison with `undefined`.
+ * that the request has arrived and its answer has not is known to the target alone, so a target of the test kills
+ * there. Without the environment variable a point is a comparison with `undefined`.
  *
  * `HOLDFAST_FAILPOINT=checkpoint.before@http.request#2` kills at the second passage of that point with that node
  * type; `@type` and `#n` may be left out.

@@ -8,6 +8,7 @@ import type { Clock } from "../clock/host-clock.ts";
 import type { CompiledFlow } from "../host/compiled-flow.ts";
 import { iso } from "../host/expression-roots.ts";
 import { LIMITS } from "../host/limits.ts";
+import { failpoint } from "../host/failpoint.ts";
 import { type NewRun, startRow } from "../host/new-run.ts";
 import { requesterOf } from "../host/requester.ts";
 import { uuid7 } from "../ids/uuid7.ts";
@@ -141,7 +142,9 @@ export async function startByEvent(
 
 /** Commits the start and goes on with it. False when another row stands in its place. */
 async function commit(context: StartContext, run: NewRun): Promise<boolean> {
+  if (run.take) failpoint("lease.before");
   const result = await context.writer.submit({ runId: run.id, epoch: undefined, rows: { starts: [startRow(run)] } });
+  if (run.take) failpoint("lease.after");
   if (result.kind !== "written" || !result.inserted) return false;
   goOn(context, run);
   return true;
