@@ -1,6 +1,6 @@
 /** Ways through the syntax tree. */
 import type { ASTNode } from "./cel.ts";
-import { isComprehension } from "./functions/library.ts";
+import { isComprehension } from "./functions/macros.ts";
 
 /** The nodes directly below, in the order of the source. Names of variables of comprehensions are not among them. */
 export function children(node: ASTNode): readonly ASTNode[] {
@@ -79,7 +79,7 @@ export function asPath(node: ASTNode): Path | undefined {
     if (below === undefined) return undefined;
     current = below;
   }
-  return { root: current.args, rootNode: current, segments: segments.reverse() };
+  return { root: current.args, rootNode: current, segments: segments.toReversed() };
 }
 
 function segmentOf(node: ASTNode): Segment | undefined {

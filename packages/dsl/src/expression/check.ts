@@ -74,8 +74,9 @@ function schemaOf(value: Json, pointer: string, env: TypeEnv, issues: TemplateIs
   if (value === null) return { type: "null" };
   if (typeof value === "boolean") return { type: "boolean" };
   if (typeof value === "number") return { type: Number.isInteger(value) ? "integer" : "number" };
-  if (typeof value === "string")
+  if (typeof value === "string") {
     return isTemplate(value) ? textSchema(value, pointer, env, issues) : { type: "string" };
+  }
   if (Array.isArray(value)) {
     const items = value.map((item, index) => schemaOf(item, joinPointer(pointer, index), env, issues));
     return { type: "array", prefixItems: items, items: false, minItems: items.length };

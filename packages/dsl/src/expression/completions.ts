@@ -58,7 +58,7 @@ export function completionsAt(source: string, offset: number, env: TypeEnv): Com
   const typed = before.typed.toLowerCase();
   return found
     .filter((completion) => completion.label.toLowerCase().startsWith(typed))
-    .sort((a, b) => RANKS[a.kind] - RANKS[b.kind]);
+    .toSorted((a, b) => RANKS[a.kind] - RANKS[b.kind]);
 }
 
 const RANKS = { field: 0, node: 0, root: 1, function: 2 } as const;
@@ -72,9 +72,13 @@ function insideString(source: string, offset: number): boolean {
   let quote = "";
   for (let position = 0; position < offset; position += 1) {
     const character = source[position] ?? "";
-    if (quote === "") quote = character === '"' || character === "'" ? character : "";
-    else if (character === "\\") position += 1;
-    else if (character === quote) quote = "";
+    if (quote === "") {
+      quote = character === '"' || character === "'" ? character : "";
+    } else if (character === "\\") {
+      position += 1;
+    } else if (character === quote) {
+      quote = "";
+    }
   }
   return quote !== "";
 }
@@ -159,14 +163,14 @@ function nodeCompletions(root: string, types: ReturnType<typeof nodeTypes>, rang
     .filter(([, type]) => type.presence !== "never")
     .map(([id, type]): Completion => {
       const certain = type.presence === "always";
-      const detail = certain ? "" : root === "errors" ? "Only if it failed" : "May not have completed here";
+      const doubt = root === "errors" ? "Only if it failed" : "May not have completed here";
       return {
         label: id,
         kind: "node",
         insert: certain ? id : `?${id}`,
         ...range,
         type: typeName(type.schema),
-        detail,
+        detail: certain ? "" : doubt,
       };
     });
 }

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { compileCondition } from "./condition.ts";
-import { ExpressionError } from "./error.ts";
+import type { Json } from "../json.ts";
+import type { ExpressionError } from "./error.ts";
+import { failureOf } from "./failure.fixture.ts";
 
 function failure(source: string, roots = {}): ExpressionError {
-  try {
-    compileCondition(source).evaluate(roots);
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
-  }
-  throw new Error(`${source} did not fail`);
+  return failureOf(() => compileCondition(source).evaluate(roots));
 }
 
 describe("compileCondition", () => {
@@ -53,8 +49,8 @@ describe("compileCondition", () => {
   });
 
   test("takes data whose keys are named like JavaScript's", () => {
-    const input: unknown = JSON.parse('{"constructor": 1, "__proto__": {"x": 2}, "a": {"constructor": "c", "b": 3}}');
-    const roots = { input } as never;
+    const input: Json = JSON.parse('{"constructor": 1, "__proto__": {"x": 2}, "a": {"constructor": "c", "b": 3}}');
+    const roots = { input };
     expect(compileCondition("input.a.b + 1").evaluate(roots)).toBe(4);
     expect(JSON.stringify(compileCondition("[input.a]").evaluate(roots))).toBe('[{"constructor":"c","b":3}]');
     expect(JSON.stringify(compileCondition("input").evaluate(roots))).toBe(JSON.stringify(input));

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../json.ts";
 import { compileCondition } from "./condition.ts";
-import { ExpressionError } from "./error.ts";
 import type { ExpressionErrorCode } from "./error.ts";
+import { failureOf } from "./failure.fixture.ts";
 
 const roots = {
   input: {
@@ -197,12 +197,6 @@ describe("what the language gives", () => {
 
 describe("how the language fails", () => {
   test.each(FAILURES)("%s: %s", (source, code) => {
-    try {
-      compileCondition(source).evaluate(roots);
-      expect.unreachable();
-    } catch (error) {
-      expect(error).toBeInstanceOf(ExpressionError);
-      expect(error).toMatchObject({ code });
-    }
+    expect(failureOf(() => compileCondition(source).evaluate(roots)).code).toBe(code);
   });
 });

@@ -35,7 +35,7 @@ export function prepareContext(references: readonly Reference[], roots: Roots): 
   const meter = new Meter();
   const measures = new Map<Reference, Measure>();
   for (const reference of references) measures.set(reference, meter.measurePath(reference, roots));
-  const context: { [root: string]: unknown } = Object.create(null);
+  const context: { [root: string]: unknown } = { __proto__: null };
   for (const { root } of references) {
     const value = Object.hasOwn(roots, root) ? roots[root] : undefined;
     if (value !== undefined) context[root] = meter.clean ? value : withoutConstructors(value);

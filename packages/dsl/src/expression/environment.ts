@@ -60,7 +60,7 @@ function registerMixedArithmetic(env: Environment): void {
 function registerNumberArguments(env: Environment): void {
   env.registerFunction(
     "string.substring(double): string",
-    failing((text: string, start: number) => text.substring(position(start, 0, text.length))),
+    failing((text: string, start: number) => text.slice(position(start, 0, text.length))),
     SYNC,
   );
   for (const [start, end] of [
@@ -72,7 +72,7 @@ function registerNumberArguments(env: Environment): void {
       `string.substring(${start}, ${end}): string`,
       failing((text: string, from: number | bigint, to: number | bigint) => {
         const first = position(Number(from), 0, text.length);
-        return text.substring(first, position(Number(to), first, text.length));
+        return text.slice(first, position(Number(to), first, text.length));
       }),
       SYNC,
     );

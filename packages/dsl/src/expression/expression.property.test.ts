@@ -1,11 +1,12 @@
 /** Laws that hold for whatever is written and whatever is read. */
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Json } from "../json.ts";
 import { checkExpression } from "./check.ts";
 import { completionsAt } from "./completions.ts";
 import { compileCondition } from "./condition.ts";
 import { ExpressionError } from "./error.ts";
+import { outcomeOf } from "./failure.fixture.ts";
 import { mentionsIn, renameMentions } from "./mentions.ts";
 import { changedPrototypes, snapshotPrototypes } from "./prototypes.fixture.ts";
 import { compileTemplate } from "./template.ts";
@@ -14,10 +15,6 @@ let before: ReturnType<typeof snapshotPrototypes>;
 
 beforeAll(() => {
   before = snapshotPrototypes();
-});
-
-afterAll(() => {
-  expect(changedPrototypes(before)).toEqual([]);
 });
 
 const jsNames = fc.constantFrom(
@@ -107,17 +104,12 @@ const expression: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
   ),
 })).e;
 
+/** Undefined for an `ExpressionError`; anything else that is thrown fails the test. */
 function onlyExpressionErrors(run: () => unknown): unknown {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ExpressionError) {
-      expect(error.start).toBeGreaterThanOrEqual(0);
-      expect(error.end).toBeGreaterThanOrEqual(error.start);
-      return undefined;
-    }
-    throw error;
-  }
+  const outcome = outcomeOf(run);
+  if (!(outcome instanceof ExpressionError)) return outcome;
+  if (outcome.start < 0 || outcome.end < outcome.start) throw new Error(`Bad range of ${outcome.message}`);
+  return undefined;
 }
 
 describe("evaluation", () => {
@@ -127,7 +119,7 @@ describe("evaluation", () => {
         const roots = { input, nodes: { a: output }, run: { now: "2026-05-04T00:00:00Z" } };
         const frozen = JSON.stringify(roots);
         const result = onlyExpressionErrors(() => compileCondition(source).evaluate(roots));
-        if (result !== undefined) expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+        expect(JSON.parse(JSON.stringify(result ?? null))).toEqual(result ?? null);
         expect(JSON.stringify(roots)).toBe(frozen);
       }),
       { numRuns: 3000 },
@@ -263,4 +255,8 @@ describe("renaming", () => {
       { numRuns: 500 },
     );
   });
+});
+
+test("nothing of all this touched a shared prototype", () => {
+  expect(changedPrototypes(before)).toEqual([]);
 });

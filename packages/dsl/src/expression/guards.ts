@@ -38,6 +38,8 @@ function* provenPaths(node: ASTNode, outcome: boolean): Generator<string> {
     case "rcall":
       if (node.args[0] === "hasValue" && outcome) yield* prefixes(node.args[1]);
       break;
+    default:
+      break;
   }
 }
 

@@ -1,9 +1,10 @@
 /** A corpus of attacks: each is refused, or is plain data, and quickly. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { checkExpression } from "./check.ts";
 import { completionsAt } from "./completions.ts";
 import { compileCondition } from "./condition.ts";
 import { ExpressionError } from "./error.ts";
+import { outcomeOf } from "./failure.fixture.ts";
 import corpus from "./hostile.json" with { type: "json" };
 import { changedPrototypes, snapshotPrototypes } from "./prototypes.fixture.ts";
 import { compileTemplate } from "./template.ts";
@@ -19,26 +20,12 @@ let globals: readonly string[];
 
 beforeAll(() => {
   before = snapshotPrototypes();
-  globals = Object.getOwnPropertyNames(globalThis).sort();
-});
-
-afterAll(() => {
-  expect(changedPrototypes(before)).toEqual([]);
-  expect(Object.getOwnPropertyNames(globalThis).sort()).toEqual(globals);
+  globals = Object.getOwnPropertyNames(globalThis).toSorted();
 });
 
 /** A title that a terminal can show. */
 function titled({ source }: { readonly source: string }): [string, string] {
   return [JSON.stringify(source).slice(0, 60), source];
-}
-
-function outcome(run: () => unknown): unknown {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
-  }
 }
 
 function expectData(result: unknown): void {
@@ -55,9 +42,9 @@ describe.each([...new Set(corpus.map((entry) => entry.class))])("%s", (name) => 
 
   test.each(sources)("%s", (_title, source) => {
     const started = performance.now();
-    expectData(outcome(() => compileCondition(source).evaluate(roots)));
-    expectData(outcome(() => compileTemplate(source).evaluate(roots)));
-    expectData(outcome(() => compileTemplate(`x {{ ${source} }}`).evaluate(roots)));
+    expectData(outcomeOf(() => compileCondition(source).evaluate(roots)));
+    expectData(outcomeOf(() => compileTemplate(source).evaluate(roots)));
+    expectData(outcomeOf(() => compileTemplate(`x {{ ${source} }}`).evaluate(roots)));
     expect(compileTemplate("{{ input.v }}").evaluate({ input: { v: source } })).toBe(source);
     expect(compileTemplate("{{ input.v }}!").evaluate({ input: { v: source } })).toBe(`${source}!`);
     checkExpression(source, { roots: { input: true, nodes: { a: { schema: true, presence: "maybe" } } } });
@@ -70,6 +57,11 @@ describe("what reaches behind the data is refused, not merely harmless", () => {
   const refused = corpus.filter((entry) => ["call", "global", "javascript"].includes(entry.class));
 
   test.each(refused.map(titled))("%s", (_title, source) => {
-    expect(outcome(() => compileCondition(source).evaluate(roots))).toBeInstanceOf(ExpressionError);
+    expect(outcomeOf(() => compileCondition(source).evaluate(roots))).toBeInstanceOf(ExpressionError);
   });
+});
+
+test("nothing of all this left a trace", () => {
+  expect(changedPrototypes(before)).toEqual([]);
+  expect(Object.getOwnPropertyNames(globalThis).toSorted()).toEqual(globals);
 });

@@ -77,11 +77,12 @@ function compileAt(value: Json, pointer: string, place: Place, build: Build): Ma
   if (typeof value !== "object" || value === null) return undefined;
   const below = (key: string | number, item: Json): Maker =>
     compileAt(item, joinPointer(pointer, key), placeBelow(place, key, value, build.root), build);
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return joinList(
       value,
       value.map((item, index) => below(index, item)),
     );
+  }
   return joinObject(
     value,
     Object.entries(value).map(([key, item]) => [key, below(key, item)]),

@@ -30,7 +30,7 @@ export interface Reference {
 export function collectReferences(ast: ASTNode): Reference[] {
   const found: Reference[] = [];
   collect(ast, { variables: new Set(), facts: NO_FACTS, asked: false }, found);
-  return found.sort((a, b) => a.start - b.start);
+  return found.toSorted((a, b) => a.start - b.start);
 }
 
 interface Scope {

@@ -21,5 +21,5 @@ const HTML: { readonly [character: string]: string } = {
 
 /** Escapes what has a meaning in HTML text and in quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => HTML[character] ?? character);
+  return text.replaceAll(/[&<>"']/g, (character) => HTML[character] ?? character);
 }

@@ -68,9 +68,13 @@ function skipString(text: string, start: number, quote: string): number {
   const delimiter = triple ? quote.repeat(3) : quote;
   let position = start + delimiter.length;
   while (position < text.length) {
-    if (text[position] === "\\") position += 2;
-    else if (text.startsWith(delimiter, position)) return position + delimiter.length;
-    else position += 1;
+    if (text[position] === "\\") {
+      position += 2;
+    } else if (text.startsWith(delimiter, position)) {
+      return position + delimiter.length;
+    } else {
+      position += 1;
+    }
   }
   return text.length;
 }

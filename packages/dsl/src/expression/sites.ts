@@ -3,6 +3,7 @@
  * which are taken as they are, and which are templates (all others).
  */
 import type { Json, JsonObject, JsonSchema } from "../json.ts";
+import { union } from "../json-schema/shape.ts";
 import { resolveLocal } from "../json-schema/local-ref.ts";
 import { isJsonObject } from "../document/json-field.ts";
 import { joinPointer } from "../document/pointer.ts";
@@ -45,8 +46,9 @@ function* sitesAt(value: Json, pointer: string, place: Place, root: JsonSchema):
   }
   if (typeof value !== "object" || value === null) return;
   const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  for (const [key, item] of entries)
+  for (const [key, item] of entries) {
     yield* sitesAt(item, joinPointer(pointer, key), placeBelow(place, key, value, root), root);
+  }
 }
 
 function siteOf(source: string, pointer: string, place: Place, kind: "condition" | "template"): ExpressionSite {
@@ -58,12 +60,7 @@ function siteOf(source: string, pointer: string, place: Place, kind: "condition"
     roots,
     rootsOnly: place.schemas.some((schema) => schema["x-roots-only"] === true),
     escape: place.schemas.some((schema) => schema["x-escape"] === "html") ? "html" : "none",
-    schema:
-      place.schemas.length === 1
-        ? (place.schemas[0] ?? true)
-        : place.schemas.length === 0
-          ? true
-          : { anyOf: [...place.schemas] },
+    schema: union(place.schemas),
   };
 }
 
@@ -85,8 +82,9 @@ export function placeBelow(place: Place, key: string | number, parent: Json, roo
 
 function placeOf(schemas: readonly JsonSchema[], root: JsonSchema): Place {
   const flat = schemas.flatMap((schema) => flatten(schema, root, new Set()));
-  if (flat.some((schema) => schema["x-literal"] === true || schema["x-body"] === true))
+  if (flat.some((schema) => schema["x-literal"] === true || schema["x-body"] === true)) {
     return { schemas: flat, mode: "skip" };
+  }
   const condition = flat.some((schema) => schema["x-expression"] === "condition");
   return { schemas: flat, mode: condition ? "condition" : "template" };
 }

@@ -78,6 +78,8 @@ class Restriction {
           node.args[0] = RE2_MATCHES;
         }
         break;
+      default:
+        break;
     }
   }
 

@@ -99,8 +99,9 @@ function compileText(text: string, pointer: string, build: Build): Maker {
   return (roots) => {
     let result = "";
     for (const part of parts) {
-      if (typeof part === "string") result += part;
-      else {
+      if (typeof part === "string") {
+        result += part;
+      } else {
         const inserted = renderText(evaluateAt(part.compiled, part.offset, pointer, roots));
         result += build.escape === "html" ? escapeHtml(inserted) : inserted;
       }

@@ -92,12 +92,12 @@ function explain(code: string, summary: string, isParse: boolean): Explanation {
 /** The words of cel-js in ours: `dyn<string> + int` is "text + number". */
 function friendly(summary: string): string {
   return summary
-    .replace(/dyn<((?:[^<>]|<[^<>]*>)+)>/g, "$1")
+    .replaceAll(/dyn<((?:[^<>]|<[^<>]*>)+)>/g, "$1")
     .replace(/^no such overload: /i, "No operator for ")
     .replace(/^found no matching overload for '(.*)'$/s, "No function fits $1")
-    .replace(/\bdyn\b/g, "any")
-    .replace(/\b(?:int|double|uint)\b/g, "number")
-    .replace(/\bstring\b/g, "text")
+    .replaceAll(/\bdyn\b/g, "any")
+    .replaceAll(/\b(?:int|double|uint)\b/g, "number")
+    .replaceAll(/\bstring\b/g, "text")
     .replaceAll(RE2_MATCHES, "matches");
 }
 

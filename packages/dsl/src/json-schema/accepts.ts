@@ -26,8 +26,9 @@ function compare(target: JsonSchema, source: JsonSchema, pointer: string, depth:
   const wanted = kindsOf(target);
   const given = kindsOf(source);
   const common = [...given].filter((kind) => wanted.has(kind));
-  if (common.length === 0)
+  if (common.length === 0) {
     return refuse(pointer, `This gives ${describeKinds(given)}, but ${describeKinds(wanted)} is needed`);
+  }
   const values = disjointValues(target, source);
   if (values !== undefined) return refuse(pointer, values);
   // With several kinds left, one of them fits.

@@ -5,17 +5,10 @@
 import { Validator } from "@cfworker/json-schema";
 import type { Json, JsonSchema } from "../json.ts";
 import { explainErrors } from "./errors.ts";
+import type { SchemaError } from "./errors.ts";
 import { withSafePatterns } from "./pattern.ts";
 
-/** One problem with the data. */
-export interface SchemaError {
-  /** JSON pointer into the data. */
-  readonly pointer: string;
-  /** What is wrong, as the end of a sentence that begins with the place: "must be a number". */
-  readonly message: string;
-  /** The keyword of JSON Schema that refused it. */
-  readonly keyword: string;
-}
+export type { SchemaError };
 
 export type SchemaResult = { readonly ok: true } | { readonly ok: false; readonly errors: readonly SchemaError[] };
 

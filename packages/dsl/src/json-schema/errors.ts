@@ -1,8 +1,17 @@
 /** Makes few clear errors of the validator's many: the causes, not every schema around them. */
 import type { OutputUnit } from "@cfworker/json-schema";
 import type { JsonSchema } from "../json.ts";
-import type { SchemaError } from "./compile.ts";
 import { messageOf } from "./messages.ts";
+
+/** One problem with the data. */
+export interface SchemaError {
+  /** JSON pointer into the data. */
+  readonly pointer: string;
+  /** What is wrong, as the end of a sentence that begins with the place: "must be a number". */
+  readonly message: string;
+  /** The keyword of JSON Schema that refused it. */
+  readonly keyword: string;
+}
 
 // Keywords that only pass on what a schema below them found.
 const PASSING: ReadonlySet<string> = new Set([
@@ -83,7 +92,7 @@ function closestAlternative(parent: OutputUnit, below: readonly OutputUnit[]): O
   const [first, ...others] = candidates;
   if (first === undefined) return [parent];
   const best = others.reduce((a, b) => (b.length < a.length ? b : a), first);
-  return others.length > 0 && others.some((other) => other !== best && other.length === best.length) ? [parent] : best;
+  return others.some((other) => other !== best && other.length === best.length) ? [parent] : best;
 }
 
 function rulesOut(error: OutputUnit, parent: OutputUnit): boolean {

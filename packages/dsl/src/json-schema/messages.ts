@@ -3,61 +3,44 @@ import type { Json, JsonSchema } from "../json.ts";
 import { resolveLocal } from "./local-ref.ts";
 import { patternOf } from "./pattern.ts";
 
+type Message = (value: Json | undefined, unit: OutputUnit) => string;
+
+const unknownField: Message = () => "is not a known field";
+
+/** By keyword; `value` is what the schema says there. */
+const MESSAGES: { readonly [keyword: string]: Message } = {
+  type: (value) => `must be ${typeNames(value)}`,
+  required: (_value, unit) => `lacks the field ${JSON.stringify(missingField(unit))}`,
+  enum: (value) => `must be one of ${list(value)}`,
+  const: (value) => `must be ${JSON.stringify(value)}`,
+  minimum: (value) => `must be at least ${text(value)}`,
+  maximum: (value) => `must be at most ${text(value)}`,
+  exclusiveMinimum: (value) => `must be more than ${text(value)}`,
+  exclusiveMaximum: (value) => `must be less than ${text(value)}`,
+  multipleOf: (value) => `must be a multiple of ${text(value)}`,
+  minLength: (value) => (value === 1 ? "must not be empty" : `must have at least ${text(value)} characters`),
+  maxLength: (value) => `must have at most ${count(value, "character")}`,
+  minItems: (value) => `must have at least ${count(value, "element")}`,
+  maxItems: (value) => `must have at most ${count(value, "element")}`,
+  minProperties: (value) => `must have at least ${count(value, "field")}`,
+  maxProperties: (value) => `must have at most ${count(value, "field")}`,
+  uniqueItems: () => "must not hold the same element twice",
+  format: (value, unit) => formatMessage(unit, value),
+  anyOf: () => "fits none of the allowed forms",
+  oneOf: (_value, unit) =>
+    unit.error.includes("(0 matches)") ? "fits none of the allowed forms" : "must fit exactly one of the allowed forms",
+  contains: () => "lacks an element of the form that is needed",
+  not: () => "has a form that is not allowed",
+  false: unknownField,
+  additionalProperties: unknownField,
+  unevaluatedProperties: unknownField,
+};
+
 /** Words for a person; the schema's keyword gives the numbers. */
 export function messageOf(unit: OutputUnit, schema: JsonSchema): string {
-  const value = keywordValue(unit, schema);
-  switch (unit.keyword) {
-    case "type":
-      return `must be ${typeNames(value)}`;
-    case "required":
-      return `lacks the field ${JSON.stringify(missingField(unit))}`;
-    case "enum":
-      return `must be one of ${list(value)}`;
-    case "const":
-      return `must be ${JSON.stringify(value)}`;
-    case "minimum":
-      return `must be at least ${text(value)}`;
-    case "maximum":
-      return `must be at most ${text(value)}`;
-    case "exclusiveMinimum":
-      return `must be more than ${text(value)}`;
-    case "exclusiveMaximum":
-      return `must be less than ${text(value)}`;
-    case "multipleOf":
-      return `must be a multiple of ${text(value)}`;
-    case "minLength":
-      return value === 1 ? "must not be empty" : `must have at least ${text(value)} characters`;
-    case "maxLength":
-      return `must have at most ${text(value)} characters`;
-    case "minItems":
-      return `must have at least ${count(value, "element")}`;
-    case "maxItems":
-      return `must have at most ${count(value, "element")}`;
-    case "minProperties":
-      return `must have at least ${count(value, "field")}`;
-    case "maxProperties":
-      return `must have at most ${count(value, "field")}`;
-    case "uniqueItems":
-      return "must not hold the same element twice";
-    case "format":
-      return formatMessage(unit, value);
-    case "anyOf":
-      return "fits none of the allowed forms";
-    case "oneOf":
-      return unit.error.includes("(0 matches)")
-        ? "fits none of the allowed forms"
-        : "must fit exactly one of the allowed forms";
-    case "contains":
-      return "lacks an element of the form that is needed";
-    case "not":
-      return "has a form that is not allowed";
-    case "false":
-    case "additionalProperties":
-    case "unevaluatedProperties":
-      return "is not a known field";
-    default:
-      return unit.error.replace(/^Instance /, "").replace(/\.$/, "");
-  }
+  const message = Object.hasOwn(MESSAGES, unit.keyword) ? MESSAGES[unit.keyword] : undefined;
+  if (message !== undefined) return message(keywordValue(unit, schema), unit);
+  return unit.error.replace(/^Instance /, "").replace(/\.$/, "");
 }
 
 function keywordValue(unit: OutputUnit, schema: JsonSchema): Json | undefined {
@@ -65,8 +48,11 @@ function keywordValue(unit: OutputUnit, schema: JsonSchema): Json | undefined {
   for (const part of unit.keywordLocation.split("/").slice(1)) {
     const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
     if (typeof current !== "object" || current === null) return undefined;
-    if (Array.isArray(current)) current = current[Number(key)];
-    else current = Object.hasOwn(current, key) ? current[key] : undefined;
+    if (Array.isArray(current)) {
+      current = current[Number(key)];
+    } else {
+      current = Object.hasOwn(current, key) ? current[key] : undefined;
+    }
     if (key === "$ref" && typeof current === "string") current = resolveLocal(current, schema);
   }
   return current;

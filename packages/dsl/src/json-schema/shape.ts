@@ -41,7 +41,7 @@ function ownKinds(schema: JsonObject): readonly JsonKind[] {
   const { type, enum: values } = schema;
   if ("const" in schema) return [kindOfValue(schema["const"] ?? null)];
   if (Array.isArray(values)) return values.map(kindOfValue);
-  const types = Array.isArray(type) ? type : type === undefined ? [] : [type];
+  const types = Array.isArray(type) ? type : [type];
   const named = types.flatMap((name) => (typeof name === "string" ? (KIND_OF_TYPE[name] ?? []) : []));
   if (named.length > 0) return named;
   // Strictly, these keywords say nothing about other kinds; nobody who writes them means that.
@@ -121,8 +121,15 @@ const NEVER: Field = { schema: true, presence: "never" };
 function both(a: Field, b: Field): Field {
   if (isSilent(a)) return b;
   if (isSilent(b)) return a;
-  const schema = a.schema === true ? b.schema : b.schema === true ? a.schema : { allOf: [a.schema, b.schema] };
-  return { schema, presence: a.presence === "always" || b.presence === "always" ? "always" : a.presence };
+  return {
+    schema: intersection(a.schema, b.schema),
+    presence: a.presence === "always" || b.presence === "always" ? "always" : a.presence,
+  };
+}
+
+function intersection(a: JsonSchema, b: JsonSchema): JsonSchema {
+  if (a === true) return b;
+  return b === true ? a : { allOf: [a, b] };
 }
 
 function isSilent(field: Field): boolean {
@@ -179,7 +186,7 @@ export function union(schemas: readonly JsonSchema[]): JsonSchema {
     if (schema !== false) different.set(JSON.stringify(schema), schema);
   }
   const list = [...different.values()];
-  return list.length === 0 ? true : list.length === 1 ? (list[0] ?? true) : { anyOf: list };
+  return list.length > 1 ? { anyOf: list } : (list[0] ?? true);
 }
 
 /** The members of `anyOf` or `oneOf`. */

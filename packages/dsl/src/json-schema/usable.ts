@@ -125,8 +125,9 @@ function check(schema: Json, pointer: string, walk: Walk, depth = 0): void {
   for (const [keyword, value] of Object.entries(schema)) checkKeyword(keyword, value, pointer, walk);
   checkReference(schema, pointer, walk);
   for (const { path, value } of subschemasOf(schema)) {
-    if (isJsonObject(value) || (!isJsonSchema(value) && path.length > 1))
+    if (isJsonObject(value) || (!isJsonSchema(value) && path.length > 1)) {
       check(value, joinPointer(pointer, ...path), walk, depth + 1);
+    }
   }
 }
 

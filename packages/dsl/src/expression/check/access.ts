@@ -15,25 +15,16 @@ import type { Typed } from "./typed.ts";
 export interface Inference {
   readonly scope: Scope;
   readonly infer: (node: ASTNode, scope: Scope) => Typed;
-}
-
-export interface FieldOptions {
-  /** Asked for by `has(…)`: it may be absent. */
-  readonly asked?: boolean;
+  /** The field is asked for by `has(…)`: it may be absent. */
+  readonly asked?: true;
 }
 
 /** `owner.name` and `owner.?name`. */
-export function inferField(
-  node: ASTNode,
-  owner: ASTNode,
-  name: string,
-  inference: Inference,
-  { asked = false }: FieldOptions = {},
-): Typed {
-  const { scope } = inference;
+export function inferField(node: ASTNode, owner: ASTNode, name: string, inference: Inference): Typed {
+  const { scope, asked = false } = inference;
   const optional = node.op === ".?" || node.op === "[?]";
   if (owner.op === "id" && NODE_ROOTS.has(owner.args) && !scope.variables.has(owner.args)) {
-    return inferNode(node, owner, name, scope, { tolerant: optional || asked, optional });
+    return inferNode(node, owner, name, { scope, tolerant: optional || asked, optional });
   }
   const typed = inference.infer(owner, scope);
   const range = nameRange(node);
@@ -80,18 +71,13 @@ function fieldsHint(schema: JsonSchema): string | undefined {
 }
 
 interface NodeOptions {
+  readonly scope: Scope;
   readonly tolerant: boolean;
   readonly optional: boolean;
 }
 
 /** `nodes.id`, `ports.id`, `errors.id`. */
-function inferNode(
-  node: ASTNode,
-  owner: ASTNode,
-  id: string,
-  scope: Scope,
-  { tolerant, optional }: NodeOptions,
-): Typed {
+function inferNode(node: ASTNode, owner: ASTNode, id: string, { scope, tolerant, optional }: NodeOptions): Typed {
   const root = owner.op === "id" ? owner.args : "";
   const types = nodeTypes(scope.env, root);
   const known = Object.hasOwn(types, id) ? types[id] : undefined;
@@ -172,6 +158,6 @@ function nameRange(node: ASTNode): { readonly start: number; readonly end: numbe
 
 /** The type of what `has(…)` asks for: everything up to the last name has to be there. */
 export function inferAsked(node: ASTNode, inference: Inference): Typed {
-  if (node.op === ".") return inferField(node, node.args[0], node.args[1], inference, { asked: true });
+  if (node.op === ".") return inferField(node, node.args[0], node.args[1], { ...inference, asked: true });
   return plain(true);
 }

@@ -7,6 +7,7 @@ import { arity, findFunctions, signature } from "../functions/library.ts";
 import type { FunctionSpec, Kind, ParamSpec } from "../functions/spec.ts";
 import { inferAsked } from "./access.ts";
 import type { Inference } from "./access.ts";
+import type { Scope } from "./scope.ts";
 import { ANYTHING, BOOL, describe, describeParam, fits, INTEGER, plain } from "./typed.ts";
 import type { Typed } from "./typed.ts";
 
@@ -30,12 +31,13 @@ export function inferCall(
   );
   if (spec === undefined) return ANYTHING;
   if (receiver !== undefined && receiverNode !== undefined) checkReceiver(spec, receiver, receiverNode, inference);
-  spec.params.forEach((param, index) => {
+  for (const [index, param] of spec.params.entries()) {
     const argument = given[index];
     const argumentNode = args[index];
-    if (argument !== undefined && argumentNode !== undefined)
-      checkArgument(spec, param, argument, argumentNode, inference);
-  });
+    if (argument !== undefined && argumentNode !== undefined) {
+      checkArgument(spec, param, { typed: argument, node: argumentNode }, scope);
+    }
+  }
   return resultOf(spec, receiver, given);
 }
 
@@ -49,13 +51,12 @@ function checkReceiver(spec: FunctionSpec, receiver: Typed, node: ASTNode, { sco
 function checkArgument(
   spec: FunctionSpec,
   param: ParamSpec,
-  argument: Typed,
-  node: ASTNode,
-  { scope }: Inference,
+  { typed, node }: { readonly typed: Typed; readonly node: ASTNode },
+  scope: Scope,
 ): void {
-  if (fits(argument, param.kinds)) return;
-  const message = `${spec.name}() takes ${describeParam(param.kinds)} for "${param.name}", but this is ${describe(argument)}`;
-  const hint = optionalHint(argument, param.kinds).hint ?? `Write ${signature(spec)}`;
+  if (fits(typed, param.kinds)) return;
+  const message = `${spec.name}() takes ${describeParam(param.kinds)} for "${param.name}", but this is ${describe(typed)}`;
+  const hint = optionalHint(typed, param.kinds).hint ?? `Write ${signature(spec)}`;
   scope.report({ code: "type_error", message, start: node.start, end: node.end, hint });
 }
 

@@ -27,7 +27,7 @@ export function infer(node: ASTNode, scope: Scope): Typed {
     case "[?]":
       return inferAccess(node, node.args[0], node.args[1], { scope, infer });
     case "list":
-      return plain({ type: "array", items: union(node.args.map((item) => value(item, scope))) });
+      return plain({ type: "array", items: union(node.args.map((item) => valueSchema(item, scope))) });
     case "map":
       return inferMap(node.args, scope);
     case "?:":
@@ -71,7 +71,7 @@ function inferIdentifier(name: string, node: ASTNode, scope: Scope): Typed {
 }
 
 /** The type of a part that has to be a value, not an optional. */
-function value(node: ASTNode, scope: Scope): JsonSchema {
+function valueSchema(node: ASTNode, scope: Scope): JsonSchema {
   const typed = infer(node, scope);
   if (typed.optional) {
     const message = "This may be absent";
@@ -82,7 +82,7 @@ function value(node: ASTNode, scope: Scope): JsonSchema {
 
 function inferMap(entries: readonly (readonly [ASTNode, ASTNode])[], scope: Scope): Typed {
   const properties = Object.fromEntries(
-    entries.map(([key, item]) => [key.op === "value" ? String(key.args) : "", value(item, scope)]),
+    entries.map(([key, item]) => [key.op === "value" ? String(key.args) : "", valueSchema(item, scope)]),
   );
   return plain({ type: "object", properties, required: Object.keys(properties), additionalProperties: false });
 }
@@ -129,7 +129,7 @@ function inferComprehension({ name, list, variable, bodies }: Comprehension, sco
   if (first === undefined) return ANYTHING;
   if (name === "map") {
     if (second !== undefined) expectBool(first, inner);
-    const body = second === undefined ? value(first, inner) : value(second, inner.assume(first, true));
+    const body = second === undefined ? valueSchema(first, inner) : valueSchema(second, inner.assume(first, true));
     return plain({ type: "array", items: body });
   }
   expectBool(first, inner);

@@ -1,17 +1,11 @@
 /** Everything that can be called, found by name. */
-import { BUILT_IN_FUNCTIONS, MACROS } from "./built-in.ts";
+import { BUILT_IN_FUNCTIONS } from "./built-in.ts";
+import { MACROS } from "./macros.ts";
 import { OWN_FUNCTIONS } from "./own.ts";
 import type { FunctionSpec } from "./spec.ts";
 
 /** All functions and macros, in the order of the documentation. */
 export const FUNCTIONS: readonly FunctionSpec[] = [...MACROS, ...BUILT_IN_FUNCTIONS, ...OWN_FUNCTIONS];
-
-const comprehensions = new Set(MACROS.filter((macro) => macro.comprehension).map((macro) => macro.name));
-
-/** `map`, `filter`, `all`, `exists`, `exists_one`. */
-export function isComprehension(name: string): boolean {
-  return comprehensions.has(name);
-}
 
 /** The overloads of `name(…)` or, with a receiver, of `value.name(…)`. */
 export function findFunctions(name: string, withReceiver: boolean): FunctionSpec[] {

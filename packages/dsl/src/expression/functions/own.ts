@@ -27,83 +27,103 @@ const NUMBERS: ParamSpec = { name: "numbers", kinds: ["list"] };
 const NUMBER: ParamSpec = { name: "number", kinds: ["number"] };
 
 export const OWN_FUNCTIONS: readonly OwnFunction[] = [
-  define("money", [AMOUNT, CURRENCY], "number", "Rounds half up to the currency's digits (two without one).", {
+  define("money", [AMOUNT, CURRENCY], "number", {
+    description: "Rounds half up to the currency's digits (two without one).",
     example: 'money(12.345, "EUR")',
     run: ([amount, currency]) => money(textOrNumber(amount), optionalText(currency)),
   }),
-  define("moneyText", [AMOUNT, CURRENCY], "text", "An amount with exactly the currency's digits, and the currency.", {
+  define("moneyText", [AMOUNT, CURRENCY], "text", {
+    description: "An amount with exactly the currency's digits, and the currency.",
     example: 'moneyText(12.5, "EUR")',
     run: ([amount, currency]) => moneyText(textOrNumber(amount), optionalText(currency)),
   }),
-  define("round", [NUMBER, { name: "digits", kinds: ["number"], optional: true }], "number", "Rounds half up.", {
+  define("round", [NUMBER, { name: "digits", kinds: ["number"], optional: true }], "number", {
+    description: "Rounds half up.",
     example: "round(2.345, 2)",
     run: ([value, digits]) => roundDecimal(number(value), digitCount(digits)),
   }),
-  define("floor", [NUMBER], "number", "The next whole number below.", {
+  define("floor", [NUMBER], "number", {
+    description: "The next whole number below.",
     example: "floor(2.7)",
     run: ([value]) => Math.floor(number(value)) + 0,
   }),
-  define("ceil", [NUMBER], "number", "The next whole number above.", {
+  define("ceil", [NUMBER], "number", {
+    description: "The next whole number above.",
     example: "ceil(2.1)",
     run: ([value]) => Math.ceil(number(value)) + 0,
   }),
-  define("abs", [NUMBER], "number", "The number without its sign.", {
+  define("abs", [NUMBER], "number", {
+    description: "The number without its sign.",
     example: "abs(-3)",
     run: ([value]) => Math.abs(number(value)),
   }),
-  define("sum", [NUMBERS], "number", "Adds a list of numbers up; 0 for an empty one.", {
+  define("sum", [NUMBERS], "number", {
+    description: "Adds a list of numbers up; 0 for an empty one.",
     example: "sum(input.items.map(i, i.price))",
     run: ([list]) => numbers(list).reduce((total, value) => total + value, 0),
   }),
-  define("min", [NUMBERS], "number", "The smallest number of a list.", {
+  define("min", [NUMBERS], "number", {
+    description: "The smallest number of a list.",
     example: "min([input.total, 100])",
     run: ([list]) => numbers(list, true).reduce((a, b) => Math.min(a, b)),
   }),
-  define("max", [NUMBERS], "number", "The largest number of a list.", {
+  define("max", [NUMBERS], "number", {
+    description: "The largest number of a list.",
     example: "max([input.total, 100])",
     run: ([list]) => numbers(list, true).reduce((a, b) => Math.max(a, b)),
   }),
-  define("text", [{ name: "value", kinds: ["any"] }], "text", "The value as it stands in text.", {
+  define("text", [{ name: "value", kinds: ["any"] }], "text", {
+    description: "The value as it stands in text.",
     example: 'text(input.total) + " EUR"',
     run: ([value]) => renderText(json(value)),
   }),
-  define("daysSince", [TIME("at"), TIME("now")], "number", "Whole days that have passed since a time.", {
+  define("daysSince", [TIME("at"), TIME("now")], "number", {
+    description: "Whole days that have passed since a time.",
     example: "daysSince(input.paidAt, run.now)",
     run: ([at, now]) => unitsBetween(textOrNumber(at), textOrNumber(now), DAY),
   }),
-  define("hoursSince", [TIME("at"), TIME("now")], "number", "Whole hours that have passed since a time.", {
+  define("hoursSince", [TIME("at"), TIME("now")], "number", {
+    description: "Whole hours that have passed since a time.",
     example: "hoursSince(input.paidAt, run.now)",
     run: ([at, now]) => unitsBetween(textOrNumber(at), textOrNumber(now), HOUR),
   }),
-  define("minutesSince", [TIME("at"), TIME("now")], "number", "Whole minutes that have passed since a time.", {
+  define("minutesSince", [TIME("at"), TIME("now")], "number", {
+    description: "Whole minutes that have passed since a time.",
     example: "minutesSince(input.paidAt, run.now)",
     run: ([at, now]) => unitsBetween(textOrNumber(at), textOrNumber(now), MINUTE),
   }),
-  define("daysBetween", [TIME("from"), TIME("to")], "number", "Whole days from one time to another.", {
+  define("daysBetween", [TIME("from"), TIME("to")], "number", {
+    description: "Whole days from one time to another.",
     example: "daysBetween(input.from, input.to)",
     run: ([from, to]) => unitsBetween(textOrNumber(from), textOrNumber(to), DAY),
   }),
-  define("isBefore", [TIME("a"), TIME("b")], "bool", "Whether the first time is earlier than the second.", {
+  define("isBefore", [TIME("a"), TIME("b")], "bool", {
+    description: "Whether the first time is earlier than the second.",
     example: "isBefore(input.dueAt, run.now)",
     run: ([a, b]) => instant(textOrNumber(a)) < instant(textOrNumber(b)),
   }),
-  define("addTime", [TIME("at"), { name: "duration", kinds: ["text"] }], "text", "A time moved by a duration.", {
+  define("addTime", [TIME("at"), { name: "duration", kinds: ["text"] }], "text", {
+    description: "A time moved by a duration.",
     example: 'addTime(run.now, "14d")',
-    run: ([at, duration]) => addTime(textOrNumber(at), String(duration)),
+    run: ([at, duration]) => addTime(textOrNumber(at), optionalText(duration) ?? ""),
   }),
-  define("dateTime", [TIME("at")], "text", "A time as ISO 8601 in UTC.", {
+  define("dateTime", [TIME("at")], "text", {
+    description: "A time as ISO 8601 in UTC.",
     example: "dateTime(input.paidAt)",
     run: ([at]) => isoText(textOrNumber(at)),
   }),
-  define("date", [TIME("at"), ZONE], "text", "The day as 2026-05-04, in a time zone (default UTC).", {
+  define("date", [TIME("at"), ZONE], "text", {
+    description: "The day as 2026-05-04, in a time zone (default UTC).",
     example: 'date(run.now, "Europe/Kyiv")',
     run: ([at, zone]) => calendarDate(textOrNumber(at), optionalText(zone)),
   }),
-  define("time", [TIME("at"), ZONE], "text", "The time of day as 09:30, in a time zone (default UTC).", {
+  define("time", [TIME("at"), ZONE], "text", {
+    description: "The time of day as 09:30, in a time zone (default UTC).",
     example: 'time(run.now, "Europe/Kyiv")',
     run: ([at, zone]) => clockTime(textOrNumber(at), optionalText(zone)),
   }),
-  define("weekday", [TIME("at"), ZONE], "number", "1 for Monday to 7 for Sunday, in a time zone (default UTC).", {
+  define("weekday", [TIME("at"), ZONE], "number", {
+    description: "1 for Monday to 7 for Sunday, in a time zone (default UTC).",
     example: "weekday(run.now) < 6",
     run: ([at, zone]) => weekday(textOrNumber(at), optionalText(zone)),
   }),
@@ -113,10 +133,9 @@ function define(
   name: string,
   params: readonly ParamSpec[],
   result: Kind,
-  description: string,
-  rest: Pick<OwnFunction, "example" | "run">,
+  rest: Pick<OwnFunction, "description" | "example" | "run">,
 ): OwnFunction {
-  return { name, params, result, description, ...rest };
+  return { name, params, result, ...rest };
 }
 
 // Kinds are checked before `run` is called; what follows only tells the compiler.
@@ -126,7 +145,7 @@ function number(value: Argument): number {
 }
 
 function textOrNumber(value: Argument): string | number {
-  return typeof value === "number" ? value : String(value);
+  return typeof value === "number" || typeof value === "string" ? value : "";
 }
 
 function optionalText(value: Argument): string | undefined {
