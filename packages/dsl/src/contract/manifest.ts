@@ -76,9 +76,10 @@ export interface NodeManifest {
    *   `x-roots: ["event"]` adds (or, with `x-roots-only`, replaces) the roots it may read.
    * - `x-literal: true`: taken as it is; `{{` in it is not a template (names of ports, schemas).
    * - `x-duration: true`: a duration such as `7d`.
-   * - `x-body: true`: a loop's body `{nodes, edges}`.
+   * - `x-body: true`: a loop's body `{nodes, edges}`; `x-roots` names what it may read besides (if absent: `item` and
+   *   `index` where there is a param `items`, whose elements they are, else `index` and `last`).
    * - `x-flow: true`: the id of a flow.
-   * - `x-widget`, `x-order`, `x-label`: for the form.
+   * - `x-widget`, `x-order`, `x-label`: for the form. What has `x-widget: "schema"` is checked to be a JSON Schema.
    */
   readonly params: JsonSchema;
   /** Declared ports, in the order they are drawn. Empty: the node ends its branch. `error` is never listed. */
