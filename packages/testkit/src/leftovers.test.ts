@@ -1,19 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { isAlive } from "@holdfast/runtime/embedded-postgres";
 import { expect, it } from "vitest";
-import { findLeftovers, rememberServer, stopLeftover } from "./leftovers.ts";
+import { clearLeftover, findLeftovers } from "./leftovers.ts";
 import { startPostgres } from "./postgres.ts";
 
 /** Starts a server from a process of its own and kills that process. */
 async function abandonServer(): Promise<{ pid: number; folder: string }> {
   const script = `
     import { startPostgres } from ${JSON.stringify(new URL("./postgres.ts", import.meta.url).href)};
-    import { rememberServer } from ${JSON.stringify(new URL("./leftovers.ts", import.meta.url).href)};
     const server = await startPostgres();
-    await rememberServer(server);
     process.stdout.write(server.pid + " " + server.logFile);
     setInterval(() => {}, 1000);`;
   const owner = spawn(process.execPath, ["--input-type=module", "-e", script], {
@@ -30,15 +28,16 @@ async function abandonServer(): Promise<{ pid: number; folder: string }> {
 it("finds the server of a killed run and takes it away", async () => {
   const { pid, folder } = await abandonServer();
   expect(await isAlive(pid)).toBe(true);
-  expect(await findLeftovers()).toContain(folder);
-  await stopLeftover(folder);
+  const leftover = { folder, dataDir: join(folder, "data") };
+  expect(await findLeftovers()).toContainEqual(leftover);
+  await clearLeftover(leftover);
   expect(await isAlive(pid)).toBe(false);
   expect(existsSync(folder)).toBe(false);
 });
 
 it("leaves the server of a living run alone", async () => {
   const server = await startPostgres();
-  await rememberServer(server);
-  expect(await findLeftovers()).not.toContain(dirname(server.logFile));
+  const folders = (await findLeftovers()).map(({ folder }) => folder);
+  expect(folders).not.toContain(dirname(server.logFile));
   await server.stop("immediate");
 });

@@ -12,6 +12,7 @@ import {
   freePort,
   startServer,
 } from "@holdfast/runtime/embedded-postgres";
+import { FOLDER_PREFIX, noteOwner } from "./leftovers.ts";
 
 export interface TestPostgresOptions {
   /** Where the data goes; it must not exist. Default: a folder in the system's temporary one, removed by `stop`. */
@@ -39,13 +40,14 @@ const PASSWORD = "test";
 
 /** Starts a server of its own. It takes about a second. */
 export async function startPostgres(options: TestPostgresOptions = {}): Promise<TestPostgres> {
-  const home = await mkdtemp(join(tmpdir(), "holdfast-postgres-"));
-  await chmod(home, 0o711);
   const account = await accountForNewData();
   const binaries = await findBinaries(account);
+  const home = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
+  await chmod(home, 0o711);
   const dataDir = options.dataDir ?? join(home, "data");
   const port = options.port ?? (await freePort());
   const logFile = join(home, "postgres.log");
+  await noteOwner(home, dataDir);
   const launch = () =>
     startServer({
       binaries,

@@ -4,7 +4,7 @@
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { findLeftovers, rememberServer, stopLeftover } from "./leftovers.ts";
+import { clearLeftover, findLeftovers } from "./leftovers.ts";
 import { type TestPostgres, startPostgres } from "./postgres.ts";
 
 export interface SharedPostgres {
@@ -21,11 +21,11 @@ const SETTINGS = { fsync: "off", full_page_writes: "off", max_connections: "300"
 
 /** Prepares the server; `externalUrl` (`HOLDFAST_TEST_DATABASE_URL`) is used instead of one of our own. */
 export async function offerSharedPostgres(externalUrl?: string): Promise<SharedPostgres> {
-  for (const leftover of await findLeftovers()) await stopLeftover(leftover);
+  for (const leftover of await findLeftovers()) await clearLeftover(leftover);
   let own: Promise<TestPostgres> | undefined;
   const locate = async (): Promise<string> => {
     if (externalUrl !== undefined) return externalUrl;
-    own ??= startRemembered();
+    own ??= startPostgres({ settings: SETTINGS });
     return (await own).url;
   };
   const front = createServer((_request, response) => {
@@ -50,10 +50,4 @@ export async function offerSharedPostgres(externalUrl?: string): Promise<SharedP
       );
     },
   };
-}
-
-async function startRemembered(): Promise<TestPostgres> {
-  const server = await startPostgres({ settings: SETTINGS });
-  await rememberServer(server);
-  return server;
 }
