@@ -16,7 +16,7 @@ test("nothing set is fine", () => {
   expect(readConfig({})).toMatchObject({
     host: "127.0.0.1",
     port: DEFAULT_PORT,
-    logLevel: "info",
+    logLevel: undefined,
     databaseUrl: undefined,
   });
   expect(readConfig({ HOLDFAST_PORT: "" }).port).toBe(DEFAULT_PORT);

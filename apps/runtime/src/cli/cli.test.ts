@@ -1,0 +1,240 @@
+/** Commands against an app with fake services behind a real port, and those that need no server. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ApiFixture } from "../../test/support/api-fixture.ts";
+import { runCommand, type CommandWorld } from "../../test/support/run-command.ts";
+import { SAMPLE } from "../../test/support/sample-rows.ts";
+import { listen, type Listener } from "./serve/listener.ts";
+
+const EXAMPLES = fileURLToPath(new URL("../../../../examples", import.meta.url));
+
+let api: ApiFixture;
+let listener: Listener;
+let dir: string;
+let world: CommandWorld;
+
+beforeAll(async () => {
+  api = await ApiFixture.create();
+  listener = await listen("127.0.0.1", 0);
+  listener.serve(api.app);
+  dir = await mkdtemp(join(tmpdir(), "holdfast-cli-"));
+  world = { env: { HOLDFAST_URL: listener.url, HOLDFAST_API_KEY: api.key("administrator") }, cwd: dir };
+});
+afterAll(async () => {
+  await listener.close(0);
+  await api[Symbol.asyncDispose]();
+  await rm(dir, { recursive: true });
+});
+beforeEach(() => {
+  api.services.calls.length = 0;
+});
+
+describe("talking to a server", () => {
+  test.each([
+    [
+      ["start", "greeting", "-i", '{"name":"Ada"}', "--idempotency-key", "k", "--flow-version", "2"],
+      "startRun",
+      { flow: "greeting", input: { name: "Ada" }, idempotencyKey: "k", version: 2 },
+    ],
+    [["send", "a/b", "-d", '{"x":1}', "--id", "e1"], "acceptEvents", [{ name: "a/b", data: { x: 1 }, id: "e1" }]],
+    [["runs", "cancel", SAMPLE.waiting, "--terminate"], "cancelRun", SAMPLE.waiting],
+    [["runs", "pause", SAMPLE.waiting], "pauseRun", SAMPLE.waiting],
+    [["runs", "resume", SAMPLE.waiting], "resumeRun", SAMPLE.waiting],
+    [["runs", "retry", SAMPLE.failed], "retryRun", SAMPLE.failed],
+    [["runs", "skip", SAMPLE.waiting, SAMPLE.wait, "approved"], "skipWait", SAMPLE.waiting],
+    [
+      ["tasks", "decide", SAMPLE.task, "approved", "-d", '{"loud":false}', "-c", "fine"],
+      "decideTask",
+      { task: SAMPLE.task, outcome: "approved", data: { loud: false }, comment: "fine" },
+    ],
+    [["tasks", "take-back", SAMPLE.task], "takeBackDecision", SAMPLE.task],
+    [
+      ["incidents", "resolve", SAMPLE.incident, "complete", "-o", '{"ok":true}'],
+      "resolveIncident",
+      { incident: SAMPLE.incident, action: "complete", output: { ok: true } },
+    ],
+  ])("%j", async (args, name, argument) => {
+    const { code, err } = await runCommand(args, world);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(api.services.last?.name).toBe(name);
+    expect(api.services.last?.args[1]).toEqual(argument);
+  });
+
+  test.each([
+    [["runs"], SAMPLE.waiting],
+    [["runs", "--status", "failed"], SAMPLE.failed],
+    [["runs", "list", "-q", "order-7"], SAMPLE.completed],
+    [["runs", "show", SAMPLE.waiting], "approved (greeting/approved)"],
+    [["tasks"], "Greet Ada?"],
+    [["tasks", "show", SAMPLE.task], "approved or rejected"],
+    [["incidents"], "unknown_outcome"],
+    [["keys"], "administrator"],
+  ])("%j tells", async (args, text) => {
+    const plain = await runCommand(args, world);
+    expect(plain).toMatchObject({ code: 0, err: "", out: expect.stringContaining(text) });
+    const json = await runCommand([...args, "--json"], world);
+    expect(() => JSON.parse(json.out)).not.toThrow();
+  });
+
+  test("deploy publishes a file under its own id", async () => {
+    await writeFile(join(dir, "x.flow.json"), '{"dsl":1,"id":"x"}');
+    expect(await runCommand(["deploy", "x.flow.json"], world)).toMatchObject({ code: 0, out: "x version 1 is live" });
+    expect(api.services.last?.args.slice(1)).toEqual(["x", { dsl: 1, id: "x" }]);
+  });
+
+  test("values come from files and standard input as well", async () => {
+    await writeFile(join(dir, "data.json"), '{"from":"file"}');
+    await runCommand(["send", "a", "-d", "@data.json"], world);
+    expect(api.services.last?.args[1]).toEqual([{ name: "a", data: { from: "file" } }]);
+    await runCommand(["send", "a", "-d", "-"], { ...world, stdin: '{"from":"stdin"}' });
+    expect(api.services.last?.args[1]).toEqual([{ name: "a", data: { from: "stdin" } }]);
+  });
+
+  test("keys are created, work, and are revoked", async () => {
+    const { out: key } = await runCommand(["keys", "create", "script", "--scopes", "runs:read"], world);
+    const with_ = { ...world, env: { ...world.env, HOLDFAST_API_KEY: key } };
+    expect((await runCommand(["runs"], with_)).code).toBe(0);
+    expect((await runCommand(["keys", "revoke", key.split("_")[2] ?? ""], world)).out).toBe("Revoked");
+    expect((await runCommand(["runs"], with_)).err).toContain("revoked");
+  });
+});
+
+describe("one clear line, and an exit code", () => {
+  test.each([
+    ["an unknown run", ["runs", "show", "nope"], 'there is no run "nope"'],
+    ["a path in an id", ["runs", "show", "../../healthz"], "there is no run"],
+    ["a wrong key", ["runs", "--key", "nope"], "not known"],
+    ["no server", ["runs", "--url", "http://127.0.0.1:1"], "no Holdfast answers at http://127.0.0.1:1"],
+    ["no address", ["runs", "--url", "nowhere"], "not the address of a server"],
+    ["broken JSON", ["send", "a", "-d", '{"x":'], "--data"],
+    ["no such file", ["deploy", "nope.json"], "there is no such file"],
+    ["a folder", ["deploy", "."], "it is a folder"],
+    ["a version that is none", ["start", "x", "--flow-version", "one"], "--flow-version"],
+  ])("%s", async (_, args, text) => {
+    const { code, err, out } = await runCommand(args, world);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err.split("\n")).toHaveLength(1);
+    expect(err).toMatch(/^holdfast: /);
+    expect(err).toContain(text);
+  });
+
+  test("with --json the error is JSON", async () => {
+    const { code, err } = await runCommand(["runs", "show", "nope", "--json"], world);
+    expect(code).toBe(1);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: "run_not_found" } });
+  });
+
+  test("what is not understood exits with 2", async () => {
+    expect((await runCommand(["dance"], world)).code).toBe(2);
+    expect((await runCommand(["runs", "--loud"], world)).code).toBe(2);
+  });
+
+  test("help and version are no errors", async () => {
+    expect(await runCommand(["--help"], world)).toMatchObject({ code: 0, out: expect.stringContaining("doctor") });
+    expect(await runCommand(["--version"], world)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    });
+  });
+
+  test("without any server it says how to tell one", async () => {
+    const { err } = await runCommand(["runs"], { cwd: dir });
+    expect(err).toContain("HOLDFAST_URL");
+  });
+
+  test("the demo's key goes to no other server", async () => {
+    const { err } = await runCommand(["runs", "--url", "http://example.com"], { cwd: dir });
+    expect(err).toContain("holdfast: ");
+    expect(err).not.toContain("no Holdfast answers");
+  });
+
+  test("every bad variable is told", async () => {
+    const { code, err } = await runCommand(["up"], { env: { HOLDFAST_PORT: "x", DATABASE_URL: "y" } });
+    expect(code).toBe(1);
+    expect(err).toContain("HOLDFAST_PORT must be");
+    expect(err).toContain("DATABASE_URL must be");
+  });
+
+  test("a port in use shows at once", async () => {
+    const busy = createServer();
+    await new Promise<void>((resolve) => busy.listen(0, "127.0.0.1", resolve));
+    const address = busy.address();
+    const port = typeof address === "object" && address !== null ? String(address.port) : "";
+    const { code, err } = await runCommand(["up", "--port", port, "--data", join(dir, "data")], { cwd: dir });
+    busy.close();
+    expect(code).toBe(1);
+    expect(err).toContain(`port ${port} is in use`);
+  });
+
+  test("the demo listens on this computer only", async () => {
+    const { err } = await runCommand(["up", "--demo", "--host", "0.0.0.0"], { cwd: dir });
+    expect(err).toContain("127.0.0.1 only");
+  });
+
+  test("a server without a database says so", async () => {
+    expect((await runCommand(["server"], { cwd: dir })).err).toContain("DATABASE_URL");
+    expect((await runCommand(["doctor"], { cwd: dir })).err).toContain("DATABASE_URL");
+  });
+});
+
+describe("without a server", () => {
+  test("a valid flow is valid, and its tests pass", async () => {
+    const file = join(EXAMPLES, "refund.flow.json");
+    expect(await runCommand(["validate", file])).toMatchObject({ code: 0, err: "" });
+    const { code, out } = await runCommand(["test", file]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/\d+ passed, 0 failed$/);
+  });
+
+  test("every problem is told with its pointer", async () => {
+    await writeFile(
+      join(dir, "bad.flow.json"),
+      JSON.stringify({
+        dsl: 1,
+        id: "bad",
+        name: "Bad",
+        nodes: { a: { type: "nope", params: {} } },
+        edges: [],
+        color: "red",
+      }),
+    );
+    const { code, out, err } = await runCommand(["validate", "bad.flow.json"], world);
+    expect(code).toBe(1);
+    expect(out).toContain("/color");
+    expect(out).toContain("/nodes/a");
+    expect(err).toContain("bad.flow.json has");
+    const json = await runCommand(["validate", "bad.flow.json", "--json"], world);
+    expect(JSON.parse(json.out)).toMatchObject({
+      valid: false,
+      issues: expect.arrayContaining([expect.objectContaining({ pointer: "/color" })]),
+    });
+  });
+
+  test("a failing test fails the command", async () => {
+    const flow = {
+      dsl: 1,
+      id: "one",
+      name: "One",
+      triggers: [{ type: "call" }],
+      nodes: { done: { type: "end", params: { output: 1 } } },
+      edges: [{ from: "start", to: "done" }],
+      tests: [{ name: "two", input: {}, expect: { output: 2 } }],
+    };
+    await writeFile(join(dir, "one.flow.json"), JSON.stringify(flow));
+    const { code, out, err } = await runCommand(["test", "one.flow.json"], world);
+    expect(code).toBe(1);
+    expect(out).toContain("FAILED  two");
+    expect(out).toContain("0 passed, 1 failed");
+    expect(err).toContain("1 of 1 tests");
+  });
+
+  test("broken JSON is told with its place", async () => {
+    await writeFile(join(dir, "broken.json"), '{\n  "dsl": 1,\n  oops\n}');
+    const { err } = await runCommand(["validate", "broken.json"], world);
+    expect(err).toContain("broken.json:3:3 is not JSON");
+  });
+});
