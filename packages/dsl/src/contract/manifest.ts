@@ -74,6 +74,7 @@ export interface NodeManifest {
    * JSON Schema of the params, with hints:
    * - `x-expression: "condition"`: a bare CEL condition, kept as text and evaluated by the node's behaviour;
    *   `x-roots: ["event"]` adds (or, with `x-roots-only`, replaces) the roots it may read.
+   * - `x-escape: "html"`: values that a template inserts are made safe inside HTML.
    * - `x-literal: true`: taken as it is; `{{` in it is not a template (names of ports, schemas).
    * - `x-duration: true`: a duration such as `7d`.
    * - `x-body: true`: a loop's body `{nodes, edges}`; `x-roots` names what it may read besides (if absent: `item` and
