@@ -23,6 +23,9 @@ export interface Mailbox {
 
 const SIZE_LIMIT = 10 * 1024 * 1024;
 
+/** How long clients that stay connected hold up the end, milliseconds. */
+const CLOSE_TIMEOUT = 500;
+
 export async function openMailbox(options: {
   readonly host: string;
   readonly port: number;
@@ -35,6 +38,7 @@ export async function openMailbox(options: {
     // On this machine only; a certificate that nobody can check would add nothing.
     disabledCommands: ["STARTTLS", "AUTH"],
     size: SIZE_LIMIT,
+    closeTimeout: CLOSE_TIMEOUT,
     onData: (stream, _session, done) => {
       simpleParser(stream).then(
         (mail) => {

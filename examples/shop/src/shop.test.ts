@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { type IncomingMessage, type Server, createServer } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -241,6 +242,19 @@ describe("mails", () => {
     expect(page).toContain("sent 2 times");
     expect(page).toContain("&lt;script&gt;");
     expect(page).not.toContain("<script>");
+  });
+});
+
+describe("closing", () => {
+  it("does not wait for clients that stay connected", async () => {
+    const shop = await startShop();
+    const { hostname, port } = new URL(shop.smtpUrl);
+    const client = connect(Number(port), hostname);
+    await once(client, "data");
+    const begin = performance.now();
+    await shop.close();
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    client.destroy();
   });
 });
 
