@@ -83,19 +83,23 @@ const clock: Check = async (database, now) => {
 };
 
 const workers: Check = async (database) => {
-  const { rows } = await database.query<{ working: number; serving: number; silent: number }>(
+  // A process that moves runs shows its pool with its first sign of life after the start.
+  const { rows } = await database.query<{ working: number; starting: number; serving: number; silent: number }>(
     `select count(*) filter (where alive and pool is not null)::int as working,
-            count(*) filter (where alive and pool is null)::int as serving,
+            count(*) filter (where alive and pool is null and new)::int as starting,
+            count(*) filter (where alive and pool is null and not new)::int as serving,
             count(*) filter (where not alive)::int as silent
-       from (select pool, seen_at > clock_timestamp() - interval '30 seconds' as alive
+       from (select pool, seen_at > clock_timestamp() - interval '30 seconds' as alive,
+                    started_at > clock_timestamp() - interval '10 seconds' as new
                from holdfast.workers
               where stopped_at is null and seen_at > clock_timestamp() - interval '1 hour') w`,
   );
-  const { working = 0, serving = 0, silent = 0 } = rows[0] ?? {};
+  const { working = 0, starting = 0, serving = 0, silent = 0 } = rows[0] ?? {};
+  const told = `${working} move runs, ${serving} only serve${starting === 0 ? "" : `, ${starting} have just started`}`;
   const findings =
-    working === 0
+    working + starting === 0
       ? [problem("workers", `nobody moves runs (${serving} only serve)`, "start holdfast worker, or holdfast up")]
-      : [ok("workers", `${working} move runs, ${serving} only serve`)];
+      : [ok("workers", told)];
   return silent === 0
     ? findings
     : [

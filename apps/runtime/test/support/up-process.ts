@@ -1,0 +1,69 @@
+/** `holdfast up --demo` as people start it: a process of its own with a folder of its own. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+
+const HOLDFAST = fileURLToPath(new URL("../../bin/holdfast.mjs", import.meta.url));
+
+const demoFile = z.strictObject({
+  url: z.string(),
+  apiKey: z.string(),
+  people: z.array(
+    z.strictObject({
+      name: z.string(),
+      email: z.string(),
+      password: z.string(),
+      roles: z.array(z.string()),
+      groups: z.array(z.string()),
+    }),
+  ),
+  shop: z.strictObject({ url: z.string(), mails: z.string() }),
+});
+export type DemoFile = z.infer<typeof demoFile>;
+
+export class UpProcess {
+  readonly lines: string[] = [];
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  constructor(child: ChildProcess, url: string, lines: string[]) {
+    this.#child = child;
+    this.url = url;
+    this.lines = lines;
+  }
+
+  /** Resolves when it says that it is ready. */
+  static async start(dir: string, env: NodeJS.ProcessEnv = {}): Promise<UpProcess> {
+    const child = spawn(process.execPath, [HOLDFAST, "up", "--demo", "--data", dir, "--port", "0"], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, OPENAI_API_KEY: "", DATABASE_URL: "", ...env },
+    });
+    const lines: string[] = [];
+    const ready = Promise.withResolvers<string>();
+    const read = (line: string): void => {
+      lines.push(line);
+      const url = /^Holdfast is ready at (http\S+)$/.exec(line)?.[1];
+      if (url !== undefined) ready.resolve(url);
+    };
+    createInterface({ input: child.stdout }).on("line", read);
+    createInterface({ input: child.stderr }).on("line", read);
+    child.once("exit", (code) => ready.reject(new Error(`it ended with ${code}: ${lines.join("\n")}`)));
+    return new UpProcess(child, await ready.promise, lines);
+  }
+
+  /** Resolves with the exit code; null if the signal ended it. */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
+    const ended = once(this.#child, "exit");
+    this.#child.kill(signal);
+    await ended;
+    return this.#child.exitCode;
+  }
+}
+
+export const readDemo = async (dir: string): Promise<DemoFile> =>
+  demoFile.parse(JSON.parse(await readFile(join(dir, "demo.json"), "utf8")));

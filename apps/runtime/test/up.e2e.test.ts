@@ -1,0 +1,163 @@
+/**
+ * The product as people meet it: `up --demo` on a fresh folder, the refund flow through the command line, a kill in
+ * the middle, a week in a moment, and an orderly end.
+ */
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { readDemo, UpProcess, type DemoFile } from "./support/up-process.ts";
+import { runCommand } from "./support/run-command.ts";
+
+let dir: string;
+let up: UpProcess;
+let demo: DemoFile;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "holdfast-up-"));
+  up = await UpProcess.start(dir);
+  demo = await readDemo(dir);
+}, 120_000);
+afterAll(async () => {
+  await up?.end("SIGTERM");
+  await rm(dir, { recursive: true, force: true });
+}, 30_000);
+
+/** What a command answers with `--json`. */
+async function ask<T>(schema: z.ZodType<T>, ...args: string[]): Promise<T> {
+  const { out, err } = await runCommand([...args, "--url", up.url, "--key", demo.apiKey, "--json"]);
+  expect(err).toBe("");
+  return schema.parse(JSON.parse(out));
+}
+
+const list = z.looseObject({ items: z.array(z.looseObject({ id: z.string(), runId: z.string().optional() })) });
+const run = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  output: z.unknown(),
+  waits: z.array(z.looseObject({ node: z.string() })),
+});
+
+/** Asks until the answer fits; whatever happens in the run happens on its own time. */
+async function eventually<T>(look: () => Promise<T>, fits: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await look();
+    if (fits(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const request = async (orderId: string): Promise<string> => {
+  const data = { orderId, reason: "It arrived broken", amount: 10, requestedBy: demo.people[0]?.email };
+  const { ids } = await ask(
+    z.object({ ids: z.array(z.string()) }),
+    "send",
+    "support/refund.requested",
+    "-d",
+    JSON.stringify(data),
+  );
+  const headers = { authorization: `Bearer ${demo.apiKey}` };
+  const event = await eventually(
+    async () =>
+      z
+        .looseObject({ started: z.array(z.object({ runId: z.string() })) })
+        .parse(await (await fetch(`${up.url}/api/v1/events/${ids[0]}`, { headers })).json()),
+    ({ started }) => started.length > 0,
+  );
+  return event.started[0]?.runId ?? "";
+};
+
+const waitingAt = (id: string, node: string) =>
+  eventually(
+    () => ask(run, "runs", "show", id),
+    ({ waits }) => waits.some((wait) => wait.node === node),
+  );
+
+const taskOf = async (id: string): Promise<string> => (await ask(list, "tasks", "--run", id)).items[0]?.id ?? "";
+
+describe("on a fresh folder", () => {
+  test("it shows its progress, its people and its address", () => {
+    expect(up.lines.join("\n")).toContain("Creating a database (first start only)");
+    for (const { email, password } of demo.people)
+      expect(up.lines.join("\n")).toMatch(new RegExp(`${email}.+${password}`));
+    expect(demo.url).toBe(up.url);
+    expect(demo.people.filter(({ roles }) => roles.includes("manager"))).toHaveLength(2);
+  });
+
+  test("only its owner can read the keys and passwords", async () => {
+    expect((await stat(join(dir, "demo.json"))).mode & 0o077).toBe(0);
+  });
+
+  test("it is ready, and the page shows the refund flow", async () => {
+    expect((await fetch(`${up.url}/readyz`)).status).toBe(200);
+    expect(await (await fetch(up.url)).text()).toContain("process-refund");
+    expect((await fetch(demo.shop.mails)).status).toBe(200);
+  });
+
+  test("the doctor finds nothing wrong", async () => {
+    const { code, out } = await runCommand(["doctor", "--data", dir, "--json"]);
+    expect({ code, out: JSON.parse(out) }).toMatchObject({ code: 0, out: { healthy: true } });
+  });
+});
+
+test(
+  "a refund is requested, killed in the middle, approved, paid once, and told by mail",
+  { timeout: 120_000 },
+  async () => {
+    const [approved, forgotten] = [await request("ORD-1001"), await request("ORD-1003")];
+    await waitingAt(approved, "approval");
+    await waitingAt(forgotten, "approval");
+
+    const before = demo;
+    expect(await up.end("SIGKILL")).toBeNull();
+    // The shop is the world outside: it does not go down with the runtime.
+    expect((await fetch(demo.shop.mails)).status).toBe(200);
+    up = await UpProcess.start(dir);
+    demo = await readDemo(dir);
+    expect({ key: demo.apiKey, people: demo.people }).toEqual({ key: before.apiKey, people: before.people });
+
+    await ask(z.looseObject({}), "tasks", "decide", await taskOf(approved), "approved", "-c", "clear");
+    await waitingAt(approved, "settlement");
+    const settle = await fetch(new URL("/bank/settle", demo.shop.url), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ orderId: "ORD-1001" }),
+    });
+    expect(settle.status).toBe(200);
+    expect(await ask(run, "runs", "show", approved, "--wait", "20s")).toMatchObject({
+      status: "completed",
+      output: { status: "refunded", amount: 10 },
+    });
+
+    const clock = await fetch(`${up.url}/api/v1/dev/clock`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${demo.apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ advance: "8d" }),
+    });
+    expect(clock.status).toBe(200);
+    expect(await ask(run, "runs", "show", forgotten, "--wait", "20s")).toMatchObject({
+      status: "completed",
+      output: { status: "escalated", amount: 0 },
+    });
+
+    const refunds = z.looseObject({ items: z.array(z.looseObject({ orderId: z.string() })) });
+    const paid = refunds.parse(await (await fetch(new URL("/refunds", demo.shop.url))).json());
+    expect(paid.items.map(({ orderId }) => orderId)).toEqual(["ORD-1001"]);
+    const mails = z.object({ items: z.array(z.looseObject({ subject: z.string() })) });
+    expect(mails.parse(await (await fetch(`${demo.shop.url}/mails.json`)).json()).items.length).toBeGreaterThanOrEqual(
+      2,
+    );
+  },
+);
+
+test("the second process on the same folder is refused in one line", { timeout: 60_000 }, async () => {
+  await expect(UpProcess.start(dir)).rejects.toThrow(/holdfast: .*(in use|uses)/);
+});
+
+test("told to end, it ends within ten seconds, and the shop with it", { timeout: 30_000 }, async () => {
+  const began = performance.now();
+  expect(await up.end("SIGTERM")).toBe(0);
+  expect(performance.now() - began).toBeLessThan(10_000);
+  await expect(fetch(demo.shop.url)).rejects.toThrow();
+});
