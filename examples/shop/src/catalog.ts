@@ -67,7 +67,7 @@ const ROWS: readonly Row[] = [
 
 const TITLES: { readonly [sku: string]: string } = {
   lamp: "Reading lamp",
-  bulb: "Light bulb, warm white",
+  bulb: "Warm light bulb",
   chair: "Oak chair",
   kettle: "Kettle",
   giftcard: "Gift card",

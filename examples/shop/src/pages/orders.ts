@@ -19,7 +19,7 @@ export function ordersPage({ refunds, bank }: { refunds: readonly Refund[]; bank
         What the shop sold and what it paid back. A refund is accepted by the payment service at once; the bank settles
         it when you say so.
       </p>
-      <div class="scroll">
+      <div class="scroll" role="region" aria-label="Orders" tabindex="0">
         <table>
           <thead>
             <tr>
