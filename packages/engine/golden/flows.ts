@@ -256,16 +256,16 @@ export const GOLDEN: { readonly [name: string]: GoldenFlow } = {
     input: { lines: ["a", "b", "c"] },
     answers: { x: ok },
   },
-  // the second of three lines fails; the first is undone
+  // the third of four lines fails; the first two are undone, the second first
   forEachFails: {
     edges: "start > each > end",
     nodes: {
       each: {
         type: "forEach",
-        params: { items: [1, 2, 3], concurrency: 1, body: body("start > x > end", { x: http(undo) }) },
+        params: { items: [1, 2, 3, 4], concurrency: 1, body: body("start > x > end", { x: http(undo) }) },
       },
     },
-    answers: { x: [ok, wrong] },
+    answers: { x: [ok, ok, wrong] },
   },
   forEachCollects: {
     edges: "start > each > done",

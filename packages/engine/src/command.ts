@@ -37,6 +37,7 @@ export type Command =
       readonly type: "expire";
       readonly id: string;
       readonly node: string;
+      readonly attempt: number;
       readonly port: string;
       readonly deadline: number;
     }

@@ -53,8 +53,9 @@ export function decideStep(agenda: Agenda, node: PlanNode, fact: ScheduledState 
 /** A wait for a time or an event: only its deadline is the engine's business. */
 export function decideWait(agenda: Agenda, node: PlanNode, fact: WaitState): void {
   if (fact.deadline === undefined || !agenda.isDue(fact.deadline.at)) return;
+  const { attempt } = fact;
   const { at: deadline, port } = fact.deadline;
-  agenda.add({ type: "expire", id: `expire/${node.id}#${fact.attempt}`, node: node.id, port, deadline });
+  agenda.add({ type: "expire", id: `expire/${node.id}#${attempt}`, node: node.id, attempt, port, deadline });
 }
 
 export function decideChildren(agenda: Agenda, node: PlanNode, fact: ChildrenState, paused: boolean): void {

@@ -52,7 +52,7 @@ export function childrenEnded(plan: Plan, state: RunState, node: PlanNode, event
 
 /** A spec that is told late ends where children have already been; -1: there have been none. */
 function childrenSoFar(fact: NodeState | undefined): number {
-  return fact?.status === "scheduled" ? (fact.children ?? -1) : -1;
+  return fact?.status === "scheduled" && fact.children !== undefined ? fact.children : -1;
 }
 
 /** Nothing runs, and nothing more is to be started. */

@@ -24,7 +24,9 @@ describe("a wait", () => {
 
   test("expires at its deadline", () => {
     const run = approval(1_000).at(1_000);
-    expect(run.commands()).toEqual([{ type: "expire", id: "expire/w#1", node: "w", port: "timeout", deadline: 1_000 }]);
+    expect(run.commands()).toEqual([
+      { type: "expire", id: "expire/w#1", node: "w", attempt: 1, port: "timeout", deadline: 1_000 },
+    ]);
     run.complete("w", { port: "timeout" });
     expect(run.ids()).toEqual(["execute/b#1"]);
   });

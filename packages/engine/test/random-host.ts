@@ -123,10 +123,8 @@ export class RandomHost {
       }
       case "undoChildren":
         return { type: "undo.completed", node: command.node, of: "children" };
-      case "expire": {
-        const attempt = this.#attemptOf(command.node);
-        return { type: "step.completed", node: command.node, attempt, port: command.port };
-      }
+      case "expire":
+        return { type: "step.completed", node: command.node, attempt: command.attempt, port: command.port };
       case "startChildren":
         return {
           type: "children.started",

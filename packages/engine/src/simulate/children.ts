@@ -11,13 +11,10 @@ import type { World } from "./world.ts";
 
 export function beginChildren(world: World, run: SimRun, command: Extract<Command, { type: "startChildren" }>): void {
   const { node, from, to } = command;
-  const brood = run.broods.get(node);
-  if (brood === undefined) throw new SimulationError("nothing_open", `“${node}” has no children`);
-  const made = brood.spec.items.slice(from - brood.spec.firstIndex, to - brood.spec.firstIndex).map((item, offset) => {
-    const child = childOf(world, run, node, brood.spec, { item, index: from + offset });
-    brood.runs.push(child);
-    return child;
-  });
+  const { runs, spec } = run.broodOf(node);
+  const items = spec.items.slice(from - spec.firstIndex, to - spec.firstIndex);
+  const made = items.map((item, offset) => childOf(world, run, node, spec, { item, index: from + offset }));
+  run.broods.set(node, { runs: [...runs, ...made], spec });
   world.tell(run, { type: "children.started", node, next: to });
   for (const child of made) world.add(child);
 }
@@ -29,12 +26,11 @@ export function noteEnd(world: World, run: SimRun): void {
   world.stirred.add(parent.run);
   const ended = parent.run.children(parent.node).filter((child) => child.isOver);
   run.endedAs ||= ended.length;
-  const failed = run.state.end?.status === "failed" && run.error !== undefined;
   world.tell(parent.run, {
     type: "children.ended",
     node: parent.node,
     ended: ended.length,
-    ...(failed && run.error !== undefined && { failure: { index: parent.index, error: run.error } }),
+    ...(run.error !== undefined && { failure: { index: run.index, error: run.error } }),
   });
 }
 

@@ -1,17 +1,14 @@
 /** Events find waits, and waits look back for events. */
 import { compileSchema, isJsonObject } from "@holdfast/dsl";
-import type { InboxSpec, Json, JsonObject, WaitSpec } from "@holdfast/dsl";
-import { factOf } from "../state.ts";
+import type { InboxSpec, Json, JsonObject } from "@holdfast/dsl";
 import { isoTime } from "./iso-time.ts";
 import { outcomeFor, sameJson } from "./matching.ts";
 import { complete } from "./results.ts";
 import { rootsOf } from "./roots.ts";
 import type { SimulatedActor } from "./setup.ts";
-import type { SimRun } from "./sim-run.ts";
+import type { EventWait, SimRun } from "./sim-run.ts";
 import { SimulationError } from "./simulation-error.ts";
 import type { LoggedEvent, World } from "./world.ts";
-
-type EventWait = Extract<WaitSpec, { kind: "event" }>;
 
 /** An event to be accepted. */
 export interface NewEvent {
@@ -68,14 +65,15 @@ export function decideTask(world: World, run: SimRun, wait: EventWait, inbox: In
   const problem = formProblem(inbox, data);
   if (problem !== undefined)
     throw new SimulationError("decision_invalid", `The decision on “${decided.node}” does not fit: ${problem}`);
-  resolveWait(world, run, decided.node, decided.outcome, {
+  const value = {
     outcome: decided.outcome,
     data,
     ...(decided.comment !== undefined && { comment: decided.comment }),
     by,
     via: "test",
     at: isoTime(world.now),
-  });
+  };
+  complete(world, run, { node: decided.node, attempt: wait.attempt, port: decided.outcome, value });
 }
 
 /** Whether the event resolved the wait. */
@@ -89,7 +87,7 @@ function offer(world: World, run: SimRun, node: string, wait: EventWait, event: 
     return false;
   }
   event.usedBy.add(run.root);
-  resolveWait(world, run, node, outcome.port, result);
+  complete(world, run, { node, attempt: wait.attempt, port: outcome.port, value: result });
   return true;
 }
 
@@ -110,11 +108,6 @@ function formProblem(inbox: InboxSpec, data: Json): string | undefined {
   const checked = compileSchema(inbox.form ?? true).validate(data);
   if (checked.ok) return undefined;
   return checked.errors.map(({ pointer, message }) => `${pointer || "it"} ${message}`).join("; ");
-}
-
-function resolveWait(world: World, run: SimRun, node: string, port: string, value: JsonObject): void {
-  const fact = factOf(run.state, node);
-  complete(world, run, { node, attempt: fact?.attempt ?? 1, port, value });
 }
 
 function actor({ kind = "person", id, name }: SimulatedActor): JsonObject {

@@ -94,9 +94,7 @@ function apply(world: World, run: SimRun, { node, attempt }: Of<"execute">, outc
       return;
     case "children": {
       const { firstIndex: first, items, concurrency, onItemError, notBefore, deadline } = outcome.children;
-      const brood = run.broods.get(node);
-      if (brood === undefined) run.broods.set(node, { runs: [], spec: outcome.children });
-      else brood.spec = outcome.children;
+      run.broods.set(node, { runs: run.children(node), spec: outcome.children });
       world.tell(run, {
         type: "step.children",
         node,
@@ -114,8 +112,9 @@ function apply(world: World, run: SimRun, { node, attempt }: Of<"execute">, outc
       const deadline = wait.kind === "time" ? { at: wait.until, port: wait.port } : wait.deadline;
       world.tell(run, { type: "step.waiting", node, wait: wait.kind, ...(deadline !== undefined && { deadline }) });
       if (wait.kind === "time") return;
-      run.waits.set(node, wait);
-      lookBack(world, run, node, wait);
+      const open = { ...wait, attempt };
+      run.waits.set(node, open);
+      lookBack(world, run, node, open);
     }
   }
 }
@@ -146,11 +145,10 @@ export function undoKey(node: string): string {
 }
 
 /** No event came in time: those that did have resolved the wait when they were accepted. */
-function expire(world: World, run: SimRun, { node, port, deadline }: Of<"expire">): void {
+function expire(world: World, run: SimRun, { node, attempt, port, deadline }: Of<"expire">): void {
   const at = isoTime(deadline);
   const value = run.waits.has(node) ? { outcome: port, at } : { at };
-  const fact = run.state.nodes[node];
-  complete(world, run, { node, attempt: fact !== undefined && "attempt" in fact ? fact.attempt : 1, port, value });
+  complete(world, run, { node, attempt, port, value });
 }
 
 function end(world: World, run: SimRun, command: Of<"end">): void {

@@ -1,6 +1,5 @@
 /** Tells a run how a step ended, and keeps what it gave. */
 import type { Json, StepError } from "@holdfast/dsl";
-import { nodeOf } from "../plan.ts";
 import type { SimRun } from "./sim-run.ts";
 import type { World } from "./world.ts";
 
@@ -11,7 +10,7 @@ export function complete(
   result: { readonly node: string; readonly attempt: number; readonly port: string; readonly value: Json | undefined },
 ): void {
   const { node, attempt, port, value } = result;
-  const terminal = nodeOf(run.plan, node)?.terminal === true;
+  const terminal = run.plan.terminals.some(({ id }) => id === node);
   if (value !== undefined) run.outputs.set(node, value);
   run.waits.delete(node);
   world.tell(

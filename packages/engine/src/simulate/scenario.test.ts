@@ -105,4 +105,23 @@ describe("a scenario", () => {
       { message: "The error is “not_eligible”." },
     ]);
   });
+
+  test("does not hide a mistake in a behavior", () => {
+    const broken = new Map(world.controls);
+    const manifest = world.controls.get("end")?.manifest;
+    if (manifest !== undefined) {
+      const begin = (): never => {
+        throw new TypeError("broken");
+      };
+      broken.set("end", { manifest, begin });
+    }
+    const scenario: Scenario = {
+      name: "test",
+      input: { reason: "x" },
+      answers: yes,
+      events: [{ name: "bank/settled", data: {} }],
+      expect: {},
+    };
+    expect(() => runScenario({ flow, manifests: world.manifests, controls: broken }, scenario)).toThrow(TypeError);
+  });
 });

@@ -28,4 +28,6 @@ export interface SimulationSetup {
   readonly flows?: ReadonlyMap<string, FlowDocument>;
   /** Part of the back-off that retries wait, in [0, 1). 0, the default: none of it. */
   readonly jitter?: number;
+  /** Commands after which it is given up, since the flow never comes to rest. 1,000,000 by default. */
+  readonly mostCommands?: number;
 }

@@ -8,6 +8,7 @@ import { statusOf } from "../status.ts";
 import type { RunStatus } from "../status.ts";
 import type { Plan } from "../plan.ts";
 import type { LoadedFlow } from "./library.ts";
+import { SimulationError } from "./simulation-error.ts";
 
 /** Where a child run comes from. */
 export interface Parent {
@@ -26,11 +27,14 @@ export interface SimRunInit {
   readonly parent?: Parent;
 }
 
-/** Children of one node over all its specs, and the spec that is open. */
-interface Brood {
-  readonly runs: SimRun[];
-  spec: ChildrenSpec;
+/** Children of one node over all its specs, and the last spec. */
+export interface Brood {
+  readonly runs: readonly SimRun[];
+  readonly spec: ChildrenSpec;
 }
+
+/** A wait for an event, with the attempt that opened it. */
+export type EventWait = Extract<WaitSpec, { kind: "event" }> & { readonly attempt: number };
 
 export class SimRun {
   readonly id: string;
@@ -38,11 +42,13 @@ export class SimRun {
   readonly plan: Plan;
   readonly roots: Roots;
   readonly parent: Parent | undefined;
+  /** Its number among the children of its node. */
+  readonly index: number;
   state: RunState;
   /** Of completed steps. */
   readonly outputs = new Map<string, Json>();
   /** Open waits for events. */
-  readonly waits = new Map<string, Extract<WaitSpec, { kind: "event" }>>();
+  readonly waits = new Map<string, EventWait>();
   readonly broods = new Map<string, Brood>();
   /** Completed children that are being undone, by loop node; the last to complete first. */
   readonly undoing = new Map<string, SimRun[]>();
@@ -57,6 +63,7 @@ export class SimRun {
     this.plan = init.plan;
     this.roots = init.roots;
     this.parent = init.parent;
+    this.index = init.parent?.index ?? 0;
     this.state = initialState(init.at);
   }
 
@@ -86,15 +93,20 @@ export class SimRun {
     return this.broods.get(node)?.runs ?? [];
   }
 
-  /** What `resume` is told: how the children of the last spec ended. */
-  results(node: string): ChildResult[] {
-    const first = this.broods.get(node)?.spec.firstIndex ?? 0;
-    return this.children(node)
-      .filter((child) => (child.parent?.index ?? 0) >= first)
-      .map((child) => child.result());
+  /** @throws SimulationError `nothing_open` */
+  broodOf(node: string): Brood {
+    const brood = this.broods.get(node);
+    if (brood === undefined) throw new SimulationError("nothing_open", `“${node}” has no children`);
+    return brood;
   }
 
-  /** What the node's attempts read, with `run.now`. */
+  /** What `resume` is told: how the children of the last spec ended. */
+  results(node: string): ChildResult[] {
+    const { runs, spec } = this.broodOf(node);
+    return runs.filter(({ index }) => index >= spec.firstIndex).map((child) => child.result());
+  }
+
+  /** The port that each completed step has left by. */
   ports(): { readonly [node: string]: Json } {
     return Object.fromEntries(
       this.plan.order.flatMap(({ id }): [string, Json][] => {
@@ -117,7 +129,7 @@ export class SimRun {
   }
 
   private result(): ChildResult {
-    const index = this.parent?.index ?? 0;
+    const { index } = this;
     if (this.state.end?.status === "completed") return { index, status: "completed", output: this.output };
     return {
       index,

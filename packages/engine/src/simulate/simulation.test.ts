@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { parsed, world } from "../../golden/flows.ts";
 import type { GoldenFlow } from "../../golden/flows.ts";
+import type { ChildrenSpec, ControlNode, Outcome } from "@holdfast/dsl";
 import { EngineError } from "../index.ts";
 import { Simulation, SimulationError } from "./index.ts";
 import type { SimulationSetup } from "./index.ts";
+import { Library } from "./library.ts";
+import { SimRun } from "./sim-run.ts";
 
 const DAY = 86_400_000;
 const http = { type: "http.request", params: { method: "POST", url: "https://shop.example/pay" } };
@@ -148,10 +151,11 @@ describe("events", () => {
     const edges = "start > ask:no > nap > late:no > end; ask:yes > end; late:yes > end";
     const run = simulation({ edges, nodes: { ask, nap, late: ask } });
     run.send({ name: "denied", data: 1 });
+    run.advance(DAY * 1.5);
+    run.send({ name: "unrelated", data: 0 });
     run.advance(DAY / 2);
-    run.send({ name: "denied", data: 2 });
-    run.advance(2 * DAY);
     expect(run.waits).toMatchObject([{ node: "late" }]);
+    run.send({ name: "unrelated", data: 3 });
     run.send({ name: "denied", data: 3 });
     expect(run.outputOf("late")).toMatchObject({ data: 3 });
     const twice = simulation({
@@ -324,34 +328,83 @@ describe("children", () => {
   });
 });
 
-describe("what can't be simulated is refused", () => {
-  test("a node type without behavior here", () => {
-    const run = simulation(
-      { edges: "start > nap > end", nodes: { nap: { type: "sleep", params: { for: "1d" } } } },
-      { controls: new Map() },
-    );
-    expect(run.questions).toMatchObject([{ node: "nap" }]);
-    const loop = simulation(
-      {
-        edges: "start > each > end",
-        nodes: {
-          each: { type: "forEach", params: { items: [1], body: { nodes: {}, edges: [{ from: "start", to: "end" }] } } },
-        },
-      },
-      {
-        controls: new Map([
-          ["forEach", { ...world.controls.get("forEach")!, resume: undefined }],
-        ]) as unknown as SimulationSetup["controls"],
-      },
-    );
-    expect(loop.error?.code).toBe("no_behavior");
+/** The built-in behaviors with one replaced. */
+function controlsWith(type: string, begin: ControlNode["begin"]): ReadonlyMap<string, ControlNode> {
+  const known = world.controls.get(type);
+  if (known === undefined) throw new Error(`There is no ${type}`);
+  return new Map([...world.controls, [type, { manifest: known.manifest, begin }]]);
+}
+
+const children = (more: Partial<ChildrenSpec> = {}): Outcome => ({
+  type: "children",
+  children: { source: "body", items: [1], firstIndex: 0, concurrency: 1, onItemError: "stop", ...more },
+});
+
+describe("what can't be simulated", () => {
+  const nap = { edges: "start > nap > end", nodes: { nap: { type: "sleep", params: { for: "1d" } } } };
+
+  test("a node type without behavior here is asked about", () => {
+    expect(simulation(nap, { controls: new Map() }).questions).toMatchObject([{ node: "nap" }]);
   });
 
-  test("terminate while a compensation waits", () => {
+  test("a behavior that can't resume fails its step", () => {
+    const body = { nodes: {}, edges: [{ from: "start", to: "end" }] };
+    const each = { type: "forEach", params: { items: [1], body } };
     const run = simulation(
-      { edges: "start > a > f", nodes: { a: undone, f: { type: "fail", params: { message: "No" } } } },
-      { answers: { a: { output: {} } } },
+      { edges: "start > each > end", nodes: { each } },
+      { controls: controlsWith("forEach", () => children()) },
     );
-    expect(run.status).toBe("failed");
+    expect(run.error?.code).toBe("no_behavior");
   });
+
+  test("children of a body that isn't there, a type that went away, a flow that never rests", () => {
+    expect(refusal(() => simulation(nap, { controls: controlsWith("sleep", () => children()) }))).toBe("nothing_open");
+    let asked = 0;
+    const manifests: SimulationSetup["manifests"] = (type) => (asked++ === 0 ? world.manifests(type) : undefined);
+    expect(refusal(() => simulation(nap, { manifests }))).toBe("unknown_type");
+    const call = { type: "invoke", params: { flow: "test", input: {} } };
+    const endless = { edges: "start > call > end", nodes: { call } };
+    expect(refusal(() => simulation(endless, { mostCommands: 500 }))).toBe("endless");
+  });
+
+  test("children that were due only after their deadline are over before they begin", () => {
+    const late = controlsWith("sleep", (_params, { now }) =>
+      children({ source: { flow: "test" }, deadline: now + 1, notBefore: now + 2 }),
+    );
+    const run = simulation(nap, { controls: late });
+    run.advance(1);
+    expect(run.error?.code).toBe("children_timeout");
+    expect(run.runs).toEqual(["run"]);
+  });
+});
+
+describe("a run that is being canceled", () => {
+  test("waits for a child whose compensation needs a person", () => {
+    const wait = { type: "wait.event", params: { outcomes: [{ port: "out", event: "never" }], timeout: "9d" } };
+    const flows = new Map([
+      ["inner", parsed("inner", { edges: "start > a > w > end", nodes: { a: undone, w: wait } })],
+    ]);
+    const call = { type: "invoke", params: { flow: "inner", input: {} } };
+    const run = simulation({ edges: "start > call > end", nodes: { call } }, { flows, answers: { a: { output: {} } } });
+    expect(run.waits).toMatchObject([{ run: "run/call.0", node: "w", deadline: world.now + 9 * DAY }]);
+    expect(run.incidents).toEqual([]);
+    run.failNext("a", { kind: "fatal", code: "no", message: "No" }, "undo");
+    run.cancel();
+    expect(run.questions).toEqual([]);
+    expect(run.incidents).toMatchObject([{ run: "run/call.0", node: "a" }]);
+    run.resolveIncident("a", "fail", { run: "run/call.0" });
+    expect(run.status).toBe("canceled");
+  });
+});
+
+test("an end without an output leaves the run without one", () => {
+  const run = simulation({ edges: "start > x", nodes: { x: { type: "end", params: {} } } });
+  expect([run.status, run.output]).toEqual(["completed", null]);
+});
+
+test("a node without children has no results", () => {
+  const library = new Library(world.manifests);
+  const flow = library.load(parsed("test", { edges: "start > end" }));
+  const run = new SimRun({ id: "run", flow, plan: flow.plan.root, at: 0, roots: {} });
+  expect(refusal(() => run.results("x"))).toBe("nothing_open");
 });
