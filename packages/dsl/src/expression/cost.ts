@@ -28,6 +28,7 @@ interface Scope {
 }
 
 const CHARACTERS_PER_STEP = 16;
+const STEPS_PER_PIECE = 4;
 
 /** @param measureOf what a reference to a root reads; undefined for every other node */
 export function costOf(ast: ASTNode, measureOf: MeasureOf): number {
@@ -57,6 +58,7 @@ function bound(node: ASTNode, scope: Scope, measureOf: MeasureOf): Bound {
     if (variable !== undefined) return times(variable.bound, scope.times / variable.times);
   }
   const parts = children(node).map((child) => bound(child, scope, measureOf));
+  if (node.op === "rcall" && node.args[0] === "split") return splitting(parts, scope.times);
   return isLinear(node) ? linear(parts, scope.times) : total(parts, scope.times);
 }
 
@@ -88,12 +90,17 @@ function total(parts: readonly Bound[], steps: number): Bound {
   return sum;
 }
 
-/** What looks at all of its operands: comparing, joining, searching, splitting. */
+/** What looks at all of its operands: comparing, joining, searching. */
 function linear(parts: readonly Bound[], steps: number): Bound {
   const sum = total(parts, steps);
-  // A text may be split into its characters.
-  const length = Math.max(sum.length, sum.work * CHARACTERS_PER_STEP);
-  return { ...sum, count: Math.max(sum.count, length), length, cost: sum.cost + sum.work };
+  return { ...sum, cost: sum.cost + sum.work };
+}
+
+/** A text may fall into its characters, each a value of its own that has to be made. */
+function splitting(parts: readonly Bound[], steps: number): Bound {
+  const sum = total(parts, steps);
+  const characters = sum.work * CHARACTERS_PER_STEP;
+  return { count: characters, work: characters, length: characters, cost: sum.cost + characters * STEPS_PER_PIECE };
 }
 
 function isLinear(node: ASTNode): boolean {

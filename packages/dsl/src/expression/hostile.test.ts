@@ -9,7 +9,8 @@ import corpus from "./hostile.json" with { type: "json" };
 import { changedPrototypes, snapshotPrototypes } from "./prototypes.fixture.ts";
 import { compileTemplate } from "./template.ts";
 
-const MAX_MILLISECONDS = 400;
+/** Ten times what the slowest takes, because the machine may be busy. */
+const MAX_MILLISECONDS = 1_500;
 const roots = {
   input: { s: "a".repeat(2000), l: Array.from({ length: 2000 }, (_, index) => index), secret: 1 },
   nodes: { a: { x: 1 } },
