@@ -1,12 +1,11 @@
 /** Child runs: loop bodies and invoked flows. */
 import type { ChildrenSpec, Json } from "@holdfast/dsl";
 import type { Command } from "../command.ts";
-import type { Plan } from "../plan.ts";
 import { isoTime } from "./iso-time.ts";
 import type { LoadedFlow } from "./library.ts";
 import { bodyRoots } from "./roots.ts";
 import { SimRun } from "./sim-run.ts";
-import { SimulationError } from "./simulation-error.ts";
+import { SimulationError, required } from "./simulation-error.ts";
 import type { World } from "./world.ts";
 
 export function beginChildren(world: World, run: SimRun, command: Extract<Command, { type: "startChildren" }>): void {
@@ -72,8 +71,9 @@ function childOf(world: World, run: SimRun, node: string, spec: ChildrenSpec, { 
   const id = `${run.id}/${node}.${index}`;
   const parent = { run, node, index };
   if (spec.source === "body") {
+    const plan = required(run.flow.plan.bodies[node], `“${node}” has no body`);
     const roots = bodyRoots(run, world.now, { item, index, last: spec.last });
-    return new SimRun({ id, flow: run.flow, plan: bodyPlan(run.flow, node), at: world.now, roots, parent });
+    return new SimRun({ id, flow: run.flow, plan, at: world.now, roots, parent });
   }
   const flow = invoked(world, spec.source.flow);
   const roots = {
@@ -82,12 +82,6 @@ function childOf(world: World, run: SimRun, node: string, spec: ChildrenSpec, { 
     run: { id, flow: flow.document.id, version: 0, startedAt: isoTime(world.now) },
   };
   return new SimRun({ id, flow, plan: flow.plan.root, at: world.now, roots, parent });
-}
-
-function bodyPlan(flow: LoadedFlow, node: string): Plan {
-  const plan = flow.plan.bodies[node];
-  if (plan === undefined) throw new SimulationError("nothing_open", `“${node}” has no body`);
-  return plan;
 }
 
 function invoked(world: World, id: string): LoadedFlow {

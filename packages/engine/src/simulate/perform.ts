@@ -8,7 +8,7 @@ import { isoTime } from "./iso-time.ts";
 import { complete, fail } from "./results.ts";
 import { rootsOf } from "./roots.ts";
 import type { SimRun } from "./sim-run.ts";
-import { SimulationError } from "./simulation-error.ts";
+import { required } from "./simulation-error.ts";
 import type { World } from "./world.ts";
 
 type Of<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
@@ -83,11 +83,15 @@ const NO_BEHAVIOR: Outcome = {
   error: { kind: "fatal", code: "no_behavior", message: "The node type has no behavior here." },
 };
 
+function sendAll(world: World, run: SimRun, { events = [] }: Extract<Outcome, { type: "output" }>): void {
+  for (const event of events) sendEvent(world, event, run);
+}
+
 function apply(world: World, run: SimRun, { node, attempt }: Of<"execute">, outcome: Outcome): void {
   switch (outcome.type) {
     case "output":
       complete(world, run, { node, attempt, port: outcome.port, value: outcome.value });
-      for (const event of outcome.events ?? []) sendEvent(world, { name: event.name, data: event.data }, run);
+      sendAll(world, run, outcome);
       return;
     case "fail":
       fail(world, run, { node, attempt }, outcome.error);
@@ -122,11 +126,11 @@ function apply(world: World, run: SimRun, { node, attempt }: Of<"execute">, outc
 /** A compensation succeeds unless it is a control node that says otherwise, or was told to fail. */
 function undo(world: World, run: SimRun, command: Of<"undo">): boolean {
   const { node, attempt } = command;
-  const spec = specOf(run, node).compensate;
+  const { type, params: written } = required(specOf(run, node).compensate, `“${node}” has no compensation`);
   const roots = rootsOf(run, command.readyAt);
-  const params = spec === undefined ? NO_PARAMS : resolve(world, spec.type, spec.params, roots);
+  const params = resolve(world, type, written, roots);
   const answer = world.answers.next(undoKey(node));
-  const behavior = world.setup.controls.get(spec?.type ?? "");
+  const behavior = world.setup.controls.get(type);
   if (!("kind" in params)) world.note(run, { type: "undo.began", node, attempt, params: params.params });
   const context = contextOf(world, run, command.readyAt, roots);
   const outcome = "kind" in params ? params : (answer ?? behavior?.begin(params.params, context));
@@ -135,7 +139,7 @@ function undo(world: World, run: SimRun, command: Of<"undo">): boolean {
     return true;
   }
   world.tell(run, { type: "undo.completed", node });
-  if (outcome?.type === "output") for (const event of outcome.events ?? []) sendEvent(world, event, run);
+  if (outcome?.type === "output") sendAll(world, run, outcome);
   return true;
 }
 
@@ -167,8 +171,6 @@ function end(world: World, run: SimRun, command: Of<"end">): void {
 type Resolved =
   { readonly params: JsonObject } | { readonly kind: "fail"; readonly type: "fail"; readonly error: StepError };
 
-const NO_PARAMS: Resolved = { params: {} };
-
 function resolve(world: World, type: string, params: JsonObject, roots: Roots): Resolved {
   try {
     return { params: world.library.params(type, params, roots) };
@@ -197,7 +199,5 @@ function contextOf(world: World, run: SimRun, now: number, roots: Roots): Contro
 }
 
 function specOf(run: SimRun, node: string): NodeSpec {
-  const spec = run.flow.specs.get(node);
-  if (spec === undefined) throw new SimulationError("nothing_open", `There is no node “${node}”`);
-  return spec;
+  return required(run.flow.specs.get(node), `There is no node “${node}”`);
 }

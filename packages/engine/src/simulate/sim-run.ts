@@ -8,7 +8,7 @@ import { statusOf } from "../status.ts";
 import type { RunStatus } from "../status.ts";
 import type { Plan } from "../plan.ts";
 import type { LoadedFlow } from "./library.ts";
-import { SimulationError } from "./simulation-error.ts";
+import { required } from "./simulation-error.ts";
 
 /** Where a child run comes from. */
 export interface Parent {
@@ -95,9 +95,7 @@ export class SimRun {
 
   /** @throws SimulationError `nothing_open` */
   broodOf(node: string): Brood {
-    const brood = this.broods.get(node);
-    if (brood === undefined) throw new SimulationError("nothing_open", `“${node}” has no children`);
-    return brood;
+    return required(this.broods.get(node), `“${node}” has no children`);
   }
 
   /** What `resume` is told: how the children of the last spec ended. */

@@ -23,3 +23,12 @@ export class SimulationError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * What has to be there.
+ * @throws SimulationError `nothing_open`
+ */
+export function required<T>(value: T | undefined, otherwise: string): T {
+  if (value === undefined) throw new SimulationError("nothing_open", otherwise);
+  return value;
+}

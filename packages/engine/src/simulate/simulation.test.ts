@@ -120,6 +120,12 @@ describe("expressions", () => {
     expect(run.error).toMatchObject({ code: "params_invalid", pointer: "/params/for" });
   });
 
+  test("that give what the manifest refuses, fail the step", () => {
+    const pay = { type: "http.request", params: { method: "{{ input.id }}", url: "https://shop.example" } };
+    const run = simulation({ edges: "start > pay > end", nodes: { pay } }, { answers: { pay: { output: {} } } });
+    expect(run.error).toMatchObject({ code: "params_invalid", pointer: "/params/method" });
+  });
+
   test("of a compensation fail it", () => {
     const compensate = { type: "http.request", params: { method: "POST", url: "{{ input.gone }}" } };
     const run = simulation(
@@ -141,7 +147,7 @@ describe("events", () => {
     run.send({ name: "told", data: { order: { id: "O-1" } } });
     run.send({ name: "told", data: "nothing" });
     expect(run.waits).toMatchObject([{ run: "run", node: "ask" }]);
-    expect(run.send(told(true))).toBe("event-5");
+    expect(run.send({ ...told(true), by: { id: "bank", kind: "key" } })).toBe("event-5");
     expect(run.status).toBe("completed");
     expect(run.outputOf("ask")).toMatchObject({ outcome: "yes", event: { id: "event-5", name: "told" } });
   });
@@ -198,6 +204,7 @@ describe("people", () => {
 
   test("decide tasks", () => {
     const run = simulation(flow);
+    expect(run.waits).toMatchObject([{ node: "ask", inbox: { title: "Well?" } }]);
     run.decide({ node: "ask", outcome: "yes", run: "run" });
     expect(run.outputOf("ask")).toMatchObject({
       outcome: "yes",
@@ -237,6 +244,7 @@ describe("people", () => {
       { answers: { pay: { error: { code: "lost", kind: "unknown" } } } },
     );
     expect(broken.incidents).toMatchObject([{ run: "run", node: "pay", incident: "unknown_outcome" }]);
+    expect(refusal(() => broken.skipWait("pay", "out"))).toBe("nothing_open");
     broken.resolveIncident("pay", "complete", { port: "out" });
     expect(broken.status).toBe("completed");
   });
@@ -390,6 +398,7 @@ describe("a run that is being canceled", () => {
     expect(run.incidents).toEqual([]);
     run.failNext("a", { kind: "fatal", code: "no", message: "No" }, "undo");
     run.cancel();
+    run.advance(1);
     expect(run.questions).toEqual([]);
     expect(run.incidents).toMatchObject([{ run: "run/call.0", node: "a" }]);
     run.resolveIncident("a", "fail", { run: "run/call.0" });

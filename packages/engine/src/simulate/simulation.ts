@@ -24,7 +24,7 @@ import { perform, undoKey } from "./perform.ts";
 import { complete } from "./results.ts";
 import type { SimulationSetup } from "./setup.ts";
 import type { SimRun } from "./sim-run.ts";
-import { SimulationError } from "./simulation-error.ts";
+import { SimulationError, required } from "./simulation-error.ts";
 import { startRun } from "./start.ts";
 import type { TraceEntry } from "./trace.ts";
 import { World } from "./world.ts";
@@ -92,8 +92,9 @@ export class Simulation {
 
   /** Nodes of which an attempt began, in any run. */
   get reached(): ReadonlySet<string> {
-    const began = this.#world.trace.filter(({ type }) => type === "step.began");
-    return new Set(began.flatMap(({ node }) => node ?? []));
+    return new Set(
+      this.#world.trace.flatMap(({ type, node }) => (type === "step.began" && node !== undefined ? [node] : [])),
+    );
   }
 
   /** Ids of all runs: `run`, and children such as `run/each.0`. */
@@ -290,8 +291,9 @@ export class Simulation {
   }
 
   #find(id: string): SimRun {
-    const run = this.#world.runs.find((candidate) => candidate.id === id);
-    if (run === undefined) throw new SimulationError("nothing_open", `There is no run “${id}”`);
-    return run;
+    return required(
+      this.#world.runs.find((run) => run.id === id),
+      `There is no run “${id}”`,
+    );
   }
 }

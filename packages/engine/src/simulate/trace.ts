@@ -16,5 +16,5 @@ export interface TraceEntry {
   readonly output?: Json;
   readonly error?: StepError;
   /** Everything else that the event told. */
-  readonly detail?: JsonObject;
+  readonly detail?: { readonly [field: string]: unknown };
 }

@@ -51,8 +51,7 @@ export class World {
   tell(run: SimRun, happening: Happening, beside: Partial<TraceEntry> = {}): void {
     run.state = evolve(run.plan, run.state, { ...happening, at: this.now });
     this.stirred.add(run);
-    const { type, ...detail } = happening;
-    this.note(run, { type, ...shown(detail), ...beside });
+    this.note(run, { type: happening.type, ...shown(happening), ...beside });
   }
 
   note(run: SimRun, entry: Omit<TraceEntry, "at" | "run">): void {
@@ -60,15 +59,17 @@ export class World {
   }
 }
 
+/** Fields that a trace entry has of its own, or leaves out. */
+const OWN_FIELDS: ReadonlySet<string> = new Set(["type", "node", "attempt", "port", "error", "jitter"]);
+
 /** The fields of a trace entry by name, the rest together. */
-function shown(happening: { readonly [key: string]: unknown }): Partial<TraceEntry> {
-  const { node, attempt, port, error, ...rest } = happening as Partial<TraceEntry>;
-  const detail = Object.entries(rest).filter(([key, value]) => key !== "jitter" && value !== undefined);
+function shown(happening: Happening): Partial<TraceEntry> {
+  const rest = Object.entries(happening).filter(([key]) => !OWN_FIELDS.has(key));
   return {
-    ...(node !== undefined && { node }),
-    ...(attempt !== undefined && { attempt }),
-    ...(port !== undefined && { port }),
-    ...(error !== undefined && { error }),
-    ...(detail.length > 0 && { detail: Object.fromEntries(detail) as JsonObject }),
+    ...("node" in happening && { node: happening.node }),
+    ...("attempt" in happening && happening.attempt !== undefined && { attempt: happening.attempt }),
+    ...("port" in happening && happening.port !== undefined && { port: happening.port }),
+    ...("error" in happening && { error: happening.error }),
+    ...(rest.length > 0 && { detail: Object.fromEntries(rest) }),
   };
 }
