@@ -7,16 +7,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { readDemo, UpProcess, type DemoFile } from "./support/up-process.ts";
+import { HoldfastProcess, readDemo, type DemoFile } from "./support/holdfast-process.ts";
 import { runCommand } from "./support/run-command.ts";
 
 let dir: string;
-let up: UpProcess;
+let up: HoldfastProcess;
 let demo: DemoFile;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "holdfast-up-"));
-  up = await UpProcess.start(dir);
+  up = await HoldfastProcess.up(dir);
   demo = await readDemo(dir);
 }, 120_000);
 afterAll(async () => {
@@ -113,7 +113,7 @@ test(
     expect(await up.end("SIGKILL")).toBeNull();
     // The shop is the world outside: it does not go down with the runtime.
     expect((await fetch(demo.shop.mails)).status).toBe(200);
-    up = await UpProcess.start(dir);
+    up = await HoldfastProcess.up(dir);
     demo = await readDemo(dir);
     expect({ key: demo.apiKey, people: demo.people }).toEqual({ key: before.apiKey, people: before.people });
 
@@ -152,7 +152,7 @@ test(
 );
 
 test("the second process on the same folder is refused in one line", { timeout: 60_000 }, async () => {
-  await expect(UpProcess.start(dir)).rejects.toThrow(/holdfast: .*(in use|uses)/);
+  await expect(HoldfastProcess.up(dir)).rejects.toThrow(/holdfast: .*(in use|uses)/);
 });
 
 test("told to end, it ends within ten seconds, and the shop with it", { timeout: 30_000 }, async () => {

@@ -23,6 +23,20 @@ test("every action of the table belongs to a route", () => {
   expect(new Set(routes.map((route) => route.action))).toEqual(new Set(Object.keys(RIGHTS)));
 });
 
+test("without a key there is nothing but this", async () => {
+  const open = ["/", "/api/v1/openapi.json", "/healthz", "/metrics", "/readyz"];
+  const paths = api.app.routes.filter(({ path }) => path !== "/*").map(({ method, path }) => [method, path] as const);
+  expect(
+    paths
+      .filter(([, path]) => open.includes(path))
+      .map(([, path]) => path)
+      .toSorted(),
+  ).toEqual(open);
+  for (const [method, path] of paths.filter(([, one]) => !open.includes(one))) {
+    expect((await api.call(path.replaceAll(":", ""), { method, key: null })).status, `${method} ${path}`).toBe(401);
+  }
+});
+
 describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const))(
   "%s",
   (_, route) => {

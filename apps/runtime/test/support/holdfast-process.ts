@@ -1,4 +1,4 @@
-/** `holdfast up --demo` as people start it: a process of its own with a folder of its own. */
+/** `holdfast` as people start it: a process of its own. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
@@ -25,20 +25,21 @@ const demoFile = z.strictObject({
 });
 export type DemoFile = z.infer<typeof demoFile>;
 
-export class UpProcess {
-  readonly lines: string[] = [];
+export class HoldfastProcess {
+  readonly lines: readonly string[];
+  /** Where it says that it is; empty if nowhere. */
   readonly url: string;
   readonly #child: ChildProcess;
 
-  constructor(child: ChildProcess, url: string, lines: string[]) {
+  constructor(child: ChildProcess, url: string, lines: readonly string[]) {
     this.#child = child;
     this.url = url;
     this.lines = lines;
   }
 
   /** Resolves when it says that it is ready. */
-  static async start(dir: string, env: NodeJS.ProcessEnv = {}): Promise<UpProcess> {
-    const child = spawn(process.execPath, [HOLDFAST, "up", "--demo", "--data", dir, "--port", "0"], {
+  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<HoldfastProcess> {
+    const child = spawn(process.execPath, [HOLDFAST, ...args], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, OPENAI_API_KEY: "", DATABASE_URL: "", ...env },
     });
@@ -46,13 +47,18 @@ export class UpProcess {
     const ready = Promise.withResolvers<string>();
     const read = (line: string): void => {
       lines.push(line);
-      const url = /^Holdfast is ready at (http\S+)$/.exec(line)?.[1];
-      if (url !== undefined) ready.resolve(url);
+      const said = /^(?:Holdfast|The server|The worker) is ready(?: at (http\S+))?$/.exec(line);
+      if (said !== null) ready.resolve(said[1] ?? "");
     };
     createInterface({ input: child.stdout }).on("line", read);
     createInterface({ input: child.stderr }).on("line", read);
     child.once("exit", (code) => ready.reject(new Error(`it ended with ${code}: ${lines.join("\n")}`)));
-    return new UpProcess(child, await ready.promise, lines);
+    return new HoldfastProcess(child, await ready.promise, lines);
+  }
+
+  /** `holdfast up --demo` on a folder. */
+  static up(dir: string, env: NodeJS.ProcessEnv = {}): Promise<HoldfastProcess> {
+    return HoldfastProcess.start(["up", "--demo", "--data", dir, "--port", "0"], env);
   }
 
   /** Resolves with the exit code; null if the signal ended it. */
