@@ -24,6 +24,7 @@ export async function startSmtp(options: SMTPServerOptions = {}): Promise<SmtpSi
   const server = new SMTPServer({
     disabledCommands: ["STARTTLS"],
     allowInsecureAuth: true,
+    closeTimeout: 50,
     onAuth: ({ username, password }, _session, done) =>
       username === LOGIN.user && password === LOGIN.password
         ? done(null, { user: username })
@@ -48,10 +49,7 @@ export async function startSmtp(options: SMTPServerOptions = {}): Promise<SmtpSi
     url: `smtp://${LOGIN.user}:${LOGIN.password}@127.0.0.1:${port}?from=shop@example.com`,
     mails,
     drop,
-    [Symbol.asyncDispose]: () => {
-      drop();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
 

@@ -46,6 +46,32 @@ it("sends text and HTML to everybody", async () => {
   expect(sink.mails[0]?.mail.bcc).toBeUndefined();
 });
 
+it.each([
+  ["from the start", "smtps:", { secure: true }],
+  ["after STARTTLS", "smtp:", { disabledCommands: [], allowInsecureAuth: false }],
+])("speaks TLS %s", async (_, protocol, options) => {
+  const seen: boolean[] = [];
+  await using sink = await startSmtp({
+    ...options,
+    onMailFrom(_address, session, done) {
+      seen.push(session.secure);
+      done();
+    },
+  });
+  const url = sink.url.replace("smtp:", protocol);
+  expect(await send(MAIL, `${url}&tls.rejectUnauthorized=false`)).toMatchObject({ type: "output" });
+  expect(seen).toEqual([true]);
+});
+
+it("does not talk to a server that can't prove its name", async () => {
+  await using sink = await startSmtp({ secure: true });
+  expect(await send(MAIL, sink.url.replace("smtp:", "smtps:"))).toMatchObject({
+    type: "fail",
+    error: { kind: "error", code: "smtp_unreachable" },
+  });
+  expect(sink.mails).toHaveLength(0);
+});
+
 it("has the same Message-ID in every attempt, and another for another step", async () => {
   await using sink = await startSmtp();
   await send(MAIL, sink.url, { attempt: 1 });
@@ -172,6 +198,12 @@ it("knows that nothing went out when its time is over before", async () => {
   await arrived.promise;
   controller.abort();
   expect(await outcome).toMatchObject({ error: { kind: "timeout", code: "timeout" } });
+});
+
+it("sends nothing if its time was over before it began", async () => {
+  await using sink = await startSmtp();
+  expect(await send(MAIL, sink.url, { signal: AbortSignal.abort() })).toMatchObject({ error: { kind: "timeout" } });
+  expect(sink.mails).toHaveLength(0);
 });
 
 it("tries again when nobody listens", async () => {

@@ -29,7 +29,12 @@ export class DeliveryError extends Error {
 export async function deliver(url: string, message: Message, signal: AbortSignal): Promise<Delivery> {
   let socket: Socket | undefined;
   let dataSent = false;
-  const onAbort = (): void => void socket?.destroy();
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => {
+    // Ended, not destroyed: TLS may be on top of the socket, and pulling it away from below takes the process down.
+    socket?.end().unref();
+    aborted.reject(new Error("The attempt was broken off."));
+  };
   const transport = nodemailer.createTransport({
     url,
     disableFileAccess: true,
@@ -38,6 +43,10 @@ export async function deliver(url: string, message: Message, signal: AbortSignal
     greetingTimeout: CONNECT_TIMEOUT,
     // The connection is ours, so that the attempt's signal can end it at any moment.
     getSocket(options, callback) {
+      if (signal.aborted) {
+        callback(new Error("The attempt was broken off."), false);
+        return;
+      }
       socket = connect({
         host: options.host ?? "localhost",
         port: Number(options.port) || (options.secure === true ? 465 : 587),
@@ -48,7 +57,6 @@ export async function deliver(url: string, message: Message, signal: AbortSignal
         socket?.off("error", callback).setTimeout(0);
         callback(null, { connection: socket });
       });
-      if (signal.aborted) onAbort();
     },
     transactionLog: true,
     // 354 is the server's “go on” after DATA: from then on it may have the mail.
@@ -57,8 +65,9 @@ export async function deliver(url: string, message: Message, signal: AbortSignal
     }),
   });
   signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
   try {
-    const { accepted, rejected } = await transport.sendMail(message);
+    const { accepted, rejected } = await Promise.race([transport.sendMail(message), aborted.promise]);
     return { accepted: accepted.map(addressOf), rejected: rejected.map(addressOf) };
   } catch (error) {
     throw new DeliveryError(error, dataSent);

@@ -62,6 +62,10 @@ export async function startOpenAi(otherwise: Otherwise = () => UNSCRIPTED): Prom
       });
       return;
     }
+    if (entry.body["stream"] === true) {
+      problem(response, { status: 400, message: "This provider answers whole; it does not stream." });
+      return;
+    }
     await give(response, replies.shift() ?? otherwise(entry), entry, requests.length);
   }
 
