@@ -39,8 +39,8 @@ function compileGraph(graph: Body, manifests: ManifestLookup, bodies: Map<string
   const position = topologicalOrder(Object.keys(graph.nodes), graph.edges);
   const links = linkEdges(graph.edges, position);
   const bare = Object.entries(graph.nodes)
-    .map(([id, spec]) => planNode(id, spec, position, links, manifests, bodies.get(id)))
-    .sort((a, b) => a.index - b.index);
+    .map(([id, spec]) => planNode(id, spec, { position, links, manifests, bodies }))
+    .toSorted((a, b) => a.index - b.index);
   const order = bare.map((node) => (node.join === "any" ? { ...node, cut: cutOf(node, bare) } : node));
   return {
     nodes: Object.fromEntries(order.map((node) => [node.id, node])),
@@ -71,14 +71,15 @@ function linkEdges(edges: readonly Edge[], position: ReadonlyMap<string, number>
   return { incoming, outgoing };
 }
 
-function planNode(
-  id: string,
-  spec: NodeSpec,
-  position: ReadonlyMap<string, number>,
-  links: Links,
-  manifests: ManifestLookup,
-  body: Plan | undefined,
-): PlanNode {
+interface Surroundings {
+  readonly position: ReadonlyMap<string, number>;
+  readonly links: Links;
+  readonly manifests: ManifestLookup;
+  readonly bodies: ReadonlyMap<string, Plan>;
+}
+
+function planNode(id: string, spec: NodeSpec, { position, links, manifests, bodies }: Surroundings): PlanNode {
+  const body = bodies.get(id);
   const manifest = manifestOf(manifests, spec.type, id);
   const ports = portsOf(manifest, spec.params);
   const outgoing = links.outgoing.get(id) ?? [];

@@ -9,7 +9,7 @@ import type { PlanNode } from "./plan.ts";
 /** Positions in ascending order. `order` is topological. O(nodes + edges). */
 export function cutOf(join: PlanNode, order: readonly PlanNode[]): number[] {
   const escapes = escapesFrom(join, order);
-  return [...ancestorsOf(join, order)].filter((index) => !escapes.has(index)).sort((a, b) => a - b);
+  return [...ancestorsOf(join, order)].filter((index) => !escapes.has(index)).toSorted((a, b) => a - b);
 }
 
 /** Nodes that reach an end without passing the join. */

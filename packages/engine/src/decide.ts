@@ -32,8 +32,8 @@ export function decide(plan: Plan, state: RunState, now: number): Decision {
   if (state.phase === "ended") return NOTHING;
   const agenda = new Agenda(now);
   const settlement = settle(plan, state);
-  if (state.stop === undefined) walk(agenda, plan, state, settlement);
-  else unwind(agenda, plan, state, settlement, state.stop);
+  if (isStopped(state)) unwind(agenda, plan, state, settlement);
+  else walk(agenda, plan, state, settlement);
   return agenda.decision();
 }
 
@@ -51,17 +51,22 @@ function walk(agenda: Agenda, plan: Plan, state: RunState, settlement: Settlemen
     over = false;
     const fact = settlement.facts[node.index];
     if (settlement.cut?.has(node.index) === true) close(agenda, state, node, fact);
-    else proceed(agenda, state, node, fact, at(settlement.at, node.index));
+    else proceed(agenda, node, fact, { paused: state.paused, readyAt: at(settlement.at, node.index) });
   }
   if (over) agenda.add(completion(plan, settlement));
 }
 
-function proceed(agenda: Agenda, state: RunState, node: PlanNode, fact: NodeState | undefined, readyAt: number): void {
+interface Situation {
+  readonly paused: boolean;
+  readonly readyAt: number;
+}
+
+function proceed(agenda: Agenda, node: PlanNode, fact: NodeState | undefined, { paused, readyAt }: Situation): void {
   if (fact?.status === "waiting") {
-    if (fact.wait === "children") decideChildren(agenda, node, fact, state.paused);
+    if (fact.wait === "children") decideChildren(agenda, node, fact, paused);
     else if (fact.wait === "incident") openIncident(agenda, node, fact);
     else decideWait(agenda, node, fact);
-  } else if (!state.paused) {
+  } else if (!paused) {
     decideStep(agenda, node, fact?.status === "scheduled" ? fact : undefined, readyAt);
   }
 }
@@ -79,7 +84,13 @@ function completion(plan: Plan, settlement: Settlement): Command {
   return { type: "end", id: "end", status: "completed", ...(outputOf !== undefined && { outputOf }) };
 }
 
-function unwind(agenda: Agenda, plan: Plan, state: RunState, settlement: Settlement, stop: StopReason): void {
+type StoppedState = RunState & { readonly stop: StopReason };
+
+function isStopped(state: RunState): state is StoppedState {
+  return state.stop !== undefined;
+}
+
+function unwind(agenda: Agenda, plan: Plan, state: StoppedState, settlement: Settlement): void {
   let open = false;
   for (const node of plan.order) {
     const standing = settlement.standing[node.index];
@@ -87,7 +98,7 @@ function unwind(agenda: Agenda, plan: Plan, state: RunState, settlement: Settlem
     open = true;
     close(agenda, state, node, settlement.facts[node.index]);
   }
-  if (!open && !compensate(agenda, plan, state, stop)) agenda.add(stopped(stop));
+  if (!open && !compensate(agenda, plan, state)) agenda.add(stopped(state.stop));
 }
 
 /** An unknown outcome on which a compensation hangs waits for its answer; everything else is closed. */
@@ -106,7 +117,7 @@ function close(agenda: Agenda, state: RunState, node: PlanNode, fact: NodeState 
 }
 
 /** Whether there is something to wait for before the run can end. */
-function compensate(agenda: Agenda, plan: Plan, state: RunState, stop: StopReason): boolean {
+function compensate(agenda: Agenda, plan: Plan, state: StoppedState): boolean {
   const due = nextUndo(plan, state);
   if (due === undefined) return false;
   const { node, part, undo } = due;
@@ -128,7 +139,7 @@ function compensate(agenda: Agenda, plan: Plan, state: RunState, stop: StopReaso
       });
     }
   } else if (!state.paused && (undo === undefined || agenda.isDue(undo.notBefore))) {
-    agenda.add(undoCommand(node, part, attemptOf(due), stop.at));
+    agenda.add(undoCommand(node, part, attemptOf(due), state.stop.at));
   }
   return true;
 }

@@ -10,9 +10,9 @@ type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
 export function stepChildren(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.children">): RunState {
   const fact = factOf(state, node.id);
   const { first, total, at } = event;
-  if (!isDue(plan, state, node, fact, event.attempt) || first + total <= childrenSoFar(fact)) return state;
+  if (!isDue(plan, state, node, event.attempt) || first + total <= childrenSoFar(fact)) return state;
   const progress = progressOf(fact, at);
-  if (total === 0) return withResume(state, node, progress, first, at);
+  if (total === 0) return withResume(state, node, { ...progress, children: first }, at);
   return withFact(state, node.id, {
     status: "waiting",
     wait: "children",
@@ -46,7 +46,7 @@ export function childrenEnded(plan: Plan, state: RunState, node: PlanNode, event
   const told: ChildrenState = { ...fact, ended, next, ...(failure !== undefined && { failure }) };
   if (!isDrained(told)) return withFact(state, node.id, told);
   return told.expired === undefined
-    ? withResume(state, node, told, ended, event.at)
+    ? withResume(state, node, { ...told, children: ended }, event.at)
     : withFailure(state, node, { ...told, error: told.expired, at: event.at }, isAbandoned(plan, state, node));
 }
 
@@ -62,8 +62,13 @@ function isDrained(fact: ChildrenState): boolean {
 }
 
 /** The children are over: the behaviour says what follows. */
-function withResume(state: RunState, node: PlanNode, progress: Progress, children: number, at: number): RunState {
-  const { attempt, base, keySince } = progress;
+function withResume(
+  state: RunState,
+  node: PlanNode,
+  over: Progress & { readonly children: number },
+  at: number,
+): RunState {
+  const { attempt, base, keySince, children } = over;
   return withFact(state, node.id, {
     status: "scheduled",
     attempt,

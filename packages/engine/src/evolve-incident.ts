@@ -6,7 +6,7 @@ import { isAbandoned, isReached, progressOf, withFact, withFailure, withFinal } 
 import { readyAt } from "./derive.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import { factOf } from "./state.ts";
-import type { IncidentState, NodeState, RunState } from "./state.ts";
+import type { IncidentState, RunState } from "./state.ts";
 
 type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
 
@@ -15,10 +15,10 @@ export function incidentOpened(plan: Plan, state: RunState, node: PlanNode, even
   const of = event.of ?? (event.incident === "compensation_failed" ? "undo" : "step");
   if (of === "undo") return undoIncidentOpened(plan, state, node, event);
   const fact = factOf(state, node.id);
-  if (fact === undefined) return isReached(plan, state, node) ? withIncident(plan, state, node, fact, event) : state;
+  if (fact === undefined) return isReached(plan, state, node) ? withIncident(plan, state, node, event) : state;
   switch (fact.status) {
     case "scheduled":
-      return fact.attempt === event.attempt ? withIncident(plan, state, node, fact, event) : state;
+      return fact.attempt === event.attempt ? withIncident(plan, state, node, event) : state;
     case "waiting":
       return fact.wait === "incident" && !fact.opened ? withFact(state, node.id, { ...fact, opened: true }) : state;
     default:
@@ -71,13 +71,8 @@ function withRetry(state: RunState, node: PlanNode, fact: IncidentState, at: num
   });
 }
 
-function withIncident(
-  plan: Plan,
-  state: RunState,
-  node: PlanNode,
-  fact: NodeState | undefined,
-  event: Of<"incident.opened">,
-): RunState {
+function withIncident(plan: Plan, state: RunState, node: PlanNode, event: Of<"incident.opened">): RunState {
+  const fact = factOf(state, node.id);
   const ready = fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node);
   const progress = progressOf(fact, ready);
   return withFact(state, node.id, {

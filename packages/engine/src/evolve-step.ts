@@ -11,8 +11,7 @@ import type { ChildrenState, NodeState, RunState } from "./state.ts";
 type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
 
 export function stepCompleted(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.completed">): RunState {
-  const fact = factOf(state, node.id);
-  if (!takesResult(plan, state, node, fact, event.attempt)) return state;
+  if (!takesResult(plan, state, node, event.attempt)) return state;
   return withFinal(state, node.id, {
     status: "completed",
     port: event.port,
@@ -25,7 +24,7 @@ export function stepCompleted(plan: Plan, state: RunState, node: PlanNode, event
 export function stepFailed(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.failed">): RunState {
   const fact = factOf(state, node.id);
   if (fact?.status === "waiting" && fact.wait === "children") return childrenExpired(state, node, fact, event);
-  if (!takesResult(plan, state, node, fact, event.attempt)) return state;
+  if (!takesResult(plan, state, node, event.attempt)) return state;
   const ready = fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node);
   const began = event.startedAt ?? ready;
   return afterFailure(plan, state, node, {
@@ -42,7 +41,7 @@ export function stepFailed(plan: Plan, state: RunState, node: PlanNode, event: O
 
 export function stepWaiting(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.waiting">): RunState {
   const fact = factOf(state, node.id);
-  if (!isDue(plan, state, node, fact, event.attempt)) return state;
+  if (!isDue(plan, state, node, event.attempt)) return state;
   return withFact(state, node.id, {
     status: "waiting",
     wait: event.wait,
@@ -63,15 +62,10 @@ export function stepCanceled(plan: Plan, state: RunState, node: PlanNode, event:
 }
 
 /** Whether a result of this attempt may still come: the step is reached, and it isn't another attempt that is due. */
-function takesResult(
-  plan: Plan,
-  state: RunState,
-  node: PlanNode,
-  fact: NodeState | undefined,
-  attempt: number,
-): boolean {
+function takesResult(plan: Plan, state: RunState, node: PlanNode, attempt: number): boolean {
+  const fact = factOf(state, node.id);
   if (fact?.status === "waiting") return (fact.wait === "time" || fact.wait === "event") && fact.attempt === attempt;
-  return isDue(plan, state, node, fact, attempt);
+  return isDue(plan, state, node, attempt);
 }
 
 function isOtherAttempt(fact: NodeState | undefined, attempt: number | undefined): boolean {

@@ -52,13 +52,8 @@ function isTaken(plan: Plan, state: RunState, source: number, port: string): boo
 }
 
 /** Whether this attempt may be under way; without its number, whichever attempt is due. */
-export function isDue(
-  plan: Plan,
-  state: RunState,
-  node: PlanNode,
-  fact: NodeState | undefined,
-  attempt?: number,
-): boolean {
+export function isDue(plan: Plan, state: RunState, node: PlanNode, attempt: number | undefined): boolean {
+  const fact = factOf(state, node.id);
   if (fact === undefined) return (attempt ?? 1) === 1 && isReached(plan, state, node);
   return fact.status === "scheduled" && (attempt ?? fact.attempt) === fact.attempt;
 }

@@ -90,11 +90,13 @@ function settleNode(draft: Draft, node: PlanNode, fact: NodeState | undefined): 
     settleByEdges(draft, node);
     if (fact !== undefined) draft.standing[node.index] = OPEN;
   } else {
-    draft.standing.push(fact.status === "completed" ? COMPLETED : fact.status === "failed" ? FAILED : CANCELED);
+    draft.standing.push(FINAL[fact.status]);
     draft.at.push(fact.at);
     draft.order.push(fact.order);
   }
 }
+
+const FINAL = { completed: COMPLETED, failed: FAILED, canceled: CANCELED } as const;
 
 /** What a node is by its incoming edges alone. */
 function settleByEdges(draft: Draft, node: PlanNode): void {
@@ -126,7 +128,8 @@ function settleByEdges(draft: Draft, node: PlanNode): void {
     }
   }
   const ready = taken && (any || !pending);
-  draft.standing.push(ready ? READY : pending ? PENDING : SKIPPED);
+  const notReady = pending ? PENDING : SKIPPED;
+  draft.standing.push(ready ? READY : notReady);
   draft.at.push(ready && any ? firstAt : latestAt);
   draft.order.push(ready && any ? first : latest);
 }

@@ -20,12 +20,13 @@ export function topologicalOrder(nodes: readonly string[], edges: readonly Link[
   const position = new Map<string, number>();
   let layer = nodes.filter((id) => !open.has(id));
   while (layer.length > 0) {
-    for (const id of layer.sort()) position.set(id, position.size);
+    for (const id of layer.toSorted()) position.set(id, position.size);
     layer = layer.flatMap((id) => targets.get(id) ?? []).flatMap(({ to }) => (isLast(open, to) ? [to] : []));
   }
   const circling = nodes.find((id) => !position.has(id));
-  if (circling !== undefined)
+  if (circling !== undefined) {
     throw new EngineError("cycle", `“${circling}” leads back to itself, or follows such a node`);
+  }
   return position;
 }
 

@@ -22,8 +22,9 @@ export function upcast(stored: Json, steps: typeof STEPS = STEPS, latest: number
   for (;;) {
     if (!isVersioned(state)) throw new EngineError("state_invalid", "This is not the state of a run");
     if (state.v === latest) break;
-    if (state.v > latest)
+    if (state.v > latest) {
       throw new EngineError("state_newer", `The state is of format ${state.v}; this engine reads up to ${latest}`);
+    }
     const step = steps.get(state.v);
     if (step === undefined) throw new EngineError("state_invalid", `There is no way up from format ${state.v}`);
     state = step(state);

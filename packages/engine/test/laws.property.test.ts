@@ -1,4 +1,5 @@
 /** What holds for every flow, whatever happens in whatever order. */
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import type { Json } from "@holdfast/dsl";
 import { describe, expect, test } from "vitest";
@@ -10,12 +11,18 @@ import type { TestRun } from "./run.ts";
 
 const choices = fc.array(fc.nat({ max: 9_999 }), { maxLength: 150 });
 
-/** A run, played to its end. */
-function law(check: (host: RandomHost, plan: Plan) => void): void {
-  fc.assert(
-    fc.property(randomPlan, choices, (plan, picks) => check(new RandomHost(plan, picks), plan)),
-    { numRuns: 400 },
-  );
+/** The first run found that breaks the law, as text. A law throws where it is broken. */
+function broken(law: (host: RandomHost, plan: Plan) => void): string | null {
+  const property = fc.property(randomPlan, choices, (plan, picks) => law(new RandomHost(plan, picks), plan));
+  return fc.defaultReportMessage(fc.check(property, { numRuns: 400 })) ?? null;
+}
+
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}
+
+function mustEqual(actual: unknown, expected: unknown, what: string): void {
+  must(isDeepStrictEqual(actual, expected), `${what}: ${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`);
 }
 
 function stored(state: RunState): RunState {
@@ -28,85 +35,95 @@ const isFinal = (fact: NodeState | undefined): boolean =>
 
 describe("every run", () => {
   test("comes to an end, in a legal state, and loses no node", () => {
-    law((host) => legal(host.play()));
+    expect(broken((host) => legal(host.play()))).toBeNull();
   });
 
   test("is what its log says, from the start and from any state on", () => {
-    law((host, plan) => {
+    const law = broken((host, plan) => {
       const { log, state } = host.play();
-      expect(replay(plan, log)).toEqual(state);
+      mustEqual(replay(plan, log), state, "replayed");
       const middle = Math.floor(log.length / 2);
-      const half = stored(replay(plan, log.slice(0, middle)));
-      expect(log.slice(middle).reduce((from, event) => evolve(plan, from, event), half)).toEqual(state);
+      let resumed = stored(replay(plan, log.slice(0, middle)));
+      for (const event of log.slice(middle)) resumed = evolve(plan, resumed, event);
+      mustEqual(resumed, state, "resumed");
     });
+    expect(law).toBeNull();
   });
 
   test("can be stored as JSON anywhere, and asks for the same afterwards", () => {
-    law((host, plan) => {
+    const law = broken((host, plan) => {
       host.play((_, state) => {
-        expect(decide(plan, stored(state), host.run.now)).toEqual(decide(plan, state, host.run.now));
+        mustEqual(decide(plan, stored(state), host.run.now), decide(plan, state, host.run.now), "asked");
       });
     });
+    expect(law).toBeNull();
   });
 
   test("is not changed by anything that is told again, at once or late", () => {
-    law((host, plan) => {
+    const law = broken((host, plan) => {
       host.play((_, state) => {
-        for (const event of host.run.log) if (!isWish(event.type)) expect(evolve(plan, state, event)).toBe(state);
+        for (const event of host.run.log) {
+          must(isWish(event.type) || evolve(plan, state, event) === state, `changed by ${JSON.stringify(event)}`);
+        }
       });
     });
+    expect(law).toBeNull();
   });
 
   test("asks for the same when asked twice, with every id once, and always has something to wait for", () => {
-    law((host, plan) => {
+    const law = broken((host, plan) => {
       host.play((_, state) => {
-        const { commands, wakeAt } = decide(plan, state, host.run.now);
-        expect(decide(plan, state, host.run.now)).toEqual({ commands, ...(wakeAt !== undefined && { wakeAt }) });
-        expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
+        const decision = decide(plan, state, host.run.now);
+        const { commands, wakeAt } = decision;
+        mustEqual(decide(plan, state, host.run.now), decision, "asked twice");
+        must(new Set(commands.map(({ id }) => id)).size === commands.length, "an id twice");
         const waits = Object.values(state.nodes).some((fact) => fact.status === "waiting" || hasIncident(fact));
-        expect(commands.length > 0 || wakeAt !== undefined || waits || state.paused || state.phase === "ended").toBe(
-          true,
-        );
+        const rests = waits || state.paused || state.phase === "ended";
+        must(rests || commands.length > 0 || wakeAt !== undefined, "nothing to wait for");
       });
     });
+    expect(law).toBeNull();
   });
 
   test("records a step's end once", () => {
-    law((host) => {
+    const law = broken((host) => {
       host.play((before, after) => {
         if (before.phase === "ended") return;
         for (const [node, fact] of Object.entries(before.nodes)) {
-          if (isFinal(fact)) expect(after.nodes[node]).toEqual({ ...fact, ...undoOf(after.nodes[node]) });
+          if (isFinal(fact)) mustEqual(after.nodes[node], { ...fact, ...undoOf(after.nodes[node]) }, node);
         }
       });
     });
+    expect(law).toBeNull();
   });
 
   test("compensates one by one, against commit order, only when nothing is open", () => {
-    law((host, plan) => {
+    const law = broken((host, plan) => {
       host.play((_, state) => {
         const { commands } = decide(plan, state, host.run.now);
-        const undoing = commands.filter(({ type }) => type === "undo" || type === "undoChildren");
-        if (undoing.length === 0) return;
-        expect(commands).toHaveLength(1);
-        const [command] = undoing;
-        const node = command !== undefined && "node" in command ? command.node : "";
-        for (const later of plan.undoable) {
-          if (orderOf(state.nodes[later.id]) > orderOf(state.nodes[node]))
-            expect(isUndone(state.nodes[later.id], later.undoesChildren)).toBe(true);
-        }
+        const undoing = commands.find(({ type }) => type === "undo" || type === "undoChildren");
+        if (undoing === undefined || !("node" in undoing)) return;
+        must(commands.length === 1, "not alone");
+        const own = orderOf(state.nodes[undoing.node]);
+        const later = plan.undoable.filter(({ id }) => orderOf(state.nodes[id]) > own);
+        must(
+          later.every((node) => isUndone(state.nodes[node.id], node.undoesChildren)),
+          "before its time",
+        );
       });
     });
+    expect(law).toBeNull();
   });
 
   test("begins no step once it stops or is paused", () => {
-    law((host, plan) => {
+    const law = broken((host, plan) => {
       host.play((_, state) => {
-        if (!state.paused && state.phase === "active") return;
         const { commands } = decide(plan, state, host.run.now);
-        expect(commands.filter(({ type }) => type === "execute" || type === "startChildren")).toEqual([]);
+        const begins = commands.some(({ type }) => type === "execute" || type === "startChildren");
+        must(!begins || (!state.paused && state.phase === "active"), "begins");
       });
     });
+    expect(law).toBeNull();
   });
 });
 
@@ -115,17 +132,22 @@ function isWish(type: string): boolean {
   return ["run.paused", "run.resumed", "run.canceled", "run.timed_out", "run.retried", "run.ended"].includes(type);
 }
 
+const FINAL: ReadonlySet<string | undefined> = new Set(["completed", "failed", "skipped", "canceled"]);
+
 function legal({ plan, state }: TestRun): void {
   const { nodes, edges } = derive(plan, state);
-  for (const { id } of plan.order) expect(["completed", "failed", "skipped", "canceled"]).toContain(nodes[id]);
-  expect(state.end?.status === "completed").toBe(state.stop === undefined);
+  for (const { id } of plan.order) must(FINAL.has(nodes[id]), `${id} is ${nodes[id]}`);
+  must((state.end?.status === "completed") === (state.stop === undefined), "ended otherwise than it stopped");
   if (state.stop !== undefined) return;
-  for (const edge of edges) expect(edge.status).not.toBe("pending");
-  for (const node of plan.order) {
-    if (nodes[node.id] === "failed" && !node.hasErrorPort) expect(isLoser(plan, node.index)).toBe(true);
-    if (nodes[node.id] !== "skipped" || isLoser(plan, node.index)) continue;
-    const into = edges.filter(({ to }) => to === node.id);
-    expect(into.every(({ status }) => status === "skipped")).toBe(true);
+  must(
+    edges.every(({ status }) => status !== "pending"),
+    "an edge is pending",
+  );
+  for (const { id, index, hasErrorPort } of plan.order) {
+    if (isLoser(plan, index)) continue;
+    must(nodes[id] !== "failed" || hasErrorPort, `${id} failed, and the run completed`);
+    const reached = edges.some(({ to, status }) => to === id && status === "taken");
+    must(reached === (nodes[id] !== "skipped"), `${id} is ${nodes[id]}`);
   }
 }
 

@@ -23,7 +23,7 @@ test("there are sources to look at", () => {
 });
 
 test.each(sources)("%s is pure", (file) => {
-  const code = readFileSync(new URL(file, folder), "utf8").replace(
+  const code = readFileSync(new URL(file, folder), "utf8").replaceAll(
     /\/\*[\s\S]*?\*\/|\/\/.*|"[^"\n]*"|`[^`$]*`/g,
     (text) => (text.startsWith('"node:') ? text : ""),
   );

@@ -72,8 +72,10 @@ function outlets(choices: readonly NodeChoice[], names: readonly string[]): Omit
 
 const UNDONE_BODY = graph("start > inner > end", { inner: { compensate: { type: "once", params: {} } } });
 
+const PARAMS: { readonly [type: string]: JsonObject } = { fork: { ports: ["yes", "no"] }, loop: { body: UNDONE_BODY } };
+
 function spec({ type, join, attempts, onExhausted, compensate }: NodeChoice): FlowDocument["nodes"][string] {
-  const params: JsonObject = type === "fork" ? { ports: ["yes", "no"] } : type === "loop" ? { body: UNDONE_BODY } : {};
+  const params = PARAMS[type] ?? {};
   return {
     type,
     params,

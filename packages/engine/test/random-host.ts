@@ -45,7 +45,10 @@ export class RandomHost {
 
   #step(): void {
     const { run } = this;
-    if (this.#isWild && this.#pick(12) === 0) return this.#outside();
+    if (this.#isWild && this.#pick(12) === 0) {
+      this.#outside();
+      return;
+    }
     const commands = run.commands();
     const command = commands[this.#pick(Math.max(1, commands.length))];
     const open = this.#openMatters();

@@ -12,7 +12,7 @@ export function beginChildren(world: World, run: SimRun, command: Extract<Comman
   const { node, from, to } = command;
   const { runs, spec } = run.broodOf(node);
   const items = spec.items.slice(from - spec.firstIndex, to - spec.firstIndex);
-  const made = items.map((item, offset) => childOf(world, run, node, spec, { item, index: from + offset }));
+  const made = items.map((item, offset) => childOf(world, run, spec, { node, item, index: from + offset }));
   run.broods.set(node, { runs: [...runs, ...made], spec });
   world.tell(run, { type: "children.started", node, next: to });
   for (const child of made) world.add(child);
@@ -63,11 +63,12 @@ export function undoChildren(world: World, run: SimRun, node: string): boolean {
 }
 
 interface Place {
+  readonly node: string;
   readonly item: Json;
   readonly index: number;
 }
 
-function childOf(world: World, run: SimRun, node: string, spec: ChildrenSpec, { item, index }: Place): SimRun {
+function childOf(world: World, run: SimRun, spec: ChildrenSpec, { node, item, index }: Place): SimRun {
   const id = `${run.id}/${node}.${index}`;
   const parent = { run, node, index };
   if (spec.source === "body") {

@@ -29,7 +29,7 @@ export function sendEvent(world: World, event: NewEvent, from?: SimRun): LoggedE
   };
   world.events.push(logged);
   if (from !== undefined) world.note(from, { type: "event.sent", detail: { name: event.name, data: event.data } });
-  for (const run of world.runs) for (const [node, wait] of [...run.waits]) offer(world, run, node, wait, logged);
+  for (const run of world.runs) for (const [node, wait] of run.waits) offer(world, run, { node, wait }, logged);
   return logged;
 }
 
@@ -38,7 +38,7 @@ export function lookBack(world: World, run: SimRun, node: string, wait: EventWai
   const since = Math.max(run.root.state.startedAt, wait.lookBack === undefined ? 0 : world.now - wait.lookBack);
   for (const event of world.events) {
     if (event.at < since || event.usedBy.has(run.root)) continue;
-    if (offer(world, run, node, wait, event)) return;
+    if (offer(world, run, { node, wait }, event)) return;
   }
 }
 
@@ -51,8 +51,14 @@ export interface Decided {
   readonly by?: SimulatedActor;
 }
 
+/** A wait with its inbox section. */
+export interface OpenTask {
+  readonly wait: EventWait;
+  readonly inbox: InboxSpec;
+}
+
 /** @throws SimulationError `decision_invalid`, `not_allowed` */
-export function decideTask(world: World, run: SimRun, wait: EventWait, inbox: InboxSpec, decided: Decided): void {
+export function decideTask(world: World, run: SimRun, { wait, inbox }: OpenTask, decided: Decided): void {
   if (!wait.outcomes.some(({ port }) => port === decided.outcome)) {
     throw new SimulationError("decision_invalid", `“${decided.node}” has no outcome “${decided.outcome}”`);
   }
@@ -63,8 +69,9 @@ export function decideTask(world: World, run: SimRun, wait: EventWait, inbox: In
   }
   const data = { ...inbox.prefill, ...decided.data };
   const problem = formProblem(inbox, data);
-  if (problem !== undefined)
+  if (problem !== undefined) {
     throw new SimulationError("decision_invalid", `The decision on “${decided.node}” does not fit: ${problem}`);
+  }
   const value = {
     outcome: decided.outcome,
     data,
@@ -76,8 +83,13 @@ export function decideTask(world: World, run: SimRun, wait: EventWait, inbox: In
   complete(world, run, { node: decided.node, attempt: wait.attempt, port: decided.outcome, value });
 }
 
+interface Place {
+  readonly node: string;
+  readonly wait: EventWait;
+}
+
 /** Whether the event resolved the wait. */
-function offer(world: World, run: SimRun, node: string, wait: EventWait, event: LoggedEvent): boolean {
+function offer(world: World, run: SimRun, { node, wait }: Place, event: LoggedEvent): boolean {
   const outcome = outcomeFor(world.library, wait.outcomes, event, rootsOf(run, world.now));
   if (outcome === undefined) return false;
   const result =

@@ -181,8 +181,8 @@ function resolve(world: World, type: string, params: JsonObject, roots: Roots): 
 
 function paramsError(error: unknown): StepError {
   if (error instanceof ExpressionError) {
-    const { code, message, pointer, expression, start, end } = error;
-    const details = { expression, code, start, end };
+    const { code, message, pointer, expression } = error;
+    const details = { expression, code, start: error.start, end: error.end };
     return { kind: "fatal", code: "expression_failed", message, pointer: `/params${pointer}`, details };
   }
   if (!(error instanceof ParamsError)) throw error;

@@ -69,7 +69,7 @@ function script(simulation: Simulation, scenario: Scenario, start: number): Scen
     perform: () => simulation.decide(decided),
   }));
   const failures: ScenarioFailure[] = [];
-  for (const action of [...events, ...decisions].sort((a, b) => a.at - b.at)) {
+  for (const action of [...events, ...decisions].toSorted((a, b) => a.at - b.at)) {
     simulation.advanceTo(action.at);
     try {
       action.perform();

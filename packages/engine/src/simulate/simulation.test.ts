@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parsed, world } from "../../golden/flows.ts";
 import type { GoldenFlow } from "../../golden/flows.ts";
-import type { ChildrenSpec, ControlNode, Outcome } from "@holdfast/dsl";
+import type { ChildrenSpec, ControlNode, FlowDocument, Outcome } from "@holdfast/dsl";
 import { EngineError } from "../index.ts";
 import { Simulation, SimulationError } from "./index.ts";
 import type { SimulationSetup } from "./index.ts";
@@ -267,16 +267,14 @@ describe("people", () => {
 });
 
 describe("the start", () => {
-  const flow = (triggers: object[]) => ({
-    ...parsed("test", {
-      edges: "start > x",
-      nodes: { x: { type: "end", params: { output: "{{ [input, trigger] }}" } } },
-    }),
+  const nodes = { x: { type: "end", params: { output: "{{ [input, trigger] }}" } } };
+  const flow = (triggers: FlowDocument["triggers"]): FlowDocument => ({
+    ...parsed("test", { edges: "start > x", nodes }),
     triggers,
   });
   const trigger = { event: "asked", data: { id: 1 }, by: { id: "ada" } };
-  const started = (triggers: object[], given: Partial<SimulationSetup>): unknown =>
-    new Simulation({ ...world, flow: flow(triggers) as SimulationSetup["flow"], ...given }).output;
+  const started = (triggers: FlowDocument["triggers"], given: Partial<SimulationSetup>): unknown =>
+    new Simulation({ ...world, flow: flow(triggers), ...given }).output;
 
   test("by a call has its input, or none", () => {
     expect(started([], { input: 1 })).toMatchObject([1, { type: "call" }]);

@@ -175,7 +175,7 @@ export class Simulation {
     if (run === undefined || wait?.inbox === undefined) {
       throw new SimulationError("nothing_open", `“${decided.node}” has no open task`);
     }
-    decideTask(this.#world, run, wait, wait.inbox, decided);
+    decideTask(this.#world, run, { wait, inbox: wait.inbox }, decided);
     this.#settle();
   }
 
