@@ -4,6 +4,7 @@
 import type { Effect, JsonObject, Outcome, StepError } from "@holdfast/dsl";
 import type { Runnable } from "./compiled-flow.ts";
 import { failpoint } from "./failpoint.ts";
+import type { Logger } from "../log/logger.ts";
 import type { RunFile } from "./run-file.ts";
 
 /** An effectful command whose params are resolved. It may begin once everything before it is committed. */
@@ -76,7 +77,10 @@ export class Attempt {
     const { context, identity } = this.#run;
     const { action, credential } = prepared.runnable;
     if (action === undefined) throw new Error(`node type ${prepared.runnable.type} is not installed`);
-    const log = context.log.child({ run: identity.scope.runId, node: prepared.node, attempt: prepared.attempt });
+    // Most attempts log nothing, and a child logger is not for free.
+    let child: Logger | undefined;
+    const log = (): Logger =>
+      (child ??= context.log.child({ run: identity.scope.runId, node: prepared.node, attempt: prepared.attempt }));
     try {
       // Between here and the answer lies `effect.sent`, which only the target can see.
       const outcome = await action.execute({
@@ -88,9 +92,9 @@ export class Attempt {
         fetch: context.fetch,
         credential: () => context.credential(credential, prepared.runnable.manifest),
         log: {
-          debug: (message, fields) => log.debug(fields ?? {}, message),
-          info: (message, fields) => log.info(fields ?? {}, message),
-          warn: (message, fields) => log.warn(fields ?? {}, message),
+          debug: (message, fields) => log().debug(fields ?? {}, message),
+          info: (message, fields) => log().info(fields ?? {}, message),
+          warn: (message, fields) => log().warn(fields ?? {}, message),
         },
         run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
         ai: context.ai,
@@ -99,7 +103,7 @@ export class Attempt {
         ? this.#givenUp()
         : outcome;
     } catch (error) {
-      log.warn({ err: error }, "a node's executor threw");
+      log().warn({ err: error }, "a node's executor threw");
       return { type: "fail", error: thrown(error, prepared.effect) };
     }
   }

@@ -110,7 +110,7 @@ export async function startHost(settings: HostSettings): Promise<RunningHost> {
     onRetry: (error) => log.warn({ err: error }, "a batch is written again"),
   });
   const flows = new FlowCache(database, registry);
-  const ended = new EndedRuns(database);
+  const ended = new EndedRuns(database, (run) => host.has(run));
   const outbound = openOutbound({
     allow: settings.allowPrivate ?? [],
     ...(settings.hostAliases === undefined ? {} : { hostAliases: settings.hostAliases }),

@@ -7,11 +7,14 @@ const LOOK_MS = 250;
 
 export class EndedRuns {
   readonly #database: pg.Pool;
+  readonly #isHere: (run: string) => boolean;
   readonly #waiting = new Map<string, Set<() => void>>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(database: pg.Pool) {
+  /** @param isHere whether the run is in motion in this process, which then says when it ends. */
+  constructor(database: pg.Pool, isHere: (run: string) => boolean) {
     this.#database = database;
+    this.#isHere = isHere;
   }
 
   /** This process ended it. */
@@ -34,7 +37,8 @@ export class EndedRuns {
     const timer = setTimeout(settle, ms);
     signal?.addEventListener("abort", settle, { once: true });
     try {
-      if (await this.#isOver(workspace, run)) return;
+      // Whoever has just started a run asks for its end thousands of times a second: no question to the database.
+      if (!this.#isHere(run) && (await this.#isOver(workspace, run))) return;
       this.#look();
       await ended;
     } finally {
