@@ -25,7 +25,7 @@ create function holdfast.now() returns timestamptz
 -- Milliseconds since the epoch, as the code counts.
 create function holdfast.ms(t timestamptz) returns bigint
   language sql immutable parallel safe
-  as $$ select (extract(epoch from t) * 1000)::bigint $$;
+  as $$ select floor(extract(epoch from t) * 1000)::bigint $$;
 
 create function holdfast.at(ms bigint) returns timestamptz
   language sql immutable parallel safe
@@ -104,6 +104,8 @@ create table holdfast.flow_versions (
   hash text not null,
   -- Canonical text: the order of keys is meaningful to people who read diffs.
   document text not null,
+  -- Manifests of the node types it uses, by type: pinned with the version.
+  manifests json not null,
   published_at timestamptz not null default clock_timestamp(),
   published_by text not null,
   unique (flow, version)
@@ -198,6 +200,8 @@ create table holdfast.runs (
   cancel_mode text check (cancel_mode in ('cancel', 'terminate')),
   pause_wanted boolean not null default false,
   retry_wanted boolean not null default false,
+  -- The parent compensates: what this completed child did is to be undone.
+  undo_wanted boolean not null default false,
   -- Child runs. A body child runs the body of `parent_node`, an invoked one its own flow.
   root uuid,
   parent uuid,

@@ -10,9 +10,11 @@
  */
 import { type Command, decide, type Decision, factOf } from "@holdfast/engine";
 import { loadFacts, type RunFacts } from "../store/load-run.ts";
+import { type MissingType, someoneHasType } from "../store/workers.ts";
 import type { WriteResult } from "../writer/run-write.ts";
 import { Attempt, type Attempted, type Prepared } from "./attempt.ts";
 import { cancelChildren, startChildren } from "./commands/children.ts";
+import { undoChildren } from "./commands/undo-children.ts";
 import {
   closeStep,
   endRun,
@@ -35,6 +37,10 @@ export type Departure = "ended" | "released" | "fenced" | "abandoned";
 
 /** A pause shorter than this is sat out with the lease in hand. */
 const HOLD_MS = 250;
+/** After how long a run whose node type is missing here is looked at again. */
+const TYPE_RETRY_MS = 5_000;
+/** For how long a worker with the type may be missing before people are told. */
+const TYPE_PATIENCE_MS = 60_000;
 
 export class RunActor {
   readonly run: RunFile;
@@ -43,6 +49,8 @@ export class RunActor {
   /** Commands that have been begun and whose result has not been folded. */
   readonly #inHand = new Set<string>();
   readonly #attempts = new Map<string, Attempt>();
+  /** Some step needs a node type that this process does not have: when to look again whether somebody went on with it. */
+  #leftUntil: number | undefined;
   /** Nodes whose children have been told to stop. */
   readonly #toldToStop = new Set<string>();
   #prepared: Prepared[] = [];
@@ -88,8 +96,8 @@ export class RunActor {
       const departure = await this.#commit(decision);
       if (departure !== undefined) return departure;
       if (this.#prepared.length > 0 || this.#arrived.length > 0 || this.#knownWake > this.#seenWake) continue;
-      if (this.#attempts.size > 0 || this.#abandoned) await this.#wait(decision.wakeAt);
-      else if (decision.wakeAt !== undefined) await this.#wait(decision.wakeAt);
+      if (this.#attempts.size > 0 || this.#abandoned) await this.#wait(this.#wakeAt(decision));
+      else if (this.#wakeAt(decision) !== undefined) await this.#wait(this.#wakeAt(decision));
     }
   }
 
@@ -133,8 +141,7 @@ export class RunActor {
         cancelChildren(run, command.node);
         return false;
       case "undoChildren":
-        // Children of a loop keep no compensation of their own yet to be ordered: told as done.
-        return run.note({ type: "undo.completed", node: command.node, of: "children", at: run.now() });
+        return undoChildren(run, command.node);
       case "openIncident":
         return openIncident(run, command);
       case "failStep":
@@ -164,9 +171,24 @@ export class RunActor {
     if (this.#abandoned) return false;
     const executed = await execute(this.run, { commandId: id, node, attempt, phase, readyAt, timeout });
     if (executed.kind === "folded") return executed.changed;
+    if (executed.kind === "missing") {
+      this.#inHand.add(id);
+      return this.#leaveToOthers(node, attempt, readyAt, executed);
+    }
     this.#inHand.add(id);
     this.#prepared.push(executed.prepared);
     return false;
+  }
+
+  /** Another process may have the type. If none has for a while, people are told. */
+  async #leaveToOthers(node: string, attempt: number, readyAt: number, missing: MissingType): Promise<boolean> {
+    const { run } = this;
+    this.#leftUntil = run.context.clock.now() + TYPE_RETRY_MS;
+    if (run.now() - readyAt < TYPE_PATIENCE_MS || (await someoneHasType(run.context.database, missing))) return false;
+    const message = `No worker has had the node type ${missing.type} in version ${missing.version} for a minute.`;
+    const error = { kind: "fatal", code: "node_type_missing", message } as const;
+    const incident = "node_type_missing";
+    return openIncident(run, { type: "openIncident", id: "", node, incident, attempt, error, of: "step" });
   }
 
   async #expire(node: string, port: string): Promise<boolean> {
@@ -240,12 +262,13 @@ export class RunActor {
     const { run } = this;
     const ended = run.state.phase === "ended";
     const busy = this.#attempts.size > 0 || this.#prepared.length > 0;
-    const soon = decision.wakeAt !== undefined && decision.wakeAt - run.context.clock.now() <= HOLD_MS;
+    const wakeAt = this.#wakeAt(decision);
+    const soon = wakeAt !== undefined && wakeAt - run.context.clock.now() <= HOLD_MS;
     const release = !ended && !busy && !soon && !this.#abandoned;
     if (!run.draft.empty || run.draft.snapshot || release || ended) {
       const { draft } = run;
       run.draft = new Draft();
-      if (!ended) this.#keepState(draft, release, decision.wakeAt);
+      if (!ended) this.#keepState(draft, release, wakeAt);
       const result = await this.#write(draft);
       if (result.kind === "fenced") return this.#fenced();
       for (const action of draft.afterCommit) action();
@@ -255,6 +278,13 @@ export class RunActor {
     }
     for (const prepared of this.#prepared.splice(0)) this.#begin(prepared);
     return undefined;
+  }
+
+  /** When to look again without an event. A time that has passed has been acted upon as far as can be. */
+  #wakeAt(decision: Decision): number | undefined {
+    const now = this.run.context.clock.now();
+    const times = [decision.wakeAt, this.#leftUntil].filter((time) => time !== undefined && time > now);
+    return times.length === 0 ? undefined : Math.min(...times.map(Number));
   }
 
   #keepState(draft: Draft, release: boolean, wakeAt: number | undefined): void {

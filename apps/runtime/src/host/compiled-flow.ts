@@ -70,13 +70,16 @@ export interface VersionRow {
   readonly flowRef: number;
   readonly version: number;
   readonly document: FlowDocument;
+  /** Pinned with the version. */
+  readonly manifests: { readonly [type: string]: NodeManifest };
 }
 
 export function compileFlow(row: VersionRow, registry: NodeRegistry): CompiledFlow {
   const { document } = row;
+  const pinned: PinnedTypes = { manifests: row.manifests, registry };
   const nodes = new Map<string, CompiledNode>();
   for (const { id, node } of walkNodes(document)) {
-    const runnable = compileRunnable(node.type, node.params, node.credential, registry);
+    const runnable = compileRunnable(node.type, node.params, node.credential, pinned);
     nodes.set(id, {
       ...runnable,
       id,
@@ -84,7 +87,7 @@ export function compileFlow(row: VersionRow, registry: NodeRegistry): CompiledFl
       undo:
         node.compensate === undefined
           ? undefined
-          : compileRunnable(node.compensate.type, node.compensate.params, node.compensate.credential, registry),
+          : compileRunnable(node.compensate.type, node.compensate.params, node.compensate.credential, pinned),
     });
   }
   return {
@@ -93,7 +96,7 @@ export function compileFlow(row: VersionRow, registry: NodeRegistry): CompiledFl
     id: document.id,
     version: row.version,
     document,
-    plan: compilePlan(document, (type) => registry.manifests.get(type)),
+    plan: compilePlan(document, (type) => (Object.hasOwn(row.manifests, type) ? row.manifests[type] : undefined)),
     nodes,
     input: document.input === undefined ? undefined : compileSchema(document.input),
     requester: document.settings?.requester === undefined ? undefined : compileTemplate(document.settings.requester),
@@ -106,21 +109,28 @@ export function compileFlow(row: VersionRow, registry: NodeRegistry): CompiledFl
   };
 }
 
+interface PinnedTypes {
+  readonly manifests: { readonly [type: string]: NodeManifest };
+  readonly registry: NodeRegistry;
+}
+
 function compileRunnable(
   type: string,
   params: JsonObject,
   credential: string | undefined,
-  registry: NodeRegistry,
+  { manifests, registry }: PinnedTypes,
 ): Runnable {
-  const manifest = registry.manifests.get(type);
-  if (manifest === undefined) throw new Error(`node type ${type} has no manifest`);
+  const manifest = Object.hasOwn(manifests, type) ? manifests[type] : undefined;
+  if (manifest === undefined) throw new Error(`node type ${type} is not pinned`);
+  // Another version of the type may behave differently: a step runs only where its own version is installed.
+  const installed = registry.manifests.get(type)?.version === manifest.version;
   return {
     type,
     manifest,
     params: compileParams(manifest, params),
     rawParams: params,
-    control: registry.controls.get(type),
-    action: registry.actions.get(type),
+    control: installed ? registry.controls.get(type) : undefined,
+    action: installed ? registry.actions.get(type) : undefined,
     credential,
   };
 }

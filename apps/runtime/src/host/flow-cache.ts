@@ -56,6 +56,6 @@ export class FlowCache {
     if (!parsed.ok)
       throw new Error(`version ${stored.version} of ${stored.flow} can't be read: ${parsed.issues[0]?.message ?? ""}`);
     const document: FlowDocument = parsed.flow;
-    return compileFlow({ ref: stored.ref, flowRef: stored.flowRef, version: stored.version, document }, this.#registry);
+    return compileFlow({ ...stored, document }, this.#registry);
   }
 }

@@ -5,6 +5,7 @@ import type pg from "pg";
 import { loadAncestors } from "../store/ancestors.ts";
 import { abandonLeases, type Lease, renewLeases, takeLeases } from "../store/leases.ts";
 import { type LoadedRun, loadRuns } from "../store/load-run.ts";
+import { quarantine } from "../store/quarantine.ts";
 import type { Woken } from "../store/wakes.ts";
 import { type Departure, RunActor } from "./actor.ts";
 import type { HostContext } from "./context.ts";
@@ -171,6 +172,14 @@ export class Host {
 
   async #open(run: LoadedRun): Promise<void> {
     const context = this.#given;
+    if (run.crashCount > MAX_CRASHES) {
+      context.log.error(
+        { run: run.id, crashes: run.crashCount },
+        "a run is set aside: it ends its process again and again",
+      );
+      await quarantine(this.#database, { run: run.id, epoch: run.epoch }, run.crashCount);
+      return;
+    }
     const flow = await context.flowByRef(run.flowVersion);
     const ancestors = run.body ? await loadAncestors(this.#database, run.id) : [];
     const file = openLoadedRun(run, flow, ancestors, context);

@@ -16,11 +16,10 @@ export interface NewRun {
   readonly trigger: Json;
   readonly triggerEvent?: string;
   readonly idempotencyKey?: string;
-  readonly startedAt: number;
+  /** Milliseconds. Null until the database has said it. */
+  readonly startedAt: number | null;
   readonly actor: string;
   readonly requester: string | undefined;
-  /** Acceptance of the root run's trigger: how far look-back reaches. */
-  readonly lookFrom: number;
   readonly child?: {
     readonly root: string;
     readonly parent: string;
@@ -39,8 +38,9 @@ export interface NewRun {
 export function startRow(run: NewRun): string {
   const { child } = run;
   let row =
-    `{"id":"${run.id}","w":${run.workspace},"f":${run.flow.flowRef},"v":${run.flow.ref},"take":${run.take},"at":${run.startedAt},` +
+    `{"id":"${run.id}","w":${run.workspace},"f":${run.flow.flowRef},"v":${run.flow.ref},"take":${run.take},` +
     `"actor":${quoted(run.actor)},"trig":${JSON.stringify(run.trigger)},"inp":${run.inputText}`;
+  if (run.startedAt !== null) row += `,"at":${run.startedAt}`;
   if (run.requester !== undefined) row += `,"req":${quoted(run.requester)}`;
   if (run.triggerEvent !== undefined) row += `,"te":"${run.triggerEvent}"`;
   if (run.idempotencyKey !== undefined) row += `,"ik":${quoted(run.idempotencyKey)}`;

@@ -45,6 +45,12 @@ export function observe(state: RunState, facts: RunFacts, now: number, floor: nu
     const event: RunEvent = { type: "children.ended", node, ended, at: at(null) };
     found.push({ kind: "plain", event: failure === null ? event : { ...event, failure } });
   }
+  if (facts.undoWanted && state.stop === undefined) {
+    // That it had completed is told by its row alone.
+    if (state.end === undefined)
+      found.push({ kind: "plain", event: { type: "run.ended", status: "completed", at: at(null) } });
+    found.push({ kind: "plain", event: { type: "run.undo", at: at(null) } });
+  }
   if (facts.retryWanted && state.end?.status === "failed")
     found.push({ kind: "plain", event: { type: "run.retried", at: at(null) } });
   if (facts.cancelMode !== null && !alreadyCanceled(state, facts.cancelMode)) {

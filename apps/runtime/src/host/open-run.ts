@@ -33,23 +33,23 @@ function ownScope(run: {
 /** A run that has just been committed by this process. */
 export function openNewRun(run: NewRun, context: HostContext): RunFile {
   const { child } = run;
+  const startedAt = run.startedAt ?? context.clock.now();
   return new RunFile(
     {
       id: run.id,
       workspace: run.workspace,
       flow: run.flow,
       plan: planOf(run.flow, child?.body === true ? child.node : undefined),
-      scope: child?.scope ?? ownScope(run),
+      scope: child?.scope ?? ownScope({ ...run, startedAt }),
       body: child?.body ?? false,
       parent: child?.parent,
       parentNode: child?.node,
       root: child?.root ?? run.id,
       iteration: child?.iteration,
       roots: child?.roots ?? {},
-      lookFrom: run.lookFrom,
     },
     context,
-    { state: initialState(run.startedAt), seq: 0, lastAt: run.startedAt, dangling: new Set(), hasTimer: false },
+    { state: initialState(startedAt), seq: 0, lastAt: startedAt, dangling: new Set(), hasTimer: false },
   );
 }
 
@@ -79,7 +79,6 @@ export function openLoadedRun(
       root: run.root ?? run.id,
       iteration: run.iteration ?? undefined,
       roots: run.bodyRoots ?? {},
-      lookFrom: run.rootAt === null ? run.startedAt : Math.min(Date.parse(run.rootAt), run.startedAt),
     },
     context,
     { state, seq, lastAt: Math.max(lastStep, run.startedAt), dangling: new Set(dangling), hasTimer: true },

@@ -44,13 +44,17 @@ export interface WaitRow {
   readonly kind: "event" | "time" | "children" | "incident";
   readonly at: number;
   readonly deadline?: number | undefined;
-  readonly lookFrom?: number;
+  /** Of an event wait: look-back ends at the acceptance of this run's trigger … */
+  readonly root?: string;
+  /** … or here, if that is later. */
+  readonly lookFrom?: number | undefined;
   readonly outcomes?: readonly WaitOutcome[] | { readonly lowWater: number };
 }
 
 export function waitRow(wait: WaitRow): string {
   let row = `{"id":"${wait.id}","r":"${wait.run}","n":${quoted(wait.node)},"k":"${wait.kind}","at":${wait.at}`;
   if (wait.deadline !== undefined) row += `,"d":${wait.deadline}`;
+  if (wait.root !== undefined) row += `,"root":"${wait.root}"`;
   if (wait.lookFrom !== undefined) row += `,"l":${wait.lookFrom}`;
   if (wait.outcomes !== undefined) row += `,"o":${JSON.stringify(wait.outcomes)}`;
   return `${row}}`;

@@ -29,8 +29,6 @@ export interface RunIdentity {
   readonly root: string;
   readonly iteration: number | undefined;
   readonly roots: { readonly item?: Json; readonly index?: number; readonly last?: Json };
-  /** Acceptance of the root run's trigger, milliseconds. */
-  readonly lookFrom: number;
 }
 
 /** What a step gave, on its way into a row. */

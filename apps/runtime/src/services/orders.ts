@@ -13,6 +13,7 @@ import { iso } from "../host/expression-roots.ts";
 import { LIMITS } from "../host/limits.ts";
 import { isUuid } from "../ids/uuid7.ts";
 import { Problem } from "../problem/problem.ts";
+import { endQuarantine } from "../store/quarantine.ts";
 import { type Holder, resolveWait } from "../store/waits.ts";
 import { orderRun, reopenRun } from "../store/wake-runs.ts";
 import { WOKEN, type Woken, wakeSet } from "../store/wakes.ts";
@@ -156,6 +157,7 @@ interface IncidentRow {
   readonly run: string;
   readonly node: string;
   readonly of: "step" | "undo";
+  readonly kind: string;
   readonly status: string;
   readonly version: number;
   readonly body: boolean;
@@ -167,6 +169,11 @@ export async function resolveIncident(context: OrderContext, caller: Caller, res
   const { database, holder } = context;
   const row = isUuid(resolve.incident) ? await findIncident(database, caller.workspace, resolve.incident) : undefined;
   if (row === undefined) throw new Problem(404, "incident_not_found", "There is no such incident.");
+  if (row.kind === "crash_loop" && resolve.action === "complete") {
+    throw new Problem(422, "not_completable", "The incident is about the whole run; it can be tried again or failed.", {
+      pointer: "/action",
+    });
+  }
   if (row.status !== "open") throw new Problem(409, "incident_closed", `The incident is ${row.status}.`);
   const resolution =
     resolve.action === "complete" && row.of === "step"
@@ -179,6 +186,8 @@ export async function resolveIncident(context: OrderContext, caller: Caller, res
        where id = $1 and status = 'open'`,
       [resolve.incident, JSON.stringify(resolution), actorText(caller.actor)],
     );
+    if (row.kind === "crash_loop" && resolve.action !== "complete")
+      await endQuarantine(client, row.run, resolve.action);
     if (closed.rowCount === 0)
       throw new Problem(409, "incident_closed", "The incident has just been resolved by somebody else.");
     await noteOperation(client, caller, `incident.${resolve.action}`, `incident:${resolve.incident}`, resolution);
@@ -193,7 +202,7 @@ export async function resolveIncident(context: OrderContext, caller: Caller, res
 
 async function findIncident(database: pg.Pool, workspace: number, incident: string): Promise<IncidentRow | undefined> {
   const found = await database.query<IncidentRow>(
-    `select i.run, i.node, i.of, i.status, r.flow_version as version, r.body, r.parent_node as "parentNode"
+    `select i.run, i.node, i.of, i.kind, i.status, r.flow_version as version, r.body, r.parent_node as "parentNode"
      from holdfast.incidents i join holdfast.runs r on r.id = i.run where i.workspace = $1 and i.id = $2`,
     [workspace, incident],
   );

@@ -33,11 +33,14 @@ export async function publishFlow(
   document: unknown,
 ): Promise<Published> {
   const flow = checked(manifests, id, document);
-  const text = canonicalText({ ...flow, uses: usedTypes(flow, manifests) });
+  const used = usedManifests(flow, manifests);
+  const uses = Object.fromEntries(used.map((manifest) => [manifest.type, manifest.version]));
+  const text = canonicalText({ ...flow, uses });
   if (Buffer.byteLength(text) > LIMITS.document) {
     throw new Problem(413, "document_too_large", `A document has at most ${LIMITS.document} bytes.`);
   }
   const hash = semanticHash(flow);
+  const pinned = Object.fromEntries(used.map((manifest) => [manifest.type, manifest]));
   return inTransaction(database, async (client) => {
     const ref = await lockFlow(client, caller.workspace, id);
     const { same, newest } = await versions(client, ref, hash);
@@ -45,8 +48,8 @@ export async function publishFlow(
     const version = same ?? (newest ?? 0) + 1;
     if (created) {
       await client.query(
-        "insert into holdfast.flow_versions (flow, version, name, hash, document, published_by) values ($1, $2, $3, $4, $5, $6)",
-        [ref, version, flow.name, hash, text, actorText(caller.actor)],
+        "insert into holdfast.flow_versions (flow, version, name, hash, document, manifests, published_by) values ($1, $2, $3, $4, $5, $6, $7)",
+        [ref, version, flow.name, hash, text, JSON.stringify(pinned), actorText(caller.actor)],
       );
     } else {
       await client.query(
@@ -110,13 +113,13 @@ function checked(manifests: ReadonlyMap<string, NodeManifest>, id: string, docum
   return flow;
 }
 
-function usedTypes(flow: FlowDocument, manifests: ReadonlyMap<string, NodeManifest>): { [type: string]: number } {
+function usedManifests(flow: FlowDocument, manifests: ReadonlyMap<string, NodeManifest>): readonly NodeManifest[] {
   const types = new Set<string>();
   for (const { node } of walkNodes(flow)) {
     types.add(node.type);
     if (node.compensate !== undefined) types.add(node.compensate.type);
   }
-  return Object.fromEntries([...types].toSorted().map((type) => [type, manifests.get(type)?.version ?? 1]));
+  return [...types].toSorted().flatMap((type) => manifests.get(type) ?? []);
 }
 
 async function lockFlow(client: pg.PoolClient, workspace: number, id: string): Promise<number> {

@@ -44,8 +44,11 @@ export async function startRun(
     throw new Problem(404, "flow_not_found", `There is no ${which}.`);
   }
   const inputText = checkedInput(flow, start.input);
-  const startedAt = context.clock.now();
-  const trigger: Json = { type: "call", by: { kind: caller.actor.kind, id: caller.actor.id }, at: iso(startedAt) };
+  const trigger: Json = {
+    type: "call",
+    by: { kind: caller.actor.kind, id: caller.actor.id },
+    at: iso(context.clock.now()),
+  };
   const requester = requesterOf(flow, { input: start.input, trigger }) ?? caller.person?.email;
   if (requester === undefined && needsRequester(flow)) {
     throw new Problem(
@@ -65,10 +68,9 @@ export async function startRun(
     inputText,
     trigger,
     ...(start.idempotencyKey === undefined ? {} : { idempotencyKey: start.idempotencyKey }),
-    startedAt,
+    startedAt: null,
     actor: actorText(caller.actor),
     requester,
-    lookFrom: startedAt,
     take: context.hasRoom(),
   };
   if (await commit(context, run)) return { runId: run.id, created: true };
@@ -121,7 +123,6 @@ export async function startByEvent(
       message: "Nobody is known as the requester, and the flow asks that the requester does not decide.",
     };
   }
-  const startedAt = Math.max(context.clock.now(), event.acceptedAt);
   const run: NewRun = {
     id: uuid7(),
     workspace: event.workspace,
@@ -130,10 +131,9 @@ export async function startByEvent(
     inputText,
     trigger: triggerRoot,
     triggerEvent: event.id,
-    startedAt,
+    startedAt: null,
     actor: event.actor,
     requester,
-    lookFrom: event.acceptedAt,
     take: context.hasRoom(),
   };
   await commit(context, run);
@@ -146,7 +146,7 @@ async function commit(context: StartContext, run: NewRun): Promise<boolean> {
   const result = await context.writer.submit({ runId: run.id, epoch: undefined, rows: { starts: [startRow(run)] } });
   if (run.take) failpoint("lease.after");
   if (result.kind !== "written" || !result.inserted) return false;
-  goOn(context, run);
+  goOn(context, { ...run, startedAt: result.startedAt });
   return true;
 }
 

@@ -2,6 +2,7 @@
  * Flow versions as the host runs them.
  */
 import type pg from "pg";
+import type { NodeManifest } from "@holdfast/dsl";
 
 export interface StoredVersion {
   readonly ref: number;
@@ -11,9 +12,11 @@ export interface StoredVersion {
   readonly version: number;
   readonly hash: string;
   readonly document: string;
+  /** By type, as they were when it was published. */
+  readonly manifests: { readonly [type: string]: NodeManifest };
 }
 
-const VERSION = `v.ref, f.ref as "flowRef", f.workspace, f.id as flow, v.version, v.hash, v.document`;
+const VERSION = `v.ref, f.ref as "flowRef", f.workspace, f.id as flow, v.version, v.hash, v.document, v.manifests`;
 
 export async function versionByRef(database: pg.Pool, ref: number): Promise<StoredVersion | undefined> {
   const result = await database.query<StoredVersion>({

@@ -63,9 +63,9 @@ export interface StoredIntent {
 export interface RunFacts {
   readonly wakeSeq: number;
   readonly cancelMode: "cancel" | "terminate" | null;
-  readonly cancelAt: number | null;
   readonly pauseWanted: boolean;
   readonly retryWanted: boolean;
+  readonly undoWanted: boolean;
   readonly waits: readonly StoredWait[];
   readonly incidents: readonly StoredIncident[];
   readonly children: readonly ChildrenProgress[];
@@ -93,15 +93,13 @@ export interface LoadedRun extends RunFacts {
   readonly iteration: number | null;
   readonly body: boolean;
   readonly bodyRoots: { readonly item?: Json; readonly index?: number; readonly last?: Json } | null;
-  /** Acceptance of the root run's trigger, ISO. */
-  readonly rootAt: string | null;
   readonly steps: readonly StoredStep[];
   readonly intents: readonly StoredIntent[];
 }
 
 const FACTS = `
-  r.wake_seq as "wakeSeq", r.cancel_mode as "cancelMode", null as "cancelAt",
-  r.pause_wanted as "pauseWanted", r.retry_wanted as "retryWanted",
+  r.wake_seq as "wakeSeq", r.cancel_mode as "cancelMode",
+  r.pause_wanted as "pauseWanted", r.retry_wanted as "retryWanted", r.undo_wanted as "undoWanted",
   coalesce((select json_agg(json_build_object('id', w.id, 'node', w.node, 'kind', w.kind, 'status', w.status,
       'openedAt', holdfast.ms(w.opened_at), 'closedAt', holdfast.ms(w.closed_at), 'result', w.result) order by w.id)
     from holdfast.waits w where w.run = r.id), '[]') as waits,
@@ -135,8 +133,7 @@ export async function loadRuns(database: pg.Pool, runs: readonly string[]): Prom
       select r.id, r.workspace, r.flow_version as "flowVersion", r.status, r.epoch, r.lease_owner as owner,
         r.crash_count as "crashCount", r.state, r.state_seq as "stateSeq", holdfast.ms(r.started_at) as "startedAt", r.actor, r.requester,
         r.trigger, r.trigger_event as "triggerEvent", r.input, r.root, r.parent, r.parent_node as "parentNode", r.iteration, r.body,
-        r.body_roots as "bodyRoots",
-        coalesce((select o.trigger ->> 'at' from holdfast.runs o where o.id = r.root), r.trigger ->> 'at') as "rootAt", ${FACTS},
+        r.body_roots as "bodyRoots", ${FACTS},
         coalesce((select json_agg(json_build_object('node', s.node, 'call', s.call, 'attempt', s.attempt, 'seq', s.seq,
             'status', s.status, 'port', s.port, 'startedAt', holdfast.ms(s.started_at), 'at', holdfast.ms(s.finished_at),
             'hasOutput', s.has_output, 'error', s.error, 'jitter', s.jitter) order by s.seq)

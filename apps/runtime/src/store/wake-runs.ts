@@ -54,14 +54,14 @@ export async function wakeParent(
     name: "holdfast_wake_parent",
     text: `
       update holdfast.runs r set ${wakeSet("$4::boolean", "$5::int", "$6::interval")}
-      from holdfast.waits w
-      where r.id = $1 and w.run = r.id and w.node = $2 and w.kind = 'children' and w.status = 'open' and r.finished_at is null
-        and ($3::boolean or (
+      where r.id = $1 and r.finished_at is null and ($3::boolean or exists (
+        select from holdfast.waits w
+        where w.run = $1 and w.node = $2 and w.kind = 'children' and w.status = 'open' and (
           select count(*) from (
             select from holdfast.runs c where c.parent = $1 and c.parent_node = $2 and c.finished_at is null
             limit (w.outcomes ->> 'lowWater')::int + 1
           ) running
-        ) <= (w.outcomes ->> 'lowWater')::int)
+        ) <= (w.outcomes ->> 'lowWater')::int))
       returning ${WOKEN}`,
     values: [child.parent, child.node, child.failed, take, holder.workerId, lease(holder)],
   });

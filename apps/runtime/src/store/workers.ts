@@ -42,6 +42,21 @@ export async function stopWorker(database: pg.Pool, worker: number): Promise<voi
   });
 }
 
+export interface MissingType {
+  readonly type: string;
+  readonly version: number;
+}
+
+/** Whether a process that lives has a node type in this very version. */
+export async function someoneHasType(database: pg.Pool, { type, version }: MissingType): Promise<boolean> {
+  const result = await database.query({
+    text: `select from holdfast.workers
+      where stopped_at is null and seen_at > clock_timestamp() - interval '15 seconds' and (node_types ->> $1)::int = $2 limit 1`,
+    values: [type, version],
+  });
+  return (result.rowCount ?? 0) > 0;
+}
+
 export interface DeadWorker {
   readonly id: number;
   readonly pool: string | null;

@@ -152,25 +152,39 @@ interface Row {
   readonly id: string | null;
   readonly wake_seq: number | null;
   readonly released: boolean | null;
+  readonly at: number | null;
 }
 
 function settle(items: readonly Item[], rows: readonly Row[]): void {
   const passed = new Map<number, Row>();
-  const started = new Set<string>();
+  const started = new Map<string, number>();
   for (const row of rows) {
     if (row.i !== null) passed.set(row.i, row);
-    else if (row.id !== null) started.add(row.id);
+    else if (row.id !== null) started.set(row.id, row.at ?? 0);
   }
   for (const [index, { write, resolve }] of items.entries()) {
     if (write.epoch === undefined) {
-      resolve({ kind: "written", wakeSeq: 0, released: false, inserted: started.has(write.runId) });
+      const startedAt = started.get(write.runId);
+      resolve({
+        kind: "written",
+        wakeSeq: 0,
+        released: false,
+        inserted: startedAt !== undefined,
+        startedAt: startedAt ?? 0,
+      });
       continue;
     }
     const row = passed.get(index);
     resolve(
       row === undefined
         ? { kind: "fenced" }
-        : { kind: "written", wakeSeq: row.wake_seq ?? 0, released: row.released ?? false, inserted: true },
+        : {
+            kind: "written",
+            wakeSeq: row.wake_seq ?? 0,
+            released: row.released ?? false,
+            inserted: true,
+            startedAt: 0,
+          },
     );
   }
 }

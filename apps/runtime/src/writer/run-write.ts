@@ -34,7 +34,13 @@ export interface RunWrite {
 }
 
 export type WriteResult =
-  /** Committed. `released`: the lease was given up, as asked. */
-  | { readonly kind: "written"; readonly wakeSeq: number; readonly released: boolean; readonly inserted: boolean }
+  /** Committed. `released`: the lease was given up, as asked. `inserted`, `startedAt`: of a start. */
+  | {
+      readonly kind: "written";
+      readonly wakeSeq: number;
+      readonly released: boolean;
+      readonly inserted: boolean;
+      readonly startedAt: number;
+    }
   /** Somebody else has the run now: nothing of this write was done. */
   | { readonly kind: "fenced" };

@@ -9,6 +9,8 @@
  *    COMMITTED a takeover that commits meanwhile would let the stale row in.
  * W3 Batches lock runs in the order of their ids; other rows are locked after their run.
  * W4 Running the same batch twice writes the same as running it once: the answer to a COMMIT can be lost.
+ * W5 Rows to be changed are looked up by `= any(array(…))`: a plan made while a table is small, and kept, would
+ *    otherwise hash the whole of it for every batch.
  */
 import type { Part } from "./run-write.ts";
 
@@ -17,13 +19,14 @@ const START = `
     insert into holdfast.runs (id, workspace, flow, flow_version, status, epoch, lease_owner, lease_until, started_at,
       actor, requester, trigger, trigger_event, idempotency_key, input, root, parent, parent_node, iteration, body, body_roots)
     select x.id, x.w, x.f, x.v, case when x.take then 'running' else 'queued' end, case when x.take then 1 else 0 end,
-      case when x.take then $worker end, case when x.take then clock_timestamp() + $lease end, holdfast.at(x.at),
+      case when x.take then $worker end, case when x.take then clock_timestamp() + $lease end,
+      coalesce(holdfast.at(x.at), holdfast.now()),
       x.actor, x.req, x.trig, x.te, x.ik, x.inp, x.root, x.par, x.pn, x.it, coalesce(x.body, false), x.br
     from json_to_recordset($json) as x(id uuid, w int, f int, v int, take boolean, at bigint, actor text, req text,
       trig json, te uuid, ik text, inp json, root uuid, par uuid, pn text, it int, body boolean, br json)
     where x.par is null or exists (select from f where f.id = x.par)
     on conflict do nothing
-    returning id
+    returning id, started_at
   )`;
 
 /** Each part's CTE. `$json` is its parameter, `f` the fence. */
@@ -56,8 +59,11 @@ const SQL: { readonly [part in Part]: string } = {
   waits: `
   w as (
     insert into holdfast.waits (id, run, node, kind, status, opened_at, deadline, opened_by, look_from, outcomes)
-    select x.id, x.r, x.n, x.k, 'open', holdfast.at(x.at), holdfast.at(x.d), $worker, holdfast.at(x.l), x.o
-    from json_to_recordset($json) as x(id uuid, r uuid, n text, k text, at bigint, d bigint, l bigint, o json)
+    select x.id, x.r, x.n, x.k, 'open', holdfast.at(x.at), holdfast.at(x.d), $worker,
+      case when x.k = 'event' then greatest(holdfast.at(x.l), (
+        select coalesce(e.accepted_at, o.started_at)
+        from holdfast.runs o left join holdfast.events e on e.id = o.trigger_event where o.id = x.root)) end, x.o
+    from json_to_recordset($json) as x(id uuid, r uuid, root uuid, n text, k text, at bigint, d bigint, l bigint, o json)
     join f on f.id = x.r
     on conflict do nothing
   )`,
@@ -70,13 +76,15 @@ const SQL: { readonly [part in Part]: string } = {
     on conflict do nothing
   )`,
   waitCloses: `
-  wc as (
+  wcx as materialized (
+    select * from json_to_recordset($json) as x(r uuid, n text, s text, at bigint)
+  ), wc as (
     update holdfast.waits t set status = x.s, closed_at = holdfast.at(x.at)
-    from json_to_recordset($json) as x(r uuid, n text, s text, at bigint) join f on f.id = x.r
-    where t.run = f.id and t.node = x.n and t.status = 'open'
+    from wcx x join f on f.id = x.r
+    where t.run = any(array(select r from wcx)) and t.run = f.id and t.node = x.n and t.status = 'open'
     returning t.id
   ), wcd as (
-    delete from holdfast.wait_keys k using wc where k.wait = wc.id
+    delete from holdfast.wait_keys k where k.wait = any(array(select id from wc))
   )`,
   timers: `
   tm as (
@@ -86,9 +94,11 @@ const SQL: { readonly [part in Part]: string } = {
     on conflict (run, name) do update set due_at = excluded.due_at, queued_at = null
   )`,
   timerDrops: `
-  td as (
-    delete from holdfast.timers t using json_to_recordset($json) as x(r uuid, n text), f
-    where f.id = x.r and t.run = f.id and (x.n is null or t.name = x.n)
+  tdx as materialized (
+    select * from json_to_recordset($json) as x(r uuid, n text)
+  ), td as (
+    delete from holdfast.timers t using tdx x, f
+    where t.run = any(array(select r from tdx)) and f.id = x.r and t.run = f.id and (x.n is null or t.name = x.n)
   )`,
   events: `
   ev as (
@@ -117,10 +127,12 @@ const SQL: { readonly [part in Part]: string } = {
     on conflict do nothing
   )`,
   taskCloses: `
-  tc as (
+  tcx as materialized (
+    select * from json_to_recordset($json) as x(r uuid, n text, s text, at bigint)
+  ), tc as (
     update holdfast.tasks t set status = x.s, closed_at = holdfast.at(x.at)
-    from json_to_recordset($json) as x(r uuid, n text, s text, at bigint) join f on f.id = x.r
-    where t.run = f.id and t.node = x.n and t.status = 'open'
+    from tcx x join f on f.id = x.r
+    where t.run = any(array(select r from tcx)) and t.run = f.id and t.node = x.n and t.status = 'open'
   )`,
   incidents: `
   ic as (
@@ -131,31 +143,37 @@ const SQL: { readonly [part in Part]: string } = {
     on conflict do nothing
   )`,
   incidentCloses: `
-  icc as (
+  iccx as materialized (
+    select * from json_to_recordset($json) as x(r uuid, n text, s text, at bigint)
+  ), icc as (
     update holdfast.incidents t set status = x.s, closed_at = holdfast.at(x.at)
-    from json_to_recordset($json) as x(r uuid, n text, s text, at bigint) join f on f.id = x.r
-    where t.run = f.id and t.node = x.n and t.status = 'open'
+    from iccx x join f on f.id = x.r
+    where t.run = any(array(select r from iccx)) and t.run = f.id and t.node = x.n and t.status = 'open'
   )`,
   childCancels: `
-  cc as (
+  ccx as materialized (
+    select * from json_to_recordset($json) as x(r uuid, n text)
+  ), cc as (
     update holdfast.runs c set cancel_mode = coalesce(c.cancel_mode, 'cancel'), wake_seq = c.wake_seq + 1
-    from json_to_recordset($json) as x(r uuid, n text) join f on f.id = x.r
-    where c.parent = f.id and c.parent_node = x.n and c.finished_at is null
+    from ccx x join f on f.id = x.r
+    where c.parent = any(array(select r from ccx)) and c.parent = f.id and c.parent_node = x.n and c.finished_at is null
     returning c.id
   )`,
   runs: `
-  u as (
+  ux as materialized (
+    select * from json_to_recordset($json) as x(id uuid, s text, st json, q int, fin bigint, o json, x json, rt boolean, rel boolean, seen int)
+  ), u as (
     update holdfast.runs t set
       status = case when x.rel and t.wake_seq <> x.seen then 'running' else x.s end,
       state = coalesce(x.st, t.state), state_seq = coalesce(x.q, t.state_seq),
       finished_at = holdfast.at(x.fin), output = x.o, error = x.x,
       retry_wanted = case when x.rt then false else t.retry_wanted end,
+      undo_wanted = t.undo_wanted and x.fin is null,
       seen_seq = case when x.fin is not null then t.wake_seq when x.rel then x.seen else t.seen_seq end,
       lease_owner = case when x.fin is not null or (x.rel and t.wake_seq = x.seen) then null else t.lease_owner end,
       lease_until = case when x.fin is not null or (x.rel and t.wake_seq = x.seen) then null else t.lease_until end
-    from json_to_recordset($json) as x(id uuid, s text, st json, q int, fin bigint, o json, x json, rt boolean, rel boolean, seen int)
-    join f on f.id = x.id
-    where t.id = f.id
+    from ux x join f on f.id = x.id
+    where t.id = any(array(select id from ux)) and t.id = f.id
     returning t.id, t.lease_owner is null as released
   )`,
 };
@@ -170,7 +188,7 @@ const cache = new Map<string, Statement>();
 /**
  * The statement for a combination of parts.
  * Parameters: $1 worker id, $2 lease length, $3 fences `[{i, id, e}]`, then one JSON array per part in order.
- * Rows: `{i, wake_seq, released}` per run that passed the fence, `{id}` per started run.
+ * Rows: `{i, wake_seq, released}` per run that passed the fence, `{id, at}` per started run.
  */
 export function checkpointStatement(parts: readonly Part[]): Statement {
   const key = parts.join("_");
@@ -194,11 +212,13 @@ export function checkpointStatement(parts: readonly Part[]): Statement {
   ];
   const released = parts.includes("runs") ? "coalesce(u.released, false)" : "false";
   const joinRuns = parts.includes("runs") ? "left join u on u.id = f.id" : "";
-  const started = parts.includes("starts") ? "union all select null, s.id, null, null from s" : "";
+  const started = parts.includes("starts")
+    ? "union all select null, s.id, null, null, holdfast.ms(s.started_at) from s"
+    : "";
   // $1 and $2 are named so that they have a type also in combinations that don't use them.
   const text = `with ${ctes.join(",")}
-  select f.i, null::uuid as id, f.wake_seq, ${released} as released from f ${joinRuns} ${started}
-  union all select null, null, null, null where $1::int is null and $2::interval is null`;
+  select f.i, null::uuid as id, f.wake_seq, ${released} as released, null::bigint as at from f ${joinRuns} ${started}
+  union all select null, null, null, null, null where $1::int is null and $2::interval is null`;
   const statement = { name: `holdfast_checkpoint_${cache.size}`, text };
   cache.set(key, statement);
   return statement;

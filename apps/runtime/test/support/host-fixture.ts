@@ -82,8 +82,9 @@ export class HostFixture {
         execute: async (context) => {
           const call = this.calls.filter((known) => known.startsWith(`${context.run.node}#`)).length + 1;
           this.calls.push(`${context.run.node}#${context.attempt}`);
+          const params: JsonObject = JSON.parse(JSON.stringify(context.params));
           const behaviour = this.behaviours.get(context.run.node);
-          return behaviour === undefined ? value(JSON.parse(JSON.stringify(context.params))) : behaviour(context, call);
+          return behaviour === undefined ? value(params) : behaviour({ ...context, params }, call);
         },
       }),
     );

@@ -74,7 +74,6 @@ function newChild(run: RunFile, { node, index, item, spec, flow, at }: ChildOf):
     startedAt: at,
     actor,
     requester: body ? identity.scope.requester : (requesterOf(flow, { input, trigger }) ?? identity.scope.requester),
-    lookFrom: identity.lookFrom,
     child: { root: identity.root, parent: run.id, node, iteration: index, body, roots, scope },
     take: run.context.hasRoom(),
   };

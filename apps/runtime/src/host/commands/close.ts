@@ -64,9 +64,11 @@ export async function endRun(run: RunFile, command: Extract<Command, { type: "en
   const at = run.now();
   if (!run.apply({ type: "run.ended", status: command.status, at })) return false;
   const error: StepError | undefined = command.status === "completed" ? undefined : command.error;
-  let row = `{"id":"${run.id}","s":"${command.status}","fin":${at},"q":${run.seq}`;
-  // A failed run can be taken up again: it keeps its state.
-  if (command.status !== "completed" || run.draft.snapshot) row += `,"st":${JSON.stringify(run.state)}`;
+  let row = `{"id":"${run.id}","s":"${command.status}","fin":${at}`;
+  // A failed run can be taken up again: it keeps its state. A completed one is told by its steps.
+  if (command.status !== "completed" || run.draft.snapshot) {
+    row += `,"q":${run.seq},"st":${JSON.stringify(run.state)}`;
+  }
   if (output !== undefined) row += `,"o":${output}`;
   if (error !== undefined) row += `,"x":${JSON.stringify(error)}`;
   run.draft.add("runs", `${row},"rt":true}`);

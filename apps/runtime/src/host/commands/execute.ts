@@ -36,7 +36,10 @@ export interface Execution {
 
 /** What became of it: the state has moved on, or an action waits for the commit. */
 export type Executed =
-  { readonly kind: "folded"; readonly changed: boolean } | { readonly kind: "prepared"; readonly prepared: Prepared };
+  | { readonly kind: "folded"; readonly changed: boolean }
+  | { readonly kind: "prepared"; readonly prepared: Prepared }
+  /** This process does not have the node type in this version. */
+  | { readonly kind: "missing"; readonly type: string; readonly version: number };
 
 export async function execute(run: RunFile, execution: Execution): Promise<Executed> {
   const { node, attempt, phase } = execution;
@@ -53,6 +56,9 @@ export async function execute(run: RunFile, execution: Execution): Promise<Execu
         message: `There is no node “${node}” in this version.`,
       }),
     );
+  }
+  if (runnable.control === undefined && runnable.action === undefined) {
+    return { kind: "missing", type: runnable.type, version: runnable.manifest.version };
   }
   let params: JsonObject;
   let roots: Roots | undefined;

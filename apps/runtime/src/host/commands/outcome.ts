@@ -109,8 +109,8 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
     return true;
   }
   if (deadline !== undefined) run.draft.labels.push({ point: "timer", type });
-  const { workspace, lookFrom } = run.identity;
-  const from = wait.lookBack === undefined ? lookFrom : Math.max(lookFrom, at - wait.lookBack);
+  const { workspace, root } = run.identity;
+  const lookFrom = wait.lookBack === undefined ? undefined : at - wait.lookBack;
   run.draft.add(
     "waits",
     waitRow({
@@ -120,7 +120,8 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
       kind: "event",
       at,
       deadline: wait.deadline?.at,
-      lookFrom: from,
+      root,
+      lookFrom,
       outcomes: wait.outcomes,
     }),
   );
@@ -172,7 +173,7 @@ function openChildren(run: RunFile, result: StepResult, spec: ChildrenSpec, type
   if (!run.note(event)) return false;
   run.children.set(node, spec);
   run.draft.labels.push({ point: "child", type });
-  if (spec.notBefore !== undefined) run.draft.labels.push({ point: "timer", type });
+  if (spec.notBefore !== undefined || spec.deadline !== undefined) run.draft.labels.push({ point: "timer", type });
   if (spec.firstIndex === 0) {
     const id = uuid7();
     run.waits.set(node, id);
