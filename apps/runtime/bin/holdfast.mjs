@@ -11,10 +11,13 @@ import { fileURLToPath } from "node:url";
 
 const NEEDED = 24;
 
+// oxlint-disable-next-line unicorn/prefer-import-meta-properties -- older Nodes don't have them
+const here = dirname(fileURLToPath(import.meta.url));
+
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   await import("../src/cli/main.ts");
 } else {
-  const node = findNode(dirname(fileURLToPath(import.meta.url)));
+  const node = findNode(here);
   if (node === undefined) {
     process.stderr.write(
       `holdfast: this needs Node ${NEEDED} and this is ${process.versions.node}. Install Node ${NEEDED}, or run npm install.\n`,

@@ -79,8 +79,9 @@ const taskOf = async (id: string): Promise<string> => (await ask(list, "tasks", 
 describe("on a fresh folder", () => {
   test("it shows its progress, its people and its address", () => {
     expect(up.lines.join("\n")).toContain("Creating a database (first start only)");
-    for (const { email, password } of demo.people)
+    for (const { email, password } of demo.people) {
       expect(up.lines.join("\n")).toMatch(new RegExp(`${email}.+${password}`));
+    }
     expect(demo.url).toBe(up.url);
     expect(demo.people.filter(({ roles }) => roles.includes("manager"))).toHaveLength(2);
   });
@@ -159,5 +160,5 @@ test("told to end, it ends within ten seconds, and the shop with it", { timeout:
   const began = performance.now();
   expect(await up.end("SIGTERM")).toBe(0);
   expect(performance.now() - began).toBeLessThan(10_000);
-  await expect(fetch(demo.shop.url)).rejects.toThrow();
+  await expect(fetch(demo.shop.url)).rejects.toThrow("fetch failed");
 });

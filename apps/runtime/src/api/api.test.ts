@@ -139,7 +139,7 @@ describe("what does not fit is refused before anything is done", () => {
     ["an unknown page", "/admin", {}, 404, "route_not_found"],
     ["a wrong method", "/api/v1/events", { method: "DELETE" }, 405, "method_not_allowed"],
     ["moving time without a duration", "/api/v1/dev/clock", { json: { advance: "tomorrow" } }, 400, "body_invalid"],
-  ])("%s", async (_, path, call, status, code) => {
+  ])("%s", async (...[, path, call, status, code]) => {
     const response = await api.call(path, call);
     expect(await response.json()).toMatchObject({ code, status, title: expect.any(String) });
     expect(response.status).toBe(status);
@@ -277,8 +277,9 @@ describe("keys", () => {
       await api.call("/api/v1/keys", { key: maker.text, json: { name: "x", scopes: ["runs:read"] } })
     ).json();
     expect(created).toEqual({ id: expect.any(String), key: expect.stringMatching(/^hold_live_/) });
-    if (typeof created !== "object" || created === null || !("key" in created) || typeof created.key !== "string")
+    if (typeof created !== "object" || created === null || !("key" in created) || typeof created.key !== "string") {
       return;
+    }
     const { key } = created;
     expect((await api.call("/api/v1/runs", { key })).status).toBe(200);
     expect(await (await api.call("/api/v1/keys", { key })).json()).toMatchObject({ code: "missing_scope" });

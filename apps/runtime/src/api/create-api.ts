@@ -84,7 +84,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
   return app;
 }
 
-const honoPath = (route: Route): string => `/api/v1${route.path.replace(/\{(\w+)\}/g, ":$1")}`;
+const honoPath = (route: Route): string => `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
 
 async function answer(
   context: Context<ApiEnvironment>,
@@ -112,22 +112,18 @@ async function answer(
 /** @throws Problem 400 if a parameter is told more than once: which one counts would be a guess. */
 function singleValues(context: Context<ApiEnvironment>): { readonly [name: string]: string } {
   if (!context.req.url.includes("?")) return {};
-  const query = Object.create(null);
-  for (const [name, values] of Object.entries(context.req.queries())) {
-    if (values.length > 1) {
-      throw new Problem(400, "query_invalid", `${JSON.stringify(name)} is told more than once`, {
-        pointer: `/${name}`,
-      });
-    }
-    query[name] = values[0];
-  }
-  return query;
+  const single = Object.entries(context.req.queries()).map(([name, values]): readonly [string, string] => {
+    const [value, second] = values;
+    if (value !== undefined && second === undefined) return [name, value];
+    throw new Problem(400, "query_invalid", `${JSON.stringify(name)} is told more than once`, { pointer: `/${name}` });
+  });
+  return Object.fromEntries(single);
 }
 
 function noSuchRoute(routes: readonly Route[], context: Context<ApiEnvironment>): Problem {
   const { path, method } = context.req;
   const allowed = routes
-    .filter((route) => new RegExp(`^/api/v1${route.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(path))
+    .filter((route) => new RegExp(`^/api/v1${route.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path))
     .map((route) => route.method.toUpperCase());
   if (allowed.length === 0) {
     return new Problem(404, "route_not_found", `there is nothing at ${path}`, {

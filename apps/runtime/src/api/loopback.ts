@@ -13,8 +13,9 @@ export const isLoopbackAddress = (host: string): boolean =>
  * name. What a proxy hands on comes from wherever the proxy's clients are.
  */
 export function isFromLoopback(context: Context<ApiEnvironment>): boolean {
-  if (context.req.header("x-forwarded-for") !== undefined || context.req.header("forwarded") !== undefined)
+  if (context.req.header("x-forwarded-for") !== undefined || context.req.header("forwarded") !== undefined) {
     return false;
+  }
   const address = context.env?.incoming?.socket.remoteAddress;
   if (address !== undefined && !isLoopbackAddress(address)) return false;
   return isLoopbackAddress(new URL(context.req.url).hostname);

@@ -21,10 +21,16 @@ export function observe(logger: Logger, metrics: HttpMetrics | undefined): Middl
     const ms = performance.now() - began;
     const route = context.get("route") ?? "none";
     metrics?.observe(context.req.method, route, status, ms / 1_000);
-    const level = status >= 500 ? "error" : status >= 400 ? "info" : "debug";
+    const level = levelOf(status);
     if (!logger.isLevelEnabled(level)) return;
     const { method } = context.req;
     const actor = context.get("actor");
     logger[level]({ requestId, method, route, status, ms: Math.round(ms * 10) / 10, actor }, "request");
   };
+}
+
+/** What went well is for whoever looks closely: at thousands of requests a second it would be all there is. */
+function levelOf(status: number): "error" | "info" | "debug" {
+  if (status >= 500) return "error";
+  return status >= 400 ? "info" : "debug";
 }

@@ -42,7 +42,8 @@ test("every operation has an id of its own, a summary, its key, its answer and i
       const { responses } = operation;
       const good = Object.keys(responses).filter((status) => status.startsWith("2"));
       expect(good).toHaveLength(1);
-      if (good[0] !== "204") expect(responses[good[0] ?? ""].content["application/json"].schema).toBeDefined();
+      const types = Object.keys(responses[good[0] ?? ""].content ?? {});
+      expect(types).toEqual(good[0] === "204" ? [] : ["application/json"]);
     }
   }
   expect(ids.size).toBe(routes.length);
@@ -55,7 +56,7 @@ test("every parameter of an address is described", () => {
       const described = (operation.parameters ?? [])
         .filter((parameter: { in: string }) => parameter.in === "path")
         .map((parameter: { name: string }) => parameter.name);
-      expect(described.toSorted()).toEqual(names.toSorted());
+      expect(new Set(described)).toEqual(new Set(names));
     }
   }
 });

@@ -3,10 +3,10 @@ import { HonoRequest } from "hono/request";
 import { API_LIMITS } from "./limits.ts";
 import { parseJson, readJson } from "./read-json.ts";
 
-const request = (
-  body: string | ReadableStream | null,
-  headers: Record<string, string> = { "content-type": "application/json" },
-) => new HonoRequest(new Request("http://localhost/", { method: "POST", body, headers, duplex: "half" }));
+const JSON_TYPE = { "content-type": "application/json" };
+
+const request = (body: string | ReadableStream | null, headers: Record<string, string> = JSON_TYPE) =>
+  new HonoRequest(new Request("http://localhost/", { method: "POST", body, headers, duplex: "half" }));
 
 test("reads JSON, with and without a length", async () => {
   await expect(readJson(request('{"a":1}'))).resolves.toEqual({ a: 1 });

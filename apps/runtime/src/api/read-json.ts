@@ -2,9 +2,15 @@
  * The JSON of a request's body: limited in size and depth, and without keys that could reach a prototype.
  */
 import { toPointer } from "@holdfast/dsl";
-import type { HonoRequest } from "hono";
 import { Problem } from "../problem/problem.ts";
 import { API_LIMITS } from "./limits.ts";
+
+/** What reading needs of a request. */
+export interface BodySource {
+  readonly raw: Request;
+  header(name: string): string | undefined;
+  text(): Promise<string>;
+}
 
 export interface ReadJsonOptions {
   /** Bytes. */
@@ -15,7 +21,7 @@ export interface ReadJsonOptions {
  * @returns The value, or `undefined` if the request has no body.
  * @throws Problem 413 `body_too_large`, 415 `not_json`, 400 `broken_json`, `too_deep` or `forbidden_key`.
  */
-export async function readJson(request: HonoRequest, options: ReadJsonOptions = {}): Promise<unknown> {
+export async function readJson(request: BodySource, options: ReadJsonOptions = {}): Promise<unknown> {
   const limit = options.limit ?? API_LIMITS.requestBytes;
   const text = await readText(request, limit);
   if (text === "") return undefined;
@@ -28,12 +34,12 @@ export async function readJson(request: HonoRequest, options: ReadJsonOptions = 
   return parseJson(text);
 }
 
-async function readText(request: HonoRequest, limit: number): Promise<string> {
+async function readText(request: BodySource, limit: number): Promise<string> {
   const length = request.header("content-length");
   if (length !== undefined && Number(length) > limit) throw tooLarge(limit);
   // With a length that fits, the server itself reads no more than that.
   if (length !== undefined && request.header("transfer-encoding") === undefined) return request.text();
-  const body = request.raw.body;
+  const body: ReadableStream<Uint8Array> | null = request.raw.body;
   if (body === null) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -70,7 +76,7 @@ function depthOf(text: string): number {
   let deepest = 0;
   let inString = false;
   for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+    const code = text.codePointAt(at);
     if (inString) {
       if (code === 0x5c) at += 1;
       else if (code === 0x22) inString = false;

@@ -4,7 +4,7 @@ import { z } from "zod";
 const text = z.string();
 const maybeText = text.nullable();
 
-export const page = <Item extends z.ZodType>(item: Item) =>
+export const page = <Item>(item: z.ZodType<Item>): z.ZodType<{ items: Item[]; nextCursor: string | null }> =>
   z.looseObject({ items: z.array(item), nextCursor: maybeText });
 
 export const run = z.looseObject({

@@ -96,10 +96,10 @@ describe("talking to a server", () => {
 
   test("keys are created, work, and are revoked", async () => {
     const { out: key } = await runCommand(["keys", "create", "script", "--scopes", "runs:read"], world);
-    const with_ = { ...world, env: { ...world.env, HOLDFAST_API_KEY: key } };
-    expect((await runCommand(["runs"], with_)).code).toBe(0);
+    const scripted = { ...world, env: { ...world.env, HOLDFAST_API_KEY: key } };
+    expect((await runCommand(["runs"], scripted)).code).toBe(0);
     expect((await runCommand(["keys", "revoke", key.split("_")[2] ?? ""], world)).out).toBe("Revoked");
-    expect((await runCommand(["runs"], with_)).err).toContain("revoked");
+    expect((await runCommand(["runs"], scripted)).err).toContain("revoked");
   });
 });
 

@@ -1,10 +1,6 @@
 /** The command `holdfast`: its commands, and the one way in which all of them fail. */
 import { Command, CommanderError } from "commander";
-import { ConfigError } from "../config/config.ts";
-import { EmbeddedPostgresError } from "../embedded-postgres/index.ts";
-import { Problem } from "../problem/problem.ts";
 import { VERSION } from "../version.ts";
-import { CliError } from "./cli-error.ts";
 import { createTools } from "./command.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -19,7 +15,7 @@ import { testCommand } from "./commands/test.ts";
 import { upCommand } from "./commands/up.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { workerCommand } from "./commands/worker.ts";
-import { oneLine } from "./table.ts";
+import { tellFailure } from "./tell-failure.ts";
 import type { CliIo } from "./io.ts";
 
 /**
@@ -58,7 +54,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    fail(error, args.includes("--json"), io);
+    tellFailure(error, args.includes("--json"), io);
     return 1;
   }
 }
@@ -66,26 +62,4 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 function forAll(command: Command, act: (command: Command) => void): void {
   act(command);
   for (const inner of command.commands) forAll(inner, act);
-}
-
-/** One clear line, and a line for each of several things that are wrong. */
-function fail(error: unknown, json: boolean, io: CliIo): void {
-  const { code, message, issues } = explain(error);
-  if (json) {
-    io.err(JSON.stringify({ error: { code, message, ...(issues.length === 0 ? {} : { issues }) } }));
-    return;
-  }
-  io.err(`holdfast: ${oneLine(message)}`);
-  for (const issue of issues) io.err(`  ${oneLine(`${issue.pointer === "" ? "/" : issue.pointer}  ${issue.message}`)}`);
-}
-
-function explain(error: unknown): Pick<CliError, "code" | "message" | "issues"> {
-  if (error instanceof CliError || error instanceof Problem) return error;
-  if (error instanceof ConfigError) {
-    return { code: "config_invalid", message: error.lines.join("; "), issues: [] };
-  }
-  if (error instanceof EmbeddedPostgresError) return { code: error.code, message: error.message, issues: [] };
-  const message =
-    error instanceof AggregateError ? String(error.errors[0]) : error instanceof Error ? error.message : String(error);
-  return { code: "failed", message: message === "" ? "something went wrong" : message, issues: [] };
 }

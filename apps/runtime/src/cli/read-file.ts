@@ -15,18 +15,17 @@ export async function readJsonArgument(io: CliIo, text: string, option: string):
   return text.startsWith("@") ? readJsonFile(io, text.slice(1)) : parseJsonText(text, option);
 }
 
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["EACCES", "it may not be read"],
+  ["EISDIR", "it is a folder"],
+]);
+
 const explain =
   (file: string) =>
   (error: unknown): never => {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const reason =
-      code === "ENOENT"
-        ? "there is no such file"
-        : code === "EACCES"
-          ? "it may not be read"
-          : code === "EISDIR"
-            ? "it is a folder"
-            : String(error);
+    const reason = typeof code === "string" ? (REASONS.get(code) ?? code) : String(error);
     throw new CliError("no_file", `${file}: ${reason}`);
   };
 

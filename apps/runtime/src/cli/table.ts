@@ -13,4 +13,4 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 }
 
 /** Texts come from outside: control signs must not move a terminal's cursor, or worse. */
-export const oneLine = (text: string | undefined): string => (text ?? "").replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+export const oneLine = (text: string | undefined): string => (text ?? "").replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ");

@@ -7,7 +7,7 @@ import { Credential } from "@holdfast/nodes/executors";
 const PREFIX = "HOLDFAST_CREDENTIAL_";
 
 /** What stands for a credential's name in a variable: `payments-eu` is `PAYMENTS_EU`. */
-export const credentialVariable = (name: string): string => PREFIX + name.toUpperCase().replace(/[^A-Z0-9]/g, "_");
+export const credentialVariable = (name: string): string => PREFIX + name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
 
 export const isCredentialVariable = (variable: string): boolean =>
   variable.startsWith(PREFIX) && variable.length > PREFIX.length;

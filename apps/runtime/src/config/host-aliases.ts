@@ -13,7 +13,7 @@ export function parseHostAliases(text: string): ReadonlyMap<string, HostAlias> {
     if (name === undefined || host === undefined || port === undefined || Number(port) > 65_535) {
       throw new Error(`“${part}” is not name=host:port`);
     }
-    aliases.set(name.toLowerCase(), { host: host.replace(/[[\]]/g, ""), port: Number(port) });
+    aliases.set(name.toLowerCase(), { host: host.replaceAll(/[[\]]/g, ""), port: Number(port) });
   }
   return aliases;
 }

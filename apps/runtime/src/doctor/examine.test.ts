@@ -11,7 +11,7 @@ let drop: () => Promise<void>;
 beforeAll(async () => {
   const database = await createRuntimeDatabase();
   pool = createPool({ url: database.url, max: 1, name: "test", onError: () => {} });
-  drop = database.drop;
+  drop = () => database.drop();
 });
 afterAll(async () => {
   await pool.end();

@@ -116,8 +116,9 @@ const queue: Check = async (database) => {
   const there = await database.query<{ there: boolean }>(
     "select to_regclass('graphile_worker.jobs') is not null as there",
   );
-  if (there.rows[0]?.there !== true)
+  if (there.rows[0]?.there !== true) {
     return [problem("queue", "its tables are missing", "restart a worker: it makes them again")];
+  }
   const { rows } = await database.query<{ due: number; oldest: number | null; timers: number }>(
     `select (select count(*)::int from graphile_worker.jobs where run_at <= now() and locked_at is null) as due,
             (select extract(epoch from now() - min(run_at))::float8 from graphile_worker.jobs

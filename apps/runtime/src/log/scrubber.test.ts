@@ -44,7 +44,7 @@ test("short values stay: they are words", () => {
 
 test("a Secret never prints itself", () => {
   const secret = new Secret("hunter2hunter2");
-  expect(`${secret}`).toBe("[secret]");
+  expect(String(secret)).toBe("[secret]");
   expect(JSON.stringify({ secret })).toBe('{"secret":"[secret]"}');
   expect(inspect({ deep: [secret] })).not.toContain("hunter2");
   expect(secret.reveal()).toBe("hunter2hunter2");
@@ -62,6 +62,7 @@ test("logs hide secrets by name and by value", () => {
   for (const secret of ["Bearer other", "unknown-to-us", VALUE, Buffer.from(VALUE).toString("base64")]) {
     expect(text).not.toContain(secret);
   }
-  for (const line of lines)
+  for (const line of lines) {
     expect(JSON.parse(line)).toMatchObject({ level: expect.any(String), msg: expect.any(String) });
+  }
 });

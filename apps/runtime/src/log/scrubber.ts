@@ -23,12 +23,12 @@ export class Scrubber {
   }
 
   scrub(text: string): string {
-    const withoutKeys = text.replace(API_KEY, SECRET_MARK);
-    return this.#pattern === undefined ? withoutKeys : withoutKeys.replace(this.#pattern, SECRET_MARK);
+    const withoutKeys = text.replaceAll(API_KEY, SECRET_MARK);
+    return this.#pattern === undefined ? withoutKeys : withoutKeys.replaceAll(this.#pattern, SECRET_MARK);
   }
 }
 
-const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
 function formsOf(value: string): readonly string[] {
   const percent = encodeURIComponent(value);
@@ -36,7 +36,7 @@ function formsOf(value: string): readonly string[] {
     value,
     JSON.stringify(value).slice(1, -1),
     percent,
-    percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    percent.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     new URLSearchParams([["", value]]).toString().slice(1),
     ...base64Forms(value),
   ];

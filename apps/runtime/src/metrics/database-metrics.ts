@@ -24,6 +24,8 @@ const GAUGES: Readonly<Record<keyof Figures, { readonly name: string; readonly h
   workers: { name: "holdfast_workers", help: "Processes that gave a sign of life in the last 30 seconds." },
 };
 
+const FIGURES = ["moving", "open_tasks", "open_incidents", "due_timers", "workers"] as const;
+
 export function addDatabaseMetrics(registry: Registry, database: Queryable, onError: (error: unknown) => void): void {
   let figures: Promise<Figures | undefined> | undefined;
   let readAt = 0;
@@ -37,10 +39,10 @@ export function addDatabaseMetrics(registry: Registry, database: Queryable, onEr
     }
     return figures;
   };
-  const add = (figure: keyof Figures): void => {
+  const gauge = (figure: keyof Figures): Gauge =>
     new Gauge({
       ...GAUGES[figure],
-      registers: [registry],
+      registers: [],
       async collect() {
         const value = (await read())?.[figure];
         // Without an answer the series is left out: an old figure would look like a live one.
@@ -48,12 +50,7 @@ export function addDatabaseMetrics(registry: Registry, database: Queryable, onEr
         else this.set(value);
       },
     });
-  };
-  add("moving");
-  add("open_tasks");
-  add("open_incidents");
-  add("due_timers");
-  add("workers");
+  for (const figure of FIGURES) registry.registerMetric(gauge(figure));
 }
 
 async function readFigures(database: Queryable): Promise<Figures | undefined> {

@@ -15,7 +15,7 @@ const PATHS: Readonly<Record<RunSummary["status"], string>> = {
   canceled: '<circle cx="12" cy="12" r="10"/><path d="m4.9 4.9 14.2 14.2"/>',
 };
 
-export const statusMark = (status: RunSummary["status"]) =>
+export const statusMark = (status: RunSummary["status"]): ReturnType<typeof html> =>
   html`<span class="status ${status}"
     ><svg
       width="14"

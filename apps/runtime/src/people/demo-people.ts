@@ -2,9 +2,9 @@
  * The people of the demo. Their passwords are made up on the first start and stay the same: `DIR/demo.json` keeps
  * them, for people and scripts that try things out on this computer. Production has no such people and no such file.
  */
-import { SCOPES, type Role, type Scope } from "../access/rights.ts";
+import { SCOPES, type Role } from "../access/rights.ts";
 import { parseApiKey, secretFits } from "../keys/api-key.ts";
-import { createKey, findKey } from "../keys/key-store.ts";
+import { createKey, findKey, type NewKey } from "../keys/key-store.ts";
 import type { Queryable } from "../read/queryable.ts";
 import type { Caller } from "../services/services.ts";
 import { hashPassword, newPassword, passwordFits } from "./password.ts";
@@ -62,8 +62,12 @@ export async function ensureDemo(database: Queryable, kept: DemoSecrets): Promis
     people.push({ ...person, password });
   }
   return {
-    apiKey: await ensureKey(database, kept.apiKey, manager, "Demo", SCOPES),
-    bankKey: await ensureKey(database, kept.bankKey, manager, "The demo's bank", ["events:send"]),
+    apiKey: await ensureKey(database, kept.apiKey, { person: manager, name: "Demo", scopes: SCOPES }),
+    bankKey: await ensureKey(database, kept.bankKey, {
+      person: manager,
+      name: "The demo's bank",
+      scopes: ["events:send"],
+    }),
     people,
   };
 }
@@ -74,18 +78,13 @@ async function ensurePerson(database: Queryable, person: DemoPerson, password: s
     [OPERATOR.workspace, person.email],
   );
   const row = found.rows[0];
-  if (row !== undefined && row.password_hash !== null && (await passwordFits(password, row.password_hash)))
+  if (row !== undefined && row.password_hash !== null && (await passwordFits(password, row.password_hash))) {
     return row.id;
+  }
   return putPerson(database, OPERATOR, { ...person, passwordHash: await hashPassword(password) });
 }
 
-async function ensureKey(
-  database: Queryable,
-  kept: string | undefined,
-  person: string,
-  name: string,
-  scopes: readonly Scope[],
-): Promise<string> {
+async function ensureKey(database: Queryable, kept: string | undefined, wanted: NewKey): Promise<string> {
   const parts = kept === undefined ? undefined : parseApiKey(kept);
   const key = parts === undefined ? undefined : await findKey(database, parts.id);
   const good =
@@ -94,8 +93,8 @@ async function ensureKey(
     key !== undefined &&
     secretFits(parts.secret, key.hash) &&
     !key.revoked &&
-    key.person.id === person &&
-    scopes.every((scope) => key.scopes.includes(scope)) &&
+    key.person.id === wanted.person &&
+    wanted.scopes.every((scope) => key.scopes.includes(scope)) &&
     (key.expiresAt === null || key.expiresAt > Date.now());
-  return good ? kept : (await createKey(database, OPERATOR, { person, name, scopes })).text;
+  return good ? kept : (await createKey(database, OPERATOR, wanted)).text;
 }

@@ -1,8 +1,8 @@
 /** Flows and their published versions. */
-import type { JsonObject } from "@holdfast/dsl";
 import { parseActor } from "../actor/actor.ts";
 import { pageOf, textCursor, type Page, type PageRequest } from "./cursor.ts";
 import type { FlowSummary, FlowVersionDocumentView, FlowVersionView, FlowView } from "./flow-view.ts";
+import { parseDocument } from "./document.ts";
 import type { Queryable } from "./queryable.ts";
 import { iso } from "./time.ts";
 
@@ -98,7 +98,6 @@ export async function findFlowVersion(
   );
   const row = result.rows[0];
   if (row === undefined) return undefined;
-  // What publishing stored has been checked to be a document, which is an object.
-  const document: JsonObject = JSON.parse(row.document);
+  const document = parseDocument(row.document);
   return { ...versionView(id, row), flow: id, document };
 }

@@ -17,7 +17,7 @@ let drop: () => Promise<void>;
 beforeAll(async () => {
   const database = await createRuntimeDatabase();
   pool = createPool({ url: database.url, max: 2, name: "test", onError: () => {} });
-  drop = database.drop;
+  drop = () => database.drop();
   await insertSample(pool);
 });
 afterAll(async () => {

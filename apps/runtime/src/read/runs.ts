@@ -136,7 +136,7 @@ export async function listRuns(
       filter.q ?? null,
       page.limit + 1,
       SEARCH_DEPTH,
-      filter.q === undefined ? null : `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`,
+      filter.q === undefined ? null : `%${filter.q.replaceAll(/[\\%_]/g, "\\$&")}%`,
     ],
   );
   return pageOf(result.rows, page.limit, summary, (row) => row.id);

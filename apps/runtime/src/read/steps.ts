@@ -1,11 +1,14 @@
 /** The history of a run: every attempt that ended, in the order of their commits, then the steps that wait. */
 import type { Json, JsonObject, StepError } from "@holdfast/dsl";
 import { numberCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
+import { parseDocument } from "./document.ts";
 import { documentParams } from "./document-params.ts";
 import { payloadsOf } from "./payloads.ts";
 import type { Queryable } from "./queryable.ts";
 import type { StepView } from "./run-view.ts";
 import { iso, isoOrNull } from "./time.ts";
+
+const NONE: ReadonlyMap<string, JsonObject> = new Map();
 
 interface StepRow {
   seq: number;
@@ -51,7 +54,7 @@ export async function listSteps(database: Queryable, run: string, page: PageRequ
       run,
       shown.flatMap((row) => [row.input, row.output]),
     ),
-    shown.some((row) => row.input === null && row.status !== "waiting") ? paramsOf(database, run) : new Map(),
+    shown.some((row) => row.input === null && row.status !== "waiting") ? paramsOf(database, run) : NONE,
   ]);
   return pageOf(
     result.rows,
@@ -80,5 +83,5 @@ async function paramsOf(database: Queryable, run: string): Promise<ReadonlyMap<s
     [run],
   );
   const text = result.rows[0]?.document;
-  return documentParams(text === undefined ? null : JSON.parse(text));
+  return documentParams(text === undefined ? null : parseDocument(text));
 }

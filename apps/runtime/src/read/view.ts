@@ -31,7 +31,7 @@ export const errorView = z
   .openapi("StepError", { description: "Why a step or a run failed." });
 
 /** The schema of a page of a list. */
-export const pageView = <Item extends z.ZodType>(item: Item) =>
+export const pageView = <Item>(item: z.ZodType<Item>): z.ZodType<{ items: Item[]; nextCursor: string | null }> =>
   z.object({
     items: z.array(item),
     nextCursor: z
@@ -41,4 +41,4 @@ export const pageView = <Item extends z.ZodType>(item: Item) =>
   });
 
 /** A named view or null. `.nullable()` would make the named schema itself nullable wherever it is used. */
-export const orNull = <View extends z.ZodType>(view: View) => z.union([view, z.null()]);
+export const orNull = <View>(view: z.ZodType<View>): z.ZodType<View | null> => z.union([view, z.null()]);

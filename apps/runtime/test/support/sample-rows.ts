@@ -53,8 +53,8 @@ export async function insertSample(database: Queryable): Promise<void> {
     ]);
     for (const version of [1, 2]) {
       await database.query(
-        `insert into holdfast.flow_versions (flow, version, name, hash, document, published_at, published_by)
-         select ref, $2::int, 'Greeting', 'hash-' || $2::text, $3, $4, 'person:p1' from holdfast.flows where id = $1`,
+        `insert into holdfast.flow_versions (flow, version, name, hash, document, manifests, published_at, published_by)
+         select ref, $2::int, 'Greeting', 'hash-' || $2::text, $3, '{}', $4, 'person:p1' from holdfast.flows where id = $1`,
         [flow, version, DOCUMENT, at],
       );
     }

@@ -73,8 +73,9 @@ export const eventRoutes = [
     gives: { status: 200, description: "The event.", schema: eventView },
     handle: async ({ principal, params, tools }) => {
       const event = await findEvent(tools.database, principal.workspace, params.id);
-      if (event === undefined)
+      if (event === undefined) {
         throw new Problem(404, "event_not_found", `there is no event ${JSON.stringify(params.id)}`);
+      }
       return { body: event };
     },
   }),

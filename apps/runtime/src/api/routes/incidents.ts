@@ -8,8 +8,9 @@ import { defineRoute, type RouteTools } from "../route.ts";
 
 async function requireIncident(tools: RouteTools, workspace: number, id: string): Promise<IncidentView> {
   const incident = await findIncident(tools.database, workspace, id);
-  if (incident === undefined)
+  if (incident === undefined) {
     throw new Problem(404, "incident_not_found", `there is no incident ${JSON.stringify(id)}`);
+  }
   return incident;
 }
 

@@ -5,6 +5,7 @@ import { problem, type Finding } from "../../doctor/finding.ts";
 import { CliError } from "../cli-error.ts";
 import { localCommand, type CommonOptions, type Tools } from "../command.ts";
 import { findDatabaseUrl } from "../database-url.ts";
+import { reasonOf } from "../reason.ts";
 
 const MARKS: Readonly<Record<Finding["state"], string>> = { ok: "ok     ", warning: "warning", problem: "PROBLEM" };
 
@@ -21,8 +22,9 @@ export const doctorCommand = (tools: Tools): Command =>
           ...(advice === undefined ? [] : [`         ${advice}`]),
         ]),
       );
-      if (problems > 0)
+      if (problems > 0) {
         throw new CliError("unhealthy", problems === 1 ? "there is a problem" : `there are ${problems} problems`);
+      }
     });
 
 async function examineAt(url: string): Promise<readonly Finding[]> {
@@ -30,13 +32,9 @@ async function examineAt(url: string): Promise<readonly Finding[]> {
   try {
     return await examine(pool, Date.now);
   } catch (error) {
-    const reason =
-      error instanceof AggregateError
-        ? String(error.errors[0])
-        : error instanceof Error
-          ? error.message
-          : String(error);
-    return [problem("database", `it does not answer: ${reason}`, "see that it runs and that DATABASE_URL is right")];
+    return [
+      problem("database", `it does not answer: ${reasonOf(error)}`, "see that it runs and that DATABASE_URL is right"),
+    ];
   } finally {
     await pool.end();
   }

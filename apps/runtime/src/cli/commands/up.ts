@@ -73,7 +73,7 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
       await demo?.deploy(running.host.services);
 
       const result = { url: listener.url, ...(demo === undefined ? {} : { demo: demo.file, shop: demo.shop }) };
-      tools.tell({ ...(options.json === undefined ? {} : { json: options.json }) }, result, () => [
+      tools.tell(options.json === undefined ? {} : { json: options.json }, result, () => [
         ...(demo?.lines ?? []),
         ...(administrator === undefined ? [] : [`The first administrator's key is in ${administrator}`]),
         `Holdfast is ready at ${listener.url}`,

@@ -55,8 +55,9 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   lifetime.add(() => shop.stop());
   const links = { url: shop.url, mails: `${shop.url}/mails` };
   await writeDemo(dir, demo, { url, paymentToken: kept.paymentToken, shop: links });
-  for (const secret of [kept.paymentToken, ...demo.people.map((person) => person.password)])
+  for (const secret of [kept.paymentToken, ...demo.people.map((person) => person.password)]) {
     config.scrubber.add(secret);
+  }
   return {
     config: withShop(config, shop, kept.paymentToken),
     links: { shop: links.url, mails: links.mails },

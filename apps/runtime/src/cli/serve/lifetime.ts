@@ -10,7 +10,7 @@ const STOP_WITHIN_MS = 10_000;
 export class Lifetime {
   readonly #ended = Promise.withResolvers<void>();
   readonly #stops: (() => Promise<void>)[] = [];
-  #reason: unknown;
+  #reason: Error | undefined;
 
   /** Remembers how to stop what has just been started. */
   add(stop: () => Promise<void>): void {
@@ -19,7 +19,7 @@ export class Lifetime {
 
   /** The process cannot go on. */
   fail(reason: unknown): void {
-    this.#reason ??= reason;
+    this.#reason ??= asError(reason);
     this.#ended.resolve();
   }
 
@@ -55,12 +55,14 @@ export class Lifetime {
       try {
         await stop();
       } catch (error) {
-        this.#reason ??= error;
+        this.#reason ??= asError(error);
       }
     }
     clearTimeout(overdue);
   }
 }
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
 
 /** What a lost database server means for the process. */
 export const databaseLost = (): CliError => new CliError("database_lost", "the database server has ended by itself");

@@ -59,7 +59,7 @@ export async function listen(host: string, port: number): Promise<Listener> {
 function bound(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-    server.listen({ host: host.replace(/[[\]]/g, ""), port }, () => {
+    server.listen({ host: host.replaceAll(/[[\]]/g, ""), port }, () => {
       server.removeAllListeners("error");
       resolve();
     });

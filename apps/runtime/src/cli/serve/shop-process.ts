@@ -3,7 +3,6 @@
  * and a runtime that comes back finds it. What it knows is in a file.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -69,8 +68,10 @@ async function start(options: ShopProcessOptions, before: Record | undefined): P
 }
 
 const portArguments = ({ url, smtpUrl }: Record): string[] => [
-  ...["--port", new URL(url).port],
-  ...["--smtp-port", new URL(smtpUrl).port],
+  "--port",
+  new URL(url).port,
+  "--smtp-port",
+  new URL(smtpUrl).port,
 ];
 
 async function launch(options: ShopProcessOptions, ports: readonly string[]): Promise<Record> {
@@ -104,24 +105,35 @@ async function launch(options: ShopProcessOptions, ports: readonly string[]): Pr
 }
 
 /** The shop says in its first line where it is. */
-async function firstLine(child: ChildProcess): Promise<z.infer<typeof address>> {
+function firstLine(child: ChildProcess): Promise<z.infer<typeof address>> {
+  const { promise, resolve, reject } = Promise.withResolvers<z.infer<typeof address>>();
   if (child.stdout === null) throw new Error("it has no output");
-  const lines = createInterface({ input: child.stdout });
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  const [line] = await Promise.race([
-    once(lines, "line", { signal }),
-    once(child, "error", { signal }).then(([error]) => Promise.reject(error)),
-    once(child, "exit", { signal }).then(() => Promise.reject(new Error("it ended at once"))),
-  ]);
-  return address.parse(JSON.parse(String(line)));
+  const overdue = setTimeout(() => reject(new Error("it did not say where it is")), PATIENCE_MS);
+  createInterface({ input: child.stdout }).once("line", (line) => {
+    const said = address.safeParse(parse(line));
+    if (said.success) resolve(said.data);
+    else reject(new Error("it did not say where it is"));
+  });
+  child.once("error", reject);
+  child.once("exit", () => reject(new Error("it ended at once")));
+  return promise.finally(() => clearTimeout(overdue));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function stop(shop: Record, file: string): Promise<void> {
   if (await isRunning(shop)) {
     process.kill(shop.pid, "SIGTERM");
     const until = performance.now() + 3_000;
-    while ((await isRunning(shop)) && performance.now() < until)
+    while ((await isRunning(shop)) && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 50));
+    }
     if (await isRunning(shop)) process.kill(shop.pid, "SIGKILL");
   }
   // The ports stay remembered; the process is no more.
