@@ -10,7 +10,7 @@ type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
 export function stepChildren(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.children">): RunState {
   const fact = factOf(state, node.id);
   const { first, total, at } = event;
-  if (!isDue(plan, state, node, event.attempt) || first + total <= childrenSoFar(fact)) return state;
+  if (!isDue(plan, state, node, event.attempt) || isOldSpec(fact, first, total)) return state;
   const progress = progressOf(fact, at);
   if (total === 0) return withResume(state, node, { ...progress, children: first }, at);
   return withFact(state, node.id, {
@@ -41,7 +41,7 @@ export function childrenEnded(plan: Plan, state: RunState, node: PlanNode, event
   if (fact === undefined) return state;
   const ended = Math.max(fact.ended, Math.min(event.ended, fact.first + fact.total));
   const failure = fact.failure ?? (fact.stopOnError ? failureOf(fact, event) : undefined);
-  if (ended === fact.ended && failure === fact.failure && !isDrained(fact)) return state;
+  if (ended === fact.ended && failure === fact.failure) return state;
   const next = Math.max(fact.next, ended);
   const told: ChildrenState = { ...fact, ended, next, ...(failure !== undefined && { failure }) };
   if (!isDrained(told)) return withFact(state, node.id, told);
@@ -50,13 +50,14 @@ export function childrenEnded(plan: Plan, state: RunState, node: PlanNode, event
     : withFailure(state, node, { ...told, error: told.expired, at: event.at }, isAbandoned(plan, state, node));
 }
 
-/** A spec that is told late ends where children have already been; -1: there have been none. */
-function childrenSoFar(fact: NodeState | undefined): number {
-  return fact?.status === "scheduled" && fact.children !== undefined ? fact.children : -1;
+/** A spec that begins before the children that have been, or adds none to them, is told late. */
+function isOldSpec(fact: NodeState | undefined, first: number, total: number): boolean {
+  if (fact?.status !== "scheduled" || fact.children === undefined) return false;
+  return first < fact.children || total === 0;
 }
 
 /** Nothing runs, and nothing more is to be started. */
-function isDrained(fact: ChildrenState): boolean {
+export function isDrained(fact: ChildrenState): boolean {
   const stopped = fact.failure !== undefined || fact.expired !== undefined;
   return fact.ended >= (stopped ? fact.next : fact.first + fact.total);
 }

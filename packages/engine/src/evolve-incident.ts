@@ -20,7 +20,9 @@ export function incidentOpened(plan: Plan, state: RunState, node: PlanNode, even
     case "scheduled":
       return fact.attempt === event.attempt ? withIncident(plan, state, node, event) : state;
     case "waiting":
-      return fact.wait === "incident" && !fact.opened ? withFact(state, node.id, { ...fact, opened: true }) : state;
+      return fact.wait === "incident" && !fact.opened && fact.attempt === event.attempt
+        ? withFact(state, node.id, { ...fact, opened: true })
+        : state;
     default:
       return state;
   }

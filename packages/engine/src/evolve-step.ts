@@ -1,9 +1,10 @@
 /** Events about one step. */
 import type { RunEvent } from "./event.ts";
-import { isAbandoned, isDue, isReached, progressOf, withFact, withFinal } from "./facts.ts";
+import { isAbandoned, isDue, isReached, progressOf, withFact, withFailure, withFinal } from "./facts.ts";
 import { readyAt } from "./derive.ts";
 import { afterFailure } from "./failure.ts";
 import type { Plan, PlanNode } from "./plan.ts";
+import { isDrained } from "./evolve-children.ts";
 import { closeUndo } from "./evolve-undo.ts";
 import { factOf } from "./state.ts";
 import type { ChildrenState, NodeState, RunState } from "./state.ts";
@@ -23,7 +24,13 @@ export function stepCompleted(plan: Plan, state: RunState, node: PlanNode, event
 
 export function stepFailed(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.failed">): RunState {
   const fact = factOf(state, node.id);
-  if (fact?.status === "waiting" && fact.wait === "children") return childrenExpired(state, node, fact, event);
+  if (fact?.status === "waiting" && fact.wait === "children") {
+    const expired = expiredChildren(fact, event);
+    if (expired === undefined) return state;
+    if (!isDrained(expired)) return withFact(state, node.id, expired);
+    const failure = { ...fact, error: event.error, at: event.at };
+    return withFailure(state, node, failure, isAbandoned(plan, state, node));
+  }
   if (!takesResult(plan, state, node, event.attempt)) return state;
   const ready = fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node);
   const began = event.startedAt ?? ready;
@@ -76,8 +83,8 @@ function isOver(fact: NodeState): boolean {
   return fact.status !== "scheduled" && fact.status !== "waiting";
 }
 
-/** The step fails while its children run: they are canceled first. */
-function childrenExpired(state: RunState, node: PlanNode, fact: ChildrenState, event: Of<"step.failed">): RunState {
-  if (fact.attempt !== event.attempt) return state;
-  return fact.expired === undefined ? withFact(state, node.id, { ...fact, expired: event.error }) : state;
+/** The step fails while it has children: those that run are canceled first. */
+function expiredChildren(fact: ChildrenState, event: Of<"step.failed">): ChildrenState | undefined {
+  if (fact.attempt !== event.attempt || fact.expired !== undefined) return undefined;
+  return { ...fact, expired: event.error };
 }

@@ -90,7 +90,13 @@ export function attemptOf(due: DueUndo): number {
 /** After a loop's own compensation comes that of its children. */
 function afterPart(state: RunState, due: DueUndo, status: "done" | "failed", at: number): RunState {
   if (due.part === "self" && due.node.undoesChildren) {
-    return withUndo(state, due, { status: "scheduled", notBefore: 0, of: "children", attempt: 1, base: 0 });
+    return withUndo(state, due, {
+      status: "scheduled",
+      notBefore: 0,
+      of: "children",
+      attempt: attemptOf(due) + 1,
+      base: attemptOf(due),
+    });
   }
   return withUndo(state, due, { status, at });
 }

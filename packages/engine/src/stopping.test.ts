@@ -245,7 +245,7 @@ describe("loops are undone with their children", () => {
       .fail("b", { kind: "fatal" });
     expect(run.ids()).toEqual(["undo/each#1"]);
     run.tell({ type: "undo.completed", node: "each" }).tell({ type: "undo.completed", node: "each" });
-    expect(run.ids()).toEqual(["undoChildren/each#1"]);
+    expect(run.ids()).toEqual(["undoChildren/each#2"]);
     run.tell({ type: "undo.completed", node: "each", of: "children" });
     expect(run.ids()).toEqual(["undo/a#1"]);
   });

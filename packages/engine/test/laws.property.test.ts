@@ -9,7 +9,7 @@ import { randomPlan } from "./random-flow.ts";
 import { RandomHost } from "./random-host.ts";
 import type { TestRun } from "./run.ts";
 
-const choices = fc.array(fc.nat({ max: 9_999 }), { maxLength: 150 });
+const choices = fc.array(fc.nat({ max: 9_999 }), { maxLength: 150, size: "max" });
 
 /** The first run found that breaks the law, as text. A law throws where it is broken. */
 function broken(law: (host: RandomHost, plan: Plan) => void): string | null {

@@ -27,7 +27,7 @@ const nodeChoice: fc.Arbitrary<NodeChoice> = fc.record({
 });
 
 export const randomFlow: fc.Arbitrary<FlowDocument> = fc
-  .array(nodeChoice, { minLength: 1, maxLength: 9 })
+  .array(nodeChoice, { minLength: 1, maxLength: 9, size: "max" })
   .map((choices) => ({ ...flow("start > end"), ...build(choices) }));
 
 export const randomPlan: fc.Arbitrary<Plan> = randomFlow.map((document) => compilePlan(document, lookup).root);

@@ -116,7 +116,7 @@ export class RandomHost {
       case "execute":
         return this.#attempt(command.node, command.attempt, command.phase === "resume");
       case "cancelStep":
-        return this.#pick(4) === 1
+        return this.#mayAnswer(command.node) && this.#pick(4) === 1
           ? this.#lateResult(command)
           : { type: "step.canceled", node: command.node, of: command.of, attempt: this.#attemptOf(command.node) };
       case "undo": {
@@ -155,6 +155,12 @@ export class RandomHost {
 
   #attemptOf(node: string): number {
     return this.run.state.nodes[node]?.attempt ?? 1;
+  }
+
+  /** Nobody works on a step that waits for children or a person. */
+  #mayAnswer(node: string): boolean {
+    const fact = this.run.state.nodes[node];
+    return fact?.status !== "waiting" || fact.wait === "time" || fact.wait === "event";
   }
 
   #lateResult({ id, node }: Extract<Command, { type: "cancelStep" }>): Happening {

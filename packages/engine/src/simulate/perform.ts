@@ -29,9 +29,8 @@ export function perform(world: World, run: SimRun, command: Command): boolean {
       beginChildren(world, run, command);
       return true;
     case "cancelChildren":
-      if (!cancelOpen(world, run, command.node)) return false;
-      world.tell(run, { type: "children.ended", node: command.node, ended: run.children(command.node).length });
-      return true;
+      cancelOpen(world, run, command.node);
+      return false;
     case "openIncident": {
       const { node, incident, attempt, error, of } = command;
       world.tell(run, { type: "incident.opened", node, incident, attempt, error, of });
