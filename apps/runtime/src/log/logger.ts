@@ -3,6 +3,7 @@
  * their value.
  */
 import { pino, stdTimeFunctions, type DestinationStream, type Logger as PinoLogger } from "pino";
+import { errorFields } from "./error-fields.ts";
 import type { Scrubber } from "./scrubber.ts";
 import { SECRET_MARK } from "./secret.ts";
 
@@ -42,6 +43,7 @@ export function createLogger({ level, scrubber, destination }: LoggerOptions): L
         paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `headers["${field}"]`]),
         censor: SECRET_MARK,
       },
+      serializers: { err: (error: unknown) => errorFields(error), error: (error: unknown) => errorFields(error) },
       hooks: { streamWrite: (line) => scrubber.scrub(line) },
     },
     destination ?? process.stderr,

@@ -50,6 +50,17 @@ test("a Secret never prints itself", () => {
   expect(secret.reveal()).toBe("hunter2hunter2");
 });
 
+test("an error's other fields stay out of the logs, its causes do not", () => {
+  const lines: string[] = [];
+  const logger = createLogger({ level: "info", scrubber, destination: { write: (line) => void lines.push(line) } });
+  const inner = Object.assign(new Error("connection lost"), { code: "57P01", client: { user: "holdfast" } });
+  const circle = new Error("outer", { cause: inner });
+  inner.cause = circle;
+  logger.warn({ err: circle }, "failed");
+  expect(JSON.parse(lines.join(""))).toMatchObject({ err: { message: "outer", cause: { code: "57P01" } } });
+  expect(lines.join("")).not.toContain("client");
+});
+
 test("logs hide secrets by name and by value", () => {
   const lines: string[] = [];
   const logger = createLogger({ level: "info", scrubber, destination: { write: (line) => void lines.push(line) } });

@@ -1,6 +1,7 @@
 /**
  * A process that serves, works, or both: its host, its door, and its end. What `up`, `server` and `worker` share.
  */
+import { actionNodes, MAIL_CREDENTIAL, type Credential } from "@holdfast/nodes/executors";
 import { Hono } from "hono";
 import { answerProblem } from "../../api/answer-problem.ts";
 import { createApi } from "../../api/create-api.ts";
@@ -17,6 +18,7 @@ import { addDatabaseMetrics } from "../../metrics/database-metrics.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
 import type { PageLinks } from "../../page/plain-page.ts";
 import { Problem } from "../../problem/problem.ts";
+import { remindByMail } from "../../reminders/remind-by-mail.ts";
 import { VERSION } from "../../version.ts";
 import type { Listener } from "./listener.ts";
 
@@ -85,9 +87,18 @@ function hostSettings({ role, config, databaseUrl, logger, demo, onFatal }: Proc
     allowPrivate: config.allowPrivate,
     demo: demo !== undefined,
     onFatal,
+    ...reminding(config, logger),
     ...(config.capacity === undefined ? {} : { capacity: config.capacity }),
     ...(config.leaseMs === undefined ? {} : { leaseMs: config.leaseMs }),
   };
+}
+
+/** How people are reminded of their tasks: by mail, where there is a mail server. */
+function reminding(config: Config, logger: Logger): Pick<HostSettings, "remind"> {
+  const mail = actionNodes.get("email.send");
+  if (mail === undefined) return {};
+  const credential = (): Credential | undefined => config.credentials.get(credentialVariable(MAIL_CREDENTIAL));
+  return { remind: remindByMail({ mail, credential, logger, now: Date.now }) };
 }
 
 /** What a mere worker serves. */
