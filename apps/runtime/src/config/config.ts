@@ -46,7 +46,7 @@ export class ConfigError extends Error {
   }
 }
 
-export const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PORT = 4400;
 
 const wholeNumber = (from: number, to: number, what: string) =>

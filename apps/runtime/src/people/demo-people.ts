@@ -25,7 +25,7 @@ const MANAGER: DemoPerson = {
   groups: ["support"],
 };
 
-export const DEMO_PEOPLE: readonly DemoPerson[] = [
+const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: "Sam Service", email: "sam@demo.holdfast.local", roles: ["viewer"], groups: ["customer-service"] },
   { name: "Ada Analyst", email: "ada@demo.holdfast.local", roles: ["analyst"], groups: [] },
   MANAGER,

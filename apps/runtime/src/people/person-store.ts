@@ -7,15 +7,6 @@ import { uuid7 } from "../ids/uuid7.ts";
 import type { Queryable } from "../read/queryable.ts";
 import type { Caller } from "../services/services.ts";
 
-export interface Person {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-  readonly groups: readonly string[];
-  readonly disabled: boolean;
-}
-
 export interface NewPerson {
   readonly email: string;
   readonly name: string;
@@ -60,19 +51,6 @@ export async function putPerson(database: Queryable, caller: Caller, person: New
   const id = result.rows[0]?.id;
   if (id === undefined) throw new Error(`the person ${person.email} was not stored`);
   return id;
-}
-
-export async function findPersonByEmail(
-  database: Queryable,
-  workspace: number,
-  email: string,
-): Promise<Person | undefined> {
-  const result = await database.query<Person>(
-    `select id, email, name, roles, groups, disabled_at is not null as disabled
-       from holdfast.people where workspace = $1 and lower(email) = lower($2)`,
-    [workspace, email],
-  );
-  return result.rows[0];
 }
 
 /** Whether nobody has been created yet: a fresh installation. */

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { actorView, errorView, jsonObjectView, orNull, timeView, uuidView } from "./view.ts";
 
-export const INCIDENT_STATUSES = ["open", "resolved", "canceled"] as const;
+const INCIDENT_STATUSES = ["open", "resolved", "canceled"] as const;
 export const incidentStatusView = z.enum(INCIDENT_STATUSES);
 
 export const incidentView = z

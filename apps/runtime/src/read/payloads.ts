@@ -8,7 +8,7 @@ import { isUuid } from "../ids/uuid7.ts";
 import type { Queryable } from "./queryable.ts";
 
 /** The id a value refers to, if it is a reference. */
-export function payloadId(value: Json): string | undefined {
+function payloadId(value: Json): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const id = value["$payload"];
   return typeof id === "string" && isUuid(id) && Object.keys(value).length === 1 ? id : undefined;

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { actorView, errorView, jsonObjectView, jsonView, orNull, timeView, uuidView } from "./view.ts";
 
 export const RUN_STATUSES = ["queued", "running", "waiting", "paused", "completed", "failed", "canceled"] as const;
-export const runStatusView = z.enum(RUN_STATUSES);
+const runStatusView = z.enum(RUN_STATUSES);
 
 export const waitView = z
   .object({
@@ -64,7 +64,7 @@ export const runView = runSummaryView
   .openapi("Run");
 export type RunView = z.infer<typeof runView>;
 
-export const STEP_STATUSES = ["running", "waiting", "completed", "failed", "skipped", "canceled", "scheduled"] as const;
+const STEP_STATUSES = ["running", "waiting", "completed", "failed", "skipped", "canceled", "scheduled"] as const;
 
 export const stepView = z
   .object({

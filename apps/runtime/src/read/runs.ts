@@ -96,7 +96,7 @@ export interface RunFilter {
 }
 
 /** A search reads at most so many runs that fit the other filters, newest first, so that its cost is bounded. */
-export const SEARCH_DEPTH = 10_000;
+const SEARCH_DEPTH = 10_000;
 
 /** The newest first. */
 export async function listRuns(

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { actorView, jsonObjectView, timeView, uuidView } from "./view.ts";
 
-export const TASK_STATUSES = ["open", "decided", "expired", "canceled"] as const;
+const TASK_STATUSES = ["open", "decided", "expired", "canceled"] as const;
 export const taskStatusView = z.enum(TASK_STATUSES);
 
 export const taskView = z

@@ -6,7 +6,7 @@ import { pageView } from "../../read/view.ts";
 import { idParams, objectField, pageQuery } from "../fields.ts";
 import { defineRoute } from "../route.ts";
 
-export const flowNotFound = (id: string): Problem =>
+const flowNotFound = (id: string): Problem =>
   new Problem(404, "flow_not_found", `there is no flow ${JSON.stringify(id)}`);
 
 const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);

@@ -10,7 +10,7 @@ import type { Caller } from "../../services/services.ts";
 
 const OVER: ReadonlySet<RunView["status"]> = new Set(["completed", "failed", "canceled"]);
 
-export async function requireRun(tools: RouteTools, workspace: number, id: string): Promise<RunView> {
+async function requireRun(tools: RouteTools, workspace: number, id: string): Promise<RunView> {
   const run = await findRun(tools.database, workspace, id);
   if (run === undefined) throw new Problem(404, "run_not_found", `there is no run ${JSON.stringify(id)}`);
   return run;
