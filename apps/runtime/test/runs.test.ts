@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { DAY, edges, failure, HostFixture, value } from "./support/host-fixture.ts";
+import { DAY, edges, failure, HostFixture, type ProbeBehaviour, value } from "./support/host-fixture.ts";
 
 let holdfast: HostFixture;
 
@@ -74,7 +74,7 @@ describe("a run", () => {
     holdfast.behaviours.set("hopeless", () => failure("down"));
     const run = await holdfast.run("retries");
     expect(run).toMatchObject({ status: "completed", output: { code: "down", attempts: 3 } });
-    expect(keys).toEqual(Array(3).fill(`${run.id}:shaky:0:main`));
+    expect(keys).toEqual(Array.from({ length: 3 }, () => `${run.id}:shaky:0:main`));
   });
 
   test("fails for good when nobody catches it, and is taken up again at the failed node", async () => {
@@ -105,12 +105,13 @@ describe("a run", () => {
     });
     const both = Promise.withResolvers<void>();
     let waiting = 0;
+    const meet: ProbeBehaviour = async ({ params }) => {
+      if (++waiting === 2) both.resolve();
+      await both.promise;
+      return value(JSON.parse(JSON.stringify(params)));
+    };
     for (const node of ["a", "b"]) {
-      holdfast.behaviours.set(node, async ({ params }) => {
-        if (++waiting === 2) both.resolve();
-        await both.promise;
-        return value(JSON.parse(JSON.stringify(params)));
-      });
+      holdfast.behaviours.set(node, meet);
     }
     expect(await holdfast.run("parallel")).toMatchObject({ status: "completed", output: 3 });
   });
@@ -216,17 +217,22 @@ describe("children", () => {
       edges: edges("start>again", "again>done"),
     });
     const id = await holdfast.begin("poll");
-    for (let i = 1; i <= 3; i++) {
-      await holdfast.until(async () => (holdfast.calls.length >= i ? true : undefined), `round ${i}`);
-      if (i < 3) {
-        await holdfast.settled(id, "waiting");
-        await holdfast.until(async () => {
-          const { rows } = await holdfast.host.database.query("select from holdfast.timers where run = $1", [id]);
-          return rows.length > 0 ? true : undefined;
-        }, "the pause");
-        await holdfast.advance(3_600_000);
-      }
+    const asked = (times: number) =>
+      holdfast.until(async () => (holdfast.calls.length >= times ? true : undefined), `round ${times}`);
+    const pausing = () =>
+      holdfast.until(async () => {
+        const { rows } = await holdfast.host.database.query(
+          "select from holdfast.timers t join holdfast.runs r on r.id = t.run where r.id = $1 and r.lease_owner is null and t.due_at > holdfast.now()",
+          [id],
+        );
+        return rows.length > 0 ? true : undefined;
+      }, "the pause");
+    for (const round of [1, 2]) {
+      await asked(round);
+      await pausing();
+      await holdfast.advance(3_600_000);
     }
+    await asked(3);
     expect(await holdfast.ended(id)).toMatchObject({ status: "completed", output: { last: { n: 3 }, iterations: 3 } });
   });
 

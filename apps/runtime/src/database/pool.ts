@@ -5,7 +5,7 @@
 import pg from "pg";
 
 /** Rows with `bigint` counters and timestamps are read as numbers of milliseconds by the queries themselves. */
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export interface PoolOptions {
   readonly url: string;

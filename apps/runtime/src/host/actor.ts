@@ -25,7 +25,7 @@ import {
   timerRow,
   wakeSleeper,
 } from "./commands/close.ts";
-import { execute } from "./commands/execute.ts";
+import { execute, type Execution } from "./commands/execute.ts";
 import { foldFailure, foldOutcome } from "./commands/outcome.ts";
 import { Draft } from "./draft.ts";
 import { failpoint } from "./failpoint.ts";
@@ -54,7 +54,7 @@ export class RunActor {
   /** Nodes whose children have been told to stop. */
   readonly #toldToStop = new Set<string>();
   #prepared: Prepared[] = [];
-  #arrived: Attempted[] = [];
+  readonly #arrived: Attempted[] = [];
   #seenWake: number;
   #knownWake: number;
   #abandoned = false;
@@ -122,16 +122,9 @@ export class RunActor {
     const { run } = this;
     switch (command.type) {
       case "execute":
-        return this.#execute(
-          command.id,
-          command.node,
-          command.attempt,
-          command.phase,
-          command.readyAt,
-          command.timeout,
-        );
+        return this.#execute({ ...command, commandId: command.id });
       case "undo":
-        return this.#execute(command.id, command.node, command.attempt, "undo", command.readyAt, command.timeout);
+        return this.#execute({ ...command, commandId: command.id, phase: "undo" });
       case "expire":
         return this.#expire(command.node, command.port);
       case "startChildren":
@@ -160,28 +153,21 @@ export class RunActor {
     }
   }
 
-  async #execute(
-    id: string,
-    node: string,
-    attempt: number,
-    phase: "begin" | "resume" | "undo",
-    readyAt: number,
-    timeout: number,
-  ): Promise<boolean> {
+  async #execute(execution: Execution): Promise<boolean> {
     if (this.#abandoned) return false;
-    const executed = await execute(this.run, { commandId: id, node, attempt, phase, readyAt, timeout });
+    const executed = await execute(this.run, execution);
     if (executed.kind === "folded") return executed.changed;
     if (executed.kind === "missing") {
-      this.#inHand.add(id);
-      return this.#leaveToOthers(node, attempt, readyAt, executed);
+      this.#inHand.add(execution.commandId);
+      return this.#leaveToOthers(execution, executed);
     }
-    this.#inHand.add(id);
+    this.#inHand.add(execution.commandId);
     this.#prepared.push(executed.prepared);
     return false;
   }
 
   /** Another process may have the type. If none has for a while, people are told. */
-  async #leaveToOthers(node: string, attempt: number, readyAt: number, missing: MissingType): Promise<boolean> {
+  async #leaveToOthers({ node, attempt, readyAt }: Execution, missing: MissingType): Promise<boolean> {
     const { run } = this;
     this.#leftUntil = run.context.clock.now() + TYPE_RETRY_MS;
     if (run.now() - readyAt < TYPE_PATIENCE_MS || (await someoneHasType(run.context.database, missing))) return false;
@@ -271,7 +257,7 @@ export class RunActor {
       if (!ended) this.#keepState(draft, release, wakeAt);
       const result = await this.#write(draft);
       if (result.kind === "fenced") return this.#fenced();
-      for (const action of draft.afterCommit) action();
+      for (const action of draft.afterCommit) action(result);
       if (ended) return "ended";
       if (result.released) return "released";
       if (result.wakeSeq > this.#knownWake) this.#knownWake = result.wakeSeq;

@@ -2,7 +2,9 @@
  * What a run has to have committed next: rows by table, whether the engine's state goes with them, and what has to
  * happen once it is committed.
  */
-import type { Part } from "../writer/run-write.ts";
+import type { Part, WriteResult } from "../writer/run-write.ts";
+
+export type Written = Extract<WriteResult, { kind: "written" }>;
 
 /** A failpoint that the commit of a draft passes, and the node type that it is passed with. */
 export interface Label {
@@ -12,7 +14,7 @@ export interface Label {
 
 export class Draft {
   readonly rows: { [part in Part]?: string[] } = {};
-  readonly afterCommit: (() => void)[] = [];
+  readonly afterCommit: ((written: Written) => void)[] = [];
   /** Something happened that the step rows don't tell: the state has to be stored with it. */
   snapshot = false;
   empty = true;
@@ -26,7 +28,7 @@ export class Draft {
     else rows.push(row);
   }
 
-  then(action: () => void): void {
+  then(action: (written: Written) => void): void {
     this.afterCommit.push(action);
   }
 }

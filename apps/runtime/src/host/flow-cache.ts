@@ -53,8 +53,9 @@ export class FlowCache {
     const stored = await versionByRef(this.#database, ref);
     if (stored === undefined) throw new Error(`there is no flow version ${ref}`);
     const parsed = parseFlow(JSON.parse(stored.document));
-    if (!parsed.ok)
+    if (!parsed.ok) {
       throw new Error(`version ${stored.version} of ${stored.flow} can't be read: ${parsed.issues[0]?.message ?? ""}`);
+    }
     const document: FlowDocument = parsed.flow;
     return compileFlow({ ...stored, document }, this.#registry);
   }

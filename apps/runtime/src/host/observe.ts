@@ -3,7 +3,7 @@
  * retry, ended children. Compared with the state, so that looking twice tells nothing twice.
  */
 import type { Json } from "@holdfast/dsl";
-import { factOf, type RunEvent, type RunState } from "@holdfast/engine";
+import { factOf, type NodeState, type RunEvent, type RunState } from "@holdfast/engine";
 import type { RunFacts, StoredIncident, StoredWait } from "../store/load-run.ts";
 
 export type Observation =
@@ -45,21 +45,26 @@ export function observe(state: RunState, facts: RunFacts, now: number, floor: nu
     const event: RunEvent = { type: "children.ended", node, ended, at: at(null) };
     found.push({ kind: "plain", event: failure === null ? event : { ...event, failure } });
   }
+  for (const event of observeOrders(state, facts, at(null))) found.push({ kind: "plain", event });
+  return found;
+}
+
+/** What people, or the parent, want of the run. */
+function observeOrders(state: RunState, facts: RunFacts, at: number): readonly RunEvent[] {
+  const events: RunEvent[] = [];
   if (facts.undoWanted && state.stop === undefined) {
     // That it had completed is told by its row alone.
-    if (state.end === undefined)
-      found.push({ kind: "plain", event: { type: "run.ended", status: "completed", at: at(null) } });
-    found.push({ kind: "plain", event: { type: "run.undo", at: at(null) } });
+    if (state.end === undefined) events.push({ type: "run.ended", status: "completed", at });
+    events.push({ type: "run.undo", at });
   }
-  if (facts.retryWanted && state.end?.status === "failed")
-    found.push({ kind: "plain", event: { type: "run.retried", at: at(null) } });
+  if (facts.retryWanted && state.end?.status === "failed") events.push({ type: "run.retried", at });
   if (facts.cancelMode !== null && !alreadyCanceled(state, facts.cancelMode)) {
-    found.push({ kind: "plain", event: { type: "run.canceled", mode: facts.cancelMode, at: at(null) } });
+    events.push({ type: "run.canceled", mode: facts.cancelMode, at });
   }
   if (facts.pauseWanted !== state.paused && state.phase !== "ended") {
-    found.push({ kind: "plain", event: { type: facts.pauseWanted ? "run.paused" : "run.resumed", at: at(null) } });
+    events.push({ type: facts.pauseWanted ? "run.paused" : "run.resumed", at });
   }
-  return found;
+  return events;
 }
 
 function alreadyCanceled(state: RunState, mode: "cancel" | "terminate"): boolean {
@@ -71,8 +76,9 @@ function alreadyCanceled(state: RunState, mode: "cancel" | "terminate"): boolean
 function observeWait(state: RunState, wait: StoredWait, at: number): Observation | undefined {
   if (wait.status !== "resolved" && wait.status !== "expired") return undefined;
   const fact = factOf(state, wait.node);
-  if (fact?.status !== "waiting" || (fact.wait !== "event" && fact.wait !== "time") || wait.result === null)
+  if (fact?.status !== "waiting" || (fact.wait !== "event" && fact.wait !== "time") || wait.result === null) {
     return undefined;
+  }
   // A run that was taken up again may have waited here before.
   if (wait.openedAt < fact.since) return undefined;
   const { port } = wait.result;
@@ -84,14 +90,7 @@ function observeIncident(state: RunState, incident: StoredIncident, at: number):
   if (incident.status !== "resolved" || incident.resolution === null) return undefined;
   const fact = factOf(state, incident.node);
   if (fact === undefined) return undefined;
-  const since =
-    incident.of === "step"
-      ? fact.status === "waiting" && fact.wait === "incident" && fact.opened
-        ? fact.since
-        : undefined
-      : "undo" in fact && fact.undo?.status === "incident" && fact.undo.opened
-        ? fact.undo.since
-        : undefined;
+  const since = incident.of === "step" ? stepIncidentSince(fact) : undoIncidentSince(fact);
   if (since === undefined || incident.openedAt < since) return undefined;
   const { action, port, output } = incident.resolution;
   const event: RunEvent = { type: "incident.resolved", node: incident.node, action, port: port ?? "out", at };
@@ -104,4 +103,12 @@ function observeIncident(state: RunState, incident: StoredIncident, at: number):
     openedAt: incident.openedAt,
     event,
   };
+}
+
+function stepIncidentSince(fact: NodeState): number | undefined {
+  return fact.status === "waiting" && fact.wait === "incident" && fact.opened ? fact.since : undefined;
+}
+
+function undoIncidentSince(fact: NodeState): number | undefined {
+  return "undo" in fact && fact.undo?.status === "incident" && fact.undo.opened ? fact.undo.since : undefined;
 }

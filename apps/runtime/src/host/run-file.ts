@@ -4,9 +4,8 @@
  * Invariant: the state only ever changes by `apply`, and whatever changed it is in the draft, as a step row or, with
  * `draft.snapshot`, as the state itself.
  */
-import type { Json, JsonObject, StepError } from "@holdfast/dsl";
+import type { ChildrenSpec, Json, JsonObject, StepError } from "@holdfast/dsl";
 import { evolve, type Plan, type RunEvent, type RunState } from "@holdfast/engine";
-import type { ChildrenSpec } from "@holdfast/dsl";
 import { uuid7 } from "../ids/uuid7.ts";
 import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";

@@ -1,327 +1,233 @@
 /**
- * One process of Holdfast: connections, the writer, the runs it carries, and what keeps them going (heartbeat,
- * timers, sweeps, queue). `server` processes have the services and move nothing that others could move.
+ * One process of Holdfast: connections, the writer, the runs it carries, and what keeps them going. `server` processes
+ * have the services and move nothing that others could move.
  */
-import { hostname } from "node:os";
 import type pg from "pg";
-import type { JsonObject, NodeManifest } from "@holdfast/dsl";
-import { parseFlow } from "@holdfast/dsl";
-import { controlNodes } from "@holdfast/nodes/control";
-import { actionNodes, type Credential, MAIL_CREDENTIAL, openOutbound } from "@holdfast/nodes/executors";
-import { builtinManifests } from "@holdfast/nodes/manifests";
-import type { ActionNode, AiSettings } from "@holdfast/nodes";
-import type { HostAliases } from "@holdfast/nodes/executors";
-import { HostClock } from "../clock/host-clock.ts";
-import { createPool } from "../database/pool.ts";
-import { Looks } from "../looks/looks.ts";
-import type { Logger } from "../log/logger.ts";
+import { MAIL_CREDENTIAL } from "@holdfast/nodes/executors";
+import { type Background, createBackground } from "../jobs/background.ts";
 import { Notices } from "../jobs/notices.ts";
-import { Pump } from "../jobs/pump.ts";
-import { Queue } from "../jobs/queue.ts";
-import { sweep } from "../jobs/sweeper.ts";
-import { fireTimers } from "../jobs/timers.ts";
-import type { Reminder } from "../tasks/remind.ts";
+import { Looks } from "../looks/looks.ts";
 import { createServices } from "../services/create-services.ts";
 import { EndedRuns } from "../services/ended-runs.ts";
 import type { Services } from "../services/services.ts";
 import { startByEvent } from "../services/start-run.ts";
-import { nextDueIn } from "../store/timers.ts";
-import { idleChildren, heldChildren, wakeParent } from "../store/wake-runs.ts";
-import { heartbeat, registerWorker, stopWorker } from "../store/workers.ts";
+import { stopWorker } from "../store/workers.ts";
 import { decideByEvent } from "../tasks/decide-by-event.ts";
-import { GroupWriter } from "../writer/group-writer.ts";
+import { childEnded, tellChildren } from "./after-commit.ts";
 import type { NodeRegistry } from "./compiled-flow.ts";
+import { closeConnections, type Connections, openConnections } from "./connections.ts";
 import type { HostContext } from "./context.ts";
 import { FlowCache } from "./flow-cache.ts";
 import { Host } from "./host.ts";
+import { HOST_DEFAULTS, type HostSettings, type RunningHost } from "./host-settings.ts";
+import { createRegistry } from "./node-registry.ts";
 
-export interface HostSettings {
-  readonly databaseUrl: string;
-  readonly log: Logger;
-  /** `all` and `worker` move runs; `server` only serves. */
-  readonly role?: "all" | "server" | "worker";
-  /** Runs at a time. */
-  readonly capacity?: number;
-  /** Milliseconds. A silent process is dead after as long. */
-  readonly leaseMs?: number;
-  readonly sweepMs?: number;
-  readonly ai?: AiSettings;
-  /** By its name in the document. */
-  readonly credentials?: (name: string) => Credential | undefined;
-  readonly hostAliases?: HostAliases;
-  /** Private addresses that flows may reach. */
-  readonly allowPrivate?: readonly string[];
-  /** Node types beyond the built-in ones. */
-  readonly nodeTypes?: readonly ActionNode[];
-  /** Time may be moved. Never in production. */
-  readonly demo?: boolean;
-  /** Tells people of a task that is still open. */
-  readonly remind?: (reminder: Reminder) => Promise<void>;
-  /** The process can't go on and has to be started again. */
-  readonly onFatal?: (error: unknown) => void;
-}
+export type { HostSettings, RunningHost } from "./host-settings.ts";
 
-export interface RunningHost {
-  readonly services: Services;
-  readonly database: pg.Pool;
-  readonly manifests: readonly NodeManifest[];
-  readonly workerId: number;
-  readonly writer: GroupWriter;
-  /** Whether jobs are really being fetched. */
-  ready(): Promise<boolean>;
-  /** Runs in motion here. */
-  active(): number;
-  /** Ends gracefully within about ten seconds. */
-  stop(): Promise<void>;
-}
-
-const DEFAULT_CAPACITY = 500;
-const DEFAULT_LEASE_MS = 15_000;
-const DEFAULT_SWEEP_MS = 5_000;
-const TIMER_POLL_MS = 1_000;
 const STOP_GRACE_MS = 8_000;
 const FETCH_FRESH_MS = 15_000;
+const JOBS_AT_A_TIME = 10;
 
 /** Starts a process on a migrated database. */
 export async function startHost(settings: HostSettings): Promise<RunningHost> {
-  const { databaseUrl, log } = settings;
-  const works = settings.role !== "server";
-  const leaseMs = settings.leaseMs ?? DEFAULT_LEASE_MS;
-  const sweepMs = settings.sweepMs ?? DEFAULT_SWEEP_MS;
-  const database = createPool({
-    url: databaseUrl,
-    max: 12,
-    name: "host",
-    onError: (error) => log.warn({ err: error }, "an idle connection was lost"),
-  });
-  if (settings.demo === true) await database.query("update holdfast.clock set demo = true");
-  const registry = registryOf(settings.nodeTypes ?? []);
-  const types: JsonObject = Object.fromEntries(
-    [...registry.manifests].map(([type, manifest]) => [type, manifest.version]),
-  );
-  const workerId = await registerWorker(database, { host: hostname(), pid: process.pid, nodeTypes: types });
-  const clock = new HostClock();
-  await clock.sync(database);
-
-  const writer = new GroupWriter({
-    url: databaseUrl,
-    workerId,
-    leaseMs,
-    onRetry: (error) => log.warn({ err: error }, "a batch is written again"),
-  });
-  const flows = new FlowCache(database, registry);
-  const ended = new EndedRuns(database, (run) => host.has(run));
-  const outbound = openOutbound({
-    allow: settings.allowPrivate ?? [],
-    ...(settings.hostAliases === undefined ? {} : { hostAliases: settings.hostAliases }),
-  });
-  const queuePool = createPool({
-    url: databaseUrl,
-    max: 6,
-    name: "queue",
-    onError: (error) => log.warn({ err: error }, "an idle connection was lost"),
-    statementTimeout: 0,
-  });
-  const queue = await Queue.open(queuePool, log);
-  const holder = { workerId, leaseMs };
-  let stopped = false;
-
-  const notices = new Notices(databaseUrl, database, workerId, log, {
-    wake: (run) => host.wake(run, Number.MAX_SAFE_INTEGER),
-    clockMoved: () => void clockMoved().catch((error: unknown) => log.warn({ err: error }, "the clock was not read")),
-  });
-  const host: Host = new Host(database, {
-    capacity: works ? (settings.capacity ?? DEFAULT_CAPACITY) : 0,
-    leaseMs,
-    workerId,
-    expireWait: (wait, port) => looks.expire(wait, port),
-    enqueue: (runs) => queue.enqueue(runs),
-    notify: (owner, run) => notices.woken(owner, run),
-  });
-  const dispatch = (runs: readonly string[]): void => {
-    if (runs.length === 0) return;
-    if (!host.hasRoom()) queue.enqueue(runs);
-    else
-      void host
-        .take(runs)
-        .catch((error: unknown) => log.warn({ err: error }, "runs were not taken; the sweeper will find them"));
+  const registry = createRegistry(settings.nodeTypes ?? []);
+  const holdfast = new HoldfastProcess(settings, registry, await openConnections(settings, registry));
+  await holdfast.start();
+  return {
+    services: holdfast.services,
+    database: holdfast.connections.database,
+    manifests: [...registry.manifests.values()],
+    workerId: holdfast.connections.holder.workerId,
+    writer: holdfast.connections.writer,
+    active: () => holdfast.host.active,
+    ready: () => holdfast.ready(),
+    stop: () => holdfast.stop(),
   };
-  const looks: Looks = new Looks({
-    database,
-    clock,
-    log,
-    holder,
-    hooks: {
-      start: async (event, flowVersion) => startByEvent(context, event, await flows.byRef(flowVersion)),
-      decide: (event, task, port) =>
-        decideByEvent({ database, holder, hasRoom, woken: (woken) => host.woken(woken) }, event, task, port),
-      woken: (woken) => host.woken(woken),
-      hasRoom: () => host.hasRoom(),
-    },
-  });
-  const hasRoom = (): boolean => host.hasRoom();
-  const inBackground = (work: Promise<unknown>): void => {
-    work.catch((error: unknown) => {
-      if (!stopped) log.warn({ err: error }, "left to the sweeper");
+}
+
+class HoldfastProcess {
+  readonly connections: Connections;
+  readonly host: Host;
+  readonly services: Services;
+  readonly #settings: HostSettings;
+  readonly #works: boolean;
+  readonly #flows: FlowCache;
+  readonly #ended: EndedRuns;
+  readonly #looks: Looks;
+  readonly #notices: Notices;
+  readonly #background: Background;
+  readonly #context: HostContext;
+  #stopped = false;
+
+  constructor(settings: HostSettings, registry: NodeRegistry, connections: Connections) {
+    const { database, holder, queue } = connections;
+    this.#settings = settings;
+    this.connections = connections;
+    this.#works = settings.role !== "server";
+    this.#flows = new FlowCache(database, registry);
+    this.#notices = new Notices({
+      url: settings.databaseUrl,
+      pool: database,
+      workerId: holder.workerId,
+      log: settings.log,
+      handlers: {
+        wake: (run) => this.host.wake(run, Number.MAX_SAFE_INTEGER),
+        clockMoved: () => this.#inBackground(this.#clockMoved()),
+      },
     });
-  };
-  const context: HostContext = {
-    database,
-    writer,
-    clock,
-    log,
-    workerId,
-    leaseMs,
-    fetch: outbound.fetch,
-    ai: settings.ai ?? {},
-    credential: (name, manifest) => {
-      const wanted = name ?? (manifest.credentials.includes("smtp") ? MAIL_CREDENTIAL : undefined);
-      return Promise.resolve(wanted === undefined ? undefined : settings.credentials?.(wanted));
-    },
-    flowByRef: (ref) => flows.byRef(ref),
-    flowById: (workspace, id, version) => flows.byId(workspace, id, version),
-    hasRoom,
-    adopt: (run) => host.adopt(run),
-    dispatch,
-    waitOpened: (workspace, wait, outcomes) => inBackground(looks.waitOpened(workspace, wait, outcomes)),
-    eventsAccepted: (events) => inBackground(looks.eventsAccepted(events)),
-    childrenCanceled: (parent, node) => inBackground(tellChildren(parent, node)),
-    runEnded: ({ id, parent, node, failed }) => {
-      ended.ended(id);
-      if (parent !== undefined && node !== undefined) inBackground(childEnded(parent, node, failed));
-    },
-    timerSet: (at) => timers.soon(Math.max(0, at - clock.now())),
-  };
-  host.attach(context);
-
-  async function childEnded(parent: string, node: string, failed: boolean): Promise<void> {
-    const woken = await wakeParent(database, { parent, node, failed }, host.hasRoom(), holder);
-    if (woken !== undefined) host.woken(woken);
+    this.host = new Host(database, {
+      ...holder,
+      capacity: this.#works ? (settings.capacity ?? HOST_DEFAULTS.capacity) : 0,
+      expireWait: (wait, port) => this.#looks.expire(wait, port),
+      enqueue: (runs) => queue.enqueue(runs),
+      notify: (owner, run) => this.#notices.woken(owner, run),
+    });
+    this.#ended = new EndedRuns(database, (run) => this.host.has(run));
+    this.#looks = this.#createLooks();
+    this.#context = this.#createContext();
+    this.host.attach(this.#context);
+    const dispatch = this.#dispatch;
+    this.#background = createBackground({ settings, connections, host: this.host, looks: this.#looks, dispatch });
+    this.services = this.#createServices(registry);
   }
 
-  async function tellChildren(parent: string, node: string): Promise<void> {
-    for (const { id, owner, wakeSeq } of await heldChildren(database, parent, node)) {
-      if (owner === workerId) host.wake(id, wakeSeq);
-      else notices.woken(owner, id);
-    }
-    dispatch(await idleChildren(database, parent, node));
-  }
-
-  async function clockMoved(): Promise<void> {
-    await clock.sync(database);
-    if (works) await timers.flush();
-  }
-
-  const timers = new Pump({
-    name: "timers",
-    log,
-    everyMs: TIMER_POLL_MS,
-    work: async () => {
-      await fireTimers({
-        database,
-        host,
-        holder,
-        dispatch,
-        hasRoom,
-        ...(settings.remind === undefined ? {} : { remind: settings.remind }),
-      });
-      return nextDueIn(database);
-    },
-  });
-  const sweeper = new Pump({
-    name: "sweeper",
-    log,
-    everyMs: sweepMs,
-    work: async () => {
-      await sweep({ database, looks, workerId, silentMs: leaseMs, dispatch, unlock: (pools) => queue.unlock(pools) });
-      return undefined;
-    },
-  });
-  const heart = new Pump({
-    name: "heartbeat",
-    log,
-    everyMs: Math.min(5_000, leaseMs / 3),
-    work: async () => {
-      await Promise.all([
-        heartbeat(database, workerId, looks.oldest(), queue.pool).then((now) => clock.set(now)),
-        host.renew(),
-      ]);
-      return undefined;
-    },
-  });
-
-  await notices.listen();
-  heart.start();
-  if (works) {
+  async start(): Promise<void> {
+    const { queue, queuePool } = this.connections;
+    const { log, onFatal } = this.#settings;
+    await this.#notices.listen();
+    this.#background.heart.start();
+    if (!this.#works) return;
     await queue.work({
       pool: queuePool,
       log,
-      concurrency: 10,
-      advance: (run) => host.take([run]),
+      concurrency: JOBS_AT_A_TIME,
+      advance: (run) => this.host.take([run]),
       onFatal: (error) => {
-        if (stopped) return;
+        if (this.#stopped) return;
         log.fatal({ err: error }, "the queue can't go on");
-        settings.onFatal?.(error);
+        onFatal?.(error);
       },
     });
-    timers.start();
-    sweeper.start();
+    this.#background.timers.start();
+    this.#background.sweeper.start();
   }
 
-  const services = createServices({
-    database,
-    writer,
-    clock,
-    holder,
-    manifests: registry.manifests,
-    flows,
-    ended,
-    hasRoom,
-    adopt: context.adopt,
-    dispatch,
-    woken: (woken) => host.woken(woken),
-    accepted: (ids) => inBackground(looks.eventsAccepted(ids)),
-    demo: settings.demo === true,
-    clockMoved: async () => {
-      await clockMoved();
-      notices.clockMoved();
-    },
-    timerSet: context.timerSet,
-    parse: (text) => {
-      const parsed = parseFlow(JSON.parse(text));
-      if (!parsed.ok) throw new Error("a stored document can't be read");
-      return parsed.flow;
-    },
-  });
+  async ready(): Promise<boolean> {
+    const { database, queue } = this.connections;
+    if (!this.#works) return someoneFetches(database);
+    return queue.lastFetch !== undefined && performance.now() - queue.lastFetch < FETCH_FRESH_MS;
+  }
 
-  return {
-    services,
-    database,
-    manifests: [...registry.manifests.values()],
-    workerId,
-    writer,
-    active: () => host.active,
-    ready: () => {
-      if (!works) return someoneFetches(database);
-      return Promise.resolve(queue.lastFetch !== undefined && performance.now() - queue.lastFetch < FETCH_FRESH_MS);
-    },
-    stop: async () => {
-      if (stopped) return;
-      stopped = true;
-      await Promise.all([timers.stop(), sweeper.stop(), queue.close()]);
-      await host.stop(STOP_GRACE_MS);
-      looks.close();
-      await heart.stop();
-      await notices.close();
-      await writer.close();
-      ended.close();
-      await stopWorker(database, workerId).catch((error: unknown) =>
-        log.warn({ err: error }, "the process was not signed off"),
-      );
-      await outbound.close();
-      await Promise.all([database.end(), queuePool.end()]);
-    },
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    const { database, queue, holder } = this.connections;
+    const { timers, sweeper, heart } = this.#background;
+    await Promise.all([timers.stop(), sweeper.stop(), queue.close()]);
+    await this.host.stop(STOP_GRACE_MS);
+    this.#looks.close();
+    await heart.stop();
+    await this.#notices.close();
+    this.#ended.close();
+    await stopWorker(database, holder.workerId).catch((error: unknown) =>
+      this.#warn(error, "the process was not signed off"),
+    );
+    await closeConnections(this.connections);
+  }
+
+  #createLooks(): Looks {
+    const { database, clock, holder } = this.connections;
+    const hasRoom = (): boolean => this.host.hasRoom();
+    const woken: Host["woken"] = (run) => this.host.woken(run);
+    return new Looks({
+      database,
+      clock,
+      log: this.#settings.log,
+      holder,
+      hooks: {
+        start: async (event, flowVersion) => startByEvent(this.#context, event, await this.#flows.byRef(flowVersion)),
+        decide: (event, task, port) => decideByEvent({ database, holder, hasRoom, woken }, event, task, port),
+        woken,
+        hasRoom,
+      },
+    });
+  }
+
+  #createContext(): HostContext {
+    const { database, writer, clock, holder, outbound } = this.connections;
+    const { log, ai, credentials } = this.#settings;
+    const looks = this.#looks;
+    const after = { connections: this.connections, host: this.host, notices: this.#notices, dispatch: this.#dispatch };
+    return {
+      database,
+      writer,
+      clock,
+      log,
+      ...holder,
+      fetch: outbound.fetch,
+      ai: ai ?? {},
+      credential: (name, manifest) => {
+        const wanted = name ?? (manifest.credentials.includes("smtp") ? MAIL_CREDENTIAL : undefined);
+        return Promise.resolve(wanted === undefined ? undefined : credentials?.(wanted));
+      },
+      flowByRef: (ref) => this.#flows.byRef(ref),
+      flowById: (workspace, id, version) => this.#flows.byId(workspace, id, version),
+      hasRoom: () => this.host.hasRoom(),
+      adopt: (run) => this.host.adopt(run),
+      dispatch: this.#dispatch,
+      waitOpened: (workspace, wait, outcomes) => this.#inBackground(looks.waitOpened(workspace, wait, outcomes)),
+      eventsAccepted: (events) => this.#inBackground(looks.eventsAccepted(events)),
+      childrenCanceled: (parent, node) => this.#inBackground(tellChildren(after, parent, node)),
+      runEnded: ({ id, parent, node, failed }) => {
+        this.#ended.ended(id);
+        if (parent !== undefined && node !== undefined) this.#inBackground(childEnded(after, { parent, node, failed }));
+      },
+      timerSet: (at) => this.#background.timers.soon(Math.max(0, at - clock.now())),
+    };
+  }
+
+  #createServices(registry: NodeRegistry): Services {
+    const context = this.#context;
+    return createServices({
+      ...this.connections,
+      manifests: registry.manifests,
+      flows: this.#flows,
+      ended: this.#ended,
+      hasRoom: () => this.host.hasRoom(),
+      adopt: (run) => context.adopt(run),
+      dispatch: this.#dispatch,
+      woken: (run) => this.host.woken(run),
+      accepted: (ids) => context.eventsAccepted(ids),
+      demo: this.#settings.demo === true,
+      clockMoved: async () => {
+        await this.#clockMoved();
+        this.#notices.clockMoved();
+      },
+      timerSet: (at) => context.timerSet(at),
+    });
+  }
+
+  /** Goes on with runs that nobody holds: here if there is room, else through the queue. */
+  readonly #dispatch = (runs: readonly string[]): void => {
+    if (runs.length === 0) return;
+    if (this.host.hasRoom()) this.#inBackground(this.host.take(runs));
+    else this.connections.queue.enqueue(runs);
   };
+
+  async #clockMoved(): Promise<void> {
+    await this.connections.clock.sync(this.connections.database);
+    if (this.#works) await this.#background.timers.flush();
+  }
+
+  #inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (!this.#stopped) this.#warn(error, "left to the sweeper");
+    });
+  }
+
+  #warn(error: unknown, message: string): void {
+    this.#settings.log.warn({ err: error }, message);
+  }
 }
 
 /** Whether some process that works has shown itself lately. */
@@ -330,11 +236,4 @@ async function someoneFetches(database: pg.Pool): Promise<boolean> {
     "select from holdfast.workers where stopped_at is null and pool is not null and seen_at > clock_timestamp() - interval '15 seconds' limit 1",
   );
   return (found.rowCount ?? 0) > 0;
-}
-
-function registryOf(more: readonly ActionNode[]): NodeRegistry {
-  const actions = new Map([...actionNodes, ...more.map((node) => [node.manifest.type, node] as const)]);
-  const manifests = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
-  for (const node of more) manifests.set(node.manifest.type, node.manifest);
-  return { manifests, controls: controlNodes, actions };
 }

@@ -14,6 +14,15 @@ export interface NoticeHandlers {
   clockMoved(): void;
 }
 
+export interface NoticeOptions {
+  readonly url: string;
+  /** For sending; listening has a connection of its own. */
+  readonly pool: pg.Pool;
+  readonly workerId: number;
+  readonly log: Logger;
+  readonly handlers: NoticeHandlers;
+}
+
 export class Notices {
   readonly #url: string;
   readonly #pool: pg.Pool;
@@ -21,11 +30,11 @@ export class Notices {
   readonly #log: Logger;
   readonly #handlers: NoticeHandlers;
   #client: pg.Client | undefined;
-  #waiting = new Set<string>();
+  readonly #waiting = new Set<string>();
   #scheduled = false;
   #closed = false;
 
-  constructor(url: string, pool: pg.Pool, workerId: number, log: Logger, handlers: NoticeHandlers) {
+  constructor({ url, pool, workerId, log, handlers }: NoticeOptions) {
     this.#url = url;
     this.#pool = pool;
     this.#workerId = workerId;
@@ -80,7 +89,7 @@ export class Notices {
       application_name: "holdfast notices",
       keepAlive: true,
     });
-    client.on("error", () => client.end().catch(() => undefined));
+    client.on("error", () => void client.end().catch(() => undefined));
     client.on("end", () => {
       if (this.#client === client && !this.#closed) void this.listen();
     });

@@ -31,7 +31,7 @@ export class Queue {
   readonly #utils: WorkerUtils;
   readonly #log: Logger;
   #runner: Runner | undefined;
-  #waiting = new Set<string>();
+  readonly #waiting = new Set<string>();
   #scheduled = false;
   #closed = false;
   /** graphile's name for this process, as it stands in `locked_by`. */
@@ -110,7 +110,7 @@ export class Queue {
     this.#waiting.clear();
     if (runs.length === 0 || this.#closed) return;
     try {
-      await this.#utils.addJobs(runs.map((run) => ({ identifier: ADVANCE_RUN, payload: { run }, maxAttempts: 3 })));
+      await this.#utils.addJobs(runs.map((id) => ({ identifier: ADVANCE_RUN, payload: { run: id }, maxAttempts: 3 })));
     } catch (error) {
       this.#log.warn({ err: error, runs: runs.length }, "jobs were not added; the sweeper will find the runs");
     }

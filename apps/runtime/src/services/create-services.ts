@@ -1,6 +1,6 @@
 /** The services of a process, put together. */
 import type pg from "pg";
-import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
+import type { NodeManifest } from "@holdfast/dsl";
 import type { Clock } from "../clock/host-clock.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { iso } from "../host/expression-roots.ts";
@@ -36,7 +36,6 @@ export interface ServiceContext {
   readonly demo: boolean;
   readonly clockMoved: () => Promise<void>;
   readonly timerSet: (at: number) => void;
-  readonly parse: (text: string) => FlowDocument;
 }
 
 const MAX_ADVANCE_MS = 100 * 366 * 24 * 60 * 60 * 1_000;
@@ -50,22 +49,22 @@ export function createServices(context: ServiceContext): Services {
   };
   return {
     publishFlow: async (caller, id, document) => {
-      const published = await publishFlow(database, context.manifests, caller, id, document);
+      const published = await publishFlow({ database, manifests: context.manifests }, caller, id, document);
       flows.forgetLive();
       return published;
     },
     setLiveVersion: async (caller, flow, version) => {
-      await setLiveVersion(database, caller, flow, version, context.parse);
+      await setLiveVersion(database, caller, flow, version);
       flows.forgetLive();
     },
     startRun: (caller, start) => startRun(starts, caller, start),
     acceptEvents: (caller, events) =>
       acceptEvents({ database, workerId: context.holder.workerId, accepted: context.accepted }, caller, events),
-    cancelRun: (caller, run, mode) => order(orders, caller, run, { cancel: mode }, "run.cancel"),
-    pauseRun: (caller, run) => order(orders, caller, run, { pause: true }, "run.pause"),
-    resumeRun: (caller, run) => order(orders, caller, run, { pause: false }, "run.resume"),
+    cancelRun: (caller, run, mode) => order(orders, caller, run, { action: "run.cancel", cancel: mode }),
+    pauseRun: (caller, run) => order(orders, caller, run, { action: "run.pause", pause: true }),
+    resumeRun: (caller, run) => order(orders, caller, run, { action: "run.resume", pause: false }),
     retryRun: (caller, run) => retryRun(orders, caller, run),
-    skipWait: (caller, run, wait, port) => skipWait(orders, caller, run, wait, port),
+    skipWait: (caller, run, wait, port) => skipWait(orders, caller, { run, wait, port }),
     decideTask: async (caller, decide) => {
       if (!isUuid(decide.task)) throw new Problem(404, "task_not_found", "There is no such task.");
       const decided = await decideTask(context, caller, decide);
@@ -84,7 +83,7 @@ export function createServices(context: ServiceContext): Services {
         });
       }
       await database.query("update holdfast.clock set ahead = ahead + $1 * interval '1 millisecond' where demo", [ms]);
-      await noteOperation(database, caller, "clock.advance", "clock", { ms });
+      await noteOperation(database, caller, { action: "clock.advance", target: "clock", after: { ms } });
       await context.clockMoved();
       return { now: iso(context.clock.now()) };
     },
@@ -112,6 +111,10 @@ function takeBack(database: pg.Pool, caller: Caller, task: string): Promise<void
       );
     }
     await reopenTask(client, decision);
-    await noteOperation(client, caller, "task.take_back", `task:${task}`, { outcome: decision.outcome });
+    await noteOperation(client, caller, {
+      action: "task.take_back",
+      target: `task:${task}`,
+      after: { outcome: decision.outcome },
+    });
   });
 }

@@ -51,7 +51,7 @@ export class EndedRuns {
 
   close(): void {
     clearTimeout(this.#timer);
-    for (const run of [...this.#waiting.keys()]) this.ended(run);
+    for (const run of this.#waiting.keys()) this.ended(run);
   }
 
   async #isOver(workspace: number, run: string): Promise<boolean> {

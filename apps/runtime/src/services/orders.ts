@@ -33,9 +33,7 @@ export interface OrderContext {
 export async function noteOperation(
   database: pg.Pool | pg.PoolClient,
   caller: Caller,
-  action: string,
-  target: string,
-  after: Json,
+  { action, target, after }: { readonly action: string; readonly target: string; readonly after: Json },
 ): Promise<void> {
   await database.query(
     "insert into holdfast.operations (workspace, actor, door, action, target, after) values ($1, $2, $3, $4, $5, $6)",
@@ -43,20 +41,29 @@ export async function noteOperation(
   );
 }
 
+export interface Wish {
+  /** As it is written down: `run.cancel`. */
+  readonly action: string;
+  readonly cancel?: "cancel" | "terminate";
+  readonly pause?: boolean;
+}
+
 /** @throws Problem when there is no such run, or it is over. */
 export async function order(
   context: OrderContext,
   caller: Caller,
   run: string,
-  wish: { readonly cancel?: "cancel" | "terminate"; readonly pause?: boolean },
-  action: string,
+  { action, ...wish }: Wish,
 ): Promise<void> {
   const { database } = context;
   const woken = isUuid(run)
-    ? await orderRun(database, caller.workspace, run, wish, context.hasRoom(), context.holder)
+    ? await orderRun(database, { workspace: caller.workspace, id: run }, wish, {
+        ...context.holder,
+        take: context.hasRoom(),
+      })
     : undefined;
   if (woken === undefined) throw await whyNot(database, caller.workspace, run);
-  await noteOperation(database, caller, action, `run:${run}`, wish);
+  await noteOperation(database, caller, { action, target: `run:${run}`, after: wish });
   context.woken(woken);
 }
 
@@ -83,26 +90,27 @@ export async function retryRun(context: OrderContext, caller: Caller, run: strin
   );
   const [row] = found.rows;
   if (row === undefined) throw new Problem(404, "run_not_found", "There is no such run.");
-  if (row.status !== "failed")
+  if (row.status !== "failed") {
     throw new Problem(409, "run_not_failed", `Only a failed run can be retried; this one is ${row.status}.`);
-  if (row.compensated)
+  }
+  if (row.compensated) {
     throw new Problem(
       409,
       "run_compensated",
       "The run has been compensated and can't be taken up again; start a new one.",
     );
-  if (!(await reopenRun(database, caller.workspace, run))) throw await whyNot(database, caller.workspace, run);
-  await noteOperation(database, caller, "run.retry", `run:${run}`, {});
-  context.dispatch([run]);
+  }
+  const reopened = await reopenRun(database, caller.workspace, run);
+  if (reopened.length === 0) throw await whyNot(database, caller.workspace, run);
+  await noteOperation(database, caller, { action: "run.retry", target: `run:${run}`, after: {} });
+  context.dispatch(reopened);
 }
 
 /** Ends a wait by hand. @throws Problem */
 export async function skipWait(
   context: OrderContext,
   caller: Caller,
-  run: string,
-  wait: string,
-  port: string,
+  { run, wait, port }: { readonly run: string; readonly wait: string; readonly port: string },
 ): Promise<void> {
   const { database, clock } = context;
   const found =
@@ -147,9 +155,14 @@ export async function skipWait(
     { wait, status: "resolved", result: { port, output }, at, take: context.hasRoom() },
     context.holder,
   );
-  if (woken === undefined)
+  if (woken === undefined) {
     throw new Problem(409, "wait_closed", `The wait is ${row.status === "open" ? "no longer open" : row.status}.`);
-  await noteOperation(database, caller, "wait.skip", `wait:${wait}`, { run, node: row.node, port });
+  }
+  await noteOperation(database, caller, {
+    action: "wait.skip",
+    target: `wait:${wait}`,
+    after: { run, node: row.node, port },
+  });
   context.woken(woken);
 }
 
@@ -186,11 +199,17 @@ export async function resolveIncident(context: OrderContext, caller: Caller, res
        where id = $1 and status = 'open'`,
       [resolve.incident, JSON.stringify(resolution), actorText(caller.actor)],
     );
-    if (row.kind === "crash_loop" && resolve.action !== "complete")
+    if (row.kind === "crash_loop" && resolve.action !== "complete") {
       await endQuarantine(client, row.run, resolve.action);
-    if (closed.rowCount === 0)
+    }
+    if (closed.rowCount === 0) {
       throw new Problem(409, "incident_closed", "The incident has just been resolved by somebody else.");
-    await noteOperation(client, caller, `incident.${resolve.action}`, `incident:${resolve.incident}`, resolution);
+    }
+    await noteOperation(client, caller, {
+      action: `incident.${resolve.action}`,
+      target: `incident:${resolve.incident}`,
+      after: resolution,
+    });
     const result = await client.query<Woken>(
       `update holdfast.runs r set ${wakeSet("$2::boolean", "$3::int", "$4::interval")} where r.id = $1 returning ${WOKEN}`,
       [row.run, context.hasRoom(), holder.workerId, `${holder.leaseMs} milliseconds`],
@@ -241,8 +260,9 @@ async function completion(
   try {
     jsonText(output, LIMITS.output);
   } catch (error) {
-    if (error instanceof UnstorableValueError)
+    if (error instanceof UnstorableValueError) {
       throw new Problem(422, error.code, error.message, { pointer: "/output" });
+    }
     throw error;
   }
   return { action: "complete", port, output };

@@ -10,12 +10,13 @@ import {
   semanticHash,
   validateFlow,
   walkNodes,
+  parseFlow,
 } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { LIMITS } from "../host/limits.ts";
 import { Problem } from "../problem/problem.ts";
-import { jsonText } from "../writer/json-text.ts";
+import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { Caller } from "./services.ts";
 
 export interface Published {
@@ -26,8 +27,7 @@ export interface Published {
 
 /** @throws Problem with every issue of the document. */
 export async function publishFlow(
-  database: pg.Pool,
-  manifests: ReadonlyMap<string, NodeManifest>,
+  { database, manifests }: { readonly database: pg.Pool; readonly manifests: ReadonlyMap<string, NodeManifest> },
   caller: Caller,
   id: string,
   document: unknown,
@@ -63,13 +63,7 @@ export async function publishFlow(
 }
 
 /** Moves the live version: new runs take it from now on. */
-export function setLiveVersion(
-  database: pg.Pool,
-  caller: Caller,
-  id: string,
-  version: number,
-  parse: (text: string) => FlowDocument,
-): Promise<void> {
+export function setLiveVersion(database: pg.Pool, caller: Caller, id: string, version: number): Promise<void> {
   return inTransaction(database, async (client) => {
     const found = await client.query<{ ref: number; document: string }>(
       `select f.ref, v.document from holdfast.flows f join holdfast.flow_versions v on v.flow = f.ref
@@ -77,9 +71,10 @@ export function setLiveVersion(
       [caller.workspace, id, version],
     );
     const [row] = found.rows;
-    if (row === undefined)
+    if (row === undefined) {
       throw new Problem(404, "version_not_found", `There is no version ${version} of a flow “${id}”.`);
-    await makeLive(client, caller, { ref: row.ref, id, version, document: parse(row.document) });
+    }
+    await makeLive(client, caller, { ref: row.ref, id, version, document: storedDocument(row.document) });
   });
 }
 
@@ -108,9 +103,26 @@ function checked(manifests: ReadonlyMap<string, NodeManifest>, id: string, docum
       pointer: "/id",
     });
   }
-  // Refused here as everywhere: Postgres can't store it.
-  jsonText(JSON.parse(canonicalText(flow)), LIMITS.document * 2);
+  refuseUnstorable(flow.name);
   return flow;
+}
+
+/** A document that was published can be read. */
+function storedDocument(text: string): FlowDocument {
+  const parsed = parseFlow(JSON.parse(text));
+  if (!parsed.ok) throw new Error("a stored document can't be read");
+  return parsed.flow;
+}
+
+/** The name has a column of its own; the rest of the document is stored as JSON text, which escapes what it must. */
+function refuseUnstorable(name: string): void {
+  try {
+    jsonText(name, LIMITS.document);
+  } catch (error) {
+    if (error instanceof UnstorableValueError)
+      throw new Problem(422, error.code, `The name: ${error.message}.`, { pointer: "/name" });
+    throw error;
+  }
 }
 
 function usedManifests(flow: FlowDocument, manifests: ReadonlyMap<string, NodeManifest>): readonly NodeManifest[] {

@@ -99,8 +99,9 @@ export async function startByEvent(
     input = trigger.input === undefined ? event.data : trigger.input.evaluate({ event: eventRoot(event) });
     inputText = checkedInput(flow, input);
   } catch (error) {
-    if (error instanceof ExpressionError)
+    if (error instanceof ExpressionError) {
       return { flow: flow.id, code: "mapping_failed", pointer: error.pointer, message: error.message };
+    }
     if (error instanceof Problem) {
       const [first] = error.issues;
       const pointer = (first?.pointer ?? error.pointer ?? "").replace(
@@ -171,8 +172,9 @@ function checkedInput(flow: CompiledFlow, input: Json): string {
   try {
     return jsonText(input, LIMITS.input);
   } catch (error) {
-    if (error instanceof UnstorableValueError)
+    if (error instanceof UnstorableValueError) {
       throw new Problem(error.code === "value_too_large" ? 413 : 422, error.code, error.message, { pointer: "/input" });
+    }
     throw error;
   }
 }

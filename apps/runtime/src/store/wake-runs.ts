@@ -5,16 +5,19 @@ import type pg from "pg";
 import type { Holder } from "./waits.ts";
 import { WOKEN, type Woken, wakeSet } from "./wakes.ts";
 
+/** A process, and whether it has room to go on with the run at once. */
+export interface Taker extends Holder {
+  readonly take: boolean;
+}
+
 const lease = (holder: Holder): string => `${holder.leaseMs} milliseconds`;
 
 /** Orders to cancel or pause. Undefined: the run is over, or there is none. */
 export async function orderRun(
   database: pg.Pool,
-  workspace: number,
-  run: string,
+  run: { readonly workspace: number; readonly id: string },
   order: { readonly cancel?: "cancel" | "terminate"; readonly pause?: boolean },
-  take: boolean,
-  holder: Holder,
+  taker: Taker,
 ): Promise<Woken | undefined> {
   const result = await database.query<Woken>({
     name: "holdfast_order_run",
@@ -25,20 +28,43 @@ export async function orderRun(
         ${wakeSet("$5::boolean", "$6::int", "$7::interval")}
       where r.id = $2 and r.workspace = $1 and r.finished_at is null
       returning ${WOKEN}`,
-    values: [workspace, run, order.cancel ?? null, order.pause ?? null, take, holder.workerId, lease(holder)],
+    values: [
+      run.workspace,
+      run.id,
+      order.cancel ?? null,
+      order.pause ?? null,
+      taker.take,
+      taker.workerId,
+      lease(taker),
+    ],
   });
   return result.rows[0];
 }
 
-/** Makes a failed run one that is to be taken up again. False: it is not failed, or there is none. */
-export async function reopenRun(database: pg.Pool, workspace: number, run: string): Promise<boolean> {
-  const result = await database.query({
+/**
+ * Makes a failed run one that is to be taken up again, with all below it that failed or was canceled with it. A
+ * canceled child forgets what its cancellation did to its state and goes on from its steps. Answers with the runs to
+ * go on with; none: it is not failed.
+ */
+export async function reopenRun(database: pg.Pool, workspace: number, run: string): Promise<readonly string[]> {
+  const result = await database.query<{ id: string }>({
     text: `
-      update holdfast.runs set status = 'queued', finished_at = null, error = null, retry_wanted = true, wake_seq = wake_seq + 1
-      where id = $2 and workspace = $1 and status = 'failed'`,
+      with recursive tree as (
+        select id, status from holdfast.runs where id = $2 and workspace = $1 and status = 'failed'
+        union all
+        select c.id, c.status from tree join holdfast.runs c on c.parent = tree.id
+        where c.status in ('failed', 'canceled') and c.undo_wanted = false
+      )
+      update holdfast.runs r set
+        status = 'queued', finished_at = null, error = null, cancel_mode = null, wake_seq = r.wake_seq + 1,
+        retry_wanted = tree.status = 'failed',
+        state = case when tree.status = 'failed' then r.state end,
+        state_seq = case when tree.status = 'failed' then r.state_seq else 0 end
+      from tree where r.id = tree.id
+      returning r.id`,
     values: [workspace, run],
   });
-  return (result.rowCount ?? 0) > 0;
+  return result.rows.map((row) => row.id);
 }
 
 /**
@@ -47,8 +73,7 @@ export async function reopenRun(database: pg.Pool, workspace: number, run: strin
 export async function wakeParent(
   database: pg.Pool,
   child: { readonly parent: string; readonly node: string; readonly failed: boolean },
-  take: boolean,
-  holder: Holder,
+  taker: Taker,
 ): Promise<Woken | undefined> {
   const result = await database.query<Woken>({
     name: "holdfast_wake_parent",
@@ -63,7 +88,7 @@ export async function wakeParent(
           ) running
         ) <= (w.outcomes ->> 'lowWater')::int))
       returning ${WOKEN}`,
-    values: [child.parent, child.node, child.failed, take, holder.workerId, lease(holder)],
+    values: [child.parent, child.node, child.failed, taker.take, taker.workerId, lease(taker)],
   });
   return result.rows[0];
 }

@@ -137,8 +137,9 @@ async function refuseClosed(client: pg.PoolClient, task: StoredTask, at: number)
     case "canceled":
       throw new Problem(409, "task_closed", "This task was closed; the run no longer waits for it.");
   }
-  if (task.dueAt !== null && at >= task.dueAt)
+  if (task.dueAt !== null && at >= task.dueAt) {
     throw new Problem(409, "task_expired", "The time to decide this is over.");
+  }
 }
 
 /** What the form gives: the prefill, changed by what the person wrote. @throws Problem with every field that does not fit */

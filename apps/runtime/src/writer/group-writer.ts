@@ -107,16 +107,18 @@ export class GroupWriter {
           for (const item of items) item.reject(error);
           return;
         }
-        if (classify(error) === "poison") {
-          if (items.length === 1)
-            items[0]?.reject(new PoisonError(error instanceof Error ? error.message : String(error)));
-          else for (const item of items) await this.#send(connection, [item]);
-          return;
-        }
+        if (classify(error) === "poison") return this.#sendApart(connection, items, error);
         this.#options.onRetry?.(error);
         await delay(Math.min(MAX_BACKOFF_MS, 25 * 2 ** failures));
       }
     }
+  }
+
+  /** Postgres refused a value: only the write that has it fails. */
+  async #sendApart(connection: WriterConnection, items: readonly Item[], error: unknown): Promise<void> {
+    const [only] = items;
+    if (items.length === 1) only?.reject(new PoisonError(error instanceof Error ? error.message : String(error)));
+    else for (const item of items) await this.#send(connection, [item]);
   }
 
   async #write(connection: WriterConnection, items: readonly Item[]): Promise<void> {
@@ -155,6 +157,8 @@ interface Row {
   readonly at: number | null;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 function settle(items: readonly Item[], rows: readonly Row[]): void {
   const passed = new Map<number, Row>();
   const started = new Map<string, number>();
@@ -171,6 +175,7 @@ function settle(items: readonly Item[], rows: readonly Row[]): void {
         released: false,
         inserted: startedAt !== undefined,
         startedAt: startedAt ?? 0,
+        children: NONE,
       });
       continue;
     }
@@ -184,6 +189,7 @@ function settle(items: readonly Item[], rows: readonly Row[]): void {
             released: row.released ?? false,
             inserted: true,
             startedAt: 0,
+            children: write.rows.starts === undefined ? NONE : new Set(started.keys()),
           },
     );
   }

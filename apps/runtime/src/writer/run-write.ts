@@ -41,6 +41,8 @@ export type WriteResult =
       readonly released: boolean;
       readonly inserted: boolean;
       readonly startedAt: number;
+      /** Ids of the children that were inserted. */
+      readonly children: ReadonlySet<string>;
     }
   /** Somebody else has the run now: nothing of this write was done. */
   | { readonly kind: "fenced" };

@@ -90,10 +90,10 @@ export class HostFixture {
     );
   }
 
-  async publish(flow: JsonObject): Promise<void> {
-    await this.services.publishFlow(SYSTEM_CALLER, String(flow["id"]), {
+  async publish(flow: JsonObject & { readonly id: string }): Promise<void> {
+    await this.services.publishFlow(SYSTEM_CALLER, flow.id, {
       dsl: 1,
-      name: String(flow["id"]),
+      name: flow.id,
       triggers: [{ type: "call" }],
       ...flow,
     });

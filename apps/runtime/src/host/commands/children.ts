@@ -1,15 +1,14 @@
 /**
  * Child runs: started in windows, each a run of its own, created in the commit that tells the parent's state of them.
  */
-import { type ChildrenSpec, type Json, type Roots } from "@holdfast/dsl";
+import type { ChildrenSpec, Json, Roots } from "@holdfast/dsl";
 import { factOf } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
-import { jsonText } from "../../writer/json-text.ts";
+import { jsonText, quoted } from "../../writer/json-text.ts";
 import { expressionRoots, iso } from "../expression-roots.ts";
 import { LIMITS } from "../limits.ts";
 import { type NewRun, startRow } from "../new-run.ts";
 import { requesterOf } from "../requester.ts";
-import { quoted } from "../../writer/json-text.ts";
 import type { RunFile } from "../run-file.ts";
 import { bodyScope, type Scope } from "../scope.ts";
 import { childResults, controlContext } from "./execute.ts";
@@ -33,11 +32,12 @@ export async function startChildren(run: RunFile, node: string, from: number, to
   if (!run.note({ type: "children.started", node, next: to, at })) return false;
   for (const child of newRuns) run.draft.add("starts", startRow(child));
   run.draft.labels.push({ point: "child", type: run.identity.flow.nodes.get(node)?.type ?? "" });
-  run.draft.then(() => {
+  run.draft.then((written) => {
     const left: string[] = [];
     for (const child of newRuns) {
-      if (child.take) run.context.adopt(child);
-      else left.push(child.id);
+      // One that was there before (the parent is taken up again) has a life of its own.
+      if (child.take && written.children.has(child.id)) run.context.adopt(child);
+      else if (written.children.has(child.id)) left.push(child.id);
     }
     if (left.length > 0) run.context.dispatch(left);
   });

@@ -72,10 +72,10 @@ export async function execute(run: RunFile, execution: Execution): Promise<Execu
   }
   const result: StepResult = runnable.params.static ? base : { ...base, input: params };
   if (runnable.control !== undefined) {
-    const outcome = await answer(run, execution, runnable, params, roots ?? {});
+    const outcome = await answer(run, execution, { runnable, params, roots: roots ?? {} });
     return folded(foldOutcome(run, result, outcome, runnable.type));
   }
-  const prepared = prepare(run, execution, runnable, params, call);
+  const prepared = prepare(run, execution, { runnable, params, call });
   const doubt = inDoubt(run, prepared, compiled.keyRetentionMs ?? DAY_MS);
   if (doubt !== undefined) return folded(foldFailure(run, result, doubt));
   if (prepared.effect === "once") {
@@ -92,7 +92,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const folded = (changed: boolean): Executed => ({ kind: "folded", changed });
 
-function prepare(run: RunFile, execution: Execution, runnable: Runnable, params: JsonObject, call: string): Prepared {
+function prepare(
+  run: RunFile,
+  execution: Execution,
+  { runnable, params, call }: Pick<Prepared, "runnable" | "params" | "call">,
+): Prepared {
   const { scope } = run.identity;
   return {
     commandId: execution.commandId,
@@ -137,9 +141,7 @@ function inDoubt(run: RunFile, prepared: Prepared, keyRetentionMs: number): Step
 async function answer(
   run: RunFile,
   execution: Execution,
-  runnable: Runnable,
-  params: JsonObject,
-  roots: Roots,
+  { runnable, params, roots }: { readonly runnable: Runnable; readonly params: JsonObject; readonly roots: Roots },
 ): Promise<Outcome> {
   const { control } = runnable;
   if (control === undefined) throw new Error(`${runnable.type} is not a control node`);

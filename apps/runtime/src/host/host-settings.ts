@@ -1,0 +1,51 @@
+/** What a process is started with, and what it gives. */
+import type pg from "pg";
+import type { NodeManifest } from "@holdfast/dsl";
+import type { ActionNode, AiSettings } from "@holdfast/nodes";
+import type { Credential, HostAliases } from "@holdfast/nodes/executors";
+import type { Logger } from "../log/logger.ts";
+import type { Services } from "../services/services.ts";
+import type { Reminder } from "../tasks/remind.ts";
+import type { GroupWriter } from "../writer/group-writer.ts";
+
+export interface HostSettings {
+  readonly databaseUrl: string;
+  readonly log: Logger;
+  /** `all` and `worker` move runs; `server` only serves. */
+  readonly role?: "all" | "server" | "worker";
+  /** Runs at a time. */
+  readonly capacity?: number;
+  /** Milliseconds. A silent process is dead after as long. */
+  readonly leaseMs?: number;
+  readonly sweepMs?: number;
+  readonly ai?: AiSettings;
+  /** By its name in the document. */
+  readonly credentials?: (name: string) => Credential | undefined;
+  readonly hostAliases?: HostAliases;
+  /** Private addresses that flows may reach. */
+  readonly allowPrivate?: readonly string[];
+  /** Node types beyond the built-in ones. */
+  readonly nodeTypes?: readonly ActionNode[];
+  /** Time may be moved. Never in production. */
+  readonly demo?: boolean;
+  /** Tells people of a task that is still open. */
+  readonly remind?: (reminder: Reminder) => Promise<void>;
+  /** The process can't go on and has to be started again. */
+  readonly onFatal?: (error: unknown) => void;
+}
+
+export interface RunningHost {
+  readonly services: Services;
+  readonly database: pg.Pool;
+  readonly manifests: readonly NodeManifest[];
+  readonly workerId: number;
+  readonly writer: GroupWriter;
+  /** Whether jobs are really being fetched. */
+  ready(): Promise<boolean>;
+  /** Runs in motion here. */
+  active(): number;
+  /** Ends gracefully within about ten seconds. */
+  stop(): Promise<void>;
+}
+
+export const HOST_DEFAULTS = { capacity: 500, leaseMs: 15_000, sweepMs: 5_000 } as const;

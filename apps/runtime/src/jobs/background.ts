@@ -1,0 +1,67 @@
+/** What keeps a process and its runs going: heartbeat, timers, sweeps. */
+import type { Connections } from "../host/connections.ts";
+import type { Host } from "../host/host.ts";
+import { HOST_DEFAULTS, type HostSettings } from "../host/host-settings.ts";
+import type { Looks } from "../looks/looks.ts";
+import { nextDueIn } from "../store/timers.ts";
+import { heartbeat } from "../store/workers.ts";
+import { Pump } from "./pump.ts";
+import { sweep } from "./sweeper.ts";
+import { fireTimers } from "./timers.ts";
+
+export interface Background {
+  readonly timers: Pump;
+  readonly sweeper: Pump;
+  readonly heart: Pump;
+}
+
+export interface BackgroundOptions {
+  readonly settings: HostSettings;
+  readonly connections: Connections;
+  readonly host: Host;
+  readonly looks: Looks;
+  readonly dispatch: (runs: readonly string[]) => void;
+}
+
+const TIMER_POLL_MS = 1_000;
+const HEARTBEAT_MS = 5_000;
+
+export function createBackground({ settings, connections, host, looks, dispatch }: BackgroundOptions): Background {
+  const { database, holder, clock, queue } = connections;
+  const { log, remind } = settings;
+  const hasRoom = (): boolean => host.hasRoom();
+  return {
+    timers: new Pump({
+      name: "timers",
+      log,
+      everyMs: TIMER_POLL_MS,
+      work: async () => {
+        await fireTimers({ database, host, holder, dispatch, hasRoom, ...(remind === undefined ? {} : { remind }) });
+        return nextDueIn(database);
+      },
+    }),
+    sweeper: new Pump({
+      name: "sweeper",
+      log,
+      everyMs: settings.sweepMs ?? HOST_DEFAULTS.sweepMs,
+      work: async () => {
+        const unlock = (pools: readonly string[]): Promise<void> => queue.unlock(pools);
+        await sweep({ database, looks, workerId: holder.workerId, silentMs: holder.leaseMs, dispatch, unlock });
+        return undefined;
+      },
+    }),
+    heart: new Pump({
+      name: "heartbeat",
+      log,
+      everyMs: Math.min(HEARTBEAT_MS, holder.leaseMs / 3),
+      work: async () => {
+        const [now] = await Promise.all([
+          heartbeat(database, holder.workerId, looks.oldest(), queue.pool),
+          host.renew(),
+        ]);
+        clock.set(now);
+        return undefined;
+      },
+    }),
+  };
+}
