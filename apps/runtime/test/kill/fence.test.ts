@@ -57,8 +57,7 @@ const wake = (take: boolean) => orderRun(taker, { workspace: 1, id: run.id }, { 
 describe("a takeover that comes first", () => {
   const takeovers = {
     "of a run whose lease is over": () => takeLeases(taker, [run.id], other),
-    "by whoever wakes it": () =>
-      orderRun(taker, { workspace: 1, id: run.id }, { pause: true }, { ...other, take: true }),
+    "by whoever wakes it": () => wake(true),
   };
 
   test.for(Object.entries(takeovers))("%s lets the late write wait, and then not in", async ([, takeOver]) => {
@@ -87,7 +86,7 @@ describe("a write that comes first", () => {
   test("makes whoever wakes the run wait, and then take it with what was written", async () => {
     await former.query("begin");
     await write(1);
-    const order = orderRun(taker, { workspace: 1, id: run.id }, { pause: true }, { ...other, take: true });
+    const order = wake(true);
     await untilBlocked(observer);
     await former.query("commit");
     expect(await order).toMatchObject({ owner: other.workerId, epoch: 2 });
@@ -164,7 +163,7 @@ describe("a lease", () => {
 
   test("is given up only by a holder that has seen every wake-up", async () => {
     const release = { id: run.id, s: "waiting", st: {}, q: 0, rel: true, seen: 0 };
-    await orderRun(taker, { workspace: 1, id: run.id }, { pause: true }, { ...other, take: false });
+    await wake(false);
     const [unseen] = await checkpoint(former, run, 1, { runs: [JSON.stringify(release)] }, ["runs"]);
     expect(unseen?.released).toBe(false);
     const [seen] = await checkpoint(former, run, 1, { runs: [JSON.stringify({ ...release, seen: 1 })] }, ["runs"]);

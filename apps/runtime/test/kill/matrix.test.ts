@@ -1,0 +1,49 @@
+/**
+ * SIGKILL at every point of the way of a run, with every node type: each time another process brings the run to the
+ * end that it would have had, and every keyed effect has happened once.
+ *
+ * Every change is tested with a fixed third; `npm run test:kill` does all.
+ */
+import { builtinManifests } from "@holdfast/nodes/manifests";
+import { describe, expect, test } from "vitest";
+import { FAILPOINTS } from "../../src/host/failpoint.ts";
+import { COMBINATIONS, type Combination, impossible, MOMENTS, POSSIBLE, THIRD } from "./matrix.ts";
+import { killAndRecover, survive } from "./support/kill-and-recover.ts";
+import { SCENARIOS } from "./support/scenarios.ts";
+import { twoAtATime } from "./support/two-at-a-time.ts";
+
+const all = process.env["HOLDFAST_KILL"] === "all";
+const TIMEOUT = { timeout: 600_000 };
+
+describe("the matrix", () => {
+  test("has every node type with every point", () => {
+    expect([...SCENARIOS.keys()].toSorted()).toEqual(builtinManifests.map(({ type }) => type).toSorted());
+    expect(COMBINATIONS).toHaveLength(FAILPOINTS.length * builtinManifests.length);
+  });
+
+  test("has every point and every type in the third", () => {
+    const points = (some: readonly Combination[]) => new Set(some.map(({ point }) => point));
+    const types = (some: readonly Combination[]) => new Set(some.map(({ type }) => type));
+    expect(points(THIRD)).toEqual(new Set(FAILPOINTS));
+    expect(types(THIRD)).toEqual(new Set(SCENARIOS.keys()));
+  });
+});
+
+describe.concurrent("killed at", () => {
+  test.for(all ? POSSIBLE : THIRD)("$point of $type", TIMEOUT, (combination) =>
+    twoAtATime(() => killAndRecover(combination)),
+  );
+});
+
+describe.concurrent("killed when", () => {
+  test.for(MOMENTS.filter((_, index) => all || index % 3 === 0))("$when", TIMEOUT, (moment) =>
+    twoAtATime(() => killAndRecover(moment, [moment.failpoint])),
+  );
+});
+
+describe.runIf(all).concurrent("never passes", () => {
+  const never = COMBINATIONS.filter(
+    (combination) => impossible(combination) !== undefined && combination.point.endsWith(".before"),
+  ).map((combination) => ({ ...combination, because: impossible(combination) }));
+  test.for(never)("$point of $type: $because", TIMEOUT, (combination) => twoAtATime(() => survive(combination)));
+});

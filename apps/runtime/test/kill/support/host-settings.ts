@@ -1,0 +1,15 @@
+import { Credential } from "@holdfast/nodes/executors";
+import type { HostSettings } from "../../../src/host/start-host.ts";
+import type { Logger } from "../../../src/log/logger.ts";
+import type { HostOfTest } from "./messages.ts";
+
+/** The same host in the process of a test and in one of its own. */
+export function hostSettings({ ai, mailUrl, ...host }: HostOfTest, log: Logger): HostSettings {
+  return {
+    ...host,
+    log,
+    ai,
+    allowPrivate: ["127.0.0.1"],
+    credentials: (name) => (name === "mail" ? new Credential({ type: "smtp", url: mailUrl }) : undefined),
+  };
+}

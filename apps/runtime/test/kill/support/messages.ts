@@ -1,0 +1,28 @@
+/** Between a test and the host in its process. */
+import type { Json } from "@holdfast/dsl";
+
+/** What a host is to be. */
+export interface HostOfTest {
+  readonly databaseUrl: string;
+  readonly role: "all" | "server" | "worker";
+  readonly capacity: number;
+  readonly leaseMs: number;
+  readonly sweepMs: number;
+  readonly mailUrl: string;
+  readonly ai: { readonly baseUrl: string; readonly apiKey: string };
+}
+
+export type Call =
+  | { readonly do: "start"; readonly flow: string; readonly input: Json; readonly idempotencyKey: string }
+  | { readonly do: "send"; readonly name: string; readonly data: Json; readonly id: string };
+
+/** A call with its number, by which the answer is known. */
+export interface Request {
+  readonly number: number;
+  readonly call: Call;
+}
+
+export type Reply =
+  | { readonly kind: "ready"; readonly workerId: number }
+  | { readonly kind: "done"; readonly number: number; readonly value: Json }
+  | { readonly kind: "failed"; readonly number: number; readonly message: string };

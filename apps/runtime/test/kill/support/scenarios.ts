@@ -1,0 +1,207 @@
+/**
+ * One flow per node type: a keyed effect, the node, another keyed effect. Where a point is about the end of the run the
+ * node is the last one.
+ */
+import type { Json, JsonObject } from "@holdfast/dsl";
+import type { Failpoint } from "../../../src/host/failpoint.ts";
+import type { Door } from "./door.ts";
+import { edges, keyed, unkeyed } from "./flows.ts";
+import type { World } from "./world.ts";
+
+/** What the node under test is in. */
+export interface Scenario {
+  readonly node: JsonObject;
+  /** Ports besides the one that the flow goes on by: they lead to the end. */
+  readonly otherPorts?: readonly string[];
+  /** The port that the flow goes on by. Absent: `out`. Null: the node ends the run. */
+  readonly port?: string | null;
+  /** Whether the effect before the node is left out, because it is of the same type. */
+  readonly alone?: boolean;
+  /** Flows that have to be there too. */
+  readonly others?: readonly JsonObject[];
+  /** What the client does after it has started the run. */
+  readonly drive?: (door: Door, run: string) => Promise<void>;
+  readonly status?: "completed" | "failed";
+  readonly output?: Json;
+  /** How often each path of the ledger takes effect, besides `/before` and `/after`. */
+  readonly effects?: { readonly [path: string]: number };
+  /** Different mails that arrive. */
+  readonly mails?: number;
+  /** Runs in all, children and other flows included. */
+  readonly runs?: number;
+}
+
+/** Made for a world and the point at which it will be killed. */
+type Make = (world: World, point: Failpoint) => Scenario;
+
+const RETRY = { maxAttempts: 5, initialInterval: "600ms", backoff: 1, jitter: "none" };
+const isTimer = (point: Failpoint): boolean => point.startsWith("timer.");
+
+const branch: Make = () => ({
+  node: { type: "branch", params: { cases: [{ port: "yes", when: "input.n == 1" }] } },
+  port: "yes",
+  otherPorts: ["otherwise"],
+});
+
+const dataSet: Make = () => ({ node: { type: "data.set", params: { values: { n: "{{ input.n }}" } } } });
+
+const sleep: Make = () => ({ node: { type: "sleep", params: { for: "600ms" } } });
+
+/** The event is accepted before the wait is there, and sent again by the client: only looking back finds it. */
+const waitEvent: Make = (world) => {
+  const gate = Promise.withResolvers<"answer">();
+  world.ledger.judge("/before", () => gate.promise);
+  return {
+    node: {
+      type: "wait.event",
+      params: {
+        outcomes: [{ port: "paid", event: "kill/paid", match: { order: "{{ input.n }}" } }],
+        timeout: "1h",
+      },
+    },
+    port: "paid",
+    otherPorts: ["timeout"],
+    drive: async (door) => {
+      await world.ledger.arrived("/before");
+      await door.send("kill/paid", { order: 1 }, "paid-1");
+      gate.resolve("answer");
+    },
+  };
+};
+
+const child = (world: World): JsonObject => ({
+  id: "kill-child",
+  nodes: { effect: keyed(world, "/child"), done: { type: "end", params: { output: { ok: true } } } },
+  edges: edges("start>effect", "effect>done"),
+});
+
+const invoke: Make = (world) => ({
+  node: { type: "invoke", params: { flow: "kill-child", input: {}, timeout: "1h" } },
+  others: [child(world)],
+  effects: { "/child": 1 },
+  runs: 2,
+});
+
+const body = (world: World): JsonObject => ({
+  nodes: { effect: keyed(world, "/body"), done: { type: "end", params: { output: { index: "{{ index }}" } } } },
+  edges: edges("start>effect", "effect>done"),
+});
+
+const forEach: Make = (world) => ({
+  node: { type: "forEach", params: { items: [10, 20, 30], concurrency: 2, body: body(world) } },
+  effects: { "/body": 3 },
+  runs: 4,
+});
+
+const repeat: Make = (world) => ({
+  node: {
+    type: "repeat",
+    params: { until: "index == 1", maxIterations: 5, pause: "600ms", body: body(world) },
+  },
+  effects: { "/body": 2 },
+  runs: 3,
+});
+
+/** The event starts another flow: an event that is sent twice, or never, is a run too many or too few. */
+const eventSend: Make = (world) => ({
+  node: { type: "event.send", params: { event: "kill/told", data: { n: "{{ input.n }}" } } },
+  others: [
+    {
+      id: "kill-listener",
+      triggers: [{ type: "event", event: "kill/told" }],
+      nodes: { heard: keyed(world, "/heard") },
+      edges: edges("start>heard", "heard>end"),
+    },
+  ],
+  effects: { "/heard": 1 },
+  runs: 2,
+});
+
+const httpRequest: Make = (world, point) => {
+  if (point.startsWith("intent.")) return { node: unkeyed(world, "/tested"), alone: true, effects: { "/tested": 1 } };
+  let refusals = 0;
+  if (isTimer(point)) world.ledger.judge("/tested", () => (refusals++ === 0 ? { refuse: 503 } : "answer"));
+  return { node: { ...keyed(world, "/tested"), retry: RETRY }, alone: true, effects: { "/tested": 1 } };
+};
+
+const emailSend: Make = (world, point) => {
+  let refusals = 0;
+  if (isTimer(point)) world.mail.judge(() => (refusals++ === 0 ? "later" : "accept"));
+  return {
+    node: {
+      type: "email.send",
+      params: { to: "ada@example.com", subject: "Refund", text: "It is on its way." },
+      retry: RETRY,
+    },
+    mails: 1,
+  };
+};
+
+const ai =
+  (type: "ai.object" | "ai.text", params: JsonObject): Make =>
+  (world, point) => {
+    let refusals = 0;
+    const answer = world.model.reply;
+    if (isTimer(point)) {
+      world.model.reply = () => (refusals++ === 0 ? { kind: "error", status: 500 } : answer());
+    }
+    return { node: { type, params, retry: RETRY } };
+  };
+
+const SCHEMA = {
+  type: "object",
+  properties: { isEligible: { type: "boolean" } },
+  required: ["isEligible"],
+  additionalProperties: false,
+};
+
+const end: Make = () => ({
+  node: { type: "end", params: { output: { n: "{{ input.n }}" } } },
+  port: null,
+  output: { n: 1 },
+});
+
+const fail: Make = () => ({
+  node: { type: "fail", params: { code: "on_purpose", message: "As the flow says." } },
+  port: null,
+  status: "failed",
+});
+
+/** By node type. */
+export const SCENARIOS: ReadonlyMap<string, Make> = new Map([
+  ["branch", branch],
+  ["data.set", dataSet],
+  ["sleep", sleep],
+  ["wait.event", waitEvent],
+  ["invoke", invoke],
+  ["forEach", forEach],
+  ["repeat", repeat],
+  ["event.send", eventSend],
+  ["http.request", httpRequest],
+  ["email.send", emailSend],
+  ["ai.object", ai("ai.object", { prompt: "Is it eligible?", schema: SCHEMA })],
+  ["ai.text", ai("ai.text", { prompt: "Say yes." })],
+  ["end", end],
+  ["fail", fail],
+]);
+
+/** The document. `last`: nothing comes after the node. */
+export function flowOf(world: World, scenario: Scenario, last: boolean): JsonObject {
+  const { node, port = "out", otherPorts = [], alone = false } = scenario;
+  const after = port !== null && !last && !alone;
+  return {
+    id: "kill",
+    input: { type: "object", properties: { n: { type: "integer" } }, required: ["n"] },
+    nodes: {
+      ...(alone ? {} : { before: keyed(world, "/before") }),
+      tested: node,
+      ...(after ? { after: keyed(world, "/after") } : {}),
+    },
+    edges: edges(
+      ...(alone ? ["start>tested"] : ["start>before", "before>tested"]),
+      ...(port === null ? [] : [`tested.${port}>${after ? "after" : "end"}`]),
+      ...(after ? ["after>end"] : []),
+      ...otherPorts.map((other) => `tested.${other}>end`),
+    ),
+  };
+}

@@ -1,0 +1,109 @@
+/** What a test of kills happens in: a database of its own, and the targets of effects, which outlive every kill. */
+import type { JsonObject } from "@holdfast/dsl";
+import { builtinManifests } from "@holdfast/nodes/manifests";
+import { type Ledger, startLedger } from "@holdfast/testkit/ledger";
+import { type MailLedger, startMailLedger } from "@holdfast/testkit/ledger-mail";
+import { FAKE_KEY, type FakeOpenAi, type Reply, startOpenAi } from "@holdfast/testkit/openai/server";
+import type pg from "pg";
+import { createPool } from "../../../src/database/pool.ts";
+import { type RunningHost, startHost } from "../../../src/host/start-host.ts";
+import { createLogger } from "../../../src/log/logger.ts";
+import { Scrubber } from "../../../src/log/scrubber.ts";
+import { publishFlow } from "../../../src/services/publish-flow.ts";
+import { createRuntimeDatabase } from "../../support/runtime-database.ts";
+import { CLIENT } from "./door.ts";
+import { HostProcess, type HostProcessOptions } from "./host-process.ts";
+import { hostSettings } from "./host-settings.ts";
+import type { HostOfTest } from "./messages.ts";
+
+const MANIFESTS = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
+
+/** Leases of a second: a test that kills waits for one. */
+const QUICK = { role: "all", capacity: 500, leaseMs: 1_000, sweepMs: 100 } as const;
+
+/** A model whose answers a test decides. */
+interface Model {
+  reply: () => Reply;
+}
+
+export class World implements AsyncDisposable {
+  readonly pool: pg.Pool;
+  readonly databaseUrl: string;
+  readonly ledger: Ledger;
+  readonly mail: MailLedger;
+  readonly model: Model;
+  readonly #ai: FakeOpenAi;
+  readonly #own: AsyncDisposableStack;
+  readonly #processes: HostProcess[] = [];
+
+  private constructor(
+    targets: { databaseUrl: string; ledger: Ledger; mail: MailLedger; model: Model; ai: FakeOpenAi },
+    own: AsyncDisposableStack,
+  ) {
+    this.databaseUrl = targets.databaseUrl;
+    this.ledger = targets.ledger;
+    this.mail = targets.mail;
+    this.model = targets.model;
+    this.#ai = targets.ai;
+    this.#own = own;
+    this.pool = createPool({ url: this.databaseUrl, max: 4, name: "test", onError: () => undefined });
+    own.defer(() => this.pool.end());
+  }
+
+  /** `databaseUrl`: of a migrated database that somebody else takes away. */
+  static async create(databaseUrl?: string): Promise<World> {
+    const own = new AsyncDisposableStack();
+    const url = databaseUrl ?? own.use(await createRuntimeDatabase()).url;
+    const ledger = own.use(await startLedger());
+    const mail = own.use(await startMailLedger());
+    const model: Model = { reply: () => ({ kind: "json", value: { isEligible: true } }) };
+    const ai = own.use(await startOpenAi(() => model.reply()));
+    return new World({ databaseUrl: url, ledger, mail, model, ai }, own);
+  }
+
+  /** Publishes as a door would; no host has to live. */
+  async publish(flow: JsonObject): Promise<void> {
+    const document = { dsl: 1, name: String(flow["id"]), triggers: [{ type: "call" }], ...flow };
+    await publishFlow({ database: this.pool, manifests: MANIFESTS }, CLIENT, String(flow["id"]), document);
+  }
+
+  /** A host in this process. Stopped with the world. */
+  async host(more: Partial<HostOfTest> = {}): Promise<RunningHost> {
+    const level = process.env["HOLDFAST_TEST_LOG"] === undefined ? "silent" : "debug";
+    const log = createLogger({ level, scrubber: new Scrubber() });
+    const host = await startHost(hostSettings({ ...this.#settings(), ...more }, log));
+    this.#own.defer(() => host.stop());
+    return host;
+  }
+
+  /** A host in a process of its own. Killed with the world. */
+  async process(options: HostProcessOptions & Partial<HostOfTest> = {}): Promise<HostProcess> {
+    const { failpoint, ...more } = options;
+    const settings = { ...this.#settings(), ...more };
+    const started = this.#own.use(await HostProcess.start(settings, failpoint === undefined ? {} : { failpoint }));
+    this.#processes.push(started);
+    return started;
+  }
+
+  /** Ids of the hosts whose processes have died. */
+  get deadWorkers(): readonly number[] {
+    return this.#processes.filter((process) => process.dead).map((process) => process.workerId);
+  }
+
+  async rows<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return (await this.pool.query<Row>(text, [...values])).rows;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#own.disposeAsync();
+  }
+
+  #settings(): HostOfTest {
+    return {
+      ...QUICK,
+      databaseUrl: this.databaseUrl,
+      mailUrl: this.mail.url,
+      ai: { baseUrl: this.#ai.url, apiKey: FAKE_KEY },
+    };
+  }
+}
