@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ApiFixture } from "../../test/support/api-fixture.ts";
 import { SAMPLE } from "../../test/support/sample-rows.ts";
@@ -391,6 +392,16 @@ describe("the page", () => {
     const text = await (await api.app.request(url, { headers })).text();
     expect(text).toContain("Holdfast is running");
     expect(text).not.toContain("greeting");
+  });
+
+  test("has the one style that its policy names, and nothing that runs", async () => {
+    const response = await api.call("/", { key: null });
+    const text = await response.text();
+    const [, style = ""] = /<style>(.*)<\/style>/s.exec(text) ?? [];
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(style).toContain("--hf-canvas");
+    expect(response.headers.get("content-security-policy")).toContain(`style-src 'sha256-${hash}';`);
+    expect(text).not.toMatch(/<script| style=| on[a-z]+=/);
   });
 
   test("escapes what it shows", async () => {

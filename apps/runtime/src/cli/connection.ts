@@ -19,7 +19,11 @@ const demoFile = z.object({ url: z.string(), apiKey: z.string() });
 
 /** @throws CliError `no_server` if nothing says where the server is, or with which key. */
 export async function resolveConnection(io: CliIo, options: ConnectionOptions): Promise<Connection> {
-  const told = { url: options.url ?? io.env["HOLDFAST_URL"], key: options.key ?? io.env["HOLDFAST_API_KEY"] };
+  // An empty variable is one that is not set.
+  const told = {
+    url: options.url ?? (io.env["HOLDFAST_URL"] || undefined),
+    key: options.key ?? (io.env["HOLDFAST_API_KEY"] || undefined),
+  };
   const { url, apiKey: key } =
     told.url !== undefined && told.key !== undefined
       ? { url: told.url, apiKey: told.key }
