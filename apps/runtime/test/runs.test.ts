@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { DAY, edges, failure, HostFixture, type ProbeBehaviour, value } from "./support/host-fixture.ts";
+import { DAY, edges, failure, HostFixture, type ProbeBehavior, value } from "./support/host-fixture.ts";
 
 let holdfast: HostFixture;
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => holdfast[Symbol.asyncDispose]());
 afterEach(() => {
   holdfast.calls.length = 0;
-  holdfast.behaviours.clear();
+  holdfast.behaviors.clear();
 });
 
 const probe = (params = {}, more = {}) => ({ type: "probe.repeatable", params, ...more });
@@ -67,11 +67,11 @@ describe("a run", () => {
       edges: edges("start>shaky", "shaky>hopeless", "hopeless>never", "hopeless.error>sorry", "sorry>done"),
     });
     const keys: string[] = [];
-    holdfast.behaviours.set("shaky", ({ key }, call) => {
+    holdfast.behaviors.set("shaky", ({ key }, call) => {
       keys.push(key);
       return call < 3 ? failure("busy") : value(call);
     });
-    holdfast.behaviours.set("hopeless", () => failure("down"));
+    holdfast.behaviors.set("hopeless", () => failure("down"));
     const run = await holdfast.run("retries");
     expect(run).toMatchObject({ status: "completed", output: { code: "down", attempts: 3 } });
     expect(keys).toEqual(Array.from({ length: 3 }, () => `${run.id}:shaky:0:main`));
@@ -83,10 +83,10 @@ describe("a run", () => {
       nodes: { before: probe(), breaks: probe(), done: { type: "end", params: { output: "ok" } } },
       edges: edges("start>before", "before>breaks", "breaks>done"),
     });
-    holdfast.behaviours.set("breaks", () => failure("wrong", "fatal"));
+    holdfast.behaviors.set("breaks", () => failure("wrong", "fatal"));
     const run = await holdfast.run("fails");
     expect(run).toMatchObject({ status: "failed", error: { code: "wrong" } });
-    holdfast.behaviours.set("breaks", () => value(1));
+    holdfast.behaviors.set("breaks", () => value(1));
     await holdfast.services.retryRun({ workspace: 1, actor: { kind: "system", id: "t" }, door: "api" }, run.id);
     expect(await holdfast.ended(run.id)).toMatchObject({ status: "completed", output: "ok", error: null });
     expect(holdfast.calls).toEqual(["before#1", "breaks#1", "breaks#2"]);
@@ -105,13 +105,13 @@ describe("a run", () => {
     });
     const both = Promise.withResolvers<void>();
     let waiting = 0;
-    const meet: ProbeBehaviour = async ({ params }) => {
+    const meet: ProbeBehavior = async ({ params }) => {
       if (++waiting === 2) both.resolve();
       await both.promise;
       return value(JSON.parse(JSON.stringify(params)));
     };
     for (const node of ["a", "b"]) {
-      holdfast.behaviours.set(node, meet);
+      holdfast.behaviors.set(node, meet);
     }
     expect(await holdfast.run("parallel")).toMatchObject({ status: "completed", output: 3 });
   });
@@ -185,7 +185,7 @@ describe("children", () => {
   });
 
   test("an item that fails stops the others", async () => {
-    holdfast.behaviours.set("double", ({ params }) =>
+    holdfast.behaviors.set("double", ({ params }) =>
       params["at"] === 2 ? failure("bad_item", "fatal") : value({ twice: 0 }),
     );
     const run = await holdfast.run("lines", { lines: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] });

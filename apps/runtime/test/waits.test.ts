@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => holdfast[Symbol.asyncDispose]());
 afterEach(() => {
   holdfast.calls.length = 0;
-  holdfast.behaviours.clear();
+  holdfast.behaviors.clear();
 });
 
 function waiting(id: string, inbox: boolean) {
@@ -109,7 +109,7 @@ describe("waiting for events", () => {
       edges: edges("start>before", "before>wait", "wait.approved>yes", "wait.rejected>no", "wait.timeout>late"),
     });
     const gate = Promise.withResolvers<void>();
-    holdfast.behaviours.set("before", async () => {
+    holdfast.behaviors.set("before", async () => {
       await gate.promise;
       return value(null);
     });
@@ -310,7 +310,7 @@ describe("incidents", () => {
 
   test("an effect whose outcome nobody knows waits for a person", async () => {
     await holdfast.publish(flow("unknown", {}));
-    holdfast.behaviours.set("pay", (_, call) => (call === 1 ? failure("reset", "unknown") : value({ paid: call })));
+    holdfast.behaviors.set("pay", (_, call) => (call === 1 ? failure("reset", "unknown") : value({ paid: call })));
     const id = await holdfast.begin("unknown");
     const incident = await incidentOf(id);
     expect(incident).toMatchObject({ kind: "unknown_outcome", key: `${id}:pay:0:main` });
@@ -323,7 +323,7 @@ describe("incidents", () => {
 
   test("exhausted retries can be completed by hand", async () => {
     await holdfast.publish(flow("exhausted", {}));
-    holdfast.behaviours.set("pay", () => failure("down"));
+    holdfast.behaviors.set("pay", () => failure("down"));
     const id = await holdfast.begin("exhausted");
     const incident = await incidentOf(id);
     expect(incident.kind).toBe("retries_exhausted");
@@ -343,7 +343,7 @@ describe("incidents", () => {
 
   test("or given up", async () => {
     await holdfast.publish(flow("given-up", {}));
-    holdfast.behaviours.set("pay", () => failure("down"));
+    holdfast.behaviors.set("pay", () => failure("down"));
     const id = await holdfast.begin("given-up");
     const incident = await incidentOf(id);
     await holdfast.services.resolveIncident(SYSTEM_CALLER, { incident: incident.id, action: "fail" });
@@ -365,12 +365,12 @@ describe("stopping", () => {
     });
     const done: unknown[] = [];
     for (const node of ["one", "two"]) {
-      holdfast.behaviours.set(node, ({ params, key }) => {
+      holdfast.behaviors.set(node, ({ params, key }) => {
         done.push([key.split(":").slice(1).join(":"), params]);
         return value(1);
       });
     }
-    holdfast.behaviours.set("three", () => failure("no", "fatal"));
+    holdfast.behaviors.set("three", () => failure("no", "fatal"));
     expect(await holdfast.run("saga")).toMatchObject({ status: "failed", error: { code: "no" } });
     expect(done).toEqual([
       ["one:0:main", { n: 1 }],
@@ -387,7 +387,7 @@ describe("stopping", () => {
       edges: edges("start>work", "work>end"),
     });
     const begun = Promise.withResolvers<void>();
-    holdfast.behaviours.set("work", ({ signal }) => {
+    holdfast.behaviors.set("work", ({ signal }) => {
       begun.resolve();
       return new Promise((resolve) => signal.addEventListener("abort", () => resolve(failure("stopped"))));
     });
@@ -460,13 +460,13 @@ describe("loops that are undone", () => {
       },
       edges: edges("start>first", "first>each", "each>last", "last>end"),
     });
-    const note: Parameters<typeof holdfast.behaviours.set>[1] = ({ params, key }) => {
+    const note: Parameters<typeof holdfast.behaviors.set>[1] = ({ params, key }) => {
       if (key.endsWith("undo")) undone.push(params["undo"]);
       return value(1);
     };
-    holdfast.behaviours.set("first", note);
-    holdfast.behaviours.set("book", note);
-    holdfast.behaviours.set("last", () => failure("no", "fatal"));
+    holdfast.behaviors.set("first", note);
+    holdfast.behaviors.set("book", note);
+    holdfast.behaviors.set("last", () => failure("no", "fatal"));
     expect(await holdfast.run("saga-loop")).toMatchObject({ status: "failed", error: { code: "no" } });
     expect(undone).toEqual([3, 2, 1, "first"]);
   });

@@ -1,7 +1,7 @@
 export * from "./json.ts";
 export * from "./contract/manifest.ts";
 export * from "./contract/outcome.ts";
-export * from "./contract/behaviour.ts";
+export * from "./contract/behavior.ts";
 
 export * from "./document/canonical.ts";
 export * from "./document/check-json.ts";

@@ -69,7 +69,7 @@ describe("children", () => {
     expect(run.commands()).toMatchObject([{ from: 1, to: 2 }]);
   });
 
-  test("none at all: the behaviour is asked at once", () => {
+  test("none at all: the behavior is asked at once", () => {
     expect(loop({ total: 0 }).ids()).toEqual(["resume/each#1.0"]);
   });
 
@@ -98,7 +98,7 @@ describe("children", () => {
 });
 
 describe("a child that fails", () => {
-  test("with stop: no more are started, the others canceled, then the behaviour says what follows", () => {
+  test("with stop: no more are started, the others canceled, then the behavior says what follows", () => {
     const run = ended(started(loop(), 4), 1, 2);
     expect(run.commands()).toEqual([{ type: "cancelChildren", id: "cancelChildren/each#1.0", node: "each" }]);
     expect(ended(run, 2, 3).state.nodes["each"]).toMatchObject({ failure: { index: 2 } });

@@ -1,13 +1,13 @@
 /**
  * What should be done next, as data. `decide` returns everything that is outstanding; it is the same until an
  * event changes it, so a host that lost its memory asks again and misses nothing, and a host that has a command
- * in hand recognises it by `id` and does not begin it twice.
+ * in hand recognizes it by `id` and does not begin it twice.
  */
 import type { StepError } from "@holdfast/dsl";
 import type { IncidentKind, StepPart } from "./state.ts";
 
 export type Command =
-  /** Run the node's behaviour or executor. `readyAt` is `run.now` for its expressions. */
+  /** Run the node's behavior or executor. `readyAt` is `run.now` for its expressions. */
   | {
       readonly type: "execute";
       readonly id: string;

@@ -62,7 +62,7 @@ export function isDrained(fact: ChildrenState): boolean {
   return fact.ended >= (stopped ? fact.next : fact.first + fact.total);
 }
 
-/** The children are over: the behaviour says what follows. */
+/** The children are over: the behavior says what follows. */
 function withResume(
   state: RunState,
   node: PlanNode,

@@ -30,7 +30,7 @@ export interface ScheduledState extends Progress {
   readonly since: number;
   /** `run.now` of the attempt: what made the node, or its `resume`, ready. */
   readonly readyAt: number;
-  /** `resume`: children have ended and the behaviour has to say what follows. */
+  /** `resume`: children have ended and the behavior has to say what follows. */
   readonly phase: "begin" | "resume";
   /** With `resume`: how many children the step has had so far, over all its specs. */
   readonly children?: number;

@@ -4,7 +4,7 @@ import type { Effect, FlowDocument, JsonObject, NodeManifest } from "@holdfast/d
 import { compilePlan } from "../src/index.ts";
 import type { FlowPlan, Plan } from "../src/index.ts";
 
-export function manifest(type: string, more: Partial<NodeManifest> = {}): NodeManifest {
+function manifest(type: string, more: Partial<NodeManifest> = {}): NodeManifest {
   return {
     type,
     version: 1,

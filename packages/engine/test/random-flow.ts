@@ -26,7 +26,7 @@ const nodeChoice: fc.Arbitrary<NodeChoice> = fc.record({
   picks: fc.array(fc.nat({ max: 99 }), { minLength: 6, maxLength: 6 }),
 });
 
-export const randomFlow: fc.Arbitrary<FlowDocument> = fc
+const randomFlow: fc.Arbitrary<FlowDocument> = fc
   .array(nodeChoice, { minLength: 1, maxLength: 9, size: "max" })
   .map((choices) => ({ ...flow("start > end"), ...build(choices) }));
 

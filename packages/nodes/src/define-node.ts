@@ -2,7 +2,7 @@
  * How a node type is made.
  *
  * A control node is a pure function that the simulator runs too; an action has `execute` on the server. Both are
- * described by the same zod params, which become the manifest's JSON Schema and the behaviour's types.
+ * described by the same zod params, which become the manifest's JSON Schema and the behavior's types.
  */
 import {
   effectOf,
@@ -21,7 +21,7 @@ import { paramsParser } from "./schema/parse-params.ts";
 
 export { nodeInfo, type NodeInfo } from "./schema/manifest-of.ts";
 
-/** A description with its pure behaviour. */
+/** A description with its pure behavior. */
 export interface ControlDefinition<Params extends z.ZodType> extends NodeInfo<Params> {
   readonly begin: (params: z.output<Params>, context: ControlContext) => Outcome;
   readonly resume?: (params: z.output<Params>, context: ControlContext, results: readonly ChildResult[]) => Outcome;

@@ -8,14 +8,14 @@ export interface Actor {
   readonly id: string;
 }
 
-export const SYSTEM: Actor = { kind: "system", id: "holdfast" };
-
 export const actorText = (actor: Actor): string => `${actor.kind}:${actor.id}`;
 
 /** Reads what `actorText` wrote. */
 export function parseActor(text: string): Actor {
   const colon = text.indexOf(":");
   const kind = text.slice(0, colon);
-  if (kind === "person" || kind === "key" || kind === "flow" || kind === "system") return { kind, id: text.slice(colon + 1) };
+  if (kind === "person" || kind === "key" || kind === "flow" || kind === "system") {
+    return { kind, id: text.slice(colon + 1) };
+  }
   throw new Error(`not an actor: ${text}`);
 }

@@ -1,5 +1,5 @@
 /**
- * A flow version made ready to run: its plan, and for each node its behaviour with its params compiled. Made once per
+ * A flow version made ready to run: its plan, and for each node its behavior with its params compiled. Made once per
  * version and process.
  */
 import {
@@ -19,7 +19,7 @@ import {
 import { compilePlan, type FlowPlan } from "@holdfast/engine";
 import type { ActionNode } from "@holdfast/nodes";
 
-/** What can be run: a control node's behaviour or an action's executor, with compiled params. */
+/** What can be run: a control node's behavior or an action's executor, with compiled params. */
 export interface Runnable {
   readonly type: string;
   readonly manifest: NodeManifest;

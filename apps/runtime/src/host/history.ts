@@ -6,9 +6,9 @@ import { evolve, initialState, type Plan, type RunEvent, type RunState, upcast }
 import type { LoadedRun, StoredStep } from "../store/load-run.ts";
 
 /** The call of a compensation. */
-export const UNDO = "undo";
+const UNDO = "undo";
 
-export function eventOfStep(step: StoredStep): RunEvent | undefined {
+function eventOfStep(step: StoredStep): RunEvent | undefined {
   const { node, attempt, at } = step;
   if (step.status === "canceled") return undefined;
   if (step.status === "failed") {

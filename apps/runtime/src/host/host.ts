@@ -27,7 +27,7 @@ export interface HostOptions {
 }
 
 /** Takes of an expired lease without any progress, above which a run is no longer taken up by itself. */
-export const MAX_CRASHES = 3;
+const MAX_CRASHES = 3;
 
 export class Host {
   readonly #options: HostOptions;

@@ -11,7 +11,7 @@ export interface NewRun {
   readonly workspace: number;
   readonly flow: CompiledFlow;
   readonly input: Json;
-  /** `input`, serialised once. Body children have `null`: they read their flow's. */
+  /** `input`, serialized once. Body children have `null`: they read their flow's. */
   readonly inputText: string;
   readonly trigger: Json;
   readonly triggerEvent?: string;

@@ -49,7 +49,7 @@ export function openNewRun(run: NewRun, context: HostContext): RunFile {
       roots: child?.roots ?? {},
     },
     context,
-    { state: initialState(startedAt), seq: 0, lastAt: startedAt, dangling: new Set(), hasTimer: false },
+    { state: initialState(startedAt), seq: 0, lastAt: startedAt, dangling: new Set(), hasTimer: false, outputBytes: 0 },
   );
 }
 
@@ -81,7 +81,14 @@ export function openLoadedRun(
       roots: run.bodyRoots ?? {},
     },
     context,
-    { state, seq, lastAt: Math.max(lastStep, run.startedAt), dangling: new Set(dangling), hasTimer: true },
+    {
+      state,
+      seq,
+      lastAt: Math.max(lastStep, run.startedAt),
+      dangling: new Set(dangling),
+      hasTimer: true,
+      outputBytes: run.outputBytes,
+    },
   );
   for (const wait of run.waits) if (wait.status === "open") file.waits.set(wait.node, wait.id);
   return file;

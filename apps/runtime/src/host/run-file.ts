@@ -45,7 +45,7 @@ export class RunFile {
   readonly identity: RunIdentity;
   readonly context: HostContext;
   readonly facts = new FactsCache();
-  /** Children that a node is having, by node; made again by the node's behaviour when it is not here. */
+  /** Children that a node is having, by node; made again by the node's behavior when it is not here. */
   readonly children = new Map<string, ChildrenSpec>();
   /** Open wait by node. */
   readonly waits = new Map<string, string>();
@@ -56,13 +56,22 @@ export class RunFile {
   seq: number;
   /** Time of the last event: the next is not older. */
   lastAt: number;
+  /** Of all outputs so far, about. */
+  outputBytes: number;
   /** There may be a timer row of this run. */
   hasTimer: boolean;
 
   constructor(
     identity: RunIdentity,
     context: HostContext,
-    from: { state: RunState; seq: number; lastAt: number; dangling: ReadonlySet<string>; hasTimer: boolean },
+    from: {
+      state: RunState;
+      seq: number;
+      lastAt: number;
+      dangling: ReadonlySet<string>;
+      hasTimer: boolean;
+      outputBytes: number;
+    },
   ) {
     this.identity = identity;
     this.context = context;
@@ -71,6 +80,7 @@ export class RunFile {
     this.lastAt = from.lastAt;
     this.dangling = from.dangling;
     this.hasTimer = from.hasTimer;
+    this.outputBytes = from.outputBytes;
   }
 
   get id(): string {
@@ -100,8 +110,15 @@ export class RunFile {
   /** A step completed: event, row, and the value for those who read it. */
   complete(result: StepResult, port: string, value: Json | undefined, event: RunEvent): boolean {
     const output = value ?? null;
-    // Serialised first: a value that can't be stored must not be folded.
+    // Serialized first: a value that can't be stored must not be folded.
     const text = this.valueText(output);
+    this.outputBytes += text.length;
+    if (this.outputBytes > LIMITS.outputsOfRun) {
+      throw new UnstorableValueError(
+        "value_too_large",
+        `the outputs of the run are over the limit of ${LIMITS.outputsOfRun} bytes`,
+      );
+    }
     if (!this.apply(event)) return false;
     const hasOutput = event.type === "step.completed" && event.hasOutput === true;
     this.draft.add(

@@ -30,28 +30,11 @@ export function uuid7(nowMs: number = Date.now()): string {
   used += 10;
   const high = Math.floor(lastMs / 0x1_0000_0000);
   const low = lastMs >>> 0;
-  return (
-    hex(high >>> 8) +
-    hex(high) +
-    hex(low >>> 24) +
-    hex(low >>> 16) +
-    "-" +
-    hex(low >>> 8) +
-    hex(low) +
-    "-" +
-    hex(0x70 | (counter >>> 8)) +
-    hex(counter) +
-    "-" +
-    hex(0x80 | ((pool[at + 2] ?? 0) & 0x3f)) +
-    hex(pool[at + 3] ?? 0) +
-    "-" +
-    hex(pool[at + 4] ?? 0) +
-    hex(pool[at + 5] ?? 0) +
-    hex(pool[at + 6] ?? 0) +
-    hex(pool[at + 7] ?? 0) +
-    hex(pool[at + 8] ?? 0) +
-    hex(pool[at + 9] ?? 0)
-  );
+  return `${hex(high >>> 8) + hex(high) + hex(low >>> 24) + hex(low >>> 16)}-${hex(low >>> 8)}${hex(low)}-${hex(
+    0x70 | (counter >>> 8),
+  )}${hex(counter)}-${hex(0x80 | ((pool[at + 2] ?? 0) & 0x3f))}${hex(pool[at + 3] ?? 0)}-${hex(pool[at + 4] ?? 0)}${hex(
+    pool[at + 5] ?? 0,
+  )}${hex(pool[at + 6] ?? 0)}${hex(pool[at + 7] ?? 0)}${hex(pool[at + 8] ?? 0)}${hex(pool[at + 9] ?? 0)}`;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

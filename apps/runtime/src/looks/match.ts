@@ -44,7 +44,7 @@ function fits(outcome: WaitOutcome, data: Json): boolean {
   });
 }
 
-export function valueAtPath(data: Json, path: string): Json | undefined {
+function valueAtPath(data: Json, path: string): Json | undefined {
   let value: Json | undefined = data;
   for (const name of path.split(".")) {
     if (Array.isArray(value)) {
@@ -58,7 +58,7 @@ export function valueAtPath(data: Json, path: string): Json | undefined {
   return value;
 }
 
-export function equalJson(a: Json, b: Json): boolean {
+function equalJson(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {

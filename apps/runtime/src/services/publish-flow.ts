@@ -119,8 +119,9 @@ function refuseUnstorable(name: string): void {
   try {
     jsonText(name, LIMITS.document);
   } catch (error) {
-    if (error instanceof UnstorableValueError)
+    if (error instanceof UnstorableValueError) {
       throw new Problem(422, error.code, `The name: ${error.message}.`, { pointer: "/name" });
+    }
     throw error;
   }
 }

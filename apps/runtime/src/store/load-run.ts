@@ -95,6 +95,8 @@ export interface LoadedRun extends RunFacts {
   readonly bodyRoots: { readonly item?: Json; readonly index?: number; readonly last?: Json } | null;
   readonly steps: readonly StoredStep[];
   readonly intents: readonly StoredIntent[];
+  /** Of all outputs, as they are stored. */
+  readonly outputBytes: number;
 }
 
 const FACTS = `
@@ -139,7 +141,8 @@ export async function loadRuns(database: pg.Pool, runs: readonly string[]): Prom
             'hasOutput', s.has_output, 'error', s.error, 'jitter', s.jitter) order by s.seq)
           from holdfast.steps s where s.run = r.id), '[]') as steps,
         coalesce((select json_agg(json_build_object('node', i.node, 'call', i.call, 'attempt', i.attempt))
-          from holdfast.intents i where i.run = r.id), '[]') as intents
+          from holdfast.intents i where i.run = r.id), '[]') as intents,
+        coalesce((select sum(pg_column_size(s.output)) from holdfast.steps s where s.run = r.id), 0)::float8 as "outputBytes"
       from holdfast.runs r where r.id = any($1::uuid[]) order by r.id`,
     values: [runs],
   });

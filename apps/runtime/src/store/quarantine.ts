@@ -8,7 +8,7 @@ import { uuid7 } from "../ids/uuid7.ts";
 import type { Lease } from "./leases.ts";
 
 /** The node of an incident that is the whole run's. */
-export const WHOLE_RUN = "";
+const WHOLE_RUN = "";
 
 /** Gives the lease up and opens an incident. Nothing happens if somebody else has taken the run. */
 export async function quarantine(database: pg.Pool, lease: Lease, crashes: number): Promise<void> {

@@ -30,7 +30,7 @@ export function rightToDecide(task: StoredTask, person: Caller["person"]): Right
 }
 
 /** People are named by id or by e-mail address. */
-export function isPerson(named: string, person: NonNullable<Caller["person"]>): boolean {
+function isPerson(named: string, person: NonNullable<Caller["person"]>): boolean {
   const text = named.trim().toLowerCase();
   return (
     text === person.id.toLowerCase() ||

@@ -11,7 +11,7 @@ import { PARTS, type Part, type RunWrite, type WriteResult } from "./run-write.t
 import { checkpointStatement } from "./statement.ts";
 
 /** Postgres refused a value of this write; nothing of it was stored. */
-export class PoisonError extends Error {
+class PoisonError extends Error {
   override readonly name = "PoisonError";
 }
 

@@ -20,7 +20,7 @@ const SUSPECT = /\\u(?:0000|d[89a-f])/i;
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
 /**
- * Serialises a value for a row.
+ * Serializes a value for a row.
  * @throws UnstorableValueError when it is larger than `maxBytes` or holds text that Postgres can't store.
  */
 export function jsonText(value: Json, maxBytes: number): string {

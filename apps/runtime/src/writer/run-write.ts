@@ -1,5 +1,5 @@
 /**
- * What one run wants committed, as rows that are already JSON text: each value is serialised once, by whoever made
+ * What one run wants committed, as rows that are already JSON text: each value is serialized once, by whoever made
  * it, and the group statement only glues the texts together.
  */
 

@@ -1,4 +1,4 @@
-/** A running host on a database of its own, with probes for node types whose behaviour a test sets. */
+/** A running host on a database of its own, with probes for node types whose behavior a test sets. */
 import type { Json, JsonObject, Outcome } from "@holdfast/dsl";
 import { type ActionContext, type ActionNode, defineNode } from "@holdfast/nodes";
 import type { TestDatabase } from "@holdfast/testkit/test-database";
@@ -12,7 +12,7 @@ import { createRuntimeDatabase } from "./runtime-database.ts";
 export const SYSTEM_CALLER: Caller = { workspace: 1, actor: { kind: "system", id: "test" }, door: "system" };
 
 /** What a probe does with its n-th attempt of a step. Default: gives its params back. */
-export type ProbeBehaviour = (context: ActionContext, call: number) => Promise<Outcome> | Outcome;
+export type ProbeBehavior = (context: ActionContext, call: number) => Promise<Outcome> | Outcome;
 
 export const value = (json: Json): Outcome => ({ type: "output", port: "out", value: json });
 export const failure = (code: string, kind: "error" | "fatal" | "unknown" = "error"): Outcome => ({
@@ -27,7 +27,7 @@ export class HostFixture {
   readonly #hosts: RunningHost[] = [];
   /** Calls of probes, in order: `node#attempt`. */
   readonly calls: string[] = [];
-  readonly behaviours = new Map<string, ProbeBehaviour>();
+  readonly behaviors = new Map<string, ProbeBehavior>();
 
   private constructor(database: TestDatabase) {
     this.database = database;
@@ -83,8 +83,8 @@ export class HostFixture {
           const call = this.calls.filter((known) => known.startsWith(`${context.run.node}#`)).length + 1;
           this.calls.push(`${context.run.node}#${context.attempt}`);
           const params: JsonObject = JSON.parse(JSON.stringify(context.params));
-          const behaviour = this.behaviours.get(context.run.node);
-          return behaviour === undefined ? value(params) : behaviour({ ...context, params }, call);
+          const behavior = this.behaviors.get(context.run.node);
+          return behavior === undefined ? value(params) : behavior({ ...context, params }, call);
         },
       }),
     );

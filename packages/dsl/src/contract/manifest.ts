@@ -57,7 +57,7 @@ export type OutputShape = JsonSchema;
 
 export interface NodeManifest {
   readonly type: string;
-  /** Grows whenever params, ports, output or behaviour change. */
+  /** Grows whenever params, ports, output or behavior change. */
   readonly version: number;
   readonly title: string;
   readonly description: string;
@@ -72,7 +72,7 @@ export interface NodeManifest {
   readonly onUnknown?: "ask" | "resend";
   /**
    * JSON Schema of the params, with hints:
-   * - `x-expression: "condition"`: a bare CEL condition, kept as text and evaluated by the node's behaviour;
+   * - `x-expression: "condition"`: a bare CEL condition, kept as text and evaluated by the node's behavior;
    *   `x-roots: ["event"]` adds (or, with `x-roots-only`, replaces) the roots it may read.
    * - `x-escape: "html"`: values that a template inserts are made safe inside HTML.
    * - `x-literal: true`: taken as it is; `{{` in it is not a template (names of ports, schemas).

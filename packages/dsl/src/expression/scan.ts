@@ -40,7 +40,7 @@ export function scanTemplate(text: string): Piece[] {
 }
 
 /** Where the expression that begins at `start` ends, or -1. */
-export function findClose(text: string, start: number): number {
+function findClose(text: string, start: number): number {
   let depth = 0;
   let position = start;
   while (position < text.length) {

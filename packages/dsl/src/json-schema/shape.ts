@@ -9,7 +9,7 @@ import type { Json, JsonObject, JsonSchema } from "../json.ts";
 /** The kinds of JSON values. */
 export type JsonKind = "null" | "bool" | "number" | "text" | "list" | "map";
 
-export const ALL_KINDS: readonly JsonKind[] = ["null", "bool", "number", "text", "list", "map"];
+const ALL_KINDS: readonly JsonKind[] = ["null", "bool", "number", "text", "list", "map"];
 
 const KIND_OF_TYPE: { readonly [type: string]: JsonKind } = {
   null: "null",
@@ -50,7 +50,7 @@ function ownKinds(schema: JsonObject): readonly JsonKind[] {
   return ALL_KINDS;
 }
 
-export function kindOfValue(value: Json): JsonKind {
+function kindOfValue(value: Json): JsonKind {
   if (value === null) return "null";
   if (Array.isArray(value)) return "list";
   switch (typeof value) {

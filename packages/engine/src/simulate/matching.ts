@@ -20,7 +20,7 @@ export function outcomeFor(
 }
 
 /** What `event` is in an expression. */
-export function eventRoot(event: LoggedEvent): Json {
+function eventRoot(event: LoggedEvent): Json {
   return { id: event.id, name: event.name, data: event.data, ...(event.by !== undefined && { by: event.by }) };
 }
 

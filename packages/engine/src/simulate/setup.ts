@@ -15,7 +15,7 @@ export interface SimulatedActor {
 export interface SimulationSetup {
   readonly flow: FlowDocument;
   readonly manifests: ManifestLookup;
-  /** The behaviours of the control nodes, by type. */
+  /** The behaviors of the control nodes, by type. */
   readonly controls: ReadonlyMap<string, ControlNode>;
   /** When the run starts, milliseconds since the epoch. */
   readonly now: number;

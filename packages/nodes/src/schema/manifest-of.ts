@@ -12,11 +12,11 @@ import {
 import { z } from "zod";
 import { toJson } from "../json.ts";
 
-/** What a node type tells about itself; its behaviour is added by `defineControl` or `defineNode`. */
+/** What a node type tells about itself; its behavior is added by `defineControl` or `defineNode`. */
 export interface NodeInfo<Params extends z.ZodType> {
   /** Dotted, lower case first: `http.request`. */
   readonly type: string;
-  /** Grows whenever params, ports, output or behaviour change. */
+  /** Grows whenever params, ports, output or behavior change. */
   readonly version: number;
   readonly title: string;
   readonly description: string;

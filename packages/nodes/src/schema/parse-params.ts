@@ -1,4 +1,4 @@
-/** Params as the runtime hands them over, parsed into the types a behaviour works with. */
+/** Params as the runtime hands them over, parsed into the types a behavior works with. */
 import type { JsonObject, StepError } from "@holdfast/dsl";
 import type { z } from "zod";
 

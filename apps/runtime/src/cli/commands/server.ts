@@ -38,11 +38,11 @@ export async function serve(tools: Tools, options: ServeOptions, role: "server" 
     async () => {
       // A worker has no door unless it is given one: several may stand on one computer.
       const listener = role === "server" || port !== undefined ? await listen(config.host, config.port) : undefined;
-      if (listener !== undefined) lifetime.add(() => listener.close(0));
+      if (listener !== undefined) await lifetime.add(() => listener.close(0));
       await migrate(databaseUrl);
       const onFatal = (error: unknown): void => lifetime.fail(error);
       const running = await startProcess({ role, config, databaseUrl, logger, listener, onFatal });
-      lifetime.add(() => running.stop());
+      await lifetime.add(() => running.stop());
       const result = { role, ...(listener === undefined ? {} : { url: listener.url }) };
       tools.tell(options, result, () => [
         listener === undefined ? `The ${role} is ready` : `The ${role} is ready at ${listener.url}`,

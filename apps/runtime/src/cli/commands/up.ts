@@ -50,7 +50,7 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
     async () => {
       const listener = await listen(config.host, config.port);
       // Before the process that serves is there, the listener is nobody else's to close.
-      lifetime.add(() => listener.close(0));
+      await lifetime.add(() => listener.close(0));
       const databaseUrl = config.databaseUrl?.reveal() ?? (await embedded(dir, config, lifetime, progress));
       const { applied } = await migrate(databaseUrl);
       if (applied.length > 0) progress("Preparing the database");
@@ -68,7 +68,7 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
         onFatal: (error) => lifetime.fail(error),
         ...(demo === undefined ? {} : { demo: { links: demo.links } }),
       });
-      lifetime.add(() => running.stop());
+      await lifetime.add(() => running.stop());
       const administrator = demo === undefined ? await ensureAdministrator(running.host.database, dir) : undefined;
       await demo?.deploy(running.host.services);
 
@@ -107,7 +107,7 @@ async function embedded(
   });
   config.scrubber.add(new URL(postgres.url).password);
   let stopping = false;
-  lifetime.add(() => {
+  await lifetime.add(() => {
     stopping = true;
     return postgres.stop();
   });

@@ -1,5 +1,5 @@
 /** The demo around a runtime: people, keys, the shop, and the refund flow. */
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Credential } from "@holdfast/nodes/executors";
 import { credentialVariable } from "../../config/credential-text.ts";
@@ -44,6 +44,7 @@ const SHOP_NAME = "shop.localhost";
 
 export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const { dir, config, lifetime, url } = options;
+  await mkdir(dir, { recursive: true });
   const kept = await readKeptDemo(dir);
   const demo = await preparePeople(options.databaseUrl, kept);
   options.progress("Starting the shop");
@@ -52,7 +53,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     holdfast: { url, apiKey: demo.bankKey },
     paymentToken: kept.paymentToken,
   });
-  lifetime.add(() => shop.stop());
+  await lifetime.add(() => shop.stop());
   const links = { url: shop.url, mails: `${shop.url}/mails` };
   await writeDemo(dir, demo, { url, paymentToken: kept.paymentToken, shop: links });
   for (const secret of [kept.paymentToken, ...demo.people.map((person) => person.password)]) {

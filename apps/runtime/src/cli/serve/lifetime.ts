@@ -7,20 +7,32 @@ import { CliError } from "../cli-error.ts";
 /** Milliseconds. */
 const STOP_WITHIN_MS = 10_000;
 
+/** Ends a start that is no longer wanted. */
+class StartGivenUp extends Error {}
+
 export class Lifetime {
   readonly #ended = Promise.withResolvers<void>();
   readonly #stops: (() => Promise<void>)[] = [];
+  #ending = false;
   #reason: Error | undefined;
 
-  /** Remembers how to stop what has just been started. */
-  add(stop: () => Promise<void>): void {
-    this.#stops.unshift(stop);
+  /**
+   * Remembers how to stop what has just been started.
+   * @throws if the process is ending; then it is stopped at once, and the start goes no further.
+   */
+  async add(stop: () => Promise<void>): Promise<void> {
+    if (!this.#ending) {
+      this.#stops.unshift(stop);
+      return;
+    }
+    await stop();
+    throw new StartGivenUp("told to end while starting");
   }
 
   /** The process cannot go on. */
   fail(reason: unknown): void {
-    this.#reason ??= asError(reason);
-    this.#ended.resolve();
+    this.#reason ??= reason instanceof Error ? reason : new Error(String(reason));
+    this.#end();
   }
 
   /**
@@ -28,41 +40,41 @@ export class Lifetime {
    * @throws what `start` threw, or why the process could not go on.
    */
   async run(start: () => Promise<void>, onStop: () => void): Promise<void> {
-    let asked = 0;
-    const end = (): void => {
-      asked += 1;
-      if (asked > 1) process.exit(130);
-      this.#ended.resolve();
+    const told = (): void => {
+      if (this.#ending) process.exit(130);
+      this.#end();
     };
-    process.on("SIGTERM", end);
-    process.on("SIGINT", end);
-    try {
-      // A start that takes long can be given up as well; what it still brings up is stopped with the process.
-      await Promise.race([start(), this.#ended.promise]);
-      await this.#ended.promise;
-      onStop();
-    } finally {
-      await this.#stopAll();
-      process.off("SIGTERM", end);
-      process.off("SIGINT", end);
-    }
+    process.on("SIGTERM", told);
+    process.on("SIGINT", told);
+    const started = start().catch((error: unknown) => {
+      if (!(error instanceof StartGivenUp)) this.fail(error);
+    });
+    await this.#ended.promise;
+    const overdue = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
+    onStop();
+    await started;
+    await this.#stopAll();
+    clearTimeout(overdue);
+    process.off("SIGTERM", told);
+    process.off("SIGINT", told);
     if (this.#reason !== undefined) throw this.#reason;
   }
 
+  #end(): void {
+    this.#ending = true;
+    this.#ended.resolve();
+  }
+
   async #stopAll(): Promise<void> {
-    const overdue = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
     for (const stop of this.#stops) {
       try {
         await stop();
       } catch (error) {
-        this.#reason ??= asError(error);
+        this.fail(error);
       }
     }
-    clearTimeout(overdue);
   }
 }
-
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
 
 /** What a lost database server means for the process. */
 export const databaseLost = (): CliError => new CliError("database_lost", "the database server has ended by itself");

@@ -79,7 +79,7 @@ function newChild(run: RunFile, { node, index, item, spec, flow, at }: ChildOf):
   };
 }
 
-/** The children as the node's behaviour named them; asked again if another process began the step. */
+/** The children as the node's behavior named them; asked again if another process began the step. */
 async function specOf(run: RunFile, node: string): Promise<ChildrenSpec | undefined> {
   const known = run.children.get(node);
   if (known !== undefined) return known;

@@ -6,7 +6,6 @@ import type { Json, StepError } from "@holdfast/dsl";
 import { type Command, factOf } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
 
-import { LIMITS } from "../limits.ts";
 import { closeRow } from "../rows.ts";
 import { iso } from "../expression-roots.ts";
 import type { RunFile } from "../run-file.ts";
@@ -97,9 +96,6 @@ export function releaseRow(run: RunFile, status: string, seenWake: number): stri
 export function stateRow(run: RunFile, status: string): string {
   return `{"id":"${run.id}","s":"${status}","st":${JSON.stringify(run.state)},"q":${run.seq},"rt":true}`;
 }
-
-/** Whether the state is over its limit: too many nodes with too long messages. */
-export const stateTooLarge = (run: RunFile): boolean => JSON.stringify(run.state).length > LIMITS.engineState;
 
 export const timerRow = (run: string, at: number): string => `{"r":"${run}","n":"","at":${at}}`;
 export const timerDropRow = (run: string): string => `{"r":"${run}","n":""}`;

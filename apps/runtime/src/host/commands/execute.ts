@@ -1,5 +1,5 @@
 /**
- * Carrying out `execute` and `undo`: params, then a control node's behaviour at once, or an action prepared for the
+ * Carrying out `execute` and `undo`: params, then a control node's behavior at once, or an action prepared for the
  * time when everything before it is committed.
  */
 import {
@@ -217,7 +217,7 @@ export function controlContext(run: RunFile, now: number, roots: Roots): Control
 }
 
 /** Why params or a condition could not be evaluated. Trying again gives the same. */
-export function evaluationError(error: unknown): StepError {
+function evaluationError(error: unknown): StepError {
   if (error instanceof ExpressionError) {
     const message = `${error.message} (in ${error.expression}, at ${error.start})`;
     return { kind: "fatal", code: "expression_failed", message, pointer: error.pointer };

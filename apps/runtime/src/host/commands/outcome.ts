@@ -23,7 +23,20 @@ export function foldOutcome(run: RunFile, result: StepResult, outcome: Outcome, 
   }
 }
 
-export function foldFailure(run: RunFile, result: StepResult, error: StepError): boolean {
+/** What a failure's details may take in the engine's state, which stays small however many nodes fail. */
+const MAX_MESSAGE = 2_000;
+const MAX_DETAILS = 4_000;
+
+/** The same error, short enough for the state; the message says where it was cut. */
+function capped(error: StepError): StepError {
+  const { details, ...rest } = error;
+  const message = error.message.length > MAX_MESSAGE ? `${error.message.slice(0, MAX_MESSAGE)} …` : error.message;
+  const keeps = details !== undefined && JSON.stringify(details).length <= MAX_DETAILS;
+  return { ...rest, message, ...(keeps ? { details } : {}) };
+}
+
+export function foldFailure(run: RunFile, result: StepResult, failed: StepError): boolean {
+  const error = capped(failed);
   const at = run.now();
   const jitter = Math.random();
   const { node, attempt, startedAt } = result;

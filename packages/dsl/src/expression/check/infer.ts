@@ -104,7 +104,7 @@ function inferMinus(operand: ASTNode, scope: Scope): Typed {
 }
 
 /** Reports a part that can't be true or false. */
-export function expectBool(node: ASTNode, scope: Scope): void {
+function expectBool(node: ASTNode, scope: Scope): void {
   const typed = infer(node, scope);
   if (kinds(typed).has("bool")) return;
   const message = `This must be true or false, but is ${describe(typed)}`;

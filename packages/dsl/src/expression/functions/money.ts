@@ -14,7 +14,7 @@ function currencies(digits: number, codes: string): [string, number][] {
 }
 
 /** Decimals of a currency; two where ISO 4217 names no other number. */
-export function currencyDigits(currency: string): number {
+function currencyDigits(currency: string): number {
   if (!/^[A-Z]{3}$/.test(currency)) {
     throw new FunctionFailure("type_error", `${JSON.stringify(currency)} is not a currency code such as "EUR"`);
   }
