@@ -167,7 +167,7 @@ describe("one clear line, and an exit code", () => {
     const { code, err } = await runCommand(["up", "--port", port, "--data", join(dir, "data")], { cwd: dir });
     busy.close();
     expect(code).toBe(1);
-    expect(err).toContain(`port ${port} is in use`);
+    expect(err.split("\n")).toEqual([expect.stringContaining(`port ${port} is in use`)]);
   });
 
   test("the demo listens on this computer only", async () => {

@@ -19,10 +19,9 @@ const demoFile = z.object({ url: z.string(), apiKey: z.string() });
 
 /** @throws CliError `no_server` if nothing says where the server is, or with which key. */
 export async function resolveConnection(io: CliIo, options: ConnectionOptions): Promise<Connection> {
-  // An empty variable is one that is not set.
   const told = {
-    url: options.url ?? (io.env["HOLDFAST_URL"] || undefined),
-    key: options.key ?? (io.env["HOLDFAST_API_KEY"] || undefined),
+    url: options.url ?? setIn(io, "HOLDFAST_URL"),
+    key: options.key ?? setIn(io, "HOLDFAST_API_KEY"),
   };
   const { url, apiKey: key } =
     told.url !== undefined && told.key !== undefined
@@ -35,6 +34,12 @@ export async function resolveConnection(io: CliIo, options: ConnectionOptions): 
     );
   }
   return { url: url.replace(/\/+$/, ""), key };
+}
+
+/** An empty variable is one that is not set. */
+function setIn(io: CliIo, name: string): string | undefined {
+  const value = io.env[name];
+  return value === "" ? undefined : value;
 }
 
 async function readDemo(

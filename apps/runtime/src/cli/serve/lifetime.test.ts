@@ -30,7 +30,7 @@ test("a start that fails stops what it had started, and tells why", async () => 
     throw new Error("no host");
   }, onStop);
   await expect(run).rejects.toThrow("no host");
-  expect(log).toEqual(["stopping", "database stopped"]);
+  expect(log).toEqual(["database stopped"]);
 });
 
 test("told to end while starting, it starts nothing more and leaves nothing behind", async () => {
@@ -56,5 +56,5 @@ test("one that can't be stopped keeps no other from being stopped", async () => 
     lifetime.fail(new Error("broken"));
   }, onStop);
   await expect(run).rejects.toThrow("broken");
-  expect(log).toEqual(["stopping", "database stopped"]);
+  expect(log).toEqual(["database stopped"]);
 });

@@ -37,6 +37,7 @@ export class Lifetime {
 
   /**
    * Runs `start`, then waits for SIGTERM, SIGINT or a failure, then stops everything.
+   * @param onStop Called when it was told to end; a failure tells itself.
    * @throws what `start` threw, or why the process could not go on.
    */
   async run(start: () => Promise<void>, onStop: () => void): Promise<void> {
@@ -51,7 +52,7 @@ export class Lifetime {
     });
     await this.#ended.promise;
     const overdue = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
-    onStop();
+    if (this.#reason === undefined) onStop();
     await started;
     await this.#stopAll();
     clearTimeout(overdue);
