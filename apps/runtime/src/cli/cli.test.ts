@@ -170,6 +170,18 @@ describe("one clear line, and an exit code", () => {
     expect(err.split("\n")).toEqual([expect.stringContaining(`port ${port} is in use`)]);
   });
 
+  test.each(["up", "server", "worker"])(
+    "%s says that the database does not answer, without its password",
+    async (command) => {
+      const env = { DATABASE_URL: "postgres://ada:secret-password@127.0.0.1:1/x" };
+      const args = command === "worker" ? [command] : [command, "--port", "0"];
+      const { code, err } = await runCommand(args, { cwd: dir, env });
+      expect(code).toBe(1);
+      expect(err.split("\n")).toEqual([expect.stringContaining("see that it runs and that DATABASE_URL is right")]);
+      expect(err).not.toContain("secret-password");
+    },
+  );
+
   test("the demo listens on this computer only", async () => {
     const { err } = await runCommand(["up", "--demo", "--host", "0.0.0.0"], { cwd: dir });
     expect(err).toContain("127.0.0.1 only");

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { readConfig, DEFAULT_PORT } from "../../config/config.ts";
-import { migrate } from "../../database/migrate.ts";
 import { createLogger } from "../../log/logger.ts";
 import { CliError } from "../cli-error.ts";
 import { localCommand, type CommonOptions, type Tools } from "../command.ts";
 import { Lifetime } from "../serve/lifetime.ts";
 import { listen } from "../serve/listener.ts";
+import { prepareDatabase } from "../serve/prepare-database.ts";
 import { startProcess } from "../serve/process.ts";
 
 export interface ServeOptions extends CommonOptions {
@@ -39,7 +39,7 @@ export async function serve(tools: Tools, options: ServeOptions, role: "server" 
       // A worker has no door unless it is given one: several may stand on one computer.
       const listener = role === "server" || port !== undefined ? await listen(config.host, config.port) : undefined;
       if (listener !== undefined) await lifetime.add(() => listener.close(0));
-      await migrate(databaseUrl);
+      await prepareDatabase(databaseUrl);
       const onFatal = (error: unknown): void => lifetime.fail(error);
       const running = await startProcess({ role, config, databaseUrl, logger, listener, onFatal });
       await lifetime.add(() => running.stop());

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { isLoopbackAddress } from "../../api/loopback.ts";
 import { DEFAULT_PORT, readConfig, type Config } from "../../config/config.ts";
-import { migrate } from "../../database/migrate.ts";
 import { startEmbeddedPostgres } from "../../embedded-postgres/index.ts";
 import { createLogger } from "../../log/logger.ts";
 import { CliError } from "../cli-error.ts";
@@ -11,6 +10,7 @@ import { startDemo } from "../serve/demo.ts";
 import { ensureAdministrator } from "../serve/administrator.ts";
 import { databaseLost, Lifetime } from "../serve/lifetime.ts";
 import { listen } from "../serve/listener.ts";
+import { prepareDatabase } from "../serve/prepare-database.ts";
 import { startProcess } from "../serve/process.ts";
 
 interface UpOptions extends CommonOptions {
@@ -52,8 +52,7 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
       // Before the process that serves is there, the listener is nobody else's to close.
       await lifetime.add(() => listener.close(0));
       const databaseUrl = config.databaseUrl?.reveal() ?? (await embedded(dir, config, lifetime, progress));
-      const { applied } = await migrate(databaseUrl);
-      if (applied.length > 0) progress("Preparing the database");
+      if (await prepareDatabase(databaseUrl)) progress("The database is prepared");
 
       const demo =
         options.demo === true
