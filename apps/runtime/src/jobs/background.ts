@@ -3,7 +3,7 @@ import type { Connections } from "../host/connections.ts";
 import type { Host } from "../host/host.ts";
 import { HOST_DEFAULTS, type HostSettings } from "../host/host-settings.ts";
 import type { Looks } from "../looks/looks.ts";
-import { nextDueIn } from "../store/timers.ts";
+import { nextLapseIn } from "../store/sweeps.ts";
 import { heartbeat } from "../store/workers.ts";
 import { Pump } from "./pump.ts";
 import { sweep } from "./sweeper.ts";
@@ -25,6 +25,7 @@ export interface BackgroundOptions {
 
 const TIMER_POLL_MS = 1_000;
 const HEARTBEAT_MS = 5_000;
+const AFTER_LAPSE_MS = 20;
 
 export function createBackground({ settings, connections, host, looks, dispatch }: BackgroundOptions): Background {
   const { database, holder, clock, queue } = connections;
@@ -35,10 +36,8 @@ export function createBackground({ settings, connections, host, looks, dispatch 
       name: "timers",
       log,
       everyMs: TIMER_POLL_MS,
-      work: async () => {
-        await fireTimers({ database, host, holder, dispatch, hasRoom, ...(remind === undefined ? {} : { remind }) });
-        return nextDueIn(database);
-      },
+      work: () =>
+        fireTimers({ database, host, holder, dispatch, hasRoom, ...(remind === undefined ? {} : { remind }) }),
     }),
     sweeper: new Pump({
       name: "sweeper",
@@ -47,7 +46,9 @@ export function createBackground({ settings, connections, host, looks, dispatch 
       work: async () => {
         const unlock = (pools: readonly string[]): Promise<void> => queue.unlock(pools);
         await sweep({ database, looks, workerId: holder.workerId, silentMs: holder.leaseMs, dispatch, unlock });
-        return undefined;
+        // The runs of a process that died are found when their leases end, not up to a whole interval later.
+        const lapse = await nextLapseIn(database);
+        return lapse === undefined ? undefined : lapse + AFTER_LAPSE_MS;
       },
     }),
     heart: new Pump({

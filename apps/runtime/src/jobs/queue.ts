@@ -77,7 +77,8 @@ export class Queue {
       logger: quiet(options.log),
       events,
       concurrency: options.concurrency,
-      pollInterval: 2_000,
+      // Whoever adds a job says so by NOTIFY, and the sweeper finds what is lost: each of the fetchers polls rarely.
+      pollInterval: 10_000,
       noHandleSignals: true,
       taskList: {
         [ADVANCE_RUN]: async (payload) => {

@@ -5,6 +5,7 @@ import type pg from "pg";
 import type { Host } from "../host/host.ts";
 import { standingDecision } from "../store/tasks.ts";
 import { claimDueTimers, dropTimer, type DueTimer } from "../store/timers.ts";
+import { wakeDueRuns } from "../store/wake-runs.ts";
 import type { Holder } from "../store/waits.ts";
 import { carryOut } from "../tasks/decide-task.ts";
 import { type Reminder, remindOf } from "../tasks/remind.ts";
@@ -23,14 +24,23 @@ const BATCH = 500;
 /** A timer that was claimed and is still there after this long is claimed again. */
 const RETRY_MS = 20_000;
 
-/** Fires everything that is due. */
-export async function fireTimers(options: FireOptions): Promise<void> {
+/** Fires everything that is due. Milliseconds until the next one, if there is one. */
+export async function fireTimers(options: FireOptions): Promise<number | undefined> {
   for (;;) {
-    const due = await claimDueTimers(options.database, BATCH, RETRY_MS);
-    options.dispatch(due.filter((timer) => timer.name === "").map((timer) => timer.run));
+    const { due, nextIn } = await claimDueTimers(options.database, BATCH, RETRY_MS);
+    await wakeDue(
+      due.filter((timer) => timer.name === "").map((timer) => timer.run),
+      options,
+    );
     for (const timer of due) if (timer.name !== "") await fire(timer, options);
-    if (due.length < BATCH) return;
+    if (due.length < BATCH) return nextIn;
   }
+}
+
+/** Woken as by any other cause: whoever has room finds them, also when the hint to go on is lost. */
+async function wakeDue(runs: readonly string[], { database, host, dispatch }: FireOptions): Promise<void> {
+  for (const held of await wakeDueRuns(database, runs)) host.woken(held);
+  dispatch(runs);
 }
 
 async function fire(timer: DueTimer, options: FireOptions): Promise<void> {

@@ -17,6 +17,18 @@ export async function strandedRuns(database: pg.Pool, limit: number): Promise<re
   return result.rows.map((row) => row.id);
 }
 
+/** Milliseconds until the first of all leases ends, if nobody renews it before. */
+export async function nextLapseIn(database: pg.Pool): Promise<number | undefined> {
+  const result = await database.query<{ ms: number }>({
+    name: "holdfast_next_lapse",
+    text: `
+      select holdfast.ms(lease_until) - holdfast.ms(now()) as ms from holdfast.runs
+      where (status in ('queued', 'running') or wake_seq <> seen_seq) and lease_until > now()
+      order by lease_until limit 1`,
+  });
+  return result.rows[0]?.ms;
+}
+
 /**
  * Parents that wait for children of which none is left to wake them (the process that ended the last one died
  * before it could), or whose window has room.

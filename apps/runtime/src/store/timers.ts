@@ -9,35 +9,45 @@ export interface DueTimer {
   readonly name: string;
 }
 
-/**
- * Claims what is due. A claimed timer stays until the run has dealt with it: if that does not happen within
- * `retryMs`, it is claimed again.
- */
-export async function claimDueTimers(database: pg.Pool, limit: number, retryMs: number): Promise<readonly DueTimer[]> {
-  const result = await database.query<DueTimer>({
-    name: "holdfast_claim_due_timers",
-    text: `
-      update holdfast.timers t set queued_at = clock_timestamp()
-      from (
-        select run, name from holdfast.timers
-        where due_at <= holdfast.now() and (queued_at is null or queued_at < clock_timestamp() - $2::interval)
-        order by due_at limit $1 for update skip locked
-      ) due
-      where t.run = due.run and t.name = due.name
-      returning t.run, t.name`,
-    values: [limit, `${retryMs} milliseconds`],
-  });
-  return result.rows;
+export interface ClaimedTimers {
+  readonly due: readonly DueTimer[];
+  /** Milliseconds until the next timer that nobody has claimed, if there is one. */
+  readonly nextIn: number | undefined;
 }
 
-/** Milliseconds until the next timer that nobody has claimed, if there is one. */
-export async function nextDueIn(database: pg.Pool): Promise<number | undefined> {
-  const result = await database.query<{ ms: number | null }>({
-    name: "holdfast_next_due",
-    text: `select holdfast.ms(due_at) - holdfast.ms(holdfast.now()) as ms from holdfast.timers
-      where queued_at is null order by due_at limit 1`,
+/**
+ * Claims what is due. A claimed timer stays until the run has dealt with it: if that does not happen within
+ * `retryMs`, it is claimed again. One statement tells both what is due and what comes next: it is asked all the time.
+ */
+export async function claimDueTimers(database: pg.Pool, limit: number, retryMs: number): Promise<ClaimedTimers> {
+  const result = await database.query<DueTimer | { run: null; nextIn: number | null }>({
+    name: "holdfast_claim_due_timers",
+    text: `
+      with claimed as (
+        update holdfast.timers t set queued_at = clock_timestamp()
+        from (
+          select run, name from holdfast.timers
+          where due_at <= holdfast.now() and (queued_at is null or queued_at < clock_timestamp() - $2::interval)
+          order by due_at limit $1 for update skip locked
+        ) due
+        where t.run = due.run and t.name = due.name
+        returning t.run, t.name
+      )
+      select run, name, null::bigint as "nextIn" from claimed
+      union all
+      select null, null, (
+        select holdfast.ms(due_at) - holdfast.ms(holdfast.now()) from holdfast.timers
+        where queued_at is null and due_at > holdfast.now() order by due_at limit 1
+      )`,
+    values: [limit, `${retryMs} milliseconds`],
   });
-  return result.rows[0]?.ms ?? undefined;
+  const due: DueTimer[] = [];
+  let nextIn: number | undefined;
+  for (const row of result.rows) {
+    if (row.run === null) nextIn = row.nextIn ?? undefined;
+    else due.push({ run: row.run, name: row.name });
+  }
+  return { due, nextIn };
 }
 
 /** Marks runs as woken by their timers; the run's own timer goes with its next write. */
