@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { createTestDatabase } from "@holdfast/testkit/test-database";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 
 const DEMO = fileURLToPath(new URL("../scripts/demo.ts", import.meta.url));
 
@@ -22,7 +23,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(temporary, { recursive: true, force: true }));
 
-async function demo(databaseUrl: string, ...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+async function demo(
+  databaseUrl: string,
+  ...args: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [DEMO, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, TMPDIR: temporary, OPENAI_API_KEY: "", DATABASE_URL: databaseUrl },
@@ -31,3 +35,59 @@ async function demo(databaseUrl: string, ...args: string[]): Promise<{ code: num
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, out, err };
 }
+
+/** Every sentence of the story. */
+const PROMISES = {
+  ai: { model: "offline", offline: true },
+  first: { orderId: "ORD-1001", status: "completed", output: { status: "escalated", amount: 0 }, days: 7 },
+  second: {
+    orderId: "ORD-1002",
+    status: "completed",
+    output: { status: "refunded", amount: 149 },
+    days: 1,
+    daysLeftAfterKill: 6,
+    decidedTwice: "already_decided",
+  },
+  kill: { signal: "SIGKILL", checkpointsBefore: 8, checkpointsAfter: 8 },
+  payments: [{ orderId: "ORD-1002", amount: 149, currency: "EUR", status: "settled" }],
+  paymentRequests: 1,
+  mail: { to: ["marcus@example.com"], subject: "Your refund for order ORD-1002 has arrived", deliveries: 1 },
+  mails: [
+    "Still open: Refund 89.90 EUR for order ORD-1001",
+    "Nobody has decided about order ORD-1001",
+    "Your refund for order ORD-1002 has arrived",
+  ],
+};
+
+function expectPromises(out: string): void {
+  const report: unknown = JSON.parse(out);
+  expect(report).toMatchObject(PROMISES);
+  expect(report).toHaveProperty("payments.0.key", expect.stringMatching(/^[0-9a-f-]{36}:refund:0:main$/));
+}
+
+test("with a database of its own everything happens, and nothing is left", { timeout: GENEROUS_MS }, async () => {
+  const { code, out, err } = await demo("", "--json");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expectPromises(out);
+  expect(await readdir(temporary)).toEqual([]);
+});
+
+test("on a server that DATABASE_URL names it makes a database, and drops it", { timeout: GENEROUS_MS }, async () => {
+  await using database = await createTestDatabase();
+  const { code, out, err } = await demo(database.url, "--json");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expectPromises(out);
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const left = await client.query("select datname from pg_database where datname like 'holdfast_demo_%'");
+  await client.end();
+  expect(left.rows).toEqual([]);
+  expect(await readdir(temporary)).toEqual([]);
+});
+
+test("what does not happen is told, with an exit code", async () => {
+  const { code, out, err } = await demo("postgres://nobody@127.0.0.1:1/none");
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toMatch(/^demo: DATABASE_URL: .+ECONNREFUSED/);
+  expect(await readdir(temporary)).toEqual([]);
+});
