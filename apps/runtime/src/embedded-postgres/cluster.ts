@@ -1,5 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
@@ -27,11 +26,14 @@ export interface NewCluster {
 export async function createCluster(cluster: NewCluster): Promise<void> {
   const { dataDir, account, password } = cluster;
   const staging = `${dataDir}.new`;
-  const secrets = await mkdtemp(join(tmpdir(), "holdfast-"));
+  // Beside the data, where the account gets; root's own folder for temporary files may be closed to it.
+  const secrets = `${dataDir}.secret`;
   const passwordFile = join(secrets, "password");
   try {
-    await rm(staging, { recursive: true, force: true });
-    await mkdir(staging, { mode: 0o700 });
+    for (const path of [secrets, staging]) {
+      await rm(path, { recursive: true, force: true });
+      await mkdir(path, { mode: 0o700 });
+    }
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
     if (account) {
       for (const path of [secrets, passwordFile, staging]) await chown(path, account.uid, account.gid);
