@@ -36,6 +36,8 @@ export class Host {
   readonly #actors = new Map<string, RunActor>();
   /** Who waits for a run to be let go of here. */
   readonly #departures = new Map<string, (() => void)[]>();
+  /** Who waits for room. */
+  readonly #forRoom: (() => void)[] = [];
   #loading = 0;
   #stopping = false;
 
@@ -53,8 +55,18 @@ export class Host {
     return this.#actors.size;
   }
 
+  /** How many more runs it can carry. */
+  get room(): number {
+    return this.#stopping ? 0 : Math.max(0, this.#options.capacity - this.#actors.size - this.#loading);
+  }
+
   hasRoom(): boolean {
-    return !this.#stopping && this.#actors.size + this.#loading < this.#options.capacity;
+    return this.room > 0;
+  }
+
+  /** Resolves when there is room, or there won't be any because the process stops. */
+  async untilRoom(): Promise<void> {
+    while (!this.#stopping && !this.hasRoom()) await new Promise<void>((resolve) => this.#forRoom.push(resolve));
   }
 
   get #given(): HostContext {
@@ -94,8 +106,7 @@ export class Host {
    * there was no room for are left.
    */
   async take(runs: readonly string[]): Promise<void> {
-    const room = Math.max(0, this.#options.capacity - this.#actors.size - this.#loading);
-    const wanted = runs.filter((run) => !this.#actors.has(run)).slice(0, this.#stopping ? 0 : room);
+    const wanted = runs.filter((run) => !this.#actors.has(run)).slice(0, this.room);
     if (wanted.length === 0) return;
     this.#loading += wanted.length;
     let leases: readonly Lease[] = [];
@@ -105,6 +116,7 @@ export class Host {
       failpoint("lease.after");
     } finally {
       this.#loading -= wanted.length;
+      this.#roomFreed();
     }
     await this.#takeUp(leases);
     await Promise.all(leases.map(({ run }) => this.departure(run)));
@@ -133,6 +145,7 @@ export class Host {
   /** Begins nothing new, waits for the attempts under way as long as `graceMs`, and gives all leases up. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
+    for (const resolve of this.#forRoom.splice(0)) resolve();
     for (const actor of this.#actors.values()) actor.abandon();
     const leases = this.#leases();
     const all = Promise.all(leases.map(({ run }) => this.departure(run)));
@@ -140,6 +153,10 @@ export class Host {
     await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
     clearTimeout(timer);
     await abandonLeases(this.#database, leases);
+  }
+
+  #roomFreed(): void {
+    if (this.hasRoom()) this.#forRoom.shift()?.();
   }
 
   #leases(): readonly Lease[] {
@@ -167,6 +184,7 @@ export class Host {
       this.#given.log.error({ err: error, runs: leases.map((lease) => lease.run) }, "runs could not be loaded");
     } finally {
       this.#loading -= leases.length;
+      this.#roomFreed();
     }
   }
 
@@ -214,6 +232,7 @@ export class Host {
         const waiting = this.#departures.get(id);
         this.#departures.delete(id);
         for (const resolve of waiting ?? []) resolve();
+        this.#roomFreed();
       });
   }
 }

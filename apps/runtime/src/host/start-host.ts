@@ -101,7 +101,10 @@ class HoldfastProcess {
       pool: queuePool,
       log,
       concurrency: JOBS_AT_A_TIME,
-      advance: (run) => this.host.take([run]),
+      advance: async (run) => {
+        await this.host.untilRoom();
+        await this.host.take([run]);
+      },
       onFatal: (error) => {
         if (this.#stopped) return;
         log.fatal({ err: error }, "the queue can't go on");
@@ -207,11 +210,11 @@ class HoldfastProcess {
     });
   }
 
-  /** Goes on with runs that nobody holds: here if there is room, else through the queue. */
+  /** Goes on with runs that nobody holds: here as far as there is room, else through the queue. */
   readonly #dispatch = (runs: readonly string[]): void => {
-    if (runs.length === 0) return;
-    if (this.host.hasRoom()) this.#inBackground(this.host.take(runs));
-    else this.connections.queue.enqueue(runs);
+    const { room } = this.host;
+    if (room > 0 && runs.length > 0) this.#inBackground(this.host.take(runs.slice(0, room)));
+    if (runs.length > room) this.connections.queue.enqueue(runs.slice(room));
   };
 
   async #clockMoved(): Promise<void> {

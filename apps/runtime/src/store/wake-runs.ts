@@ -12,6 +12,23 @@ export interface Taker extends Holder {
 
 const lease = (holder: Holder): string => `${holder.leaseMs} milliseconds`;
 
+/** The time of some runs has come. Answers with those that somebody holds: their holders have to be told. */
+export async function wakeDueRuns(database: pg.Pool, runs: readonly string[]): Promise<readonly Woken[]> {
+  if (runs.length === 0) return [];
+  const result = await database.query<Woken>({
+    name: "holdfast_wake_due_runs",
+    text: `
+      with due as (
+        select id from holdfast.runs where id = any($1::uuid[]) and finished_at is null order by id for no key update
+      )
+      update holdfast.runs r set wake_seq = r.wake_seq + 1
+      from due where r.id = due.id
+      returning ${WOKEN}`,
+    values: [runs],
+  });
+  return result.rows.filter((woken) => woken.owner !== null);
+}
+
 /** Orders to cancel or pause. Undefined: the run is over, or there is none. */
 export async function orderRun(
   database: pg.Pool,
