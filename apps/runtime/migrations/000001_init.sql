@@ -352,6 +352,8 @@ create table holdfast.tasks (
   columns text[] not null,
   requester text,
   not_requester boolean not null,
+  -- What it shows was said by the offline model, and people are told so.
+  ai_offline boolean not null default false,
   opened_at timestamptz not null,
   due_at timestamptz,
   closed_at timestamptz,

@@ -3,20 +3,20 @@
  * not there is loaded from the checkpoints when an expression first needs it, and forgotten with the actor.
  */
 import type pg from "pg";
-import type { Json, StepError } from "@holdfast/dsl";
+import type { StepError } from "@holdfast/dsl";
 import { loadResults, type StoredResult } from "../store/results.ts";
 
 export class FactsCache {
   readonly #results = new Map<string, StoredResult | undefined>();
 
   /** A step of this run completed. */
-  put(node: string, port: string, output: Json): void {
-    this.#results.set(node, { node, port, output, error: null, attempts: 0 });
+  put(node: string, { port, output, offline }: Pick<StoredResult, "port" | "output" | "offline">): void {
+    this.#results.set(node, { node, port, output, error: null, attempts: 0, offline });
   }
 
   /** An attempt of a step of this run failed. */
   putError(node: string, error: StepError, attempts: number): void {
-    this.#results.set(node, { node, port: null, output: null, error, attempts });
+    this.#results.set(node, { node, port: null, output: null, error, attempts, offline: false });
   }
 
   get(node: string): StoredResult | undefined {

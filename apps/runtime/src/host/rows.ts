@@ -92,6 +92,8 @@ export interface TaskRow {
   readonly inbox: InboxSpec;
   readonly outcomes: readonly string[];
   readonly requester: string | undefined;
+  /** What it shows was said by the offline model. */
+  readonly aiOffline: boolean;
   readonly at: number;
   readonly due: number | undefined;
 }
@@ -114,6 +116,7 @@ export function taskRow(task: TaskRow): string {
     cols: inbox.columns,
     req: task.requester,
     nr: inbox.notRequester,
+    off: task.aiOffline,
     at: task.at,
     due: task.due,
   });

@@ -132,7 +132,8 @@ export class RunFile {
         meta: result.meta,
       }),
     );
-    if (result.call !== "undo") this.facts.put(result.node, port, output);
+    if (result.call !== "undo")
+      this.facts.put(result.node, { port, output, offline: result.meta?.["offline"] === true });
     return true;
   }
 

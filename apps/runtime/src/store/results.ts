@@ -11,6 +11,8 @@ export interface StoredResult {
   readonly output: Json;
   readonly error: StepError | null;
   readonly attempts: number;
+  /** The offline model answered. */
+  readonly offline: boolean;
 }
 
 /** The last result of each node, over a run and the runs whose outputs its body may read. */
@@ -23,7 +25,8 @@ export async function loadResults(
     name: "holdfast_load_results",
     text: `
       select distinct on (s.node) s.node, case when s.status = 'completed' then s.port end as port,
-        case when s.status = 'completed' then coalesce(p.value, s.output) end as output, s.error, s.attempt as attempts
+        case when s.status = 'completed' then coalesce(p.value, s.output) end as output, s.error, s.attempt as attempts,
+        coalesce((s.meta ->> 'offline')::boolean, false) as offline
       from holdfast.steps s
       left join holdfast.payloads p
         on json_typeof(s.output) = 'object' and p.id = (s.output ->> '$payload')::uuid

@@ -151,6 +151,7 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
         inbox: wait.inbox,
         outcomes: wait.outcomes.map((outcome) => outcome.port),
         requester: run.identity.scope.requester,
+        aiOffline: showsOfflineAnswer(run, node),
         at,
         due: wait.deadline?.at,
       }),
@@ -166,6 +167,12 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
     run.context.waitOpened(workspace, id, wait.outcomes);
   });
   return true;
+}
+
+/** Whether the node reads what the offline model said. */
+function showsOfflineAnswer(run: RunFile, node: string): boolean {
+  const references = run.identity.flow.nodes.get(node)?.params.references ?? [];
+  return references.some(({ root, id }) => root === "nodes" && id !== undefined && run.facts.get(id)?.offline === true);
 }
 
 function openChildren(run: RunFile, result: StepResult, spec: ChildrenSpec, type: string): boolean {
