@@ -61,18 +61,19 @@ function summary(row: SummaryRow): RunSummary {
 /** The run, or nothing if this workspace has none with that id. */
 export async function findRun(database: Queryable, workspace: number, id: string): Promise<RunView | undefined> {
   if (!isUuid(id)) return undefined;
-  const result = await database.query<RunRow>(
-    `select ${SUMMARY}, r.trigger, r.idempotency_key, r.input, r.output,
+  const result = await database.query<RunRow>({
+    name: "holdfast_find_run",
+    text: `select ${SUMMARY}, r.trigger, r.idempotency_key, r.input, r.output,
             r.cancel_mode is not null and r.finished_at is null as canceling,
             r.pause_wanted and r.status not in ('paused', 'completed', 'failed', 'canceled') as pausing
        from ${FROM} where r.workspace = $1 and r.id = $2`,
-    [workspace, id],
-  );
+    values: [workspace, id],
+  });
   const row = result.rows[0];
   if (row === undefined) return undefined;
   const [inPlace, waits] = await Promise.all([
     payloadsOf(database, row.id, [row.input, row.output]),
-    openWaits(database, row.id),
+    row.finished_at === null ? openWaits(database, row.id) : [],
   ]);
   return {
     ...summary(row),

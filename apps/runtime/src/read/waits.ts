@@ -20,8 +20,9 @@ interface WaitRow {
 
 /** The open waits of a run, the oldest first. The caller has checked that the run may be seen. */
 export async function openWaits(database: Queryable, run: string): Promise<WaitView[]> {
-  const result = await database.query<WaitRow>(
-    `select w.id, w.node, w.kind, w.status, holdfast.ms(w.opened_at) as opened_at,
+  const result = await database.query<WaitRow>({
+    name: "holdfast_open_waits",
+    text: `select w.id, w.node, w.kind, w.status, holdfast.ms(w.opened_at) as opened_at,
             holdfast.ms(w.deadline) as deadline, w.outcomes, t.id as task, i.id as incident,
             c.total, c.ended
        from holdfast.waits w
@@ -34,8 +35,8 @@ export async function openWaits(database: Queryable, run: string): Promise<WaitV
        ) c on w.kind = 'children'
       where w.run = $1 and w.status = 'open'
       order by w.id`,
-    [run],
-  );
+    values: [run],
+  });
   return result.rows.map((row) => ({
     id: row.id,
     node: row.node,

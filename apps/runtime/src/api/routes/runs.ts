@@ -18,10 +18,15 @@ async function requireRun(tools: RouteTools, workspace: number, id: string): Pro
 
 /** The run once it has ended, or as it stands after `wait` milliseconds. */
 async function awaitRun(ask: Ask<unknown, unknown, unknown>, id: string, wait: number | undefined): Promise<RunView> {
-  const { tools, principal, signal } = ask;
-  const run = await requireRun(tools, principal.workspace, id);
+  const run = await requireRun(ask.tools, ask.principal.workspace, id);
   if (wait === undefined || wait === 0 || OVER.has(run.status)) return run;
-  await tools.services.awaitRun(principal.workspace, run.id, wait, signal);
+  return endOf(ask, run.id, wait);
+}
+
+/** The same for a run that is known to be there and unlikely to have ended. */
+async function endOf(ask: Ask<unknown, unknown, unknown>, id: string, wait: number): Promise<RunView> {
+  const { tools, principal, signal } = ask;
+  await tools.services.awaitRun(principal.workspace, id, wait, signal);
   return requireRun(tools, principal.workspace, id);
 }
 
@@ -101,7 +106,7 @@ export const runRoutes = [
         ...(body.version === undefined ? {} : { version: body.version }),
         ...(body.idempotencyKey === undefined ? {} : { idempotencyKey: body.idempotencyKey }),
       });
-      const run = query.wait === undefined ? {} : { run: await awaitRun(ask, runId, query.wait) };
+      const run = query.wait === undefined ? {} : { run: await endOf(ask, runId, query.wait) };
       return { status: created ? 201 : 200, body: { id: runId, runId, created, ...run } };
     },
   }),
