@@ -48,6 +48,16 @@ test("told to end while starting, it starts nothing more and leaves nothing behi
   expect(log).toEqual(["stopping", "database stopped", "listener stopped"]);
 });
 
+test("the same signal on several ways is one", async () => {
+  const { lifetime, log, add, onStop } = setUp();
+  const run = lifetime.run(async () => {
+    await add("database");
+    for (const signal of ["SIGTERM", "SIGTERM", "SIGINT"] as const) process.emit(signal);
+  }, onStop);
+  await run;
+  expect(log).toEqual(["stopping", "database stopped"]);
+});
+
 test("one that can't be stopped keeps no other from being stopped", async () => {
   const { lifetime, log, add, onStop } = setUp();
   const run = lifetime.run(async () => {

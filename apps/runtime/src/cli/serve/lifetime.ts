@@ -6,6 +6,8 @@ import { CliError } from "../cli-error.ts";
 
 /** Milliseconds. */
 const STOP_WITHIN_MS = 10_000;
+/** npm, a shell and a supervisor may each pass the same signal on: what follows so soon is no second thought. */
+const ECHO_MS = 2_000;
 
 /** Ends a start that is no longer wanted. */
 class StartGivenUp extends Error {}
@@ -41,8 +43,10 @@ export class Lifetime {
    * @throws what `start` threw, or why the process could not go on.
    */
   async run(start: () => Promise<void>, onStop: () => void): Promise<void> {
+    let toldAt: number | undefined;
     const told = (): void => {
-      if (this.#ending) process.exit(130);
+      toldAt ??= performance.now();
+      if (performance.now() - toldAt > ECHO_MS) process.exit(130);
       this.#end();
     };
     process.on("SIGTERM", told);
