@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { Narrator } from "./demo/narrator.ts";
 import { Place } from "./demo/place.ts";
 import { Story, type StoryReport } from "./demo/story.ts";
+import { must } from "./demo/story-error.ts";
 
 const USAGE = "usage: npm run demo [-- --json]";
 
@@ -44,9 +45,12 @@ async function tell(json: boolean): Promise<StoryReport | Signal> {
   for (const signal of SIGNALS) process.once(signal, () => stopped.resolve(signal));
   const place = await Place.make(process.env["DATABASE_URL"]);
   const story = new Story(place, new Narrator(json ? () => undefined : (line) => console.log(line)));
+  let told: StoryReport | Signal | undefined;
   try {
-    return await Promise.race([story.tell(), stopped.promise]);
+    told = await Promise.race([story.tell(), stopped.promise]);
+    return told;
   } finally {
-    await place.clear();
+    const inOrder = await place.clear();
+    if (typeof told === "object") must(inOrder, "Holdfast was told to end, and did not end in order.");
   }
 }

@@ -51,8 +51,8 @@ export class Place {
     if (this.#clearing) runtime.kill("SIGKILL");
   }
 
-  /** Ends whatever runs here, and removes everything. @throws StoryError if the runtime did not end in order. */
-  async clear(): Promise<void> {
+  /** Ends whatever runs here, and removes everything. Resolves with whether the runtime ended in order. */
+  async clear(): Promise<boolean> {
     this.#clearing = true;
     const inOrder = await this.#endRuntime();
     await this.#endShop();
@@ -61,7 +61,7 @@ export class Place {
       await onServer(this.#server.url, `drop database if exists ${this.#server.name} with (force)`);
     }
     await rm(this.dir, { recursive: true, force: true });
-    if (!inOrder) throw new StoryError("Holdfast was told to end, and did not end in order.");
+    return inOrder;
   }
 
   async #endRuntime(): Promise<boolean> {
