@@ -210,6 +210,20 @@ describe("tasks", () => {
     });
   });
 
+  test("an event that names no requester starts a run that has none", async () => {
+    const { ids } = await holdfast.send("case/approval.opened", { order: newOrder() });
+    const id = await holdfast.until(async () => {
+      const found = await holdfast.host.database.query<{ id: string }>(
+        "select id from holdfast.runs where trigger_event = $1",
+        [ids[0]],
+      );
+      return found.rows[0]?.id;
+    }, "the run");
+    expect(await holdfast.view(id)).toMatchObject({ requester: null });
+    await holdfast.services.decideTask(await person(["manager"]), { task: await taskOf(id), outcome: "rejected" });
+    expect(await holdfast.ended(id)).toMatchObject({ output: { how: "rejected" } });
+  });
+
   test("nobody else may, at any door", async () => {
     const order = newOrder();
     const asker = await person(["manager"]);

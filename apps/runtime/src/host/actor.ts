@@ -57,6 +57,8 @@ export class RunActor {
   readonly #arrived: Attempted[] = [];
   #seenWake: number;
   #knownWake: number;
+  /** It was woken by somebody who does not know the counter. */
+  #mustLook = false;
   #abandoned = false;
   #stir: (() => void) | undefined;
 
@@ -74,11 +76,16 @@ export class RunActor {
     this.#expireWait = expireWait;
   }
 
-  /** Somebody raised `wake_seq`. */
-  wake(wakeSeq: number): void {
-    if (wakeSeq <= this.#knownWake) return;
-    this.#knownWake = wakeSeq;
-    this.#stir?.();
+  /** Somebody raised `wake_seq`; to what, the caller may not know. */
+  wake(wakeSeq?: number): void {
+    if (wakeSeq === undefined) this.#mustLook = true;
+    else if (wakeSeq > this.#knownWake) this.#knownWake = wakeSeq;
+    if (this.#isBehind) this.#stir?.();
+  }
+
+  /** Somebody has changed something that this actor has not seen. */
+  get #isBehind(): boolean {
+    return this.#mustLook || this.#knownWake > this.#seenWake;
   }
 
   /** Graceful stop: nothing new is begun; what runs is left to whoever takes the run up. */
@@ -91,11 +98,11 @@ export class RunActor {
   async move(): Promise<Departure> {
     for (;;) {
       if (this.#abandoned && this.#attempts.size === 0 && this.run.draft.empty) return "abandoned";
-      if (this.#knownWake > this.#seenWake) await this.#look();
+      if (this.#isBehind) await this.#look();
       const decision = await this.#settle();
       const departure = await this.#commit(decision);
       if (departure !== undefined) return departure;
-      if (this.#prepared.length > 0 || this.#arrived.length > 0 || this.#knownWake > this.#seenWake) continue;
+      if (this.#prepared.length > 0 || this.#arrived.length > 0 || this.#isBehind) continue;
       if (this.#attempts.size > 0 || this.#abandoned) await this.#wait(this.#wakeAt(decision));
       else if (this.#wakeAt(decision) !== undefined) await this.#wait(this.#wakeAt(decision));
     }
@@ -215,6 +222,7 @@ export class RunActor {
 
   /** Sees what others did. */
   async #look(): Promise<void> {
+    this.#mustLook = false;
     const facts = await loadFacts(this.run.context.database, this.run.id);
     if (facts !== undefined) this.see(facts);
   }

@@ -93,7 +93,7 @@ export class Host {
   }
 
   /** Another process, or the renewal, says that this run was woken. */
-  wake(run: string, wakeSeq: number): void {
+  wake(run: string, wakeSeq?: number): void {
     this.#actors.get(run)?.wake(wakeSeq);
   }
 

@@ -71,7 +71,7 @@ class HoldfastProcess {
       workerId: holder.workerId,
       log: settings.log,
       handlers: {
-        wake: (run) => this.host.wake(run, Number.MAX_SAFE_INTEGER),
+        wake: (run) => this.host.wake(run),
         clockMoved: () => this.#inBackground(this.#clockMoved()),
       },
     });

@@ -177,6 +177,7 @@ test("a task has its form, prefill, context, columns and decision", async () => 
     prefill: { loud: true },
     assignTo: { people: [], roles: ["manager"], groups: [] },
     notRequester: true,
+    aiOffline: false,
     dueAt: "2026-03-08T09:30:00.123Z",
     decision: null,
   });

@@ -21,6 +21,9 @@ export const taskView = z
     assignTo: z.object({ people: z.array(z.string()), roles: z.array(z.string()), groups: z.array(z.string()) }),
     requester: z.string().nullable(),
     notRequester: z.boolean().openapi({ description: "Whoever asked may not decide." }),
+    aiOffline: z
+      .boolean()
+      .openapi({ description: "What it shows was said by the offline model: no language model is set up." }),
     openedAt: timeView,
     dueAt: timeView.nullable(),
     closedAt: timeView.nullable(),

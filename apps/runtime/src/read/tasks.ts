@@ -23,6 +23,7 @@ interface TaskRow {
   assign_to: Partial<TaskView["assignTo"]>;
   requester: string | null;
   not_requester: boolean;
+  ai_offline: boolean;
   opened_at: number;
   due_at: number | null;
   closed_at: number | null;
@@ -39,7 +40,7 @@ interface TaskRow {
 
 const SELECT = `
   select t.id, t.run, f.id as flow, t.node, t.status, t.title, t.description, t.context, t.columns, t.outcomes, t.form,
-         t.prefill, t.assign_to, t.requester, t.not_requester, holdfast.ms(t.opened_at) as opened_at,
+         t.prefill, t.assign_to, t.requester, t.not_requester, t.ai_offline, holdfast.ms(t.opened_at) as opened_at,
          holdfast.ms(t.due_at) as due_at, holdfast.ms(t.closed_at) as closed_at,
          array(select holdfast.ms(r)::float8 from unnest(t.reminded_at) r order by r) as reminded_at,
          d.id as decision, d.outcome, d.data, d.comment, d.actor, d.via,
@@ -67,6 +68,7 @@ function view(row: TaskRow): TaskView {
     assignTo: { people, roles, groups },
     requester: row.requester,
     notRequester: row.not_requester,
+    aiOffline: row.ai_offline,
     openedAt: iso(row.opened_at),
     dueAt: isoOrNull(row.due_at),
     closedAt: isoOrNull(row.closed_at),

@@ -116,7 +116,8 @@ export async function startByEvent(
   const [kind = "system", id = ""] = event.actor.split(":", 2);
   const triggerRoot: Json = { type: "event", event: event.name, by: { kind, id }, at };
   const requester = requesterOf(flow, { input, trigger: triggerRoot });
-  if (requester === undefined && needsRequester(flow)) {
+  // Where the flow says who the requester is, an event that names none simply has none.
+  if (requester === undefined && flow.requester === undefined && needsRequester(flow)) {
     return {
       flow: flow.id,
       code: "no_requester",
