@@ -81,15 +81,21 @@ export class HostProcess implements Door, AsyncDisposable {
     if (how !== "SIGKILL") throw new Error(`the host was not killed, it ended by ${how}:\n${this.#lines.join("\n")}`);
   }
 
+  /** How the process ended, when it has: a signal, or `exit` with a code. */
+  ended(): Promise<string> {
+    return this.#ended;
+  }
+
   kill(signal: "SIGKILL" | "SIGSTOP" | "SIGCONT" | "SIGTERM"): void {
     this.#child.kill(signal);
   }
 
-  /** Resolves when the process has written a log line with this text. */
-  logged(text: string): Promise<void> {
+  /** Resolves when the process has written `count` log lines with this text. */
+  logged(text: string, count = 1): Promise<void> {
     const written = new Promise<void>((resolve) => {
+      let left = count;
       const look = (line: string): void => {
-        if (!line.includes(text)) return;
+        if (!line.includes(text) || --left > 0) return;
         this.#listeners.delete(look);
         resolve();
       };

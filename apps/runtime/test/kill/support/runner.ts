@@ -8,7 +8,11 @@ import { hostSettings } from "./host-settings.ts";
 import type { Call, HostOfTest, Reply, Request } from "./messages.ts";
 
 const settings: HostOfTest = JSON.parse(process.argv[2] ?? "");
-const host = await startHost(hostSettings(settings, createLogger({ level: "info", scrubber: new Scrubber() })));
+const host = await startHost({
+  ...hostSettings(settings, createLogger({ level: "info", scrubber: new Scrubber() })),
+  // Whatever runs Holdfast starts it again.
+  onFatal: () => process.exit(70),
+});
 const door = doorOf(host);
 
 process.on("message", ({ number, call }: Request) => {
