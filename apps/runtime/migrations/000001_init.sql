@@ -212,7 +212,7 @@ create table holdfast.runs (
   body_roots json,
   check ((parent is null) = (parent_node is null) and (parent is null) = (iteration is null)),
   check ((status in ('completed', 'failed', 'canceled')) = (finished_at is not null))
-) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02);
+) with (autovacuum_vacuum_scale_factor = 0.02);
 
 create unique index runs_child on holdfast.runs (parent, parent_node, iteration) where parent is not null;
 create unique index runs_idempotency on holdfast.runs (flow, idempotency_key) where idempotency_key is not null;
@@ -283,7 +283,7 @@ create table holdfast.waits (
   event uuid,
   closed_at timestamptz,
   check ((status = 'open') = (closed_at is null))
-) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02);
+) with (autovacuum_vacuum_scale_factor = 0.02);
 create index waits_run on holdfast.waits (run);
 create index waits_children on holdfast.waits (run) where kind = 'children' and status = 'open';
 create index waits_event on holdfast.waits (event) where event is not null;
