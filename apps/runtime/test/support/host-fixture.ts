@@ -63,6 +63,12 @@ export class HostFixture {
     return host;
   }
 
+  /** Another process takes the place of the ones that were stopped. */
+  async restart(settings: Partial<HostSettings> = {}): Promise<RunningHost> {
+    this.#hosts.length = 0;
+    return this.start(settings);
+  }
+
   /** `probe.repeatable`, `probe.keyed`, `probe.once`. */
   probes(): readonly ActionNode[] {
     return (["repeatable", "keyed", "once"] satisfies Effect[]).map((effect) =>
