@@ -38,7 +38,12 @@ export class Contestant<M extends Methods> implements AsyncDisposable {
     this.#calls += 1;
     const call: Call = { id: this.#calls, method, argument: JSON.stringify(argument ?? null) };
     return new Promise((resolve, reject) => {
-      this.#waiting.set(call.id, { resolve: (text) => resolve(JSON.parse(text)), reject });
+      const settle = (text: string): void => {
+        // oxlint-disable-next-line typescript/no-unsafe-assignment -- what a contestant answers has the type that its program says
+        const result: Awaited<ReturnType<M[K]>> = JSON.parse(text);
+        resolve(result);
+      };
+      this.#waiting.set(call.id, { resolve: settle, reject });
       this.#child.send(call, (error) => {
         if (error !== null) reject(error);
       });

@@ -6,6 +6,12 @@ import { serve } from "../../process/serve.ts";
 let utils: WorkerUtils | undefined;
 let begun: (() => void) | undefined;
 
+function nextBegin(): Promise<void> {
+  return new Promise((resolve) => {
+    begun = resolve;
+  });
+}
+
 export const methods = {
   async start({ databaseUrl }: { databaseUrl: string }): Promise<void> {
     utils = await makeWorkerUtils({ connectionString: databaseUrl });
@@ -22,9 +28,7 @@ export const methods = {
   async addToStart({ samples }: { samples: number }): Promise<readonly number[]> {
     const times: number[] = [];
     for (let index = 0; index < samples; index++) {
-      const started = new Promise<void>((resolve) => {
-        begun = resolve;
-      });
+      const started = nextBegin();
       const asked = performance.now();
       await utils?.addJob("task", { index });
       await started;

@@ -4,7 +4,7 @@ import type { JsonObject } from "@holdfast/dsl";
 import { type Caller, createLogger, type RunningHost, Scrubber, startHost, uuid7 } from "@holdfast/runtime";
 import { closedLoop, type Load, type LoadResult } from "../../load/closed-loop.ts";
 import { serve } from "../../process/serve.ts";
-import { openDoor } from "./door.ts";
+import { type Door, openDoor } from "./door.ts";
 import { FLOWS, type FlowId, waitingInput } from "./flows.ts";
 import { heldMemory } from "./memory.ts";
 import { Marks, nodeTypes } from "./node-types.ts";
@@ -60,7 +60,7 @@ export const methods = {
   },
 
   /** Serves the API. */
-  openDoor: (options: { databaseUrl: string }) => openDoor(host(), options.databaseUrl, log),
+  openDoor: (options: { databaseUrl: string }): Promise<Door> => openDoor(host(), options.databaseUrl, log),
 
   /** Runs are started in this process and their ends awaited. */
   async load({ flow, ...load }: Load & { flow: FlowId }): Promise<LoadResult & { commitsPerRun: number }> {
@@ -81,7 +81,7 @@ export const methods = {
     await quiet();
   },
 
-  heldMemory: () => heldMemory(),
+  heldMemory: (): Promise<number> => heldMemory(),
 
   /** Milliseconds from sending an event to the begin of the step behind the wait, one run after the other. */
   async eventToResume({ samples }: { samples: number }): Promise<readonly number[]> {
