@@ -20,7 +20,7 @@ const START = `
       actor, requester, trigger, trigger_event, idempotency_key, input, root, parent, parent_node, iteration, body, body_roots)
     select x.id, x.w, x.f, x.v, case when x.take then 'running' else 'queued' end, case when x.take then 1 else 0 end,
       case when x.take then $worker end, case when x.take then clock_timestamp() + $lease end,
-      coalesce(holdfast.at(x.at), holdfast.now()),
+      coalesce(holdfast.at(x.at), (select clock_timestamp() + ahead from holdfast.clock)),
       x.actor, x.req, x.trig, x.te, x.ik, x.inp, x.root, x.par, x.pn, x.it, coalesce(x.body, false), x.br
     from json_to_recordset($json) as x(id uuid, w int, f int, v int, take boolean, at bigint, actor text, req text,
       trig json, te uuid, ik text, inp json, root uuid, par uuid, pn text, it int, body boolean, br json)
