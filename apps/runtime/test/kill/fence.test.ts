@@ -10,7 +10,7 @@ import { abandonLeases, renewLeases, takeLeases } from "../../src/store/leases.t
 import { loadRuns } from "../../src/store/load-run.ts";
 import { orderRun } from "../../src/store/wake-runs.ts";
 import { registerWorker } from "../../src/store/workers.ts";
-import { type Part, PARTS } from "../../src/writer/run-write.ts";
+import type { Part } from "../../src/writer/run-write.ts";
 import { createRuntimeDatabase } from "../support/runtime-database.ts";
 import { checkpoint, connect, insertRun, type RunRow, untilBlocked } from "./support/run-rows.ts";
 
@@ -49,7 +49,8 @@ const step = (node: string, seq: number): string =>
     output: "{}",
   });
 
-const write = (epoch: number) => checkpoint(former, run, epoch, { steps: [step("late", 1)] }, ["steps"]);
+/** What the former holder has to write. */
+const write = () => checkpoint(former, { run, epoch: 1 }, { steps: [step("late", 1)] });
 
 /** Waking takes the run in the same statement, where nobody holds it. */
 const wake = (take: boolean) => orderRun(taker, { workspace: 1, id: run.id }, { pause: true }, { ...other, take });
@@ -63,7 +64,7 @@ describe("a takeover that comes first", () => {
   test.for(Object.entries(takeovers))("%s lets the late write wait, and then not in", async ([, takeOver]) => {
     await taker.query("begin");
     await takeOver();
-    const late = write(1);
+    const late = write();
     await untilBlocked(observer);
     await taker.query("commit");
     expect(await late).toEqual([]);
@@ -75,7 +76,7 @@ describe("a takeover that comes first", () => {
 describe("a write that comes first", () => {
   test("is left alone by the takeover, which then finds what was written", async () => {
     await former.query("begin");
-    expect(await write(1)).toHaveLength(1);
+    expect(await write()).toHaveLength(1);
     expect(await takeLeases(taker, [run.id], other)).toEqual([]);
     await former.query("commit");
     expect(await takeLeases(taker, [run.id], other)).toEqual([{ run: run.id, epoch: 2 }]);
@@ -85,7 +86,7 @@ describe("a write that comes first", () => {
 
   test("makes whoever wakes the run wait, and then take it with what was written", async () => {
     await former.query("begin");
-    await write(1);
+    await write();
     const order = wake(true);
     await untilBlocked(observer);
     await former.query("commit");
@@ -140,7 +141,7 @@ describe("whoever has lost the run", () => {
       childCancels: [JSON.stringify({ r: run.id, n: "n" })],
       runs: [JSON.stringify({ id: run.id, s: "completed", fin: 1, q: 1 })],
     };
-    expect(await checkpoint(former, run, 1, rows, PARTS)).toEqual([]);
+    expect(await checkpoint(former, { run, epoch: 1 }, rows)).toEqual([]);
     expect(await everything()).toEqual(before);
   });
 
@@ -164,9 +165,9 @@ describe("a lease", () => {
   test("is given up only by a holder that has seen every wake-up", async () => {
     const release = { id: run.id, s: "waiting", st: {}, q: 0, rel: true, seen: 0 };
     await wake(false);
-    const [unseen] = await checkpoint(former, run, 1, { runs: [JSON.stringify(release)] }, ["runs"]);
+    const [unseen] = await checkpoint(former, { run, epoch: 1 }, { runs: [JSON.stringify(release)] });
     expect(unseen?.released).toBe(false);
-    const [seen] = await checkpoint(former, run, 1, { runs: [JSON.stringify({ ...release, seen: 1 })] }, ["runs"]);
+    const [seen] = await checkpoint(former, { run, epoch: 1 }, { runs: [JSON.stringify({ ...release, seen: 1 })] });
     expect(seen?.released).toBe(true);
   });
 });

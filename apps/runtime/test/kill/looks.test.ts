@@ -150,7 +150,7 @@ async function insertWait(connection: pg.Pool, deadline?: number): Promise<void>
     }),
   ];
   const waitKeys = waitKeyRows(run.id, WAIT, 1, OUTCOMES);
-  expect(await checkpoint(connection, run, 1, { waits, waitKeys }, ["waits", "waitKeys"])).toHaveLength(1);
+  expect(await checkpoint(connection, { run, epoch: 1 }, { waits, waitKeys })).toHaveLength(1);
 }
 
 function resolve(connection: pg.Pool): Promise<Woken | undefined> {

@@ -8,7 +8,7 @@ import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, test } from "vitest";
 import { FAILPOINTS } from "../../src/host/failpoint.ts";
 import { COMBINATIONS, type Combination, impossible, MOMENTS, POSSIBLE, THIRD } from "./matrix.ts";
-import { killAndRecover, survive } from "./support/kill-and-recover.ts";
+import { expectNoKill, expectRecovery } from "./support/kill-and-recover.ts";
 import { SCENARIOS } from "./support/scenarios.ts";
 import { twoAtATime } from "./support/two-at-a-time.ts";
 
@@ -31,13 +31,13 @@ describe("the matrix", () => {
 
 describe.concurrent("killed at", () => {
   test.for(all ? POSSIBLE : THIRD)("$point of $type", TIMEOUT, (combination) =>
-    twoAtATime(() => killAndRecover(combination)),
+    twoAtATime(() => expectRecovery(combination)),
   );
 });
 
 describe.concurrent("killed when", () => {
   test.for(MOMENTS.filter((_, index) => all || index % 3 === 0))("$when", TIMEOUT, (moment) =>
-    twoAtATime(() => killAndRecover(moment, [moment.failpoint])),
+    twoAtATime(() => expectRecovery(moment, [moment.failpoint])),
   );
 });
 
@@ -45,5 +45,5 @@ describe.runIf(all).concurrent("never passes", () => {
   const never = COMBINATIONS.filter(
     (combination) => impossible(combination) !== undefined && combination.point.endsWith(".before"),
   ).map((combination) => ({ ...combination, because: impossible(combination) }));
-  test.for(never)("$point of $type: $because", TIMEOUT, (combination) => twoAtATime(() => survive(combination)));
+  test.for(never)("$point of $type: $because", TIMEOUT, (combination) => twoAtATime(() => expectNoKill(combination)));
 });

@@ -6,7 +6,7 @@ import type { JsonObject } from "@holdfast/dsl";
 import { describe, expect, test } from "vitest";
 import type { RunningHost } from "../../src/host/start-host.ts";
 import { CLIENT, doorOf } from "./support/door.ts";
-import { edges, keyed, unkeyed } from "./support/flows.ts";
+import { edges, type Flow, keyed, unkeyed } from "./support/flows.ts";
 import { historyOf } from "./support/history.ts";
 import { expectSound } from "./support/invariants.ts";
 import { twoAtATime } from "./support/two-at-a-time.ts";
@@ -128,7 +128,7 @@ describe.concurrent("a mail", () => {
   );
 });
 
-function flow(world: World, tested: JsonObject): JsonObject {
+function flow(world: World, tested: JsonObject): Flow {
   return {
     id: "once",
     nodes: { tested, after: keyed(world, "/after") },

@@ -12,7 +12,7 @@ import { until } from "./until.ts";
 import { World } from "./world.ts";
 
 /** @param failpoints Where processes are killed, one after the other; default: as the combination says. */
-export async function killAndRecover(
+export async function expectRecovery(
   combination: Combination,
   failpoints: readonly (string | undefined)[] = killsFor(combination),
 ): Promise<void> {
@@ -31,12 +31,12 @@ export async function killAndRecover(
   const host = await world.host();
   const run = await drive(doorOf(host), scenario);
   const history = await untilOver(world, host, scenario.runs ?? 1);
-  await expectOutcome(world, history, run, combination, scenario);
+  await expectOutcome(world, { history, run }, combination, scenario);
   await expectSound(world, before);
 }
 
 /** A reason not to be killed has to be true: armed, a process carries the run to its end. */
-export async function survive(combination: Combination): Promise<void> {
+export async function expectNoKill(combination: Combination): Promise<void> {
   const { point, type } = combination;
   await using world = await World.create();
   const scenario = await prepare(world, combination);
@@ -108,8 +108,7 @@ async function untilOver(world: World, host: RunningHost, runs: number): Promise
 
 async function expectOutcome(
   world: World,
-  history: History,
-  run: string,
+  { history, run }: { readonly history: History; readonly run: string },
   { point, type }: Combination,
   scenario: Scenario,
 ): Promise<void> {

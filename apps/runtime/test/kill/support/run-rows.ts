@@ -6,7 +6,7 @@ import { publishFlow } from "../../../src/services/publish-flow.ts";
 import { CLIENT } from "./door.ts";
 import { uuid7 } from "../../../src/ids/uuid7.ts";
 import { registerWorker } from "../../../src/store/workers.ts";
-import type { Part } from "../../../src/writer/run-write.ts";
+import { type Part, PARTS } from "../../../src/writer/run-write.ts";
 import { checkpointStatement } from "../../../src/writer/statement.ts";
 import { untilTrue } from "./until.ts";
 
@@ -26,7 +26,7 @@ export interface RunRow {
 export async function insertRun(database: pg.Pool, leaseMs: number): Promise<RunRow> {
   const worker = await registerWorker(database, { host: "test", pid: process.pid, nodeTypes: {} });
   const id = uuid7();
-  await publishFlow({ database: database, manifests: MANIFESTS }, CLIENT, "flow", {
+  await publishFlow({ database, manifests: MANIFESTS }, CLIENT, "flow", {
     dsl: 1,
     id: "flow",
     name: "Flow",
@@ -52,11 +52,10 @@ export interface Passed {
 /** The checkpoint statement for one run, as the writer sends it. Empty: it did not pass the fence. */
 export async function checkpoint(
   connection: pg.Pool,
-  run: RunRow,
-  epoch: number,
+  { run, epoch }: { readonly run: RunRow; readonly epoch: number },
   rows: { readonly [part in Part]?: readonly string[] },
-  parts: readonly Part[],
 ): Promise<readonly Passed[]> {
+  const parts = PARTS.filter((part) => rows[part] !== undefined);
   const { text } = checkpointStatement(parts);
   const values = parts.map((part) => `[${(rows[part] ?? []).join(",")}]`);
   const fences = JSON.stringify([{ i: 0, id: run.id, e: epoch }]);

@@ -5,7 +5,7 @@
 import type { Json, JsonObject } from "@holdfast/dsl";
 import type { Failpoint } from "../../../src/host/failpoint.ts";
 import type { Door } from "./door.ts";
-import { edges, keyed, unkeyed } from "./flows.ts";
+import { edges, type Flow, keyed, unkeyed } from "./flows.ts";
 import type { World } from "./world.ts";
 
 /** What the node under test is in. */
@@ -18,7 +18,7 @@ export interface Scenario {
   /** Whether the effect before the node is left out, because it is of the same type. */
   readonly alone?: boolean;
   /** Flows that have to be there too. */
-  readonly others?: readonly JsonObject[];
+  readonly others?: readonly Flow[];
   /** What the client does after it has started the run. */
   readonly drive?: (door: Door, run: string) => Promise<void>;
   readonly status?: "completed" | "failed";
@@ -69,7 +69,7 @@ const waitEvent: Make = (world) => {
   };
 };
 
-const child = (world: World): JsonObject => ({
+const child = (world: World): Flow => ({
   id: "kill-child",
   nodes: { effect: keyed(world, "/child"), done: { type: "end", params: { output: { ok: true } } } },
   edges: edges("start>effect", "effect>done"),
@@ -186,7 +186,7 @@ export const SCENARIOS: ReadonlyMap<string, Make> = new Map([
 ]);
 
 /** The document. `last`: nothing comes after the node. */
-export function flowOf(world: World, scenario: Scenario, last: boolean): JsonObject {
+export function flowOf(world: World, scenario: Scenario, last: boolean): Flow {
   const { node, port = "out", otherPorts = [], alone = false } = scenario;
   const after = port !== null && !last && !alone;
   return {

@@ -1,5 +1,4 @@
 /** What a test of kills happens in: a database of its own, and the targets of effects, which outlive every kill. */
-import type { JsonObject } from "@holdfast/dsl";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { type Ledger, startLedger } from "@holdfast/testkit/ledger";
 import { type MailLedger, startMailLedger } from "@holdfast/testkit/ledger-mail";
@@ -12,6 +11,7 @@ import { Scrubber } from "../../../src/log/scrubber.ts";
 import { publishFlow } from "../../../src/services/publish-flow.ts";
 import { createRuntimeDatabase } from "../../support/runtime-database.ts";
 import { CLIENT } from "./door.ts";
+import type { Flow } from "./flows.ts";
 import { HostProcess, type HostProcessOptions } from "./host-process.ts";
 import { hostSettings } from "./host-settings.ts";
 import type { HostOfTest } from "./messages.ts";
@@ -62,9 +62,9 @@ export class World implements AsyncDisposable {
   }
 
   /** Publishes as a door would; no host has to live. */
-  async publish(flow: JsonObject): Promise<void> {
-    const document = { dsl: 1, name: String(flow["id"]), triggers: [{ type: "call" }], ...flow };
-    await publishFlow({ database: this.pool, manifests: MANIFESTS }, CLIENT, String(flow["id"]), document);
+  async publish({ id, ...flow }: Flow): Promise<void> {
+    const document = { dsl: 1, id, name: id, triggers: [{ type: "call" }], ...flow };
+    await publishFlow({ database: this.pool, manifests: MANIFESTS }, CLIENT, id, document);
   }
 
   /** A host in this process. Stopped with the world. */
