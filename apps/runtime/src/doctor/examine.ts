@@ -123,7 +123,7 @@ const queue: Check = async (database) => {
     `select (select count(*)::int from graphile_worker.jobs where run_at <= now() and locked_at is null) as due,
             (select extract(epoch from now() - min(run_at))::float8 from graphile_worker.jobs
               where run_at <= now() and locked_at is null) as oldest,
-            (select count(*)::int from holdfast.timers where due_at < holdfast.now() - interval '1 minute') as timers`,
+            (select count(*)::int from holdfast.timers where due_at < (select holdfast.now()) - interval '1 minute') as timers`,
   );
   const { due = 0, oldest = null, timers = 0 } = rows[0] ?? {};
   const findings =

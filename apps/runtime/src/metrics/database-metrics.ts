@@ -59,7 +59,7 @@ async function readFigures(database: Queryable): Promise<Figures | undefined> {
               where status in ('queued', 'running') or wake_seq <> seen_seq) as moving,
             (select count(*)::int from holdfast.tasks where status = 'open') as open_tasks,
             (select count(*)::int from holdfast.incidents where status = 'open') as open_incidents,
-            (select count(*)::int from holdfast.timers where due_at <= holdfast.now()) as due_timers,
+            (select count(*)::int from holdfast.timers where due_at <= (select holdfast.now())) as due_timers,
             (select count(*)::int from holdfast.workers
               where stopped_at is null and seen_at > clock_timestamp() - interval '30 seconds') as workers`,
   );

@@ -17,7 +17,10 @@ export interface ClaimedTimers {
 
 /**
  * Claims what is due. A claimed timer stays until the run has dealt with it: if that does not happen within
- * `retryMs`, it is claimed again. One statement tells both what is due and what comes next: it is asked all the time.
+ * `retryMs`, it is claimed again.
+ *
+ * The time is a subquery: a volatile function in the condition itself would be called for every timer there is,
+ * instead of once to look into the index. One statement tells both what is due and what comes next: it is asked all the time.
  */
 export async function claimDueTimers(database: pg.Pool, limit: number, retryMs: number): Promise<ClaimedTimers> {
   const result = await database.query<DueTimer | { run: null; nextIn: number | null }>({
@@ -27,7 +30,7 @@ export async function claimDueTimers(database: pg.Pool, limit: number, retryMs: 
         update holdfast.timers t set queued_at = clock_timestamp()
         from (
           select run, name from holdfast.timers
-          where due_at <= holdfast.now() and (queued_at is null or queued_at < clock_timestamp() - $2::interval)
+          where due_at <= (select holdfast.now()) and (queued_at is null or queued_at < clock_timestamp() - $2::interval)
           order by due_at limit $1 for update skip locked
         ) due
         where t.run = due.run and t.name = due.name
@@ -37,7 +40,7 @@ export async function claimDueTimers(database: pg.Pool, limit: number, retryMs: 
       union all
       select null, null, (
         select holdfast.ms(due_at) - holdfast.ms(holdfast.now()) from holdfast.timers
-        where queued_at is null and due_at > holdfast.now() order by due_at limit 1
+        where queued_at is null and due_at > (select holdfast.now()) order by due_at limit 1
       )`,
     values: [limit, `${retryMs} milliseconds`],
   });
