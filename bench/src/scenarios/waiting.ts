@@ -36,6 +36,7 @@ export const waiting: Scenario = {
       const disk = await diskBytes(server, url);
       say(`${count} waiting runs: opening them`);
       await holdfast.call("openWaits", { count: count - open });
+      await calm(bench, url);
       const bytes = (await diskBytes(server, url)) - disk;
       findings.add(`waiting.diskBytesPerRun.with${count}`, bytes / (count - open), "bytes");
       findings.add(
@@ -88,6 +89,19 @@ async function eventToResume(
   }
   const name = `graphile.eventToResume.p50.${suffix}`;
   if (isTarget(name)) findings.compare(name, `${ours}.p50.${suffix}`, `${theirs}.p50.${suffix}`);
+}
+
+/** Transactions a second below which nothing but polling is going on. */
+const CALM = 20;
+
+/** What follows the opening of waits (each looks back) goes on for a while after the last is open. */
+async function calm({ server }: Bench, url: string): Promise<void> {
+  for (let before = await server.transactions(url); ;) {
+    await delay(2_000);
+    const now = await server.transactions(url);
+    if (now - before < 2 * CALM) return;
+    before = now;
+  }
 }
 
 /** With nothing going on. Statements that are no transaction of their own do not occur there. */
