@@ -26,11 +26,7 @@ test("passes bytes on, until an answer is to be cut: then the server has heard i
   client.write("one");
   const [answer] = await once(client, "data");
   expect(String(answer)).toBe("one");
-  proxy.cutAnswer(
-    (bytes) => bytes.includes("two"),
-    () => true,
-    1,
-  );
+  proxy.cutAnswers({ matches: (bytes) => bytes.includes("two"), whole: () => true, times: 1, everyNth: 1 });
   client.write("two");
   const [error] = await once(client, "error");
   expect(error).toMatchObject({ code: "ECONNRESET" });

@@ -4,21 +4,27 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
-/** Whether a client's bytes are the ones a fault waits for. */
-export type Matches = (sent: Buffer) => boolean;
-
-/** Whether the server's answer, as far as it has come, is whole. */
-export type Whole = (answer: Buffer) => boolean;
+/** Which answers are lost. */
+export interface LostAnswers {
+  /** Whether a client's bytes are a request that it is about. */
+  readonly matches: (sent: Buffer) => boolean;
+  /** Whether the server's answer, as far as it has come, is whole. */
+  readonly whole: (answer: Buffer) => boolean;
+  /** How many. */
+  readonly times: number;
+  /** The answer to the first of so many matching requests is lost, those to the others arrive. 1: each is lost. */
+  readonly everyNth: number;
+}
 
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
-  /** Connections that were cut by `cutAnswer` so far. */
+  /** Connections that were cut by `cutAnswers` so far. */
   readonly cuts: number;
   /**
-   * The next `times` requests that match are passed on, their answers are not: when the server has answered whole,
-   * both ends get a reset. So the server has done it and the client can't know.
+   * Requests are passed on and their answers are not: when the server has answered whole, both ends get a reset. So the
+   * server has done it and the client can't know.
    */
-  cutAnswer(matches: Matches, whole: Whole, times: number): void;
+  cutAnswers(lost: LostAnswers): void;
   /** Resets every connection, now. */
   cutAll(): void;
   /** Passes nothing on, either way, without telling anybody; until `restore`. */
@@ -27,15 +33,21 @@ export interface TcpProxy extends AsyncDisposable {
 }
 
 interface Fault {
-  readonly matches: Matches;
-  readonly whole: Whole;
+  readonly lost: LostAnswers;
+  matched: number;
   left: number;
+}
+
+interface Weather {
+  fault: Fault | undefined;
+  dark: boolean;
+  cuts: number;
 }
 
 /** A proxy on a free port of this machine to a port of this machine. */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const wires = new Set<Wire>();
-  const state = { fault: undefined as Fault | undefined, dark: false, cuts: 0 };
+  const state: Weather = { fault: undefined, dark: false, cuts: 0 };
   const server = createServer((client) => {
     const wire = new Wire(client, connect(target, "127.0.0.1"), state);
     wires.add(wire);
@@ -53,8 +65,8 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     get cuts() {
       return state.cuts;
     },
-    cutAnswer: (matches, whole, times) => {
-      state.fault = { matches, whole, left: times };
+    cutAnswers: (lost) => {
+      state.fault = { lost, matched: 0, left: lost.times };
     },
     cutAll,
     blackhole: () => {
@@ -75,12 +87,12 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
 class Wire {
   readonly #client: Socket;
   readonly #server: Socket;
-  readonly #state: { fault: Fault | undefined; dark: boolean; cuts: number };
+  readonly #state: Weather;
   /** The answer that is being held back. */
-  #held: { readonly whole: Whole; answer: Buffer } | undefined;
+  #held: { readonly whole: LostAnswers["whole"]; answer: Buffer } | undefined;
   swallowed = false;
 
-  constructor(client: Socket, server: Socket, state: { fault: Fault | undefined; dark: boolean; cuts: number }) {
+  constructor(client: Socket, server: Socket, state: Weather) {
     this.#client = client;
     this.#server = server;
     this.#state = state;
@@ -102,9 +114,8 @@ class Wire {
   #forth(bytes: Buffer): void {
     if (this.#swallow()) return;
     const { fault } = this.#state;
-    if (fault !== undefined && fault.left > 0 && fault.matches(bytes)) {
-      fault.left -= 1;
-      this.#held = { whole: fault.whole, answer: Buffer.alloc(0) };
+    if (fault !== undefined && isDue(fault, bytes)) {
+      this.#held = { whole: fault.lost.whole, answer: Buffer.alloc(0) };
     }
     this.#server.write(bytes);
   }
@@ -125,6 +136,15 @@ class Wire {
     if (this.#state.dark) this.swallowed = true;
     return this.#state.dark;
   }
+}
+
+/** Whether the answer to these bytes is lost; counts them. */
+function isDue(fault: Fault, sent: Buffer): boolean {
+  if (fault.left === 0 || !fault.lost.matches(sent)) return false;
+  fault.matched += 1;
+  if ((fault.matched - 1) % fault.lost.everyNth !== 0) return false;
+  fault.left -= 1;
+  return true;
 }
 
 /** Of Postgres: the answer ends with ReadyForQuery, which is sent only when the commit is done. */
