@@ -49,7 +49,7 @@ export class Narrator {
 
   /** Many lines, such as a mail. */
   show(text: string): void {
-    for (const line of text.trimEnd().split("\n")) this.#write(`${MARGIN}${styleText("cyan", "│")} ${line}`);
+    for (const line of text.trimEnd().split("\n")) this.#write(`${MARGIN}${styleText("cyan", "│")} ${line}`.trimEnd());
   }
 
   end(text: string): void {
