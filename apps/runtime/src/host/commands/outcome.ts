@@ -56,7 +56,11 @@ export function foldFailure(run: RunFile, result: StepResult, failed: StepError)
 function foldOutput(run: RunFile, result: StepResult, outcome: Outcome & { type: "output" }, type: string): boolean {
   const { node, attempt } = result;
   const at = run.now();
-  if (result.call === "undo") return tryComplete(run, result, outcome, { type: "undo.completed", node, at });
+  if (result.call === "undo") {
+    if (!tryComplete(run, result, outcome, { type: "undo.completed", node, at })) return false;
+    run.draft.labels.push({ point: "checkpoint", type });
+    return true;
+  }
   const planned = nodeOf(run.identity.plan, node);
   if (planned === undefined) return false;
   if (!planned.terminal && !planned.ports.includes(outcome.port) && outcome.port !== "error") {
