@@ -53,7 +53,18 @@ describe("runs", () => {
         incidentId: null,
         children: null,
       },
-      expect.objectContaining({ id: SAMPLE.incidentWait, kind: "incident", outcomes: [], taskId: null }),
+      {
+        id: SAMPLE.incident,
+        node: "mail",
+        kind: "incident",
+        status: "open",
+        openedAt: "2026-03-01T09:30:00.123Z",
+        deadline: null,
+        outcomes: [],
+        taskId: null,
+        incidentId: SAMPLE.incident,
+        children: null,
+      },
     ]);
   });
 

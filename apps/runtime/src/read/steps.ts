@@ -27,6 +27,8 @@ interface StepRow {
 
 /** Open waits are numbered from here on: after everything that has a place in the history. */
 const AFTER_HISTORY = 900_000_000;
+/** And steps that wait for a person to repair them after those. */
+const AFTER_WAITS = 950_000_000;
 
 /** The caller has checked that the run may be seen. */
 export async function listSteps(database: Queryable, run: string, page: PageRequest): Promise<Page<StepView>> {
@@ -41,6 +43,12 @@ export async function listSteps(database: Queryable, run: string, page: PageRequ
                     where s.run = w.run and s.node = w.node and s.call = 'main' and w.kind = 'event'),
               'waiting', null, holdfast.ms(w.opened_at), null, null, null, null, null
          from holdfast.waits w where w.run = $1 and w.status = 'open'
+       union all
+       select (${AFTER_WAITS} + row_number() over (order by i.id))::int, i.node, c.call,
+              1 + (select count(*)::int from holdfast.steps s where s.run = i.run and s.node = i.node and s.call = c.call),
+              'waiting', null, holdfast.ms(i.opened_at), null, null, null, i.error, null
+         from holdfast.incidents i, lateral (select case i.of when 'undo' then 'undo' else 'main' end as call) c
+        where i.run = $1 and i.status = 'open' and i.kind <> 'crash_loop'
      ) step
       where $2::int is null or seq > $2
       order by seq

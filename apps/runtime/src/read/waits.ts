@@ -18,23 +18,24 @@ interface WaitRow {
   ended: number | null;
 }
 
-/** The open waits of a run, the oldest first. The caller has checked that the run may be seen. */
+/** The open waits of a run, the oldest first; an incident is a wait for a person, with an id of its own. The caller has checked that the run may be seen. */
 export async function openWaits(database: Queryable, run: string): Promise<WaitView[]> {
   const result = await database.query<WaitRow>({
-    name: "holdfast_open_waits",
+    name: "holdfast_waits_of_run",
     text: `select w.id, w.node, w.kind, w.status, holdfast.ms(w.opened_at) as opened_at,
-            holdfast.ms(w.deadline) as deadline, w.outcomes, t.id as task, i.id as incident,
+            holdfast.ms(w.deadline) as deadline, w.outcomes, t.id as task, null::uuid as incident,
             c.total, c.ended
        from holdfast.waits w
        left join holdfast.tasks t on t.wait = w.id
-       left join holdfast.incidents i
-         on w.kind = 'incident' and i.run = w.run and i.node = w.node and i.status = 'open'
        left join lateral (
          select count(*)::int as total, count(finished_at)::int as ended
            from holdfast.runs where parent = w.run and parent_node = w.node
        ) c on w.kind = 'children'
       where w.run = $1 and w.status = 'open'
-      order by w.id`,
+      union all
+      select i.id, i.node, 'incident', 'open', holdfast.ms(i.opened_at), null, null, null, i.id, null, null
+       from holdfast.incidents i where i.run = $1 and i.status = 'open'
+      order by id`,
     values: [run],
   });
   return result.rows.map((row) => ({

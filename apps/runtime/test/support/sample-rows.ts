@@ -14,7 +14,6 @@ export const SAMPLE = {
   child: id(14),
   foreign: id(15),
   wait: id(21),
-  incidentWait: id(22),
   event: id(31),
   task: id(41),
   decision: id(42),
@@ -146,10 +145,9 @@ export async function insertSample(database: Queryable): Promise<void> {
   });
   await database.query(
     `insert into holdfast.waits (id, run, node, kind, status, opened_at, deadline, outcomes)
-     values ($1, $2, 'approval', 'event', 'open', $4, $5,
-             '[{"port": "approved", "event": "greeting/approved", "match": {"name": "Ada"}}]'),
-            ($3, $2, 'mail', 'incident', 'open', $4, null, null)`,
-    [SAMPLE.wait, SAMPLE.waiting, SAMPLE.incidentWait, at, "2026-03-08T09:30:00.123Z"],
+     values ($1, $2, 'approval', 'event', 'open', $3, $4,
+             '[{"port": "approved", "event": "greeting/approved", "match": {"name": "Ada"}}]')`,
+    [SAMPLE.wait, SAMPLE.waiting, at, "2026-03-08T09:30:00.123Z"],
   );
   await database.query(
     `insert into holdfast.tasks (id, workspace, run, wait, node, status, title, context, assign_to, outcomes, form, prefill,
