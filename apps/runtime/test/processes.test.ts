@@ -56,7 +56,7 @@ describe("values", () => {
 
   test.for([
     ["invalid_text", "a\u0000b"],
-    ["invalid_text", "\ud800"],
+    ["invalid_text", "\uD800"],
     ["value_too_large", "x".repeat(8 * 1024 * 1024)],
   ] as const)("an output that can't be stored fails its own step: %s", async ([code, text]) => {
     await holdfast.start();

@@ -5,6 +5,7 @@ import { openOutbound, type Outbound } from "@holdfast/nodes/executors";
 import { HostClock } from "../clock/host-clock.ts";
 import { createPool } from "../database/pool.ts";
 import { Queue } from "../jobs/queue.ts";
+import { createQueuePool } from "../jobs/queue-pool.ts";
 import type { Holder } from "../store/waits.ts";
 import { registerWorker } from "../store/workers.ts";
 import { GroupWriter } from "../writer/group-writer.ts";
@@ -26,7 +27,7 @@ export async function openConnections(settings: HostSettings, registry: NodeRegi
   const onError = (error: Error): void => log.warn({ err: error }, "an idle connection was lost");
   const database = createPool({ url, max: 12, name: "host", onError });
   // Its statements may rightly take long: graphile-worker's migrations, and deleting many jobs.
-  const queuePool = createPool({ url, max: 6, name: "queue", onError, statementTimeout: 0 });
+  const queuePool = createQueuePool({ url, max: 6, name: "queue", onError, statementTimeout: 0 });
   try {
     if (settings.demo === true) await database.query("update holdfast.clock set demo = true");
     const nodeTypes = Object.fromEntries([...registry.manifests].map(([type, manifest]) => [type, manifest.version]));

@@ -132,8 +132,9 @@ export class RunFile {
         meta: result.meta,
       }),
     );
-    if (result.call !== "undo")
+    if (result.call !== "undo") {
       this.facts.put(result.node, { port, output, offline: result.meta?.["offline"] === true });
+    }
     return true;
   }
 
