@@ -25,7 +25,7 @@ test("a connection that is cut in mid-statement is something to try again", asyn
   ]);
   expect(cut).toMatchObject({ status: "rejected", reason: { code: "40001" } });
   await other.end();
-  client.release();
+  client.release(true);
   expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
   await pool.end();
 });
