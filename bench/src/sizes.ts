@@ -26,14 +26,14 @@ export interface Sizes {
 export const FULL: Sizes = {
   rounds: 5,
   warmUpMs: 2_000,
-  measureMs: 4_000,
+  measureMs: 3_000,
   waiting: [10_000, 100_000],
   idleMs: 30_000,
   settleMs: 12_000,
-  events: 60,
+  events: 50,
   kills: 3,
   held: 20,
-  queued: 5_000,
+  queued: 4_000,
   historyRuns: 400_000,
 };
 
