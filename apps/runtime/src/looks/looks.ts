@@ -11,6 +11,7 @@ import type pg from "pg";
 import type { WaitOutcome } from "@holdfast/dsl";
 import type { Logger } from "../log/logger.ts";
 import type { Clock } from "../clock/host-clock.ts";
+import { inTransaction } from "../database/transaction.ts";
 import {
   type EventMatches,
   lookBack,
@@ -19,7 +20,7 @@ import {
   type Refusal,
   type StoredEvent,
 } from "../store/events.ts";
-import { type Holder, openWaits, type OpenWait, resolveWait } from "../store/waits.ts";
+import { type Holder, lockRunOfWait, openWaits, type OpenWait, type Resolve, resolveWait } from "../store/waits.ts";
 import type { Woken } from "../store/wakes.ts";
 import { KnownShapes } from "./known-shapes.ts";
 import { matchEvent } from "./match.ts";
@@ -96,17 +97,22 @@ export class Looks {
     if (wait === undefined) return;
     if (await this.#offer(wait, await lookBack(database, id))) return;
     const at = wait.deadline ?? clock.now();
-    await resolveWait(
-      database,
-      {
-        wait: id,
-        status: "expired",
-        result: { port, output: { outcome: port, at: iso(at) } },
-        at: clock.now(),
-        take: false,
-      },
-      holder,
-    );
+    const expired: Resolve = {
+      wait: id,
+      status: "expired",
+      result: { port, output: { outcome: port, at: iso(at) } },
+      at: clock.now(),
+      take: false,
+    };
+    if (wait.task === null) {
+      await resolveWait(database, expired, holder);
+      return;
+    }
+    // A decision that is just being made goes first, and then the deadline has to see it.
+    await inTransaction(database, async (client) => {
+      await lockRunOfWait(client, id);
+      await resolveWait(client, expired, holder);
+    });
   }
 
   async #deliver({ event, waits, triggers }: EventMatches): Promise<void> {

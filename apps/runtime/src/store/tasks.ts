@@ -116,12 +116,13 @@ export async function standingDecision(
   return result.rows[0];
 }
 
-/** Takes a decision back: the task is open again. */
+/** Takes a decision back: the task is open again, and its run looks whether the deadline has passed meanwhile. */
 export async function reopenTask(client: pg.PoolClient, decision: StoredDecision): Promise<void> {
   await client.query({
     text: `
       with d as (update holdfast.task_decisions set taken_back_at = holdfast.now() where id = $1),
-      t as (delete from holdfast.timers where run = $3 and name = 'decision:' || $2)
+      t as (delete from holdfast.timers where run = $3 and name = 'decision:' || $2),
+      r as (update holdfast.runs set wake_seq = wake_seq + 1 where id = $3 and finished_at is null)
       update holdfast.tasks set status = 'open', closed_at = null where id = $2::uuid and status = 'decided'`,
     values: [decision.id, decision.task, decision.run],
   });

@@ -31,8 +31,9 @@ export interface Holder {
 }
 
 /**
- * Ends an open wait and wakes its run. Undefined when it was not open any more, or when the event already resolved
- * an earlier wait of the same run and this wait opened only after it was accepted.
+ * Ends an open wait and wakes its run. Undefined when it was not open any more, when the event already resolved an
+ * earlier wait of the same run and this wait opened only after it was accepted, or when the deadline of a task has
+ * passed that is decided and whose decision only has to take effect.
  */
 export async function resolveWait(
   database: pg.Pool | pg.PoolClient,
@@ -50,6 +51,8 @@ export async function resolveWait(
         where w.id = $1 and w.run = locked.id and w.status = 'open'
           and not ($4::uuid is not null and holdfast.at($5) < w.opened_at
             and exists (select from holdfast.waits o where o.event = $4 and o.run = w.run and o.id <> w.id))
+          and not ($2 = 'expired'
+            and exists (select from holdfast.tasks d where d.wait = w.id and d.status = 'decided'))
         returning w.id, w.run
       ), keys as (
         delete from holdfast.wait_keys k using closed where k.wait = closed.id
@@ -76,6 +79,14 @@ export async function resolveWait(
     ],
   });
   return result.rows[0];
+}
+
+/** Locks the run of a wait. What a statement after it reads is younger than the lock. */
+export async function lockRunOfWait(client: pg.PoolClient, wait: string): Promise<void> {
+  await client.query({
+    text: `select r.id from holdfast.waits w join holdfast.runs r on r.id = w.run where w.id = $1 for no key update of r`,
+    values: [wait],
+  });
 }
 
 /** An open event wait, as matching needs it. */
