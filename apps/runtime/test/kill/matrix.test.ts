@@ -41,14 +41,13 @@ describe.concurrent("killed when", () => {
 });
 
 /** What is listed as impossible has to be so. */
-if (all) {
-  describe.concurrent("never passes", () => {
-    const never = COMBINATIONS.flatMap((combination) => {
-      const because = impossible(combination);
-      const { point, type } = combination;
-      const first = point.endsWith(".before");
-      return because !== undefined && first ? [[`${point} of ${type}: ${because}`, combination] as const] : [];
-    });
-    test.for(never)("%s", TIMEOUT, ([, combination]) => twoAtATime(() => expectNoKill(combination)));
+describe.concurrent("never passes", () => {
+  const never = COMBINATIONS.flatMap((combination) => {
+    const because = impossible(combination);
+    const { point, type } = combination;
+    const first = point.endsWith(".before");
+    return because !== undefined && first ? [[`${point} of ${type}: ${because}`, combination] as const] : [];
   });
-}
+  const proved = never.filter((_, index) => all || index % 12 === 0);
+  test.for(proved)("%s", TIMEOUT, ([, combination]) => twoAtATime(() => expectNoKill(combination)));
+});
