@@ -130,6 +130,17 @@ describe("a run", () => {
     expect(await holdfast.ended(id)).toMatchObject({ status: "completed", output: "rested" });
   });
 
+  test("a time that passes just while it is looked at is not lost", async () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `nap${i}`);
+    await holdfast.publish({
+      id: "short-naps",
+      nodes: Object.fromEntries(ids.map((id) => [id, { type: "sleep", params: { for: "1ms" } }])),
+      edges: edges(`start>${ids[0]}`, ...ids.slice(1).map((id, i) => `${ids[i]}>${id}`), `${ids.at(-1)}>end`),
+    });
+    const runs = await Promise.all(Array.from({ length: 5 }, () => holdfast.run("short-naps")));
+    expect(runs.map((run) => run.status)).toEqual(Array.from({ length: 5 }, () => "completed"));
+  });
+
   test("the same idempotency key is the same run", async () => {
     const start = { flow: "sequence", input: { name: "Ada" }, idempotencyKey: "k-1" };
     const caller = { workspace: 1, actor: { kind: "system", id: "t" }, door: "api" } as const;

@@ -10,10 +10,10 @@
  */
 import { type Command, decide, type Decision, factOf } from "@holdfast/engine";
 import { loadFacts, type RunFacts } from "../store/load-run.ts";
-import { type MissingType, someoneHasType } from "../store/workers.ts";
 import type { WriteResult } from "../writer/run-write.ts";
 import { Attempt, type Attempted, type Prepared } from "./attempt.ts";
 import { cancelChildren, startChildren } from "./commands/children.ts";
+import { leaveToOthers, TYPE_RETRY_MS } from "./commands/leave-to-others.ts";
 import { undoChildren } from "./commands/undo-children.ts";
 import {
   closeStep,
@@ -29,7 +29,7 @@ import { execute, type Execution } from "./commands/execute.ts";
 import { foldFailure, foldOutcome } from "./commands/outcome.ts";
 import { Draft } from "./draft.ts";
 import { failpoint } from "./failpoint.ts";
-import { observe } from "./observe.ts";
+import { foldFacts } from "./fold-facts.ts";
 import type { RunFile } from "./run-file.ts";
 
 /** How the actor let go of its run. */
@@ -37,10 +37,6 @@ export type Departure = "ended" | "released" | "fenced" | "abandoned";
 
 /** A pause shorter than this is sat out with the lease in hand. */
 const HOLD_MS = 250;
-/** After how long a run whose node type is missing here is looked at again. */
-const TYPE_RETRY_MS = 5_000;
-/** For how long a worker with the type may be missing before people are told. */
-const TYPE_PATIENCE_MS = 60_000;
 
 export class RunActor {
   readonly run: RunFile;
@@ -49,8 +45,8 @@ export class RunActor {
   /** Commands that have been begun and whose result has not been folded. */
   readonly #inHand = new Set<string>();
   readonly #attempts = new Map<string, Attempt>();
-  /** Some step needs a node type that this process does not have: when to look again whether somebody went on with it. */
-  #leftUntil: number | undefined;
+  /** A step that was left to a process that has its node type, and when to look again whether one went on with it. */
+  #left: { readonly command: string; readonly until: number } | undefined;
   /** Nodes whose children have been told to stop. */
   readonly #toldToStop = new Set<string>();
   #prepared: Prepared[] = [];
@@ -111,6 +107,10 @@ export class RunActor {
   /** Carries out whatever can be done without leaving the process, until only effects and waits are left. */
   async #settle(): Promise<Decision> {
     const { run } = this;
+    if (this.#left !== undefined && this.#left.until <= run.context.clock.now()) {
+      this.#inHand.delete(this.#left.command);
+      this.#left = undefined;
+    }
     for (;;) {
       for (const attempted of this.#arrived.splice(0)) this.#fold(attempted);
       const decision = decide(run.identity.plan, run.state, run.now());
@@ -165,23 +165,13 @@ export class RunActor {
     const executed = await execute(this.run, execution);
     if (executed.kind === "folded") return executed.changed;
     if (executed.kind === "missing") {
+      this.#left = { command: execution.commandId, until: this.run.context.clock.now() + TYPE_RETRY_MS };
       this.#inHand.add(execution.commandId);
-      return this.#leaveToOthers(execution, executed);
+      return leaveToOthers(this.run, execution, executed);
     }
     this.#inHand.add(execution.commandId);
     this.#prepared.push(executed.prepared);
     return false;
-  }
-
-  /** Another process may have the type. If none has for a while, people are told. */
-  async #leaveToOthers({ node, attempt, readyAt }: Execution, missing: MissingType): Promise<boolean> {
-    const { run } = this;
-    this.#leftUntil = run.context.clock.now() + TYPE_RETRY_MS;
-    if (run.now() - readyAt < TYPE_PATIENCE_MS || (await someoneHasType(run.context.database, missing))) return false;
-    const message = `No worker has had the node type ${missing.type} in version ${missing.version} for a minute.`;
-    const error = { kind: "fatal", code: "node_type_missing", message } as const;
-    const incident = "node_type_missing";
-    return openIncident(run, { type: "openIncident", id: "", node, incident, attempt, error, of: "step" });
   }
 
   async #expire(node: string, port: string): Promise<boolean> {
@@ -232,23 +222,7 @@ export class RunActor {
     const { run } = this;
     this.#seenWake = facts.wakeSeq;
     this.#knownWake = Math.max(this.#knownWake, facts.wakeSeq);
-    for (const observation of observe(run.state, facts, run.context.clock.now(), run.lastAt)) {
-      const { event } = observation;
-      run.lastAt = Math.max(run.lastAt, event.at);
-      if (observation.kind === "plain") {
-        run.note(event);
-        continue;
-      }
-      const { node, port, output, openedAt } = observation;
-      const fact = factOf(run.state, node);
-      const attempt = fact !== undefined && "attempt" in fact ? fact.attempt : 1;
-      const call = observation.kind === "completed" ? "repair" : "main";
-      // An incident's answer is no step row of its own that could be folded again: the state goes with it.
-      run.draft.snapshot = true;
-      run.complete({ node, call, attempt, startedAt: openedAt }, port, output, event);
-      run.draft.labels.push({ point: "checkpoint", type: run.identity.flow.nodes.get(node)?.type ?? "" });
-      run.waits.delete(node);
-    }
+    foldFacts(run, facts);
   }
 
   /** Commits what there is, gives the lease up where nothing is left to do, and begins what was prepared. */
@@ -274,11 +248,11 @@ export class RunActor {
     return undefined;
   }
 
-  /** When to look again without an event. A time that has passed has been acted upon as far as can be. */
+  /** When to look again without an event. A time that has just passed is looked at in a moment, and not given away. */
   #wakeAt(decision: Decision): number | undefined {
-    const now = this.run.context.clock.now();
-    const times = [decision.wakeAt, this.#leftUntil].filter((time) => time !== undefined && time > now);
-    return times.length === 0 ? undefined : Math.min(...times.map(Number));
+    const until = this.#left?.until;
+    if (until === undefined || decision.wakeAt === undefined) return until ?? decision.wakeAt;
+    return Math.min(until, decision.wakeAt);
   }
 
   #keepState(draft: Draft, release: boolean, wakeAt: number | undefined): void {

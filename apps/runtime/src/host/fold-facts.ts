@@ -1,0 +1,25 @@
+/** Folding what others did to a run: closed waits, repairs, orders, ended children. */
+import { factOf } from "@holdfast/engine";
+import type { RunFacts } from "../store/load-run.ts";
+import { observe } from "./observe.ts";
+import type { RunFile } from "./run-file.ts";
+
+export function foldFacts(run: RunFile, facts: RunFacts): void {
+  for (const observation of observe(run.state, facts, run.context.clock.now(), run.lastAt)) {
+    const { event } = observation;
+    run.lastAt = Math.max(run.lastAt, event.at);
+    if (observation.kind === "plain") {
+      run.note(event);
+      continue;
+    }
+    const { node, port, output, openedAt } = observation;
+    const fact = factOf(run.state, node);
+    const attempt = fact !== undefined && "attempt" in fact ? fact.attempt : 1;
+    const call = observation.kind === "completed" ? "repair" : "main";
+    // An incident's answer is no step row of its own that could be folded again: the state goes with it.
+    run.draft.snapshot = true;
+    run.complete({ node, call, attempt, startedAt: openedAt }, port, output, event);
+    run.draft.labels.push({ point: "checkpoint", type: run.identity.flow.nodes.get(node)?.type ?? "" });
+    run.waits.delete(node);
+  }
+}
