@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { FAKE_KEY, startOpenAi, type Reply } from "@holdfast/testkit/openai/server";
 import { createTestDatabase } from "@holdfast/testkit/test-database";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -24,12 +25,12 @@ beforeEach(async () => {
 afterEach(() => rm(temporary, { recursive: true, force: true }));
 
 async function demo(
-  databaseUrl: string,
+  world: { readonly [name: string]: string },
   ...args: string[]
 ): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [DEMO, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, TMPDIR: temporary, OPENAI_API_KEY: "", DATABASE_URL: databaseUrl },
+    env: { ...process.env, TMPDIR: temporary, OPENAI_API_KEY: "", DATABASE_URL: "", ...world },
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
@@ -38,7 +39,6 @@ async function demo(
 
 /** Every sentence of the story. */
 const PROMISES = {
-  ai: { model: "offline", offline: true },
   first: { orderId: "ORD-1001", status: "completed", output: { status: "escalated", amount: 0 }, days: 7 },
   second: {
     orderId: "ORD-1002",
@@ -59,24 +59,37 @@ const PROMISES = {
   ],
 };
 
-function expectPromises(out: string): void {
+function expectPromises(out: string, more: object): void {
   const report: unknown = JSON.parse(out);
-  expect(report).toMatchObject(PROMISES);
+  expect(report).toMatchObject({ ...PROMISES, ...more });
   expect(report).toHaveProperty("payments.0.key", expect.stringMatching(/^[0-9a-f-]{36}:refund:0:main$/));
 }
 
 test("with a database of its own everything happens, and nothing is left", { timeout: GENEROUS_MS }, async () => {
-  const { code, out, err } = await demo("", "--json");
+  const { code, out, err } = await demo({}, "--json");
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  expectPromises(out);
+  expectPromises(out, { ai: { model: "offline", offline: true } });
   expect(await readdir(temporary)).toEqual([]);
 });
 
-test("on a server that DATABASE_URL names it makes a database, and drops it", { timeout: GENEROUS_MS }, async () => {
+test("with another server and a model everything happens there", { timeout: GENEROUS_MS }, async () => {
   await using database = await createTestDatabase();
-  const { code, out, err } = await demo(database.url, "--json");
+  await using provider = await startOpenAi();
+  const eligible = (refundAmount: number): Reply => ({
+    kind: "json",
+    value: { isEligible: true, refundAmount, reason: "Fine." },
+  });
+  provider.script(eligible(89.9), eligible(149), { kind: "text", text: "It is paid." });
+  const { code, out, err } = await demo(
+    { DATABASE_URL: database.url, OPENAI_API_KEY: FAKE_KEY, OPENAI_BASE_URL: provider.url },
+    "--json",
+  );
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  expectPromises(out);
+  expectPromises(out, {
+    ai: { model: expect.not.stringContaining("offline"), offline: false },
+    mail: { text: expect.stringMatching(/^It is paid\.\s*$/), deliveries: 1 },
+  });
+  expect(provider.requests).toHaveLength(3);
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const left = await client.query("select datname from pg_database where datname like 'holdfast_demo_%'");
@@ -86,7 +99,7 @@ test("on a server that DATABASE_URL names it makes a database, and drops it", { 
 });
 
 test("what does not happen is told, with an exit code", async () => {
-  const { code, out, err } = await demo("postgres://nobody@127.0.0.1:1/none");
+  const { code, out, err } = await demo({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
   expect({ code, out }).toEqual({ code: 1, out: "" });
   expect(err).toMatch(/^demo: DATABASE_URL: .+ECONNREFUSED/);
   expect(await readdir(temporary)).toEqual([]);

@@ -69,7 +69,11 @@ export class Story {
   async tell(): Promise<StoryReport> {
     const narrator = this.#narrator;
     narrator.title("A refund waits for its manager, and its runtime is killed.");
-    narrator.tell("Starting Holdfast with a Postgres and the example shop, in a folder of their own");
+    narrator.tell(
+      this.#place.databaseUrl === ""
+        ? "Starting Holdfast with a Postgres and the example shop, in a folder of their own"
+        : "Starting Holdfast and the example shop, with a database of their own on the server of DATABASE_URL",
+    );
     const before = await this.#up(0);
     const world = new World(before);
     narrator.setClock(await world.advance("1s"));
