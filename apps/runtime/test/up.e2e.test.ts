@@ -2,7 +2,7 @@
  * The product as people meet it: `up --demo` on a fresh folder, the refund flow through the command line, a kill in
  * the middle, a week in a moment, and an orderly end.
  */
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -16,6 +16,8 @@ let demo: DemoFile;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "holdfast-up-"));
+  // So that root's Postgres, which runs as somebody else, has its data in here and goes with the folder.
+  await chmod(dir, 0o711);
   up = await HoldfastProcess.up(dir);
   demo = await readDemo(dir);
 }, 120_000);
