@@ -15,52 +15,47 @@ export interface HostProcessOptions {
 }
 
 export class HostProcess implements Door, AsyncDisposable {
-  readonly workerId: number;
   readonly #child: ChildProcess;
-  readonly #ended: Promise<string>;
-  readonly #lines: string[];
+  readonly #ready = Promise.withResolvers<number>();
+  readonly #ended = Promise.withResolvers<string>();
+  readonly #lines: string[] = [];
+  readonly #listeners = new Set<(line: string) => void>();
   readonly #calls = new Map<number, PromiseWithResolvers<Json>>();
   #lastCall = 0;
-  readonly #listeners = new Set<(line: string) => void>();
+  #workerId = 0;
 
-  private constructor(child: ChildProcess, workerId: number, ended: Promise<string>, lines: string[]) {
+  private constructor(child: ChildProcess) {
     this.#child = child;
-    this.workerId = workerId;
-    this.#ended = ended;
-    this.#lines = lines;
+    child.on("message", (reply: Reply) => this.#answered(reply));
+    child.once("exit", (code, signal) => this.#died(signal ?? `exit ${code}`));
+    if (child.stderr !== null) createInterface(child.stderr).on("line", (line) => this.#heard(line));
+    // Whoever is not waiting for it need not know.
+    this.#ready.promise.catch(() => undefined);
   }
 
   /** Resolves when the host works. */
   static async start(host: HostOfTest, options: HostProcessOptions = {}): Promise<HostProcess> {
     const { HOLDFAST_FAILPOINT: _, ...env } = process.env;
-    const child = fork(new URL("runner.ts", import.meta.url), [JSON.stringify(host)], {
-      stdio: ["ignore", "inherit", "pipe", "ipc"],
-      execArgv: [],
-      env: { ...env, ...(options.failpoint === undefined ? {} : { HOLDFAST_FAILPOINT: options.failpoint }) },
-    });
-    const lines: string[] = [];
-    const listen: { process?: HostProcess } = {};
-    if (child.stderr !== null) {
-      createInterface(child.stderr).on("line", (line) => {
-        lines.push(line);
-        listen.process?.heard(line);
-      });
+    const { failpoint } = options;
+    const started = new HostProcess(
+      fork(new URL("runner.ts", import.meta.url), [JSON.stringify(host)], {
+        stdio: ["ignore", "inherit", "pipe", "ipc"],
+        execArgv: [],
+        env: failpoint === undefined ? env : { ...env, HOLDFAST_FAILPOINT: failpoint },
+      }),
+    );
+    try {
+      started.#workerId = await within("a host to start", started.#ready.promise);
+    } catch (error) {
+      started.kill("SIGKILL");
+      throw error;
     }
-    const ended = new Promise<string>((resolve) => {
-      child.once("exit", (code, signal) => resolve(signal ?? `exit ${code}`));
-    });
-    const ready = new Promise<number>((resolve, reject) => {
-      child.once("message", (reply: Reply) => {
-        if (reply.kind === "ready") resolve(reply.workerId);
-        else reject(new Error("the host answered before it was ready"));
-      });
-      void ended.then((how) => reject(new Error(`the host ended (${how}):\n${lines.join("\n")}`)));
-    });
-    const started = new HostProcess(child, await within("a host to start", ready), ended, lines);
-    listen.process = started;
-    child.on("message", (reply: Reply) => started.answered(reply));
-    void ended.then((how) => started.died(how));
     return started;
+  }
+
+  /** Id in the database. */
+  get workerId(): number {
+    return this.#workerId;
   }
 
   get dead(): boolean {
@@ -77,13 +72,13 @@ export class HostProcess implements Door, AsyncDisposable {
 
   /** Resolves when SIGKILL has ended the process. @throws when it ended otherwise, or goes on living */
   async killed(): Promise<void> {
-    const how = await within("a host to be killed", this.#ended);
-    if (how !== "SIGKILL") throw new Error(`the host was not killed, it ended by ${how}:\n${this.#lines.join("\n")}`);
+    const how = await within("a host to be killed", this.ended()).catch(String);
+    if (how !== "SIGKILL") throw new Error(`the host was not killed (${how}):\n${this.#lines.join("\n")}`);
   }
 
   /** How the process ended, when it has: a signal, or `exit` with a code. */
   ended(): Promise<string> {
-    return this.#ended;
+    return this.#ended.promise;
   }
 
   kill(signal: "SIGKILL" | "SIGSTOP" | "SIGCONT" | "SIGTERM"): void {
@@ -105,26 +100,9 @@ export class HostProcess implements Door, AsyncDisposable {
     return within(`a host to log “${text}”`, written);
   }
 
-  heard(line: string): void {
-    for (const listener of this.#listeners) listener(line);
-  }
-
-  answered(reply: Reply): void {
-    if (reply.kind === "ready") return;
-    const call = this.#calls.get(reply.number);
-    this.#calls.delete(reply.number);
-    if (reply.kind === "done") call?.resolve(reply.value);
-    else call?.reject(new Error(reply.message));
-  }
-
-  died(how: string): void {
-    for (const call of this.#calls.values()) call.reject(new Error(`the host died (${how})`));
-    this.#calls.clear();
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.kill("SIGKILL");
-    await this.#ended;
+    await this.ended();
   }
 
   #call(call: Call): Promise<Json> {
@@ -136,5 +114,29 @@ export class HostProcess implements Door, AsyncDisposable {
       if (error !== null) answer.reject(error);
     });
     return answer.promise;
+  }
+
+  #heard(line: string): void {
+    this.#lines.push(line);
+    for (const listener of this.#listeners) listener(line);
+  }
+
+  #answered(reply: Reply): void {
+    if (reply.kind === "ready") {
+      this.#ready.resolve(reply.workerId);
+      return;
+    }
+    const call = this.#calls.get(reply.number);
+    this.#calls.delete(reply.number);
+    if (reply.kind === "done") call?.resolve(reply.value);
+    else call?.reject(new Error(reply.message));
+  }
+
+  #died(how: string): void {
+    const died = new Error(`the host died (${how}):\n${this.#lines.join("\n")}`);
+    this.#ready.reject(died);
+    for (const call of this.#calls.values()) call.reject(died);
+    this.#calls.clear();
+    this.#ended.resolve(how);
   }
 }
