@@ -24,6 +24,17 @@ async function openIncident(run: string): Promise<{ id: string; kind: string }> 
   }, "the incident");
 }
 
+/** Nobody holds the run, which looks again in a while. */
+async function leftToOthers(run: string): Promise<void> {
+  await holdfast.until(async () => {
+    const { rows } = await holdfast.host.database.query(
+      "select from holdfast.timers t join holdfast.runs r on r.id = t.run where r.id = $1 and r.lease_owner is null and t.due_at > holdfast.now()",
+      [run],
+    );
+    return rows.length > 0 ? true : undefined;
+  }, "the run to be left to others");
+}
+
 describe("values", () => {
   test("a large output goes to the side table and is read back whole", async () => {
     await holdfast.start();
@@ -128,13 +139,7 @@ describe("several processes", () => {
     await first.stop();
     await holdfast.restart({ nodeTypes: [] });
     await holdfast.advance(3_600_000);
-    await holdfast.until(async () => {
-      const { rows } = await holdfast.host.database.query(
-        "select from holdfast.timers t join holdfast.runs r on r.id = t.run where r.id = $1 and r.lease_owner is null and t.due_at > holdfast.now()",
-        [id],
-      );
-      return rows.length > 0 ? true : undefined;
-    }, "the run to be left to others");
+    await leftToOthers(id);
     await holdfast.advance(61_000);
     const incident = await openIncident(id);
     expect(incident.kind).toBe("node_type_missing");
@@ -143,6 +148,33 @@ describe("several processes", () => {
     holdfast.behaviors.set("work", () => value("back"));
     await holdfast.services.resolveIncident(SYSTEM_CALLER, { incident: incident.id, action: "retry" });
     expect(await holdfast.ended(id)).toMatchObject({ status: "completed", output: "back" });
+  });
+
+  test("so does a compensation whose node type no worker has", async () => {
+    const first = await holdfast.start();
+    await holdfast.publish({
+      id: "lost-undo",
+      nodes: {
+        book: { type: "data.set", params: { values: {} }, compensate: { type: "probe.keyed", params: {} } },
+        nap: { type: "sleep", params: { for: "1h" } },
+        no: { type: "fail", params: { message: "No." } },
+      },
+      edges: edges("start>book", "book>nap", "nap>no"),
+    });
+    const id = await holdfast.begin("lost-undo");
+    await holdfast.settled(id, "waiting");
+    await first.stop();
+    await holdfast.restart({ nodeTypes: [] });
+    await holdfast.advance(3_600_000);
+    await leftToOthers(id);
+    await holdfast.advance(61_000);
+    const incident = await openIncident(id);
+    expect(incident.kind).toBe("node_type_missing");
+    await holdfast.host.stop();
+    await holdfast.restart();
+    await holdfast.services.resolveIncident(SYSTEM_CALLER, { incident: incident.id, action: "retry" });
+    expect(await holdfast.ended(id)).toMatchObject({ status: "failed" });
+    expect(holdfast.calls).toEqual(["book#2"]);
   });
 
   test("a run that ends its process again and again is set aside for a person", async () => {

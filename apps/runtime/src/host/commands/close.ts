@@ -39,7 +39,7 @@ export function closeStep(run: RunFile, node: string): boolean {
 export function openIncident(run: RunFile, command: Extract<Command, { type: "openIncident" }>): boolean {
   const at = run.now();
   const { node, incident, attempt, error, of } = command;
-  if (!run.note({ type: "incident.opened", node, incident, attempt, error, at })) return false;
+  if (!run.note({ type: "incident.opened", node, of, incident, attempt, error, at })) return false;
   const { scope, workspace } = run.identity;
   const row = {
     id: uuid7(),

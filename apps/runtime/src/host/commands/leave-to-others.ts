@@ -15,12 +15,13 @@ const TYPE_PATIENCE_MS = 60_000;
 /** True when an incident was opened. */
 export async function leaveToOthers(
   run: RunFile,
-  { node, attempt, readyAt }: Execution,
+  { node, attempt, phase, readyAt }: Execution,
   missing: MissingType,
 ): Promise<boolean> {
   if (run.now() - readyAt < TYPE_PATIENCE_MS || (await someoneHasType(run.context.database, missing))) return false;
   const message = `No worker has had the node type ${missing.type} in version ${missing.version} for a minute.`;
   const error = { kind: "fatal", code: "node_type_missing", message } as const;
   const incident = "node_type_missing";
-  return openIncident(run, { type: "openIncident", id: "", node, incident, attempt, error, of: "step" });
+  const of = phase === "undo" ? "undo" : "step";
+  return openIncident(run, { type: "openIncident", id: "", node, incident, attempt, error, of });
 }
