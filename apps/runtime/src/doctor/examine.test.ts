@@ -60,7 +60,7 @@ test("finds what is stuck, late, silent, missing or ahead", async () => {
 });
 
 test("tables of a newer program are told", async () => {
-  await pool.query("insert into holdfast.migrations (number, file) values (9999, 'later.sql')");
+  await pool.query("insert into holdfast.migrations (number, file, hash) values (9999, 'later.sql', '')");
   const findings = await examine(pool, Date.now);
   expect(findings.at(-1)).toMatchObject({
     check: "tables",

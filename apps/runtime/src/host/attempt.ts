@@ -48,7 +48,7 @@ export class Attempt {
   /** Runs it to its end. Never rejects. */
   async start(): Promise<Attempted> {
     const { prepared } = this;
-    const startedAt = this.#run.context.clock.now();
+    const startedAt = this.#run.now();
     const timer = setTimeout(() => this.stop("timeout"), prepared.timeout);
     try {
       failpoint("effect.before", prepared.runnable.type);

@@ -106,7 +106,7 @@ export const OPEN_WAIT = `w.id, w.run, w.outcomes, holdfast.ms(w.opened_at) as "
 /** Waits by id, if they are open. */
 export async function openWaits(database: pg.Pool, ids: readonly string[]): Promise<readonly OpenWait[]> {
   const result = await database.query<OpenWait>({
-    name: "holdfast_open_waits",
+    name: "holdfast_open_event_waits",
     text: `select ${OPEN_WAIT} from holdfast.waits w where w.id = any($1::uuid[]) and w.status = 'open' and w.kind = 'event'`,
     values: [ids],
   });
