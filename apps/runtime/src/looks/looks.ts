@@ -45,6 +45,12 @@ export interface LookOptions {
 
 const MAX_EVENTS_A_LOOK = 500;
 
+/**
+ * A wait or an event has its time from before its commit, and its look begins after it: a heartbeat in between must not
+ * tell that everything up to now has been looked at. Commits take milliseconds; this is for a very bad day.
+ */
+const COMMIT_MS = 10_000;
+
 export class Looks {
   readonly #options: LookOptions;
   /** When each look under way began. */
@@ -56,9 +62,9 @@ export class Looks {
     this.#options = options;
   }
 
-  /** When the oldest look under way began, milliseconds; now, if there is none. */
+  /** From when on looks may not have ended, milliseconds: under way, or of rows whose commit is. */
   oldest(): number {
-    let oldest = this.#options.clock.now();
+    let oldest = this.#options.clock.now() - COMMIT_MS;
     for (const { since } of this.#underWay) oldest = Math.min(oldest, since);
     return oldest;
   }
