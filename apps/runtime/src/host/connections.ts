@@ -25,7 +25,7 @@ export interface Connections {
 export async function openConnections(settings: HostSettings, registry: NodeRegistry): Promise<Connections> {
   const { databaseUrl: url, log } = settings;
   const onError = (error: Error): void => log.warn({ err: error }, "an idle connection was lost");
-  const database = createPool({ url, max: 12, name: "host", onError });
+  const database = createPool({ url, max: 12, name: "host", onError, byKey: true });
   // Its statements may rightly take long: graphile-worker's migrations, and deleting many jobs.
   const queuePool = createQueuePool({ url, max: 6, name: "queue", onError, statementTimeout: 0 });
   try {
