@@ -238,7 +238,10 @@ export class RunActor {
       run.draft = new Draft();
       if (!ended) this.#keepState(draft, release, wakeAt);
       const result = await this.#write(draft);
-      if (result.kind === "fenced") return this.#fenced();
+      if (result.kind === "fenced") {
+        for (const action of draft.ifLost) action();
+        return this.#fenced();
+      }
       for (const action of draft.afterCommit) action(result);
       if (ended) return "ended";
       if (result.released) return "released";

@@ -11,6 +11,14 @@ import type { GroupWriter } from "../writer/group-writer.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
 import type { NewRun } from "./new-run.ts";
 
+export interface OpenedWait {
+  readonly workspace: number;
+  readonly id: string;
+  readonly outcomes: readonly WaitOutcome[];
+  /** Tells that it has been looked at. */
+  readonly end: () => void;
+}
+
 export interface HostContext {
   readonly database: pg.Pool;
   readonly writer: GroupWriter;
@@ -33,9 +41,11 @@ export interface HostContext {
   /** Sees to it that somebody goes on with runs that nobody holds. */
   dispatch(runs: readonly string[]): void;
   /** A wait is committed: look back. */
-  waitOpened(workspace: number, wait: string, outcomes: readonly WaitOutcome[]): void;
+  waitOpened(opened: OpenedWait): void;
   /** Events are committed: look for waits and triggers. */
-  eventsAccepted(events: readonly string[]): void;
+  eventsAccepted(events: readonly string[], end: () => void): void;
+  /** A wait or events are about to be committed; the answer goes to `waitOpened` or `eventsAccepted`. */
+  beginLook(): () => void;
   /** Children have been told to stop. */
   childrenCanceled(parent: string, node: string): void;
   /** A run has ended. */

@@ -15,6 +15,7 @@ export interface Label {
 export class Draft {
   readonly rows: { [part in Part]?: string[] } = {};
   readonly afterCommit: ((written: Written) => void)[] = [];
+  readonly ifLost: (() => void)[] = [];
   /** Something happened that the step rows don't tell: the state has to be stored with it. */
   snapshot = false;
   empty = true;
@@ -30,5 +31,10 @@ export class Draft {
 
   then(action: (written: Written) => void): void {
     this.afterCommit.push(action);
+  }
+
+  /** When somebody else has the run now and nothing of it was written. */
+  otherwise(action: () => void): void {
+    this.ifLost.push(action);
   }
 }

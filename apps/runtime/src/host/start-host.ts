@@ -178,8 +178,10 @@ class HoldfastProcess {
       hasRoom: () => this.host.hasRoom(),
       adopt: (run) => this.host.adopt(run),
       dispatch: this.#dispatch,
-      waitOpened: (workspace, wait, outcomes) => this.#inBackground(looks.waitOpened(workspace, wait, outcomes)),
-      eventsAccepted: (events) => this.#inBackground(looks.eventsAccepted(events)),
+      waitOpened: ({ workspace, id, outcomes, end }) =>
+        this.#inBackground(looks.waitOpened(workspace, id, outcomes).finally(end)),
+      eventsAccepted: (events, end) => this.#inBackground(looks.eventsAccepted(events).finally(end)),
+      beginLook: () => looks.begin(),
       childrenCanceled: (parent, node) => this.#inBackground(tellChildren(after, parent, node)),
       runEnded: ({ id, parent, node, failed }) => {
         this.#ended.ended(id);
@@ -200,7 +202,8 @@ class HoldfastProcess {
       adopt: (run) => context.adopt(run),
       dispatch: this.#dispatch,
       woken: (run) => this.host.woken(run),
-      accepted: (ids) => context.eventsAccepted(ids),
+      accepted: (ids, end) => context.eventsAccepted(ids, end),
+      beginLook: () => context.beginLook(),
       demo: this.#settings.demo === true,
       clockMoved: async () => {
         await this.#clockMoved();

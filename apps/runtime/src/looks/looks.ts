@@ -45,11 +45,8 @@ export interface LookOptions {
 
 const MAX_EVENTS_A_LOOK = 500;
 
-/**
- * A wait or an event has its time from before its commit, and its look begins after it: a heartbeat in between must not
- * tell that everything up to now has been looked at. Commits take milliseconds; this is for a very bad day.
- */
-const COMMIT_MS = 10_000;
+/** How far the database's clock, which stamps events, may be behind this process's idea of it. */
+const CLOCK_MARGIN_MS = 1_000;
 
 export class Looks {
   readonly #options: LookOptions;
@@ -62,9 +59,22 @@ export class Looks {
     this.#options = options;
   }
 
-  /** From when on looks may not have ended, milliseconds: under way, or of rows whose commit is. */
+  /**
+   * A wait or an event is about to be committed, and will have to be looked at: until the answer is called, no heartbeat
+   * tells that everything up to now has been. To be called before the row gets its time.
+   */
+  begin(): () => void {
+    const mark = { since: this.#options.clock.now() - CLOCK_MARGIN_MS };
+    this.#underWay.add(mark);
+    return () => {
+      // A process that stops leaves its looks to others.
+      if (!this.#closed) this.#underWay.delete(mark);
+    };
+  }
+
+  /** From when on looks may not have ended, milliseconds. */
   oldest(): number {
-    let oldest = this.#options.clock.now() - COMMIT_MS;
+    let oldest = this.#options.clock.now() - CLOCK_MARGIN_MS;
     for (const { since } of this.#underWay) oldest = Math.min(oldest, since);
     return oldest;
   }
@@ -177,8 +187,7 @@ export class Looks {
 
   /** Until it succeeds or the process stops. */
   async #insist(look: () => Promise<void>): Promise<void> {
-    const mark = { since: this.#options.clock.now() };
-    this.#underWay.add(mark);
+    const end = this.begin();
     try {
       for (let failures = 0; !this.#closed; failures++) {
         try {
@@ -191,7 +200,7 @@ export class Looks {
         }
       }
     } finally {
-      if (!this.#closed) this.#underWay.delete(mark);
+      end();
     }
   }
 }

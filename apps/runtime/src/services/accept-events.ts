@@ -6,7 +6,7 @@ import { actorText } from "../actor/actor.ts";
 import { LIMITS } from "../host/limits.ts";
 import { uuid7 } from "../ids/uuid7.ts";
 import { Problem, type ProblemIssue } from "../problem/problem.ts";
-import { eventIdsByExternalId, type IncomingEvent, insertEvents } from "../store/events.ts";
+import { eventIdsByExternalId, type IncomingEvent, insertEvents, type StoredEvent } from "../store/events.ts";
 import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { Caller, NewEvent } from "./services.ts";
 
@@ -16,8 +16,10 @@ const MAX_ID = 200;
 export interface AcceptContext {
   readonly database: pg.Pool;
   readonly workerId: number;
-  /** They are committed: let them look. */
-  accepted(ids: readonly string[]): void;
+  /** They may be committed: let them look. */
+  accepted(ids: readonly string[], end: () => void): void;
+  /** Events are about to be committed. */
+  beginLook(): () => void;
 }
 
 /** Ids in the order of the events; a known external id answers with the event it already has. @throws Problem */
@@ -43,8 +45,17 @@ export async function acceptEvents(
     via: caller.door,
     workerId: context.workerId,
   };
-  const stored = await insertEvents(context.database, incoming, by);
-  if (stored.length > 0) context.accepted(stored.map((event) => event.id));
+  const end = context.beginLook();
+  let stored: readonly StoredEvent[] = [];
+  try {
+    stored = await insertEvents(context.database, incoming, by);
+  } finally {
+    // Also when it failed: the answer to its commit may have been lost, and then the events are there.
+    context.accepted(
+      incoming.map((event) => event.id),
+      end,
+    );
+  }
   if (stored.length === incoming.length) return { ids: own };
   const before = await eventIdsByExternalId(context.database, caller.workspace, [...seen.keys()]);
   return { ids: own.map((id, index) => before.get(events[index]?.id ?? "") ?? id) };

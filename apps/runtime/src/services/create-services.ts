@@ -32,7 +32,8 @@ export interface ServiceContext {
   readonly adopt: (run: NewRun) => void;
   readonly dispatch: (runs: readonly string[]) => void;
   readonly woken: (woken: Woken) => void;
-  readonly accepted: (ids: readonly string[]) => void;
+  readonly accepted: (ids: readonly string[], end: () => void) => void;
+  readonly beginLook: () => () => void;
   readonly demo: boolean;
   readonly clockMoved: () => Promise<void>;
   readonly timerSet: (at: number) => void;
@@ -58,8 +59,7 @@ export function createServices(context: ServiceContext): Services {
       flows.forgetLive();
     },
     startRun: (caller, start) => startRun(starts, caller, start),
-    acceptEvents: (caller, events) =>
-      acceptEvents({ database, workerId: context.holder.workerId, accepted: context.accepted }, caller, events),
+    acceptEvents: (caller, events) => acceptEvents({ ...context, workerId: context.holder.workerId }, caller, events),
     cancelRun: (caller, run, mode) => order(orders, caller, run, { action: "run.cancel", cancel: mode }),
     pauseRun: (caller, run) => order(orders, caller, run, { action: "run.pause", pause: true }),
     resumeRun: (caller, run) => order(orders, caller, run, { action: "run.resume", pause: false }),

@@ -95,6 +95,7 @@ function tryComplete(
 }
 
 function sendEvents(run: RunFile, events: NonNullable<(Outcome & { type: "output" })["events"]>, at: number): void {
+  const end = run.context.beginLook();
   const ids = events.map((event) => {
     const id = uuid7();
     const row: JsonObject = {
@@ -109,7 +110,8 @@ function sendEvents(run: RunFile, events: NonNullable<(Outcome & { type: "output
     run.draft.add("events", JSON.stringify(row));
     return id;
   });
-  run.draft.then(() => run.context.eventsAccepted(ids));
+  run.draft.then(() => run.context.eventsAccepted(ids, end));
+  run.draft.otherwise(end);
 }
 
 function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string): boolean {
@@ -127,6 +129,7 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
   }
   if (deadline !== undefined) run.draft.labels.push({ point: "timer", type });
   const { workspace, root } = run.identity;
+  const end = run.context.beginLook();
   const lookFrom = wait.lookBack === undefined ? undefined : at - wait.lookBack;
   run.draft.add(
     "waits",
@@ -168,8 +171,9 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
   }
   run.draft.then(() => {
     failpoint("wait.after", type);
-    run.context.waitOpened(workspace, id, wait.outcomes);
+    run.context.waitOpened({ workspace, id, outcomes: wait.outcomes, end });
   });
+  run.draft.otherwise(end);
   return true;
 }
 
