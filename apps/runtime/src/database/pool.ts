@@ -25,14 +25,22 @@ export interface PoolOptions {
  */
 const BY_KEY = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
+const STATEMENT_MS = 10_000;
+
+/** How long an answer may take beyond the statement's own limit: a wire that has gone dark says nothing at all. */
+const SILENCE_MS = 5_000;
+const LONGEST_SILENCE_MS = 120_000;
+
 export function createPool(options: PoolOptions): pg.Pool {
+  const statementMs = options.statementTimeout ?? STATEMENT_MS;
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max,
     application_name: `holdfast ${options.name}`,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    statement_timeout: options.statementTimeout ?? 10_000,
+    statement_timeout: statementMs,
+    query_timeout: statementMs === 0 ? LONGEST_SILENCE_MS : statementMs + SILENCE_MS,
     idle_in_transaction_session_timeout: 10_000,
     lock_timeout: 5_000,
     keepAlive: true,

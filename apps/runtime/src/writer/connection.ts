@@ -28,7 +28,8 @@ export class WriterConnection {
       return await client.query({ name: statement.name, text: statement.text, values: [...values] });
     } catch (error) {
       // Whatever it was, a connection that answered with a data error is still good; any other is replaced.
-      if (classify(error) === "transient") await this.close();
+      // It is not waited for: on a dark wire even saying goodbye takes for ever.
+      if (classify(error) === "transient") void this.close();
       throw error;
     }
   }
@@ -45,6 +46,8 @@ export class WriterConnection {
       application_name: "holdfast writer",
       connectionTimeoutMillis: 5_000,
       statement_timeout: 10_000,
+      // A wire that has gone dark says nothing at all.
+      query_timeout: 15_000,
       lock_timeout: 5_000,
       keepAlive: true,
     });
