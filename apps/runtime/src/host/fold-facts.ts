@@ -16,8 +16,8 @@ export function foldFacts(run: RunFile, facts: RunFacts): void {
     const fact = factOf(run.state, node);
     const attempt = fact !== undefined && "attempt" in fact ? fact.attempt : 1;
     const call = observation.kind === "completed" ? "repair" : "main";
-    // An incident's answer is no step row of its own that could be folded again: the state goes with it.
-    run.draft.snapshot = true;
+    // The step row of a wait tells all of it. That of an incident's answer does not: the state goes with it.
+    if (observation.kind === "completed") run.draft.snapshot = true;
     run.complete({ node, call, attempt, startedAt: openedAt }, port, output, event);
     run.draft.labels.push({ point: "checkpoint", type: run.identity.flow.nodes.get(node)?.type ?? "" });
     run.waits.delete(node);
