@@ -167,8 +167,10 @@ create table holdfast.workers (
 create table holdfast.runs (
   id uuid primary key,
   workspace int not null,
-  flow int not null references holdfast.flows,
-  flow_version int not null references holdfast.flow_versions,
+  -- Of flows and flow_versions, without foreign keys: these rows are never deleted, and checking them would lock the one
+  -- row of a busy flow with every start.
+  flow int not null,
+  flow_version int not null,
   status text not null
     check (status in ('queued', 'running', 'waiting', 'paused', 'completed', 'failed', 'canceled')),
   -- The fence: grows whenever a process takes the run; every checkpoint is conditional on it.
