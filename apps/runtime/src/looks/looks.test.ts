@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import { expect, test } from "vitest";
 import { createLogger } from "../log/logger.ts";
 import { Scrubber } from "../log/scrubber.ts";
@@ -10,7 +10,7 @@ test("however long a commit takes, what it commits counts as not looked at until
   let now = 10 * MINUTE;
   const looks = new Looks({
     // Nothing is asked of it here.
-    database: Object.create(null) as pg.Pool,
+    database: new pg.Pool(),
     clock: { now: () => now },
     log: createLogger({ level: "silent", scrubber: new Scrubber() }),
     holder: { workerId: 1, leaseMs: 1 },
