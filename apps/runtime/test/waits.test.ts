@@ -128,6 +128,15 @@ describe("waiting for events", () => {
     expect(await holdfast.ended(id)).toMatchObject({ output: { how: "late" } });
   });
 
+  test("an event of the greatest size is taken whole", async () => {
+    const order = newOrder();
+    const id = await holdfast.begin("plain", { order });
+    await holdfast.settled(id, "waiting");
+    const text = "x".repeat(8 * 1024 * 1024 - 100);
+    await holdfast.send("case/rejected", { order, text });
+    expect(await holdfast.ended(id)).toMatchObject({ output: { how: "rejected" } });
+  });
+
   test("types count: the text 42 is not the number", async () => {
     const id = await holdfast.begin("plain", { order: "42" });
     await holdfast.settled(id, "waiting");

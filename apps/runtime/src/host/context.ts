@@ -24,8 +24,6 @@ export interface HostContext {
   readonly writer: GroupWriter;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly workerId: number;
-  readonly leaseMs: number;
   readonly fetch: GuardedFetch;
   readonly ai: AiSettings;
   /** By its name in the document, or the default of the node type. */

@@ -1,6 +1,8 @@
 /** Folding what others did to a run: closed waits, repairs, orders, ended children. */
 import { factOf } from "@holdfast/engine";
 import type { RunFacts } from "../store/load-run.ts";
+import { completeOrFail } from "./commands/outcome.ts";
+import { LIMITS } from "./limits.ts";
 import { observe } from "./observe.ts";
 import type { RunFile } from "./run-file.ts";
 
@@ -18,7 +20,12 @@ export function foldFacts(run: RunFile, facts: RunFacts): void {
     const call = observation.kind === "completed" ? "repair" : "main";
     // The step row of a wait tells all of it. That of an incident's answer does not: the state goes with it.
     if (observation.kind === "completed") run.draft.snapshot = true;
-    run.complete({ node, call, attempt, startedAt: openedAt }, port, output, event);
+    completeOrFail(
+      run,
+      { node, call, attempt, startedAt: openedAt, maxBytes: LIMITS.waitOutput },
+      { port, value: output },
+      event,
+    );
     run.draft.labels.push({ point: "checkpoint", type: run.identity.flow.nodes.get(node)?.type ?? "" });
     run.waits.delete(node);
   }

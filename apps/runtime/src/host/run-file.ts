@@ -26,7 +26,6 @@ export interface RunIdentity {
   readonly parent: string | undefined;
   readonly parentNode: string | undefined;
   readonly root: string;
-  readonly iteration: number | undefined;
   readonly roots: { readonly item?: Json; readonly index?: number; readonly last?: Json };
 }
 
@@ -39,6 +38,8 @@ export interface StepResult {
   /** Resolved params, where they differ from the document. */
   readonly input?: JsonObject | undefined;
   readonly meta?: JsonObject | undefined;
+  /** Of the value; absent: what a step's output may have. */
+  readonly maxBytes?: number;
 }
 
 export class RunFile {
@@ -111,7 +112,7 @@ export class RunFile {
   complete(result: StepResult, port: string, value: Json | undefined, event: RunEvent): boolean {
     const output = value ?? null;
     // Serialized first: a value that can't be stored must not be folded.
-    const text = this.valueText(output);
+    const text = this.valueText(output, result.maxBytes);
     this.outputBytes += text.length;
     if (this.outputBytes > LIMITS.outputsOfRun) {
       throw new UnstorableValueError(
@@ -150,8 +151,8 @@ export class RunFile {
   }
 
   /** JSON text of a value for a row; large ones go to the side table. @throws UnstorableValueError */
-  valueText(value: Json): string {
-    const text = jsonText(value, LIMITS.output);
+  valueText(value: Json, maxBytes: number = LIMITS.output): string {
+    const text = jsonText(value, maxBytes);
     if (text.length < LIMITS.inlineValue) return text;
     const id = uuid7();
     this.draft.add("payloads", `{"id":"${id}","r":"${this.id}","v":${text}}`);

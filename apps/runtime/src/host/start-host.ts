@@ -157,7 +157,7 @@ class HoldfastProcess {
   }
 
   #createContext(): HostContext {
-    const { database, writer, clock, holder, outbound } = this.connections;
+    const { database, writer, clock, outbound } = this.connections;
     const { log, ai, credentials } = this.#settings;
     const looks = this.#looks;
     const after = { connections: this.connections, host: this.host, notices: this.#notices, dispatch: this.#dispatch };
@@ -166,7 +166,6 @@ class HoldfastProcess {
       writer,
       clock,
       log,
-      ...holder,
       fetch: outbound.fetch,
       ai: ai ?? {},
       credential: (name, manifest) => {

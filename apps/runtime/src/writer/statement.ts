@@ -29,6 +29,17 @@ const START = `
     returning id, started_at
   )`;
 
+/** Closes whatever a node has open in a table. */
+const closing = (table: "waits" | "tasks" | "incidents", name: string): string => `
+  ${name}x as materialized (
+    select * from json_to_recordset($json) as x(r uuid, n text, s text, at bigint)
+  ), ${name} as (
+    update holdfast.${table} t set status = x.s, closed_at = holdfast.at(x.at)
+    from ${name}x x join f on f.id = x.r
+    where t.run = any(array(select r from ${name}x)) and t.run = f.id and t.node = x.n and t.status = 'open'
+    returning t.id
+  )`;
+
 /** Each part's CTE. `$json` is its parameter, `f` the fence. */
 const SQL: { readonly [part in Part]: string } = {
   starts: START,
@@ -75,15 +86,7 @@ const SQL: { readonly [part in Part]: string } = {
     join f on f.id = x.r
     on conflict do nothing
   )`,
-  waitCloses: `
-  wcx as materialized (
-    select * from json_to_recordset($json) as x(r uuid, n text, s text, at bigint)
-  ), wc as (
-    update holdfast.waits t set status = x.s, closed_at = holdfast.at(x.at)
-    from wcx x join f on f.id = x.r
-    where t.run = any(array(select r from wcx)) and t.run = f.id and t.node = x.n and t.status = 'open'
-    returning t.id
-  ), wcd as (
+  waitCloses: `${closing("waits", "wc")}, wcd as (
     delete from holdfast.wait_keys k where k.wait = any(array(select id from wc))
   )`,
   timers: `
@@ -126,14 +129,7 @@ const SQL: { readonly [part in Part]: string } = {
     join f on f.id = x.r
     on conflict do nothing
   )`,
-  taskCloses: `
-  tcx as materialized (
-    select * from json_to_recordset($json) as x(r uuid, n text, s text, at bigint)
-  ), tc as (
-    update holdfast.tasks t set status = x.s, closed_at = holdfast.at(x.at)
-    from tcx x join f on f.id = x.r
-    where t.run = any(array(select r from tcx)) and t.run = f.id and t.node = x.n and t.status = 'open'
-  )`,
+  taskCloses: closing("tasks", "tc"),
   incidents: `
   ic as (
     insert into holdfast.incidents (id, workspace, run, node, kind, of, attempt, key, error, status, opened_at)
@@ -142,14 +138,7 @@ const SQL: { readonly [part in Part]: string } = {
     join f on f.id = x.r
     on conflict do nothing
   )`,
-  incidentCloses: `
-  iccx as materialized (
-    select * from json_to_recordset($json) as x(r uuid, n text, s text, at bigint)
-  ), icc as (
-    update holdfast.incidents t set status = x.s, closed_at = holdfast.at(x.at)
-    from iccx x join f on f.id = x.r
-    where t.run = any(array(select r from iccx)) and t.run = f.id and t.node = x.n and t.status = 'open'
-  )`,
+  incidentCloses: closing("incidents", "icc"),
   childCancels: `
   ccx as materialized (
     select * from json_to_recordset($json) as x(r uuid, n text)

@@ -1,8 +1,8 @@
 /**
  * Folding what a node answered.
  */
-import type { ChildrenSpec, JsonObject, Outcome, StepError, WaitSpec } from "@holdfast/dsl";
-import { factOf, lowWater, nodeOf } from "@holdfast/engine";
+import type { ChildrenSpec, Json, JsonObject, Outcome, StepError, WaitSpec } from "@holdfast/dsl";
+import { factOf, lowWater, nodeOf, type RunEvent } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
 import { quoted, UnstorableValueError } from "../../writer/json-text.ts";
 import { closeRow, taskRow, waitKeyRows, waitRow } from "../rows.ts";
@@ -56,8 +56,9 @@ export function foldFailure(run: RunFile, result: StepResult, failed: StepError)
 function foldOutput(run: RunFile, result: StepResult, outcome: Outcome & { type: "output" }, type: string): boolean {
   const { node, attempt } = result;
   const at = run.now();
+  const told = { ...result, meta: outcome.meta };
   if (result.call === "undo") {
-    if (!tryComplete(run, result, outcome, { type: "undo.completed", node, at })) return false;
+    if (!completeOrFail(run, told, outcome, { type: "undo.completed", node, at })) return false;
     run.draft.labels.push({ point: "checkpoint", type });
     return true;
   }
@@ -70,27 +71,25 @@ function foldOutput(run: RunFile, result: StepResult, outcome: Outcome & { type:
   const hasOutput = planned.terminal && outcome.value !== undefined;
   closeChildren(run, node, at);
   const event = { type: "step.completed", node, attempt, port: outcome.port, at } as const;
-  if (!tryComplete(run, result, outcome, hasOutput ? { ...event, hasOutput } : event)) return false;
+  if (!completeOrFail(run, told, outcome, hasOutput ? { ...event, hasOutput } : event)) return false;
   if (outcome.events !== undefined && outcome.events.length > 0) sendEvents(run, outcome.events, at);
   run.draft.labels.push({ point: "checkpoint", type });
   return true;
 }
 
-function tryComplete(
+/** Completes a step; one whose value can't be stored has failed instead, whoever gave it. False when it came too late. */
+export function completeOrFail(
   run: RunFile,
   result: StepResult,
-  outcome: Outcome & { type: "output" },
-  event: Parameters<RunFile["complete"]>[3],
+  { port, value }: { readonly port: string; readonly value: Json | undefined },
+  event: RunEvent,
 ): boolean {
   try {
-    return run.complete({ ...result, meta: outcome.meta }, outcome.port, outcome.value, event);
+    return run.complete(result, port, value, event);
   } catch (error) {
     if (!(error instanceof UnstorableValueError)) throw error;
-    return foldFailure(run, result, {
-      kind: "fatal",
-      code: error.code,
-      message: `The step's output: ${error.message}.`,
-    });
+    const message = `The step's output: ${error.message}.`;
+    return foldFailure(run, result, { kind: "fatal", code: error.code, message });
   }
 }
 
