@@ -4,6 +4,9 @@ import type { TestProjectInlineConfiguration } from "vitest/config";
 /** Packages whose tests need nothing but the processor. */
 const UNIT = ["packages/dsl", "packages/engine", "packages/nodes", "examples", "scripts"];
 
+/** What runs in a browser: its logic is tested here, its pages in a real Chromium. */
+const DESIGNER = ["apps/designer/src"];
+
 /** Packages whose tests need a Postgres; the setup starts one unless DATABASE_URL names one. */
 const INTEGRATION = ["packages/testkit", "apps/runtime", "bench"];
 
@@ -11,7 +14,7 @@ function project(name: string, folders: readonly string[], options: object = {})
   return {
     test: {
       name,
-      include: folders.map((folder) => `${folder}/**/*.test.ts`),
+      include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
       exclude: ["**/node_modules/**"],
       testTimeout: 30_000,
       hookTimeout: 60_000,
@@ -24,6 +27,7 @@ export default defineConfig({
   test: {
     projects: [
       project("unit", UNIT),
+      project("designer", DESIGNER),
       project("integration", INTEGRATION, { globalSetup: ["packages/testkit/src/vitest-postgres.ts"] }),
     ],
     coverage: {

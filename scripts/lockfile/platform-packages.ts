@@ -34,7 +34,13 @@ export function complete(lockfile: Lockfile): Lockfile {
   for (const { name, version, neededBy } of missingPackages(lockfile)) {
     const dev = packages[neededBy]?.dev === true ? { dev: true } : {};
     const { os, ...machine } = systemOf(name);
-    packages[`node_modules/${name}`] = { version, ...machine, ...dev, optional: true, os };
+    packages[`node_modules/${name}`] = {
+      version,
+      ...machine,
+      ...dev,
+      optional: true,
+      ...(os === undefined ? {} : { os }),
+    };
   }
   return { ...lockfile, packages: sorted(packages) };
 }
@@ -68,13 +74,15 @@ const CPU: Readonly<Record<string, string>> = {
   ppc64: "ppc64",
   riscv64: "riscv64",
   s390x: "s390x",
+  wasm32: "wasm32",
   x64: "x64",
 };
 
 const LIBC: Readonly<Record<string, string>> = { gnu: "glibc", gnueabihf: "glibc", musl: "musl", musleabihf: "musl" };
 
 interface System {
-  readonly os: readonly string[];
+  /** WebAssembly runs on any. */
+  readonly os?: readonly string[];
   readonly cpu: readonly string[];
   readonly libc?: readonly string[];
 }
@@ -89,6 +97,7 @@ export function systemOf(name: string): System {
   const os = parts.map((part) => OS[part]).find((found) => found !== undefined);
   const cpu = parts.map((part) => CPU[part]).find((found) => found !== undefined);
   const libc = parts.map((part) => LIBC[part]).find((found) => found !== undefined);
+  if (cpu === "wasm32") return { cpu: [cpu] };
   if (os === undefined || cpu === undefined) throw new Error(`${name} does not tell which system it is for`);
   return { os: [os], cpu: [cpu], ...(os === "linux" && libc !== undefined ? { libc: [libc] } : {}) };
 }
