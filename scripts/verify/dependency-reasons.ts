@@ -4,19 +4,16 @@ import type { Finding } from "./finding.ts";
 /** The lists in this page, as table rows that begin with the package's name. */
 export const REASONS_FILE = "docs/adr/README.md";
 
-/** Types are listed once for all. */
-const TYPES = "@types/*";
-
 /**
  * @param manifests The names of dependencies, by the package.json that declares them.
  * @param page The text of {@link REASONS_FILE}.
  */
 export function checkReasons(manifests: ReadonlyMap<string, readonly string[]>, page: string): Finding[] {
   const reasons = new Set([...page.matchAll(/^\| `(?<name>[^`]+)`/gm)].map((match) => match.groups?.["name"] ?? ""));
-  const used = new Set([...manifests.values()].flat().map(listedAs));
+  const used = new Set([...manifests.values()].flat().map((name) => listedAs(name, reasons)));
   const unexplained = [...manifests].flatMap(([file, names]) =>
     names
-      .filter((name) => !reasons.has(listedAs(name)))
+      .filter((name) => !reasons.has(listedAs(name, reasons)))
       .map((name) => ({ file, message: `${name} has no reason in ${REASONS_FILE}` })),
   );
   const outlived = [...reasons]
@@ -37,6 +34,8 @@ function member(value: unknown, field: string): object {
   return typeof found === "object" && found !== null ? found : {};
 }
 
-function listedAs(name: string): string {
-  return name.startsWith("@types/") ? TYPES : name;
+/** What belongs together may be listed once for all: `@types/*`. */
+function listedAs(name: string, reasons: ReadonlySet<string>): string {
+  const scope = `${name.split("/")[0] ?? name}/*`;
+  return reasons.has(scope) ? scope : name;
 }
