@@ -17,16 +17,25 @@ export * from "./document/parse-flow.ts";
 export * from "./document/pointer.ts";
 export * from "./document/scenario.ts";
 export * from "./document/semantic-hash.ts";
-export { sentenceOf } from "./document/sentence.ts";
+export { sentenceOf, sentenceParts } from "./document/sentence.ts";
+export type { SentencePart, SentenceWords } from "./document/sentence.ts";
 export * from "./document/walk-nodes.ts";
 
 export { validateFlow } from "./validate/validate-flow.ts";
 export type { Validation, ValidateOptions } from "./validate/validate-flow.ts";
+export { typeEnvAt } from "./validate/type-env.ts";
 export { ISSUE_CODES } from "./validate/codes.ts";
 export type { IssueCode } from "./validate/codes.ts";
 
 export { diffFlows } from "./diff/diff-flows.ts";
 export type { Change, SemanticDiff, Subject } from "./diff/change.ts";
+
+export { applyChanges } from "./edit/apply-changes.ts";
+export type { AppliedChanges } from "./edit/apply-changes.ts";
+export { invertChanges } from "./edit/change.ts";
+export type { ChangeConflict, DocumentChange } from "./edit/change.ts";
+export { changesBetween } from "./edit/changes-between.ts";
+export { edgeKeyOf } from "./edit/edge-list.ts";
 
 export { migrateDocument, UnsupportedFormatError } from "./migrations/migrate-document.ts";
 
@@ -44,6 +53,10 @@ export type { ExpressionSite } from "./expression/sites.ts";
 export type { Reference } from "./expression/references.ts";
 export { ROOT_NAMES } from "./expression/roots.ts";
 export type { RootName, Roots } from "./expression/roots.ts";
+export { isTemplate, scanTemplate } from "./expression/scan.ts";
+export type { Piece } from "./expression/scan.ts";
+export { readSyntax } from "./expression/syntax.ts";
+export type { Syntax, SyntaxOperator, SyntaxStep } from "./expression/syntax.ts";
 export { escapeHtml, renderText } from "./expression/render.ts";
 export { checkCondition, checkExpression, checkTemplate } from "./expression/check.ts";
 export type { ConditionCheck, TemplateCheck, TemplateIssue } from "./expression/check.ts";

@@ -41,30 +41,50 @@ export function expressionIssues(
   const roots = flowRoots(flow);
   const main = graphs.get("");
   if (main !== undefined) checker.graph(main, roots);
-  return [...outerIssues(flow, roots), ...checker.issues];
+  return [...outerIssues(flow), ...checker.issues];
+}
+
+/**
+ * What the expressions in the params of one node read, its compensation included. Nothing is checked on the way: the
+ * types of other nodes' outputs are all that is asked for.
+ *
+ * @param id the node; it is told about every other one, however many there are
+ */
+export function paramsRoots(
+  flow: FlowDocument,
+  graphs: ReadonlyMap<string, Graph>,
+  manifests: ManifestIndex,
+  id: string,
+): ReadonlyMap<string, ParamsToCheck> {
+  const checker = new Checker(graphs, manifests, id);
+  const main = graphs.get("");
+  if (main !== undefined) checker.graph(main, flowRoots(flow));
+  return checker.asked;
+}
+
+/** What the mapping of a trigger reads. */
+export const mappingRoots: Roots = { event: eventType };
+
+/** What the requester is read from. */
+export function requesterRoots(flow: FlowDocument): Roots {
+  const { input, trigger } = flowRoots(flow);
+  return { nodes: {}, ...(input !== undefined && { input }), ...(trigger !== undefined && { trigger }) };
 }
 
 /** Mappings of triggers and the requester stand outside every graph. */
-function outerIssues(flow: FlowDocument, { input, trigger }: Roots): Issue[] {
+function outerIssues(flow: FlowDocument): Issue[] {
   const { requester } = flow.settings ?? {};
-  const event = { event: eventType };
   return [
     ...flow.triggers.flatMap((one, index) =>
       one.type === "event" && one.input !== undefined
-        ? mappingIssues(one.input, joinPointer("/triggers", index, "input"), event, flow.input)
+        ? mappingIssues(one.input, joinPointer("/triggers", index, "input"), mappingRoots, flow.input)
         : [],
     ),
-    ...(requester === undefined
-      ? []
-      : templateIssues(requester, "/settings/requester", {
-          nodes: {},
-          ...(input !== undefined && { input }),
-          ...(trigger !== undefined && { trigger }),
-        })),
+    ...(requester === undefined ? [] : templateIssues(requester, "/settings/requester", requesterRoots(flow))),
   ];
 }
 
-interface ParamsToCheck {
+export interface ParamsToCheck {
   readonly manifest: NodeManifest;
   readonly params: JsonObject;
   /** Where in the document they stand. */
@@ -81,10 +101,15 @@ class Checker {
   readonly #ids: ReadonlySet<string>;
   /** By node and port. */
   readonly #outputs = new Map<string, ReadonlyMap<string, JsonSchema>>();
+  /** Only what this node reads is asked for, and nothing is checked. */
+  readonly #only: string | undefined;
+  /** By the pointer of the params. */
+  readonly asked = new Map<string, ParamsToCheck>();
 
-  constructor(graphs: ReadonlyMap<string, Graph>, manifests: ManifestIndex) {
+  constructor(graphs: ReadonlyMap<string, Graph>, manifests: ManifestIndex, only?: string) {
     this.#graphs = graphs;
     this.#manifests = manifests;
+    this.#only = only;
     this.#ids = new Set([...graphs.values()].flatMap((graph) => [...graph.nodes.keys()]));
   }
 
@@ -109,8 +134,8 @@ class Checker {
    * The nodes that the node is told about. In a large document those that it mentions, so that the time to check it
    * grows with its size, not with its square; a misspelled id then gets no suggestion.
    */
-  #idsFor({ spec }: GraphNode): ReadonlySet<string> {
-    if (this.#ids.size <= MANY) return this.#ids;
+  #idsFor({ id, spec }: GraphNode): ReadonlySet<string> {
+    if (this.#ids.size <= MANY || id === this.#only) return this.#ids;
     const words = JSON.stringify([spec.params, spec.compensate ?? null]).match(/[a-z]\w*/g) ?? [];
     return new Set(words.filter((word) => this.#ids.has(word)));
   }
@@ -122,7 +147,7 @@ class Checker {
     const params = joinPointer(pointer, "params");
     const body = this.#body(manifest, spec.params, params, roots);
     const extra = { event: eventType, last: body?.type ?? true, index: { type: "integer" } };
-    this.#params({ manifest, params: spec.params, pointer: params, roots, extra });
+    this.#params(node, { manifest, params: spec.params, pointer: params, roots, extra });
     const typeOf = (value: Json, at: string): JsonSchema =>
       at === body?.place ? body.type : checkTemplate(value, { roots }).schema;
     const ports = isTerminal(node) ? [DEFAULT_PORT] : possiblePorts(graph, node).filter((port) => port !== ERROR_PORT);
@@ -148,16 +173,22 @@ class Checker {
   }
 
   /** A compensation reads what its node reads, and what the node gave. */
-  #compensation({ id, spec, pointer }: GraphNode, roots: Roots, output: JsonSchema): void {
+  #compensation(node: GraphNode, roots: Roots, output: JsonSchema): void {
+    const { id, spec, pointer } = node;
     const manifest = spec.compensate && this.#manifests.manifestOf(spec.compensate.type);
     if (spec.compensate === undefined || manifest === undefined) return;
     const nodes = { ...roots.nodes, [id]: { schema: output, presence: "always" as const } };
     const { params } = spec.compensate;
     const at = joinPointer(pointer, "compensate", "params");
-    this.#params({ manifest, params, pointer: at, roots: { ...roots, nodes }, extra: {} });
+    this.#params(node, { manifest, params, pointer: at, roots: { ...roots, nodes }, extra: {} });
   }
 
-  #params({ manifest, params, pointer, roots, extra }: ParamsToCheck): void {
+  #params(node: GraphNode, place: ParamsToCheck): void {
+    if (this.#only === node.id) this.asked.set(place.pointer, place);
+    if (this.#only === undefined) this.#check(place);
+  }
+
+  #check({ manifest, params, pointer, roots, extra }: ParamsToCheck): void {
     for (const site of expressionSites(params, manifest.params)) {
       const base: Roots = site.rootsOnly ? {} : roots;
       const own = site.roots.length === 0 ? base : withExtra(base, site.roots, extra);
