@@ -27,8 +27,11 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof AggregateError && error.errors.some(isUnavailable);
 }
 
-/** Everything zod found wrong, each with its pointer. */
-export function issuesFrom(error: z.ZodError): ProblemIssue[] {
+/**
+ * Everything zod found wrong, each with its pointer.
+ * @param sent What was checked, where the issues don't hold it: it tells a missing field from a wrong one.
+ */
+export function issuesFrom(error: z.ZodError, sent?: unknown): ProblemIssue[] {
   return error.issues.flatMap((issue): ProblemIssue[] => {
     const path = issue.path;
     switch (issue.code) {
@@ -38,15 +41,16 @@ export function issuesFrom(error: z.ZodError): ProblemIssue[] {
           pointer: toPointer([...path, key]),
           message: `there is no field ${JSON.stringify(key)} here`,
         }));
-      case "invalid_type":
+      case "invalid_type": {
+        const missing = issue.input === undefined && valueAt(sent, path) === undefined;
         return [
           {
-            code: issue.input === undefined ? "missing_field" : "wrong_type",
+            code: missing ? "missing_field" : "wrong_type",
             pointer: toPointer(path),
-            message:
-              issue.input === undefined ? `this must be there (${issue.expected})` : `this must be ${issue.expected}`,
+            message: missing ? `this must be there (${issue.expected})` : `this must be ${issue.expected}`,
           },
         ];
+      }
       case "too_big":
       case "too_small":
         return [{ code: issue.code, pointer: toPointer(path), message: issue.message }];
@@ -61,3 +65,9 @@ export function issuesFrom(error: z.ZodError): ProblemIssue[] {
     }
   });
 }
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined),
+    value,
+  );
