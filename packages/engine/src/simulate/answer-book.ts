@@ -7,8 +7,11 @@ export class AnswerBook {
   readonly #given = new Map<string, readonly Answer[]>();
   readonly #used = new Map<string, number>();
   readonly #forced = new Map<string, StepError[]>();
+  readonly #once: ReadonlySet<string>;
 
-  constructor(answers: Answers = {}) {
+  /** @param once nodes whose last answer does not stay */
+  constructor(answers: Answers = {}, once: ReadonlySet<string> = new Set()) {
+    this.#once = once;
     for (const [node, answer] of Object.entries(answers)) this.give(node, answer);
   }
 
@@ -27,17 +30,25 @@ export class AnswerBook {
   next(node: string): Outcome | undefined {
     const forced = this.#forced.get(node)?.shift();
     if (forced !== undefined) return { type: "fail", error: forced };
-    const answers = this.#given.get(node);
-    const used = this.#used.get(node) ?? 0;
-    const answer = answers?.[Math.min(used, answers.length - 1)];
+    const answer = this.#due(node);
     if (answer === undefined) return undefined;
-    this.#used.set(node, used + 1);
+    this.#used.set(node, this.#usedOf(node) + 1);
     return outcomeOf(answer);
   }
 
   /** Whether {@link next} has an answer. */
   has(node: string): boolean {
-    return this.#given.has(node) || (this.#forced.get(node)?.length ?? 0) > 0;
+    return (this.#forced.get(node)?.length ?? 0) > 0 || this.#due(node) !== undefined;
+  }
+
+  #usedOf(node: string): number {
+    return this.#used.get(node) ?? 0;
+  }
+
+  #due(node: string): Answer | undefined {
+    const answers = this.#given.get(node) ?? [];
+    const used = this.#usedOf(node);
+    return this.#once.has(node) ? answers[used] : answers[Math.min(used, answers.length - 1)];
   }
 }
 

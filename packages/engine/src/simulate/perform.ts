@@ -11,6 +11,15 @@ import type { SimRun } from "./sim-run.ts";
 import { required } from "./simulation-error.ts";
 import type { World } from "./world.ts";
 
+/** An action that waits for an answer. */
+export interface OpenQuestion {
+  readonly run: string;
+  readonly node: string;
+  readonly attempt: number;
+  /** With everything filled in: what the action would be executed with. */
+  readonly params: JsonObject;
+}
+
 type Of<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
 
 /** False: the command has to wait, for an answer or for children to end. */
@@ -57,13 +66,13 @@ function execute(world: World, run: SimRun, command: Of<"execute">): boolean {
   const spec = specOf(run, command.node);
   const roots = rootsOf(run, command.readyAt);
   const params = resolve(world, spec.type, spec.params, roots);
-  const resuming = command.phase === "resume";
-  const behavior = world.setup.controls.get(spec.type);
-  if (!resuming && behavior === undefined && !world.answers.has(command.node)) return false;
   if ("kind" in params) {
     fail(world, run, command, params.error);
     return true;
   }
+  if (isUnanswered(world, spec.type, command)) return false;
+  const resuming = command.phase === "resume";
+  const behavior = world.setup.controls.get(spec.type);
   const { node, attempt } = command;
   world.note(run, { type: "step.began", node, attempt, params: params.params });
   const answer = resuming ? undefined : world.answers.next(node);
@@ -75,6 +84,19 @@ function execute(world: World, run: SimRun, command: Of<"execute">): boolean {
       : behavior?.begin(params.params, context));
   apply(world, run, command, outcome ?? NO_BEHAVIOR);
   return true;
+}
+
+function isUnanswered(world: World, type: string, { node, phase }: Of<"execute">): boolean {
+  return phase === "begin" && !world.setup.controls.has(type) && !world.answers.has(node);
+}
+
+/** The question that an action asks, unless it goes on by itself. */
+export function asksFor(world: World, run: SimRun, command: Of<"execute">): OpenQuestion[] {
+  const { node, attempt, readyAt } = command;
+  const { type, params: written } = specOf(run, node);
+  if (!isUnanswered(world, type, command)) return [];
+  const params = resolve(world, type, written, rootsOf(run, readyAt));
+  return "kind" in params ? [] : [{ run: run.id, node, attempt, params: params.params }];
 }
 
 const NO_BEHAVIOR: Outcome = {

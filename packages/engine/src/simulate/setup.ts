@@ -24,6 +24,10 @@ export interface SimulationSetup {
   /** The event that starts the run; the trigger's mapping gives the input. */
   readonly trigger?: { readonly event: string; readonly data: Json; readonly by?: SimulatedActor };
   readonly answers?: Answers;
+  /** Nodes of which each answer is used once: after the last one they are asked about again. */
+  readonly once?: ReadonlySet<string>;
+  /** Nothing happens by itself: `step` does one thing, `rest` all. */
+  readonly stepwise?: boolean;
   /** Other flows that `invoke` may run, by id. */
   readonly flows?: ReadonlyMap<string, FlowDocument>;
   /** Part of the back-off that retries wait, in [0, 1). 0, the default: none of it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parsed, world } from "../../golden/flows.ts";
 import type { GoldenFlow } from "../../golden/flows.ts";
-import type { ChildrenSpec, ControlNode, FlowDocument, Outcome } from "@holdfast/dsl";
+import type { ChildrenSpec, ControlNode, FlowDocument, JsonObject, Outcome } from "@holdfast/dsl";
 import { EngineError } from "../index.ts";
 import { Simulation, SimulationError } from "./index.ts";
 import type { SimulationSetup } from "./index.ts";
@@ -48,7 +48,7 @@ describe("an action without an answer", () => {
   test("is asked about, and goes on when it is answered", () => {
     const run = simulation({ edges: "start > pay > end", nodes: { pay: http } });
     expect(run.status).toBe("running");
-    expect(run.questions).toEqual([{ run: "run", node: "pay", attempt: 1 }]);
+    expect(run.questions).toEqual([{ run: "run", node: "pay", attempt: 1, params: http.params }]);
     run.answer("pay", { output: { id: 7 } });
     expect(run.status).toBe("completed");
     expect(run.outputOf("pay")).toEqual({ id: 7 });
@@ -74,7 +74,55 @@ describe("an action without an answer", () => {
   });
 });
 
+describe("step by step", () => {
+  const flow = {
+    edges: "start > a > nap > b > end",
+    nodes: {
+      a: { type: "data.set", params: { values: {} } },
+      nap: { type: "sleep", params: { for: "1d" } },
+      b: { type: "data.set", params: { values: {} } },
+    },
+  };
+
+  test("one thing happens at a time, and it rests in the end", () => {
+    const run = simulation(flow, { stepwise: true });
+    expect([...run.reached]).toEqual([]);
+    expect(run.step()).toBe(true);
+    expect([...run.reached]).toEqual(["a"]);
+    expect(run.stateOf().nodes).toMatchObject({ a: { status: "completed" } });
+    run.rest();
+    expect(run.step()).toBe(false);
+    expect(run.stateOf().nodes).toMatchObject({ nap: { status: "waiting", since: world.now } });
+  });
+
+  test("the clock moves only when it rests, and what falls due then is done step by step", () => {
+    const run = simulation(flow, { stepwise: true });
+    run.advance(2 * DAY);
+    expect(run.view().nodes).toMatchObject({ nap: "completed" });
+    expect(run.status).toBe("completed");
+    const exact = simulation(flow, { stepwise: true });
+    exact.advance(DAY);
+    expect(exact.view().nodes).toMatchObject({ nap: "waiting" });
+    exact.step();
+    expect(exact.view().nodes).toMatchObject({ nap: "completed", b: "scheduled" });
+    expect(exact.questions).toEqual([]);
+  });
+});
+
 describe("answers", () => {
+  test("that do not stay are asked for again, and what can't be filled in fails at once", () => {
+    const each = { type: "forEach", params: { items: [1, 2], body: bodyOf({ pay: http }, "pay") } };
+    const setup = { answers: { pay: { output: 1 } }, once: new Set(["pay"]) };
+    const run = simulation({ edges: "start > each > end", nodes: { each } }, setup);
+    expect(run.questions).toMatchObject([{ run: "run/each.1", node: "pay", attempt: 1 }]);
+    const url = "{{ input.gone }}";
+    const nodes = { pay: { ...http, params: { url } } };
+    const broken = simulation({ edges: "start > pay > end", nodes }, { stepwise: true });
+    expect(broken.questions).toEqual([]);
+    broken.rest();
+    expect(broken.error?.code).toBe("expression_failed");
+  });
+
   test("stand in for control nodes, too, with the port they choose", () => {
     const nodes = { ask, a: { type: "end", params: {} } };
     const run = simulation(
@@ -339,6 +387,14 @@ function controlsWith(type: string, begin: ControlNode["begin"]): ReadonlyMap<st
   const known = world.controls.get(type);
   if (known === undefined) throw new Error(`There is no ${type}`);
   return new Map([...world.controls, [type, { manifest: known.manifest, begin }]]);
+}
+
+function bodyOf(nodes: object, only: string): JsonObject {
+  const edges = [
+    { from: "start", to: only },
+    { from: only, to: "end" },
+  ];
+  return { nodes: { ...nodes }, edges };
 }
 
 const children = (more: Partial<ChildrenSpec> = {}): Outcome => ({

@@ -15,12 +15,13 @@ import type { Answer, InboxSpec, Json, JsonObject, StepError, WaitOutcome } from
 import { derive } from "../derive.ts";
 import type { Derived } from "../derive.ts";
 import { factOf } from "../state.ts";
-import type { IncidentState } from "../state.ts";
+import type { IncidentState, RunState } from "../state.ts";
 import type { RunStatus } from "../status.ts";
 import { decideTask, sendEvent } from "./deliver.ts";
 import type { Decided, NewEvent } from "./deliver.ts";
 import { incidentsOf } from "./incidents.ts";
-import { perform, undoKey } from "./perform.ts";
+import { asksFor, perform, undoKey } from "./perform.ts";
+import type { OpenQuestion } from "./perform.ts";
 import { complete } from "./results.ts";
 import type { SimulationSetup } from "./setup.ts";
 import type { SimRun } from "./sim-run.ts";
@@ -31,13 +32,6 @@ import { World } from "./world.ts";
 
 /** Ten thousand items of a loop take a tenth of it. */
 const MOST_COMMANDS = 1_000_000;
-
-/** An action that waits for an answer. */
-export interface OpenQuestion {
-  readonly run: string;
-  readonly node: string;
-  readonly attempt: number;
-}
 
 /** A wait for an event; with an inbox it is a task. */
 export interface OpenWait {
@@ -102,6 +96,11 @@ export class Simulation {
     return this.#world.runs.map(({ id }) => id);
   }
 
+  /** What the engine remembers of a run: since when it waits, how often it has tried. */
+  stateOf(run = "run"): RunState {
+    return this.#find(run).state;
+  }
+
   /** What every node and edge of a run shows. */
   view(run = "run"): Derived {
     const found = this.#find(run);
@@ -119,7 +118,7 @@ export class Simulation {
       run
         .decision(this.#world.now)
         .commands.flatMap((command): OpenQuestion[] =>
-          command.type === "execute" ? [{ run: run.id, node: command.node, attempt: command.attempt }] : [],
+          command.type === "execute" ? asksFor(this.#world, run, command) : [],
         ),
     );
   }
@@ -243,7 +242,12 @@ export class Simulation {
   /** @throws SimulationError `time_backwards` */
   advanceTo(time: number): void {
     if (time < this.now) throw new SimulationError("time_backwards", "A simulation's clock only moves forward");
-    for (let next = this.nextTimer; next !== undefined && next <= time; next = this.nextTimer) this.#setClock(next);
+    this.rest();
+    for (let next = this.nextTimer; next !== undefined && next <= time; next = this.nextTimer) {
+      this.#setClock(next);
+      if (next < time) this.rest();
+      else return;
+    }
     this.#setClock(time);
   }
 
@@ -252,6 +256,27 @@ export class Simulation {
     const next = this.nextTimer;
     if (next !== undefined) this.advanceTo(next);
     return next !== undefined;
+  }
+
+  /** Does the next thing that is due. False: there is none until it is told something or its clock is moved. */
+  step(): boolean {
+    const { stirred } = this.#world;
+    for (const run of stirred) {
+      if (this.#performOne(run)) {
+        stirred.add(run);
+        return true;
+      }
+      stirred.delete(run);
+    }
+    return false;
+  }
+
+  /** Everything goes as far as it can; without `stepwise` it always has. */
+  rest(): void {
+    const most = this.#world.setup.mostCommands ?? MOST_COMMANDS;
+    for (let performed = 0; this.step();) {
+      if (++performed > most) throw new SimulationError("endless", "The flow never comes to rest");
+    }
   }
 
   #setClock(time: number): void {
@@ -264,18 +289,8 @@ export class Simulation {
     this.#settle();
   }
 
-  /** Every run goes as far as it can. */
   #settle(): void {
-    const { stirred, setup } = this.#world;
-    const most = setup.mostCommands ?? MOST_COMMANDS;
-    for (let performed = 0; stirred.size > 0;) {
-      for (const run of stirred) {
-        stirred.delete(run);
-        while (this.#performOne(run)) {
-          if (++performed > most) throw new SimulationError("endless", "The flow never comes to rest");
-        }
-      }
-    }
+    if (this.#world.setup.stepwise !== true) this.rest();
   }
 
   #performOne(run: SimRun): boolean {

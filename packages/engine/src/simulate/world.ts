@@ -38,7 +38,7 @@ export class World {
   constructor(setup: SimulationSetup) {
     this.setup = setup;
     this.library = new Library(setup.manifests);
-    this.answers = new AnswerBook(setup.answers);
+    this.answers = new AnswerBook(setup.answers, setup.once);
     this.now = setup.now;
   }
 
