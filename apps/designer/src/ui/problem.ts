@@ -1,0 +1,42 @@
+/** What an error has to say to a person. */
+export interface Explained {
+  readonly what: string;
+  /** The hint of the problem, if it has one. */
+  readonly todo?: string;
+  readonly trace?: string;
+}
+
+interface Problem {
+  readonly code?: unknown;
+  readonly title?: unknown;
+  readonly detail?: unknown;
+  readonly hint?: unknown;
+}
+
+/** The problem that the runtime sent with a failed call, if it is one. */
+export function problemOf(error: unknown): Problem | undefined {
+  if (typeof error !== "object" || error === null || !("data" in error)) return undefined;
+  const { data } = error;
+  if (typeof data !== "object" || data === null || !("problem" in data)) return undefined;
+  const { problem } = data;
+  return typeof problem === "object" && problem !== null ? problem : undefined;
+}
+
+/** The stable code of a failed call: `not_found`, `signed_out`, …. */
+export function codeOf(error: unknown): string | undefined {
+  const code = problemOf(error)?.code;
+  return typeof code === "string" ? code : undefined;
+}
+
+export function explain(error: unknown): Explained {
+  const problem = problemOf(error);
+  const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+  const message = error instanceof Error ? error.message : String(error);
+  const todo = text(problem?.hint);
+  const trace = error instanceof Error && problem === undefined ? error.stack : undefined;
+  return {
+    what: text(problem?.detail) ?? text(problem?.title) ?? message,
+    ...(todo === undefined ? {} : { todo }),
+    ...(trace === undefined ? {} : { trace }),
+  };
+}
