@@ -1,10 +1,11 @@
 /** The syntax of an expression as plain data: for tools that show or build expressions. */
 import { asComprehension, asPath } from "./ast.ts";
 import type { Segment } from "./ast.ts";
+import { parseCel } from "./cel.ts";
 import type { ASTNode } from "./cel.ts";
-import { parseExpression } from "./condition.ts";
 import { ExpressionError } from "./error.ts";
 import { isRootName } from "./roots.ts";
+import { restrict } from "./subset.ts";
 
 /** Operators between two operands. */
 const BINARY = ["&&", "||", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%"] as const;
@@ -27,10 +28,12 @@ export interface SyntaxStep {
   readonly optional: boolean;
 }
 
-/** Undefined for what does not parse, or breaks a limit. */
+/** Undefined for what does not parse, or breaks a limit. Types that don't fit are no obstacle. */
 export function readSyntax(source: string): Syntax | undefined {
   try {
-    return fromAst(parseExpression(source).ast);
+    const { ast } = parseCel(source);
+    restrict(ast, source);
+    return fromAst(ast);
   } catch (error) {
     if (error instanceof ExpressionError) return undefined;
     throw error;
