@@ -283,7 +283,9 @@ export class RunActor {
     }
     const ending = run.state.phase === "ended" ? (draft.labels.at(-1)?.type ?? "") : undefined;
     if (ending !== undefined) failpoint("completion.before", ending);
-    const result = await run.context.writer.submit({ runId: run.id, epoch: this.epoch, rows: draft.rows });
+    const { rows } = draft;
+    const contested = rows.starts !== undefined;
+    const result = await run.context.writer.submit({ runId: run.id, epoch: this.epoch, contested, rows });
     if (ending !== undefined) failpoint("completion.after", ending);
     for (const { point, type } of draft.labels) {
       // A wait is registered when its look back is about to begin: `wait.after` is passed there.

@@ -145,7 +145,12 @@ export async function startByEvent(
 /** Commits the start and goes on with it. False when another row stands in its place. */
 async function commit(context: StartContext, run: NewRun): Promise<boolean> {
   if (run.take) failpoint("lease.before");
-  const result = await context.writer.submit({ runId: run.id, epoch: undefined, rows: { starts: [startRow(run)] } });
+  const result = await context.writer.submit({
+    runId: run.id,
+    epoch: undefined,
+    contested: run.idempotencyKey !== undefined || run.triggerEvent !== undefined,
+    rows: { starts: [startRow(run)] },
+  });
   if (run.take) failpoint("lease.after");
   if (result.kind !== "written" || !result.inserted) return false;
   goOn(context, { ...run, startedAt: result.startedAt });

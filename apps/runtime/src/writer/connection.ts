@@ -6,11 +6,15 @@ import pg from "pg";
 /** SQLSTATE classes that mean: the data is wrong, trying again can't help. */
 const POISON = new Set(["22", "23"]);
 
-export type Failure = "poison" | "transient";
+/** A row with one of its unique keys is there already. */
+const DUPLICATE = "23505";
+
+export type Failure = "duplicate" | "poison" | "transient";
 
 /** Whether an error is about the values, or about the moment (connection, deadlock, restart, overload). */
 export function classify(error: unknown): Failure {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  if (code === DUPLICATE) return "duplicate";
   return /^[0-9A-Z]{5}$/.test(code) && POISON.has(code.slice(0, 2)) ? "poison" : "transient";
 }
 

@@ -2,7 +2,7 @@
  * One queue, two connections: whatever the runs of this process have ready goes out together as soon as a
  * connection is free. No timer; load makes the batches by itself.
  *
- * A lost connection is not a lost answer: the batch is sent again until it is known to be committed (W4).
+ * A lost connection is not a lost answer: the batch is sent again, carefully, until it is known to be committed (W4).
  * A value that Postgres refuses fails its own run's write only: the batch is repeated item by item.
  */
 import { setTimeout as delay } from "node:timers/promises";
@@ -76,7 +76,9 @@ export class GroupWriter {
   #schedule(): void {
     if (this.#scheduled || this.#idle.length === 0 || this.#queue.length === 0) return;
     this.#scheduled = true;
-    queueMicrotask(() => {
+    // After everything that goes on from the last answers: a microtask would send the first of their writes alone and
+    // leave the others behind, in half as large batches again.
+    setImmediate(() => {
       this.#scheduled = false;
       this.#drain();
     });
@@ -98,16 +100,23 @@ export class GroupWriter {
 
   /** Settles every item; never rejects. */
   async #send(connection: WriterConnection, items: readonly Item[]): Promise<void> {
+    let careful = items.some(({ write }) => write.contested === true);
     for (let failures = 0; ; failures++) {
       try {
-        await this.#write(connection, items);
+        await this.#write(connection, items, careful);
         return;
       } catch (error) {
         if (this.#closed) {
           for (const item of items) item.reject(error);
           return;
         }
-        if (classify(error) === "poison") return this.#sendApart(connection, items, error);
+        const failure = classify(error);
+        if (failure === "poison" || (failure === "duplicate" && careful)) {
+          return this.#sendApart(connection, items, error);
+        }
+        // Nothing of the batch is there, or all of it, or what somebody else did: no row is to be there twice.
+        careful = true;
+        if (failure === "duplicate") continue;
         this.#options.onRetry?.(error);
         await delay(Math.min(MAX_BACKOFF_MS, 25 * 2 ** failures));
       }
@@ -121,12 +130,16 @@ export class GroupWriter {
     else for (const item of items) await this.#send(connection, [item]);
   }
 
-  async #write(connection: WriterConnection, items: readonly Item[]): Promise<void> {
+  async #write(connection: WriterConnection, items: readonly Item[], careful: boolean): Promise<void> {
     const ordered = items.length === 1 ? items : items.toSorted((a, b) => (a.write.runId < b.write.runId ? -1 : 1));
-    const fences: string[] = [];
+    const ids: string[] = [];
+    const epochs: number[] = [];
     const rows = new Map<Part, string[]>();
-    for (const [index, { write }] of ordered.entries()) {
-      if (write.epoch !== undefined) fences.push(`{"i":${index},"id":"${write.runId}","e":${write.epoch}}`);
+    for (const { write } of ordered) {
+      if (write.epoch !== undefined) {
+        ids.push(write.runId);
+        epochs.push(write.epoch);
+      }
       for (const part of PARTS) {
         const own = write.rows[part];
         if (own === undefined || own.length === 0) continue;
@@ -139,10 +152,11 @@ export class GroupWriter {
     const values: unknown[] = [
       this.#options.workerId,
       `${this.#options.leaseMs} milliseconds`,
-      `[${fences.join(",")}]`,
+      `{${ids.join(",")}}`,
+      `{${epochs.join(",")}}`,
     ];
     for (const part of parts) values.push(`[${rows.get(part)?.join(",") ?? ""}]`);
-    const result = await connection.query(checkpointStatement(parts), values);
+    const result = await connection.query(checkpointStatement(parts, careful), values);
     this.commits += 1;
     this.writes += items.length;
     settle(ordered, result.rows);
@@ -151,10 +165,10 @@ export class GroupWriter {
 
 interface Row {
   readonly i: number | null;
-  readonly id: string | null;
   readonly wake_seq: number | null;
-  readonly released: boolean | null;
-  readonly at: number | null;
+  readonly released?: boolean | null;
+  readonly id?: string | null;
+  readonly at?: number | null;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -164,9 +178,10 @@ function settle(items: readonly Item[], rows: readonly Row[]): void {
   const started = new Map<string, number>();
   for (const row of rows) {
     if (row.i !== null) passed.set(row.i, row);
-    else if (row.id !== null) started.set(row.id, row.at ?? 0);
+    else if (row.id !== null && row.id !== undefined) started.set(row.id, row.at ?? 0);
   }
-  for (const [index, { write, resolve }] of items.entries()) {
+  let fenced = 0;
+  for (const { write, resolve } of items) {
     if (write.epoch === undefined) {
       const startedAt = started.get(write.runId);
       resolve({
@@ -179,7 +194,8 @@ function settle(items: readonly Item[], rows: readonly Row[]): void {
       });
       continue;
     }
-    const row = passed.get(index);
+    fenced += 1;
+    const row = passed.get(fenced);
     resolve(
       row === undefined
         ? { kind: "fenced" }

@@ -29,6 +29,8 @@ export interface RunWrite {
   readonly runId: string;
   /** The fence. Absent for a start, which has nothing to be fenced against. */
   readonly epoch: number | undefined;
+  /** Another row may stand where a start of it is to go: it has an idempotency key, say, or is somebody's child. */
+  readonly contested?: boolean;
   /** Rows as JSON objects in text. */
   readonly rows: { readonly [part in Part]?: readonly string[] };
 }

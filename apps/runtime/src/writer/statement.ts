@@ -8,7 +8,8 @@
  * W2 The fence takes a row lock (`for no key update`). Comparing the epoch in a join is no fence: under READ
  *    COMMITTED a takeover that commits meanwhile would let the stale row in.
  * W3 Batches lock runs in the order of their ids; other rows are locked after their run.
- * W4 Running the same batch twice writes the same as running it once: the answer to a COMMIT can be lost.
+ * W4 Running the same batch twice writes the same as running it once: the answer to a COMMIT can be lost. For starts
+ *    and steps that needs the statement's careful form; the other one fails as a whole on a row that is there already.
  * W5 Rows to be changed are looked up by `= any(array(…))`: a plan made while a table is small, and kept, would
  *    otherwise hash the whole of it for every batch.
  */
@@ -25,7 +26,7 @@ const START = `
     from json_to_recordset($json) as x(id uuid, w int, f int, v int, take boolean, at bigint, actor text, req text,
       trig json, te uuid, ik text, inp json, root uuid, par uuid, pn text, it int, body boolean, br json)
     where x.par is null or exists (select from f where f.id = x.par)
-    on conflict do nothing
+    $again
     returning id, started_at
   )`;
 
@@ -51,7 +52,7 @@ const SQL: { readonly [part in Part]: string } = {
     from json_to_recordset($json) as x(r uuid, n text, c text, a int, q int, s text, p text, b bigint, e bigint,
       i json, o json, h boolean, x json, m json, j real)
     join f on f.id = x.r
-    on conflict do nothing
+    $again
   )`,
   intents: `
   it as (
@@ -176,38 +177,43 @@ const cache = new Map<string, Statement>();
 
 /**
  * The statement for a combination of parts.
- * Parameters: $1 worker id, $2 lease length, $3 fences `[{i, id, e}]`, then one JSON array per part in order.
- * Rows: `{i, wake_seq, released}` per run that passed the fence, `{id, at}` per started run.
+ *
+ * `careful`: a row may be there already, and is left as it is. `on conflict` makes Postgres look into every unique
+ * index before it inserts, which is a tenth of the whole statement: without need it is left out.
+ *
+ * Parameters: $1 worker id, $2 lease length, $3 and $4 ids and epochs of the fenced runs, then one JSON array per part
+ * in order.
+ * Rows: `{i, wake_seq, released?}` per run that passed the fence (`i`: its position, from 1), `{id, at}` per started run.
  */
-export function checkpointStatement(parts: readonly Part[]): Statement {
-  const key = parts.join("_");
+export function checkpointStatement(parts: readonly Part[], careful: boolean): Statement {
+  const key = `${careful ? "careful" : ""}_${parts.join("_")}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
+  // $1 and $2 are named so that they have a type also in combinations that don't use them.
   const ctes = [
     `
   f as materialized (
-    select x.i, r.id, r.wake_seq
-    from json_to_recordset($3::json) as x(i int, id uuid, e int)
+    select x.i::int as i, r.id, r.wake_seq
+    from unnest($3::uuid[], $4::int[]) with ordinality as x(id, e, i)
     cross join lateral (
       select r.id, r.wake_seq from holdfast.runs r where r.id = x.id and r.epoch = x.e for no key update offset 0
     ) r
+    where $1::int is not null and $2::interval is not null
   )`,
     ...parts.map((part, index) =>
       SQL[part]
-        .replace("$json", `$${index + 4}::json`)
+        .replace("$json", `$${index + 5}::json`)
+        .replace("$again", careful ? "on conflict do nothing" : "")
         .replaceAll("$worker", "$1::int")
         .replaceAll("$lease", "$2::interval"),
     ),
   ];
-  const released = parts.includes("runs") ? "coalesce(u.released, false)" : "false";
-  const joinRuns = parts.includes("runs") ? "left join u on u.id = f.id" : "";
-  const started = parts.includes("starts")
-    ? "union all select null, s.id, null, null, holdfast.ms(s.started_at) from s"
-    : "";
-  // $1 and $2 are named so that they have a type also in combinations that don't use them.
+  const ends = parts.includes("runs");
+  const begins = parts.includes("starts");
   const text = `with ${ctes.join(",")}
-  select f.i, null::uuid as id, f.wake_seq, ${released} as released, null::bigint as at from f ${joinRuns} ${started}
-  union all select null, null, null, null, null where $1::int is null and $2::interval is null`;
+  select f.i, f.wake_seq${ends ? ", coalesce(u.released, false) as released" : ""}${begins ? ", null::uuid as id, null::bigint as at" : ""}
+  from f ${ends ? "left join u on u.id = f.id" : ""}
+  ${begins ? `union all select null, null, ${ends ? "null, " : ""}s.id, holdfast.ms(s.started_at) from s` : ""}`;
   const statement = { name: `holdfast_checkpoint_${cache.size}`, text };
   cache.set(key, statement);
   return statement;

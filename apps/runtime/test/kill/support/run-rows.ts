@@ -46,7 +46,7 @@ export async function insertRun(database: pg.Pool, leaseMs: number): Promise<Run
 
 export interface Passed {
   readonly i: number | null;
-  readonly released: boolean | null;
+  readonly released?: boolean | null;
 }
 
 /** The checkpoint statement for one run, as the writer sends it. Empty: it did not pass the fence. */
@@ -56,10 +56,9 @@ export async function checkpoint(
   rows: { readonly [part in Part]?: readonly string[] },
 ): Promise<readonly Passed[]> {
   const parts = PARTS.filter((part) => rows[part] !== undefined);
-  const { text } = checkpointStatement(parts);
+  const { text } = checkpointStatement(parts, false);
   const values = parts.map((part) => `[${(rows[part] ?? []).join(",")}]`);
-  const fences = JSON.stringify([{ i: 0, id: run.id, e: epoch }]);
-  const result = await connection.query<Passed>(text, [run.worker, "15000 milliseconds", fences, ...values]);
+  const result = await connection.query<Passed>(text, [run.worker, "15000 milliseconds", [run.id], [epoch], ...values]);
   return result.rows.filter((row) => row.i !== null);
 }
 
