@@ -56,6 +56,23 @@ export const scenarioSchema = z.strictObject({
       }),
     )
     .exactOptional(),
+  /** Incidents that a person resolves, `after` the start of the run. */
+  incidents: z
+    .array(
+      z.strictObject({
+        node: nodeIdField,
+        action: z.enum(["retry", "complete", "fail"]),
+        /** With `complete`: what the step gives, and by which port. */
+        output: jsonObjectField.exactOptional(),
+        port: portField.exactOptional(),
+        after: durationField.exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  /** Waits that a person ends by hand, `after` the start of the run. */
+  skips: z
+    .array(z.strictObject({ node: nodeIdField, port: portField, after: durationField.exactOptional() }))
+    .exactOptional(),
   /** How far the clock is moved in all. */
   advance: durationField.exactOptional(),
   expect: z.strictObject({

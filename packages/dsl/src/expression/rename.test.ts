@@ -59,7 +59,16 @@ const flow: FlowDocument = {
     { from: "check", to: "route" },
     { from: "route", port: "check", to: "loop" },
   ],
-  tests: [{ name: "t", answers: { check: { output: 1 } }, expect: { reached: ["check"] } }],
+  tests: [
+    {
+      name: "t",
+      answers: { check: { output: 1 } },
+      decisions: [{ node: "check", outcome: "out" }],
+      incidents: [{ node: "check", action: "retry" }],
+      skips: [{ node: "check", port: "out" }],
+      expect: { reached: ["check"] },
+    },
+  ],
   layout: { check: { x: 1, y: 2 } },
 };
 
@@ -93,7 +102,13 @@ describe("renameInDocument", () => {
       { from: "route", port: "check", to: "loop" },
     ]);
     expect(renamed.layout).toEqual({ verify: { x: 1, y: 2 } });
-    expect(renamed.tests?.[0]).toMatchObject({ answers: { verify: { output: 1 } }, expect: { reached: ["verify"] } });
+    expect(renamed.tests?.[0]).toMatchObject({
+      answers: { verify: { output: 1 } },
+      decisions: [{ node: "verify" }],
+      incidents: [{ node: "verify" }],
+      skips: [{ node: "verify" }],
+      expect: { reached: ["verify"] },
+    });
     expect(renamed.nodes["route"]?.params).toEqual({
       cases: [{ port: "check", when: 'nodes.verify.ok && input.check != "nodes.check"' }],
     });

@@ -107,11 +107,15 @@ function renameKey<Value>(record: { readonly [id: string]: Value }, from: string
 
 function renameInScenario(scenario: Scenario, from: string, to: string): Scenario {
   const rename = (id: string) => (id === from ? to : id);
-  const { answers, decisions, expect } = scenario;
+  const { answers, decisions, incidents, skips, expect } = scenario;
+  const renamed = <Told extends { readonly node: string }>(told: readonly Told[]): Told[] =>
+    told.map((one) => ({ ...one, node: rename(one.node) }));
   return {
     ...scenario,
     ...(answers === undefined ? {} : { answers: renameKey(answers, from, to) }),
-    ...(decisions === undefined ? {} : { decisions: decisions.map((one) => ({ ...one, node: rename(one.node) })) }),
+    ...(decisions === undefined ? {} : { decisions: renamed(decisions) }),
+    ...(incidents === undefined ? {} : { incidents: renamed(incidents) }),
+    ...(skips === undefined ? {} : { skips: renamed(skips) }),
     expect: {
       ...expect,
       ...(expect.reached === undefined ? {} : { reached: expect.reached.map(rename) }),

@@ -62,10 +62,12 @@ function scenarioIssues(flow: FlowDocument, nodes: ReadonlyMap<string, GraphNode
   const schema = flow.input !== undefined && validInput ? compileSchema(flow.input) : undefined;
   return (flow.tests ?? []).flatMap((scenario, index) => {
     const at = (...path: readonly (string | number)[]): string => joinPointer("/tests", index, ...path);
-    const { answers, decisions, expect, input } = scenario;
+    const { answers, decisions, incidents, skips, expect, input } = scenario;
     const named = [
       ...Object.keys(answers ?? {}).map((id) => ({ id, pointer: at("answers", id) })),
       ...(decisions ?? []).map(({ node }, n) => ({ id: node, pointer: at("decisions", n, "node") })),
+      ...(incidents ?? []).map(({ node }, n) => ({ id: node, pointer: at("incidents", n, "node") })),
+      ...(skips ?? []).map(({ node }, n) => ({ id: node, pointer: at("skips", n, "node") })),
       ...(expect.reached ?? []).map((id, n) => ({ id, pointer: at("expect", "reached", n) })),
       ...(expect.notReached ?? []).map((id, n) => ({ id, pointer: at("expect", "notReached", n) })),
     ];
@@ -82,6 +84,10 @@ function scenarioIssues(flow: FlowDocument, nodes: ReadonlyMap<string, GraphNode
         port: outcome,
         pointer: at("decisions", n, "outcome"),
       })),
+      ...(incidents ?? []).flatMap(({ node, port }, n) =>
+        port === undefined ? [] : [{ id: node, port, pointer: at("incidents", n, "port") }],
+      ),
+      ...(skips ?? []).map(({ node, port }, n) => ({ id: node, port, pointer: at("skips", n, "port") })),
     ];
     const fit = schema === undefined || input === undefined ? undefined : schema.validate(input);
     return [

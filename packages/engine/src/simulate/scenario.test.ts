@@ -57,6 +57,24 @@ describe("a scenario", () => {
     expect(decided.trace[0]?.at).toBe(Date.parse("2030-05-01T00:00:00Z"));
   });
 
+  test("resolves incidents and ends waits by hand", () => {
+    const broken = { judge: { error: { code: "lost", kind: "unknown" as const } } };
+    const repaired = run({
+      answers: broken,
+      incidents: [{ node: "judge", action: "complete", output: { ok: true }, port: "out", after: "1h" }],
+      skips: [{ node: "ask", port: "timeout", after: "2h" }],
+      expect: { output: { status: "late" } },
+    });
+    expect(repaired.failures).toEqual([]);
+    const late = run({
+      answers: yes,
+      advance: "7d",
+      skips: [{ node: "ask", port: "timeout", after: "8d" }],
+      expect: {},
+    });
+    expect(late.failures).toMatchObject([{ pointer: "/skips/0" }]);
+  });
+
   test("may begin with an event", () => {
     const { input: _, ...scenario } = {
       input: 1,

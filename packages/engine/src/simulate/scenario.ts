@@ -68,8 +68,18 @@ function script(simulation: Simulation, scenario: Scenario, start: number): Scen
     pointer: joinPointer("", "decisions", index),
     perform: () => simulation.decide(decided),
   }));
+  const incidents = (scenario.incidents ?? []).map(({ after, node, action, ...result }, index): Action => ({
+    at: time(after),
+    pointer: joinPointer("", "incidents", index),
+    perform: () => simulation.resolveIncident(node, action, { ...result, run: runWith(simulation.incidents, node) }),
+  }));
+  const skips = (scenario.skips ?? []).map(({ after, node, port }, index): Action => ({
+    at: time(after),
+    pointer: joinPointer("", "skips", index),
+    perform: () => simulation.skipWait(node, port, runWith(simulation.pauses, node)),
+  }));
   const failures: ScenarioFailure[] = [];
-  for (const action of [...events, ...decisions].toSorted((a, b) => a.at - b.at)) {
+  for (const action of [...events, ...decisions, ...incidents, ...skips].toSorted((a, b) => a.at - b.at)) {
     simulation.advanceTo(action.at);
     try {
       action.perform();
@@ -80,6 +90,11 @@ function script(simulation: Simulation, scenario: Scenario, start: number): Scen
   }
   simulation.advanceTo(Math.max(simulation.now, time(scenario.advance)));
   return failures;
+}
+
+/** The first run in which something is open at the node. */
+function runWith(open: readonly { readonly run: string; readonly node: string }[], node: string): string {
+  return open.find((one) => one.node === node)?.run ?? "run";
 }
 
 function unanswered(simulation: Simulation): ScenarioFailure[] {

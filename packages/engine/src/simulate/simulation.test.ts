@@ -93,6 +93,13 @@ describe("step by step", () => {
     run.rest();
     expect(run.step()).toBe(false);
     expect(run.stateOf().nodes).toMatchObject({ nap: { status: "waiting", since: world.now } });
+    const deadline = { at: world.now + DAY, port: "out" };
+    expect(run.pauses).toEqual([{ run: "run", node: "nap", wait: "time", since: world.now, deadline }]);
+    const waits = {
+      edges: "start > ask:yes > end; ask:no > end; start > nap > end",
+      nodes: { ask, nap: flow.nodes.nap },
+    };
+    expect(simulation(waits).pauses).toMatchObject([{ node: "ask", wait: "event" }, { node: "nap" }]);
   });
 
   test("the clock moves only when it rests, and what falls due then is done step by step", () => {

@@ -15,7 +15,7 @@ import type { Answer, InboxSpec, Json, JsonObject, StepError, WaitOutcome } from
 import { derive } from "../derive.ts";
 import type { Derived } from "../derive.ts";
 import { factOf } from "../state.ts";
-import type { IncidentState, RunState } from "../state.ts";
+import type { IncidentState, NodeState, RunState } from "../state.ts";
 import type { RunStatus } from "../status.ts";
 import { decideTask, sendEvent } from "./deliver.ts";
 import type { Decided, NewEvent } from "./deliver.ts";
@@ -40,6 +40,16 @@ export interface OpenWait {
   readonly outcomes: readonly WaitOutcome[];
   readonly deadline?: number;
   readonly inbox?: InboxSpec;
+}
+
+/** A step that waits for an event or a time. */
+export interface Pause {
+  readonly run: string;
+  readonly node: string;
+  readonly wait: "event" | "time";
+  readonly since: number;
+  /** When it ends by itself, and by which port. */
+  readonly deadline?: { readonly at: number; readonly port: string };
 }
 
 export interface OpenIncident {
@@ -133,6 +143,13 @@ export class Simulation {
         ...(inbox !== undefined && { inbox }),
       })),
     );
+  }
+
+  /** Every wait for an event or a time, oldest first. */
+  get pauses(): readonly Pause[] {
+    return this.#open()
+      .flatMap((run) => Object.entries(run.state.nodes).flatMap(([node, fact]) => pauseOf(run.id, node, fact)))
+      .toSorted((a, b) => a.since - b.since);
   }
 
   get incidents(): readonly OpenIncident[] {
@@ -311,4 +328,10 @@ export class Simulation {
       `There is no run “${id}”`,
     );
   }
+}
+
+function pauseOf(run: string, node: string, fact: NodeState): Pause[] {
+  if (fact.status !== "waiting" || (fact.wait !== "event" && fact.wait !== "time")) return [];
+  const { wait, since, deadline } = fact;
+  return [{ run, node, wait, since, ...(deadline !== undefined && { deadline }) }];
 }
