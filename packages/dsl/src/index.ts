@@ -77,3 +77,6 @@ export type { Acceptance } from "./json-schema/accepts.ts";
 export { applyDefaults } from "./json-schema/defaults.ts";
 export { isUsableSchema, schemaProblems } from "./json-schema/usable.ts";
 export type { SchemaProblem } from "./json-schema/usable.ts";
+export { inlineRefs } from "./json-schema/inline.ts";
+export { elementOf, fieldNames, fieldOf, kindsOf, valuesOf } from "./json-schema/shape.ts";
+export type { Field, FieldPresence, JsonKind } from "./json-schema/shape.ts";
