@@ -87,14 +87,13 @@ test("the server is ready while a worker is, and a worker shows its own health",
   expect((await fetch(`${worker}/api/v1/runs`)).status).toBe(404);
 });
 
-test("outside demo mode time cannot be moved, and the page shows nothing", async () => {
+test("outside demo mode time cannot be moved", async () => {
   const response = await fetch(`${server.url}/api/v1/dev/clock`, {
     method: "POST",
     headers: { authorization: `Bearer ${env["HOLDFAST_API_KEY"]}`, "content-type": "application/json" },
     body: '{"advance":"1d"}',
   });
   expect(response.status).toBe(404);
-  expect(await (await fetch(server.url)).text()).not.toContain("Latest runs");
 });
 
 test("both end in order", { timeout: 30_000 }, async () => {

@@ -109,9 +109,8 @@ describe("on a fresh folder", () => {
     expect((await stat(join(dir, "demo.json"))).mode & 0o077).toBe(0);
   });
 
-  test("it is ready, and the page shows the refund flow", async () => {
+  test("it is ready, and so is the shop", async () => {
     expect((await fetch(`${up.url}/readyz`)).status).toBe(200);
-    expect(await (await fetch(up.url)).text()).toContain("process-refund");
     expect((await fetch(demo.shop.mails)).status).toBe(200);
   });
 

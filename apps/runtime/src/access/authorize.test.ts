@@ -2,9 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Problem } from "../problem/problem.ts";
 import { authorize, mayDo } from "./authorize.ts";
 import type { Principal } from "./principal.ts";
-import { RIGHTS, ROLES, SCOPES, type Action, type Right, type Role } from "./rights.ts";
-
-const ACTIONS = Object.keys(RIGHTS).filter((name): name is Action => Object.hasOwn(RIGHTS, name));
+import { ACTIONS, RIGHTS, ROLES, SCOPES, type Right, type Role } from "./rights.ts";
 
 const person = (roles: readonly Role[], scopes?: readonly string[]): Principal => ({
   workspace: 1,

@@ -58,3 +58,7 @@ export const RIGHTS = {
 } as const satisfies Record<string, Right>;
 
 export type Action = keyof typeof RIGHTS;
+
+export const isAction = (text: string): text is Action => Object.hasOwn(RIGHTS, text);
+
+export const ACTIONS: readonly Action[] = Object.keys(RIGHTS).filter(isAction);

@@ -1,22 +1,22 @@
 /**
- * The outside interface as one app: the routes of `/api/v1`, its description, health, metrics and the plain page.
- * It holds no state beyond the cache of keys and listens nowhere by itself.
+ * The outside interface as one app: the routes of `/api/v1`, its description, health, metrics, and the designer with
+ * its procedures. It holds no state beyond the cache of keys and listens nowhere by itself.
  */
 import type { NodeManifest } from "@holdfast/dsl";
 import { Hono, type Context } from "hono";
+import type { Pool } from "pg";
 import { actorText } from "../actor/actor.ts";
 import { authorize } from "../access/authorize.ts";
 import { Authenticator } from "../keys/authenticate.ts";
 import { findKey, touchKey } from "../keys/key-store.ts";
 import type { Logger } from "../log/logger.ts";
-import { plainPage, type PageLinks } from "../page/plain-page.ts";
 import { Problem } from "../problem/problem.ts";
-import type { Queryable } from "../read/queryable.ts";
+import type { DemoMode } from "../rpc/context.ts";
+import { RPC_PATH, serveRpc } from "../rpc/serve-rpc.ts";
 import type { Services } from "../services/services.ts";
 import { answerProblem } from "./answer-problem.ts";
 import type { ApiEnvironment } from "./environment.ts";
 import { addHealthRoutes, type HealthOptions } from "./health-routes.ts";
-import { isFromLoopback } from "./loopback.ts";
 import { observe } from "./observe.ts";
 import { describeApi } from "./openapi.ts";
 import { readJson } from "./read-json.ts";
@@ -26,13 +26,13 @@ import { securityHeaders } from "./security-headers.ts";
 
 export interface ApiOptions extends HealthOptions {
   readonly services: Services;
-  /** For reading only. */
-  readonly database: Queryable;
+  readonly database: Pool;
   readonly nodeTypes: readonly NodeManifest[];
   readonly logger: Logger;
   readonly version: string;
-  /** Demo mode: time can be moved, and the page needs no sign-in on this computer. */
-  readonly demo?: { readonly links: PageLinks } | undefined;
+  readonly demo?: DemoMode | undefined;
+  /** Where people reach this Holdfast, where a proxy stands before it. */
+  readonly publicUrl?: URL | undefined;
   /** Wall clock for the expiry of keys, milliseconds since the epoch. */
   readonly now?: () => number;
   /** Bytes of a body at most. */
@@ -72,15 +72,10 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
 
   addHealthRoutes(app, options);
 
-  app.get("/", (context) => {
-    context.set("route", "/");
-    return plainPage(context, {
-      database,
-      open: options.demo !== undefined && isFromLoopback(context),
-      links: options.demo?.links ?? {},
-      version: options.version,
-    });
-  });
+  const { demo, publicUrl, requestBytes, version } = options;
+  app.all(`${RPC_PATH}/*`, (context) =>
+    serveRpc(context, { services, database, nodeTypes, authenticator, logger, version, demo, publicUrl, requestBytes }),
+  );
   return app;
 }
 

@@ -18,6 +18,8 @@ export interface Config {
   /** Address to listen on. */
   readonly host: string;
   readonly port: number;
+  /** Where people reach it through a proxy that ends TLS; absent: on this computer alone. */
+  readonly publicUrl: URL | undefined;
   /** Absent: the command's own. */
   readonly logLevel: LogLevel | undefined;
   /** Runs that one process carries at a time. */
@@ -77,6 +79,9 @@ const environment = z.object({
     .regex(/^[\w.:[\]-]+$/, "must be an address or a host name such as 127.0.0.1 or 0.0.0.0")
     .default(DEFAULT_HOST),
   HOLDFAST_PORT: wholeNumber(0, 65_535, "a port from 0 (any free one) to 65535").default(DEFAULT_PORT),
+  HOLDFAST_PUBLIC_URL: url(["https:"], "an address such as https://holdfast.example.com")
+    .refine((text) => !URL.canParse(text) || new URL(text).pathname === "/", "must be an address without a path")
+    .optional(),
   HOLDFAST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).optional(),
   HOLDFAST_CAPACITY: wholeNumber(1, 10_000, "a number of runs from 1 to 10000").optional(),
   HOLDFAST_LEASE: z
@@ -132,6 +137,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
     databaseUrl,
     host: values.HOLDFAST_HOST,
     port: values.HOLDFAST_PORT,
+    publicUrl: values.HOLDFAST_PUBLIC_URL === undefined ? undefined : new URL(values.HOLDFAST_PUBLIC_URL),
     logLevel: values.HOLDFAST_LOG_LEVEL,
     capacity: values.HOLDFAST_CAPACITY,
     leaseMs: values.HOLDFAST_LEASE,

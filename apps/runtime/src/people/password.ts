@@ -7,9 +7,12 @@ const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 // Without 0, o, 1, l and i, so that a person can copy one from a screen.
 const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
-export const hashPassword = (password: string): Promise<string> => hash(password, OPTIONS);
+/** However it was typed: the same letters in another composition are the same password. */
+const plain = (password: string): string => password.normalize("NFKC");
 
-export const passwordFits = (password: string, stored: string): Promise<boolean> => verify(stored, password);
+export const hashPassword = (password: string): Promise<string> => hash(plain(password), OPTIONS);
+
+export const passwordFits = (password: string, stored: string): Promise<boolean> => verify(stored, plain(password));
 
 /** Three groups of four, 59 bits. */
 export function newPassword(): string {

@@ -3,8 +3,24 @@ import type { NodeManifest } from "@holdfast/dsl";
 import type { Pool } from "pg";
 import type { Authenticator } from "../keys/authenticate.ts";
 import type { Logger } from "../log/logger.ts";
+import type { DemoPerson } from "../people/demo-people.ts";
 import type { Services } from "../services/services.ts";
 import type { SignedIn } from "../session/signed-in.ts";
+import type { Visit } from "../session/visit.ts";
+
+/** Pages beside Holdfast's own. */
+export interface AppLinks {
+  /** The mails that the demo's shop has received. */
+  readonly mails?: string;
+  /** The demo's shop. */
+  readonly shop?: string;
+}
+
+/** Demo mode: time can be moved, and whoever is on this computer can sign in as anybody. */
+export interface DemoMode {
+  readonly links: AppLinks;
+  readonly people: readonly (DemoPerson & { readonly password: string })[];
+}
 
 /** The same for every call. */
 export interface RpcTools {
@@ -13,10 +29,13 @@ export interface RpcTools {
   readonly nodeTypes: readonly NodeManifest[];
   readonly authenticator: Authenticator;
   readonly logger: Logger;
+  readonly version: string;
+  readonly demo: DemoMode | undefined;
 }
 
 export interface RpcContext extends RpcTools {
   /** Who has signed in; null: nobody. */
   readonly principal: SignedIn | null;
   readonly requestId: string;
+  readonly visit: Visit;
 }

@@ -1,6 +1,110 @@
-/** Who is here. Open to everybody, since this is how one signs in. */
+/** Who is here, and how one signs in. Open to everybody: it is the door itself. */
+import { z } from "zod";
+import { mayDo } from "../access/authorize.ts";
+import { ACTIONS, type Action } from "../access/rights.ts";
+import type { Queryable } from "../read/queryable.ts";
+import { endSession } from "../session/session-store.ts";
+import { checkSetUpCode, isSetUp, setUp, setUpBefore } from "../session/set-up.ts";
+import type { SignedIn } from "../session/signed-in.ts";
+import { signIn } from "../session/sign-in.ts";
+import type { AppLinks, DemoMode, RpcContext } from "./context.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
+/** There is one until there are several. */
+const WORKSPACE = 1;
+
+/** Somebody has signed in. */
+export interface CurrentPerson {
+  readonly person: SignedIn["person"];
+  /** What the pages may offer. The server asks again at every act. */
+  readonly may: readonly Action[];
+  readonly demo: boolean;
+  readonly workspace: { readonly name: string };
+  readonly links: AppLinks & { readonly api: string };
+  readonly version: string;
+}
+
+/** Nobody has signed in. */
+export interface CurrentVisitor {
+  readonly person: null;
+  /** False: the first run, which makes the administrator. */
+  readonly setUp: boolean;
+  /** Whether the first run asks for the code from the server's log: it comes from another computer. */
+  readonly codeNeeded: boolean;
+  /** Everybody one can sign in as: in demo mode, to this computer alone. */
+  readonly demo: { readonly people: DemoMode["people"] } | null;
+}
+
+const email = z.string().trim().max(254).pipe(z.email("this must be an e-mail address"));
+const name = z.string().trim().min(1).max(100);
+/** Long enough to make guessing hopeless; what it is made of is everybody's own business. */
+export const newPassword = z.string().min(12, "a password has at least 12 characters").max(200);
+
 export const sessionRouter = router({
-  current: publicProcedure.query(({ ctx }) => ({ person: ctx.principal?.person ?? null })),
+  current: publicProcedure.query(async ({ ctx }): Promise<CurrentPerson | CurrentVisitor> => {
+    const { database, demo, principal, version, visit } = ctx;
+    if (principal === null) {
+      return {
+        person: null,
+        setUp: await isSetUp(database, WORKSPACE),
+        codeNeeded: !visit.local,
+        demo: demo !== undefined && visit.local ? { people: demo.people } : null,
+      };
+    }
+    const { person, workspace } = principal;
+    return {
+      person,
+      may: ACTIONS.filter((action) => mayDo(principal, action, { workspace, owner: person.id })),
+      demo: demo !== undefined,
+      workspace: { name: await nameOf(database, workspace) },
+      links: { api: "/api/v1/openapi.json", ...demo?.links },
+      version,
+    };
+  }),
+
+  signIn: publicProcedure
+    .input(z.strictObject({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(200) }))
+    .mutation(async ({ ctx, input }) => {
+      const { database, visit } = ctx;
+      visit.requireSafety();
+      await keepAnew(ctx, await signIn(database, { ...input, workspace: WORKSPACE, address: visit.address }));
+    }),
+
+  signOut: publicProcedure.mutation(async ({ ctx }) => {
+    await keepAnew(ctx, null);
+  }),
+
+  setUp: publicProcedure
+    .input(
+      z.strictObject({
+        workspace: name,
+        name,
+        email,
+        password: newPassword,
+        /** Where `codeNeeded`. */
+        code: z.string().max(100).optional(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { database, visit } = ctx;
+      visit.requireSafety();
+      // Before the password is hashed, which is made to be slow.
+      if (await isSetUp(database, WORKSPACE)) throw setUpBefore();
+      if (!visit.local) await checkSetUpCode(database, WORKSPACE, input.code);
+      const { workspace: workspaceName, code: _, ...person } = input;
+      await keepAnew(ctx, await setUp(database, { ...person, workspace: WORKSPACE, workspaceName }));
+    }),
 });
+
+/** Ends the session that came along, and keeps the new one. */
+async function keepAnew({ database, visit }: RpcContext, token: string | null): Promise<void> {
+  if (visit.token !== undefined) await endSession(database, visit.token);
+  visit.keep(token);
+}
+
+async function nameOf(database: Queryable, workspace: number): Promise<string> {
+  const result = await database.query<{ name: string }>("select name from holdfast.workspaces where id = $1", [
+    workspace,
+  ]);
+  return result.rows[0]?.name ?? "";
+}

@@ -64,7 +64,7 @@ export class ApiFixture implements AsyncDisposable {
       version: "0.0.0-test",
       jobsFetched: async () => true,
       now: () => this.now,
-      demo: { links: { mails: "http://127.0.0.1:1/mails" } },
+      demo: { links: { mails: "http://127.0.0.1:1/mails" }, people: [] },
       ...options,
     });
   }

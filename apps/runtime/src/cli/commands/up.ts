@@ -38,6 +38,9 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
       `the demo has known passwords and an open page: it listens on 127.0.0.1 only, not on ${config.host}`,
     );
   }
+  if (options.demo === true && config.publicUrl !== undefined) {
+    throw new CliError("demo_is_local", "the demo has known passwords: it has no HOLDFAST_PUBLIC_URL");
+  }
   const dir = resolve(io.cwd, options.data);
   // People look at this terminal: it tells what needs them.
   const logger = createLogger({ level: config.logLevel ?? "warn", scrubber: config.scrubber });
@@ -65,7 +68,7 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
         logger,
         listener,
         onFatal: (error) => lifetime.fail(error),
-        ...(demo === undefined ? {} : { demo: { links: demo.links } }),
+        ...(demo === undefined ? {} : { demo: demo.mode }),
       });
       await lifetime.add(() => running.stop());
       const administrator = demo === undefined ? await ensureAdministrator(running.host.database, dir) : undefined;

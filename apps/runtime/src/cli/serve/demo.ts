@@ -5,8 +5,8 @@ import { Credential } from "@holdfast/nodes/executors";
 import { credentialVariable } from "../../config/credential-text.ts";
 import type { Config } from "../../config/config.ts";
 import { createPool } from "../../database/pool.ts";
-import type { PageLinks } from "../../page/plain-page.ts";
 import { ensureDemo, type Demo } from "../../people/demo-people.ts";
+import type { DemoMode } from "../../rpc/context.ts";
 import type { Services } from "../../services/services.ts";
 import { table } from "../table.ts";
 import { readKeptDemo, writeDemo } from "./demo-file.ts";
@@ -27,7 +27,7 @@ export interface DemoOptions {
 export interface RunningDemo {
   /** The configuration with what leads to the shop. */
   readonly config: Config;
-  readonly links: PageLinks;
+  readonly mode: DemoMode;
   readonly shop: { readonly url: string; readonly mails: string };
   /** `DIR/demo.json`. */
   readonly file: string;
@@ -61,7 +61,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   }
   return {
     config: withShop(config, shop, kept.paymentToken),
-    links: { shop: links.url, mails: links.mails },
+    mode: { links: { shop: links.url, mails: links.mails }, people: demo.people },
     shop: links,
     file: join(dir, "demo.json"),
     lines: demoLines(demo, links, join(dir, "demo.json")),

@@ -16,8 +16,8 @@ import { startHost, type HostSettings, type RunningHost } from "../../host/start
 import type { Logger } from "../../log/logger.ts";
 import { addDatabaseMetrics } from "../../metrics/database-metrics.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
-import type { PageLinks } from "../../page/plain-page.ts";
 import { Problem } from "../../problem/problem.ts";
+import type { DemoMode } from "../../rpc/context.ts";
 import { remindByMail } from "../../reminders/remind-by-mail.ts";
 import { VERSION } from "../../version.ts";
 import type { Listener } from "./listener.ts";
@@ -29,7 +29,7 @@ export interface ProcessOptions {
   readonly logger: Logger;
   /** Absent: nothing is served, not even health. */
   readonly listener?: Listener | undefined;
-  readonly demo?: { readonly links: PageLinks };
+  readonly demo?: DemoMode;
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -65,6 +65,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
           logger,
           version: VERSION,
           demo: options.demo,
+          publicUrl: config.publicUrl,
         });
   listener?.serve(app);
   return {
