@@ -35,7 +35,7 @@ export type { AppliedChanges } from "./edit/apply-changes.ts";
 export { invertChanges } from "./edit/change.ts";
 export type { ChangeConflict, DocumentChange } from "./edit/change.ts";
 export { changesBetween } from "./edit/changes-between.ts";
-export { edgeKeyOf } from "./edit/edge-list.ts";
+export { edgeKeyOf, keyedEdges } from "./edit/edge-list.ts";
 
 export { migrateDocument, UnsupportedFormatError } from "./migrations/migrate-document.ts";
 

@@ -4,6 +4,7 @@ import {
   compileSchema,
   ERROR_PORT,
   isJsonObject,
+  isNodeId,
   portsOf,
   valueAt,
   type Json,
@@ -35,6 +36,15 @@ describe.each(builtinManifests.map((manifest) => [manifest.type, manifest] as co
       const result = schema.validate(params);
       const problems = result.ok ? [] : result.errors.filter(({ pointer }) => !isTemplate(params, pointer));
       expect(problems, title).toEqual([]);
+    }
+  });
+
+  it("begins as something that can be compiled, with ports that differ", () => {
+    for (const { id, params } of manifest.presets ?? []) {
+      expect(isNodeId(id)).toBe(true);
+      expect(() => compileParams(manifest, params)).not.toThrow();
+      const ports = portsOf(manifest, params);
+      expect(new Set(ports).size).toBe(ports.length);
     }
   });
 

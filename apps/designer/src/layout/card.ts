@@ -15,10 +15,10 @@ export const CHANNEL = 16;
 /** The title row of a loop's container. */
 export const LOOP_TITLE = 38;
 /** From the border of a loop's container to the cards in it: at its sides and above; below there is room for counts. */
-export const LOOP_INSET = { side: 36, top: 20, bottom: 44 } as const;
+export const LOOP_INSET = { side: 36, top: 20, bottom: 68 } as const;
 
 /** A port that leaves at the card's side: it is about what goes wrong, not about what happens next. */
-const SIDEWAYS: readonly string[] = ["timeout", ERROR_PORT];
+const SIDEWAYS: ReadonlySet<string> = new Set(["timeout", ERROR_PORT]);
 
 export interface Size {
   readonly width: number;
@@ -62,7 +62,7 @@ export interface CardGeometry extends Size {
 }
 
 export function isSideways(port: string): boolean {
-  return SIDEWAYS.includes(port);
+  return SIDEWAYS.has(port);
 }
 
 export function cardSize(content: CardContent): Size {

@@ -55,6 +55,17 @@ export type PortRule =
  */
 export type OutputShape = JsonSchema;
 
+/** What a new node begins with. */
+export interface NodePreset {
+  /** Camel case; new nodes without a name get their ids from it: `approval`, `approval2`. */
+  readonly id: string;
+  /** What the palette calls it, and its icon; those of the type where they are left out. */
+  readonly title?: string;
+  readonly icon?: string;
+  /** In texts, `$flow` and `$node` stand for the ids of the flow and of the new node. */
+  readonly params: JsonObject;
+}
+
 export interface NodeManifest {
   readonly type: string;
   /** Grows whenever params, ports, output or behavior change. */
@@ -99,4 +110,6 @@ export interface NodeManifest {
   /** Kinds of credential the node can use; the node in the document names one in `credential`. */
   readonly credentials: readonly string[];
   readonly examples: readonly { readonly title: string; readonly params: JsonObject }[];
+  /** The palette offers each of them. Absent: new nodes begin with the params of the first example. */
+  readonly presets?: readonly NodePreset[];
 }

@@ -24,6 +24,20 @@ export const aiObjectInfo = nodeInfo({
   output: { out: { $param: "/schema" } },
   sentence: "Find out {schema/properties:keys}[ with {model}]",
   effect: "repeatable",
+  presets: [
+    {
+      id: "answer",
+      params: {
+        prompt: "",
+        schema: {
+          type: "object",
+          properties: { answer: { type: "string" } },
+          required: ["answer"],
+          additionalProperties: false,
+        },
+      },
+    },
+  ],
   examples: [
     {
       title: "Is it eligible?",

@@ -28,6 +28,7 @@ export const aiTextInfo = nodeInfo({
   },
   sentence: "Write a text[ with {model}]",
   effect: "repeatable",
+  presets: [{ id: "text", params: { prompt: "" } }],
   examples: [
     {
       title: "A polite refusal",

@@ -27,6 +27,7 @@ const info = nodeInfo({
   ports: [{ from: "/cases/*/port" }, { name: OTHERWISE }],
   output: { "*": { type: "object", properties: {}, additionalProperties: false } },
   sentence: "Go on by {cases/*/port:or}, or otherwise",
+  presets: [{ id: "branch", params: { cases: [{ port: "yes", when: "true" }] } }],
   examples: [
     { title: "Yes or no", params: { cases: [{ port: "yes", when: "nodes.analyze.isEligible" }] } },
     {

@@ -16,6 +16,7 @@ const info = nodeInfo({
   }),
   output: { out: { $typeOf: "/values" } },
   sentence: "Set {values:keys}",
+  presets: [{ id: "data", params: { values: {} } }],
   examples: [
     {
       title: "Cap an amount",

@@ -55,6 +55,7 @@ export const emailSendInfo = nodeInfo({
   effect: "once",
   onUnknown: "resend",
   credentials: ["smtp"],
+  presets: [{ id: "mail", params: { to: "", subject: "", text: "" } }],
   examples: [
     {
       title: "A confirmation",

@@ -17,6 +17,7 @@ const info = nodeInfo({
   ports: [],
   output: { out: { $typeOf: "/output" } },
   sentence: "End here[ with {output:keys}]",
+  presets: [{ id: "done", params: {} }],
   examples: [
     { title: "Just end", params: {} },
     { title: "With an output", params: { output: { status: "refunded", amount: "{{ nodes.refund.body.amount }}" } } },

@@ -24,6 +24,7 @@ const info = nodeInfo({
     },
   },
   sentence: "Send {event}",
+  presets: [{ id: "announcement", params: { event: "$flow/$node" } }],
   examples: [
     {
       title: "Tell that a refund was paid",

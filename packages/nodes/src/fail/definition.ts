@@ -20,6 +20,7 @@ const info = nodeInfo({
   }),
   ports: [],
   sentence: "Fail: {message}",
+  presets: [{ id: "failure", params: { message: "" } }],
   examples: [
     {
       title: "An order that can't be",

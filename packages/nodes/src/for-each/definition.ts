@@ -59,6 +59,7 @@ const info = nodeInfo({
     },
   },
   sentence: "For each of {items}[, {concurrency} at a time]",
+  presets: [{ id: "each", params: { items: [], body: { nodes: {}, edges: [{ from: "start", to: "end" }] } } }],
   examples: [
     {
       title: "Every line of an order",

@@ -70,6 +70,7 @@ export const httpRequestInfo = nodeInfo({
     { effect: "once" },
   ],
   credentials: ["bearer", "basic", "header"],
+  presets: [{ id: "request", params: { method: "GET", url: "" } }],
   examples: [
     {
       title: "Read an order",

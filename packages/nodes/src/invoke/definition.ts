@@ -28,6 +28,7 @@ const info = nodeInfo({
   }),
   output: { out: { $param: "/output" } },
   sentence: "Run {flow}[ version {version}][, at most {timeout}]",
+  presets: [{ id: "subflow", params: { flow: "" } }],
   examples: [
     { title: "Ask another flow", params: { flow: "credit-check", input: { customerId: "{{ input.customerId }}" } } },
     {

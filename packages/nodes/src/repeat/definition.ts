@@ -27,6 +27,12 @@ const info = nodeInfo({
     },
   },
   sentence: "Repeat until {until}, at most {maxIterations} times[, {pause} apart]",
+  presets: [
+    {
+      id: "repeat",
+      params: { until: "true", maxIterations: 10, body: { nodes: {}, edges: [{ from: "start", to: "end" }] } },
+    },
+  ],
   examples: [
     {
       title: "Ask until a job is done",

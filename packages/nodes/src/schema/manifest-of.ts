@@ -6,6 +6,7 @@ import {
   type EffectRule,
   type JsonObject,
   type NodeManifest,
+  type NodePreset,
   type OutputShape,
   type PortRule,
 } from "@holdfast/dsl";
@@ -35,6 +36,8 @@ export interface NodeInfo<Params extends z.ZodType> {
   readonly onUnknown?: "ask" | "resend";
   readonly credentials?: readonly string[];
   readonly examples: readonly { readonly title: string; readonly params: JsonObject }[];
+  /** What new nodes begin with; see `NodeManifest.presets`. */
+  readonly presets?: readonly NodePreset[];
 }
 
 /** Keeps the type of the params schema; nothing else. */
@@ -60,6 +63,7 @@ export function manifestOf(info: NodeInfo<z.ZodType>, kind: NodeManifest["kind"]
     sentence: info.sentence,
     credentials: info.credentials ?? [],
     examples: info.examples,
+    ...(info.presets && { presets: info.presets }),
   };
 }
 

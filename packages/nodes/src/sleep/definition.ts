@@ -31,6 +31,7 @@ const info = nodeInfo({
     out: { type: "object", properties: { at: { type: "string", format: "date-time" } }, additionalProperties: false },
   },
   sentence: "[Wait {for}|Wait until {until}]",
+  presets: [{ id: "pause", params: { for: "1d" } }],
   examples: [
     { title: "A while", params: { for: "2d" } },
     { title: "Until a date from the input", params: { until: "{{ input.dueAt }}" } },

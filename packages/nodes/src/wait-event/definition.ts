@@ -60,6 +60,26 @@ const info = nodeInfo({
     "|Ask for a decision on “{inbox/title}”" +
     "|Wait for {outcomes/*/event:or}]" +
     "[ within {timeout}][, remind after {inbox/reminders/*}]",
+  presets: [
+    {
+      id: "approval",
+      title: "Ask a person",
+      icon: "user-check",
+      params: {
+        outcomes: [
+          { port: "approved", event: "$flow/$node.approved" },
+          { port: "rejected", event: "$flow/$node.rejected" },
+        ],
+        timeout: "7d",
+        inbox: { title: "Do you approve?", assignTo: { roles: ["manager"] }, reminders: ["2d"] },
+      },
+    },
+    {
+      id: "event",
+      icon: "radio",
+      params: { outcomes: [{ port: "received", event: "$flow/$node" }], timeout: "5d" },
+    },
+  ],
   examples: [
     {
       title: "A message from another system",
