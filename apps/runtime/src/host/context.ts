@@ -10,6 +10,8 @@ import type { Logger } from "../log/logger.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
 import type { NewRun } from "./new-run.ts";
+import type { RunIdentity } from "./run-file.ts";
+import type { RunEnd } from "./run-end.ts";
 
 export interface OpenedWait {
   readonly workspace: number;
@@ -51,7 +53,7 @@ export interface HostContext {
     readonly id: string;
     readonly parent: string | undefined;
     readonly node: string | undefined;
-    readonly failed: boolean;
+    readonly end: RunEnd;
   }): void;
   /** A timer has been set for then, milliseconds. */
   timerSet(at: number): void;

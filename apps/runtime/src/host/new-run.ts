@@ -1,7 +1,7 @@
 /**
  * A run that is about to be: started by hand, by an event, or as a child.
  */
-import type { Json } from "@holdfast/dsl";
+import type { Json, JsonObject } from "@holdfast/dsl";
 import type { CompiledFlow } from "./compiled-flow.ts";
 import type { Scope } from "./scope.ts";
 import { quoted } from "../writer/json-text.ts";
@@ -13,7 +13,7 @@ export interface NewRun {
   readonly input: Json;
   /** `input`, serialized once. Body children have `null`: they read their flow's. */
   readonly inputText: string;
-  readonly trigger: Json;
+  readonly trigger: JsonObject;
   readonly triggerEvent?: string;
   readonly idempotencyKey?: string;
   /** Milliseconds. Null until the database has said it. */

@@ -182,9 +182,10 @@ class HoldfastProcess {
       eventsAccepted: (events, end) => this.#inBackground(looks.eventsAccepted(events).finally(end)),
       beginLook: () => looks.begin(),
       childrenCanceled: (parent, node) => this.#inBackground(tellChildren(after, parent, node)),
-      runEnded: ({ id, parent, node, failed }) => {
-        this.#ended.ended(id);
-        if (parent !== undefined && node !== undefined) this.#inBackground(childEnded(after, { parent, node, failed }));
+      runEnded: ({ id, parent, node, end }) => {
+        this.#ended.ended(id, end);
+        if (parent === undefined || node === undefined) return;
+        this.#inBackground(childEnded(after, { parent, node, failed: end.status !== "completed" }));
       },
       timerSet: (at) => this.#background.timers.soon(Math.max(0, at - clock.now())),
     };

@@ -14,6 +14,9 @@ function payloadId(value: Json): string | undefined {
   return typeof id === "string" && isUuid(id) && Object.keys(value).length === 1 ? id : undefined;
 }
 
+/** Whether the value would be read as a reference, if it stood in a row. */
+export const refersToPayload = (value: Json): boolean => payloadId(value) !== undefined;
+
 /** Loads what the values refer to and gives a function that puts it in place. */
 export async function payloadsOf(
   database: Queryable,

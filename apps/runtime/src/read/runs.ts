@@ -24,13 +24,17 @@ interface SummaryRow {
   error: StepError | null;
 }
 
-interface RunRow extends SummaryRow {
+/** All of it but its values. */
+export interface RunFacts extends SummaryRow {
   trigger: JsonObject;
   idempotency_key: string | null;
-  input: Json;
-  output: Json;
   canceling: boolean;
   pausing: boolean;
+}
+
+interface RunRow extends RunFacts {
+  input: Json;
+  output: Json;
 }
 
 const SUMMARY = `
@@ -75,12 +79,16 @@ export async function findRun(database: Queryable, workspace: number, id: string
     payloadsOf(database, row.id, [row.input, row.output]),
     row.finished_at === null ? openWaits(database, row.id) : [],
   ]);
+  return runViewOf(row, { input: inPlace(row.input), output: inPlace(row.output), waits });
+}
+
+export function runViewOf(row: RunFacts, { input, output, waits }: Pick<RunView, "input" | "output" | "waits">): RunView {
   return {
     ...summary(row),
     trigger: row.trigger,
     idempotencyKey: row.idempotency_key,
-    input: inPlace(row.input),
-    output: inPlace(row.output),
+    input,
+    output,
     waits,
     canceling: row.canceling,
     pausing: row.pausing,

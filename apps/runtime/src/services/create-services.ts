@@ -21,6 +21,7 @@ import type { Caller, Services } from "./services.ts";
 import { startRun } from "./start-run.ts";
 
 export interface ServiceContext {
+import { viewOfEnded } from "./view-of-ended.ts";
   readonly database: pg.Pool;
   readonly writer: GroupWriter;
   readonly clock: Clock;
@@ -58,7 +59,15 @@ export function createServices(context: ServiceContext): Services {
       await setLiveVersion(database, caller, flow, version);
       flows.forgetLive();
     },
-    startRun: (caller, start) => startRun(starts, caller, start),
+    startRun: async (caller, start) => {
+      const { runId, created } = await startRun(starts, caller, start);
+      return { runId, created };
+    },
+    startAndAwait: async (caller, start, ms, signal) => {
+      const { runId, created, run } = await startRun(starts, caller, start);
+      const end = await context.ended.await(caller.workspace, runId, ms, signal);
+      return { runId, created, run: run === undefined || end === undefined ? undefined : viewOfEnded(run, end) };
+    },
     acceptEvents: (caller, events) => acceptEvents({ ...context, workerId: context.holder.workerId }, caller, events),
     cancelRun: (caller, run, mode) => order(orders, caller, run, { action: "run.cancel", cancel: mode }),
     pauseRun: (caller, run) => order(orders, caller, run, { action: "run.pause", pause: true }),
@@ -74,7 +83,9 @@ export function createServices(context: ServiceContext): Services {
     },
     takeBackDecision: (caller, task) => takeBack(database, caller, task),
     resolveIncident: (caller, resolve) => resolveIncident(orders, caller, resolve),
-    awaitRun: (workspace, run, ms, signal) => context.ended.await(workspace, run, ms, signal),
+    awaitRun: async (workspace, run, ms, signal) => {
+      await context.ended.await(workspace, run, ms, signal);
+    },
     advanceClock: async (caller, ms) => {
       if (!context.demo) throw new Problem(404, "not_found", "Time can only be moved in demo mode.");
       if (!Number.isFinite(ms) || ms < 0 || ms > MAX_ADVANCE_MS) {

@@ -2,13 +2,14 @@
  * Waiting for runs to end: told at once where this process ended them, found by one look for all where another did.
  */
 import type pg from "pg";
+import type { RunEnd } from "../host/run-end.ts";
 
 const LOOK_MS = 250;
 
 export class EndedRuns {
   readonly #database: pg.Pool;
   readonly #isHere: (run: string) => boolean;
-  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #waiting = new Map<string, Set<(end?: RunEnd) => void>>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param isHere whether the run is in motion in this process, which then says when it ends. */
@@ -17,33 +18,37 @@ export class EndedRuns {
     this.#isHere = isHere;
   }
 
-  /** This process ended it. */
-  ended(run: string): void {
+  /** It has ended; `end`: by this process, which knows how. */
+  ended(run: string, end?: RunEnd): void {
     const waiting = this.#waiting.get(run);
     if (waiting === undefined) return;
     this.#waiting.delete(run);
-    for (const resolve of waiting) resolve();
+    for (const resolve of waiting) resolve(end);
   }
 
-  /** Resolves when the run has ended, after `ms`, or when `signal` is aborted, whichever is first. */
-  async await(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<void> {
-    let settle = (): void => undefined;
-    const ended = new Promise<void>((resolve) => {
+  /**
+   * Resolves when the run has ended, after `ms`, or when `signal` is aborted, whichever is first. With its end, if it
+   * has ended in this process meanwhile.
+   */
+  async await(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<RunEnd | undefined> {
+    let settle = (_end?: RunEnd): void => undefined;
+    const ended = new Promise<RunEnd | undefined>((resolve) => {
       settle = resolve;
     });
     const waiting = this.#waiting.get(run) ?? new Set();
     waiting.add(settle);
     this.#waiting.set(run, waiting);
-    const timer = setTimeout(settle, ms);
-    signal?.addEventListener("abort", settle, { once: true });
+    const giveUp = (): void => settle();
+    const timer = setTimeout(giveUp, ms);
+    signal?.addEventListener("abort", giveUp, { once: true });
     try {
       // Whoever has just started a run asks for its end thousands of times a second: no question to the database.
-      if (!this.#isHere(run) && (await this.#isOver(workspace, run))) return;
+      if (!this.#isHere(run) && (await this.#isOver(workspace, run))) return undefined;
       this.#look();
-      await ended;
+      return await ended;
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", settle);
+      signal?.removeEventListener("abort", giveUp);
       waiting.delete(settle);
       if (waiting.size === 0 && this.#waiting.get(run) === waiting) this.#waiting.delete(run);
     }

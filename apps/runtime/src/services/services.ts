@@ -76,5 +76,15 @@ export interface Services {
   /** Resolves when the run has ended, or after `ms`, whichever is first. */
   awaitRun(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<void>;
   /** Demo mode only: moves `holdfast.now()` forward and lets everything that is due happen. Returns the new time, ISO. */
+  /**
+   * The same, and waits for its end, `ms` at most. `run` as reading gives it, where this process has carried it to its
+   * end and so knows it without reading; else it has to be read.
+   */
+  startAndAwait(
+    caller: Caller,
+    start: StartRun,
+    ms: number,
+    signal?: AbortSignal,
+  ): Promise<{ runId: string; created: boolean; run: RunView | undefined }>;
   advanceClock(caller: Caller, ms: number): Promise<{ now: string }>;
 }

@@ -2,7 +2,7 @@
  * Starting runs: by hand, through the API, or by an event.
  */
 import type pg from "pg";
-import { ExpressionError, type Json, walkNodes } from "@holdfast/dsl";
+import { ExpressionError, type Json, type JsonObject, walkNodes } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
 import type { Clock } from "../clock/host-clock.ts";
 import type { CompiledFlow } from "../host/compiled-flow.ts";
@@ -29,12 +29,19 @@ export interface StartContext {
   dispatch(runs: readonly string[]): void;
 }
 
+export interface Started {
+  readonly runId: string;
+  readonly created: boolean;
+  /** The run as it was committed; absent where another one stands in its place. */
+  readonly run?: NewRun;
+}
+
 /** @throws Problem */
 export async function startRun(
   context: StartContext,
   caller: Caller,
   start: StartRun,
-): Promise<{ runId: string; created: boolean }> {
+): Promise<Started> {
   const flow = await context.flowById(caller.workspace, start.flow, start.version);
   if (flow === undefined) {
     const which =
@@ -44,7 +51,7 @@ export async function startRun(
     throw new Problem(404, "flow_not_found", `There is no ${which}.`);
   }
   const inputText = checkedInput(flow, start.input);
-  const trigger: Json = {
+  const trigger: JsonObject = {
     type: "call",
     by: { kind: caller.actor.kind, id: caller.actor.id },
     at: iso(context.clock.now()),
@@ -73,7 +80,8 @@ export async function startRun(
     requester,
     take: context.hasRoom(),
   };
-  if (await commit(context, run)) return { runId: run.id, created: true };
+  const committed = await commit(context, run);
+  if (committed !== undefined) return { runId: run.id, created: true, run: committed };
   const existing = await context.database.query<{ id: string }>(
     "select id from holdfast.runs where flow = $1 and idempotency_key = $2",
     [flow.flowRef, start.idempotencyKey ?? null],
@@ -114,7 +122,7 @@ export async function startByEvent(
   }
   const at = iso(event.acceptedAt);
   const [kind = "system", id = ""] = event.actor.split(":", 2);
-  const triggerRoot: Json = { type: "event", event: event.name, by: { kind, id }, at };
+  const triggerRoot: JsonObject = { type: "event", event: event.name, by: { kind, id }, at };
   const requester = requesterOf(flow, { input, trigger: triggerRoot });
   // Where the flow says who the requester is, an event that names none simply has none.
   if (requester === undefined && flow.requester === undefined && needsRequester(flow)) {
@@ -142,8 +150,8 @@ export async function startByEvent(
   return undefined;
 }
 
-/** Commits the start and goes on with it. False when another row stands in its place. */
-async function commit(context: StartContext, run: NewRun): Promise<boolean> {
+/** Commits the start and goes on with it. Undefined when another row stands in its place. */
+async function commit(context: StartContext, run: NewRun): Promise<NewRun | undefined> {
   if (run.take) failpoint("lease.before");
   const result = await context.writer.submit({
     runId: run.id,
@@ -152,9 +160,10 @@ async function commit(context: StartContext, run: NewRun): Promise<boolean> {
     rows: { starts: [startRow(run)] },
   });
   if (run.take) failpoint("lease.after");
-  if (result.kind !== "written" || !result.inserted) return false;
-  goOn(context, { ...run, startedAt: result.startedAt });
-  return true;
+  if (result.kind !== "written" || !result.inserted) return undefined;
+  const committed = { ...run, startedAt: result.startedAt };
+  goOn(context, committed);
+  return committed;
 }
 
 function goOn(context: StartContext, run: NewRun): void {

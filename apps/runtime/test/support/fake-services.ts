@@ -33,6 +33,10 @@ export class FakeServices implements Services {
   async cancelRun(...args: Parameters<Services["cancelRun"]>) {
     this.#note({ name: "cancelRun", args });
   }
+  async startAndAwait(...args: Parameters<Services["startAndAwait"]>) {
+    this.#note({ name: "startAndAwait", args });
+    return { runId: this.runId, created: args[1].idempotencyKey !== "seen", run: undefined };
+  }
   async pauseRun(...args: Parameters<Services["pauseRun"]>) {
     this.#note({ name: "pauseRun", args });
   }

@@ -20,14 +20,9 @@ async function requireRun(tools: RouteTools, workspace: number, id: string): Pro
 async function awaitRun(ask: Ask<unknown, unknown, unknown>, id: string, wait: number | undefined): Promise<RunView> {
   const run = await requireRun(ask.tools, ask.principal.workspace, id);
   if (wait === undefined || wait === 0 || OVER.has(run.status)) return run;
-  return endOf(ask, run.id, wait);
-}
-
-/** The same for a run that is known to be there and unlikely to have ended. */
-async function endOf(ask: Ask<unknown, unknown, unknown>, id: string, wait: number): Promise<RunView> {
   const { tools, principal, signal } = ask;
-  await tools.services.awaitRun(principal.workspace, id, wait, signal);
-  return requireRun(tools, principal.workspace, id);
+  await tools.services.awaitRun(principal.workspace, run.id, wait, signal);
+  return requireRun(tools, principal.workspace, run.id);
 }
 
 const statuses = z
@@ -100,14 +95,20 @@ export const runRoutes = [
     },
     handle: async (ask) => {
       const { principal, params, query, body, tools } = ask;
-      const { runId, created } = await tools.services.startRun(principal, {
+      const start = {
         flow: params.id,
         input: body.input ?? {},
         ...(body.version === undefined ? {} : { version: body.version }),
         ...(body.idempotencyKey === undefined ? {} : { idempotencyKey: body.idempotencyKey }),
-      });
-      const run = query.wait === undefined ? {} : { run: await endOf(ask, runId, query.wait) };
-      return { status: created ? 201 : 200, body: { id: runId, runId, created, ...run } };
+      };
+      if (query.wait === undefined) {
+        const { runId, created } = await tools.services.startRun(principal, start);
+        return { status: created ? 201 : 200, body: { id: runId, runId, created } };
+      }
+      const ended = await tools.services.startAndAwait(principal, start, query.wait, ask.signal);
+      const { runId, created } = ended;
+      const run = ended.run ?? (await requireRun(tools, principal.workspace, runId));
+      return { status: created ? 201 : 200, body: { id: runId, runId, created, run } };
     },
   }),
   defineRoute({

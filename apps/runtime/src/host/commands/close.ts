@@ -68,22 +68,31 @@ export async function endRun(run: RunFile, command: Extract<Command, { type: "en
   if (command.status !== "completed" || run.draft.snapshot) {
     row += `,"q":${run.seq},"st":${JSON.stringify(run.state)}`;
   }
-  if (output !== undefined) row += `,"o":${output}`;
+  if (output !== undefined) row += `,"o":${output.text}`;
   if (error !== undefined) row += `,"x":${JSON.stringify(error)}`;
   run.draft.add("runs", `${row},"rt":true}`);
   if (run.hasTimer) run.draft.add("timerDrops", `{"r":"${run.id}"}`);
   const { parent, parentNode } = run.identity;
-  run.draft.then(() =>
-    run.context.runEnded({ id: run.id, parent, node: parentNode, failed: command.status !== "completed" }),
-  );
+  const { value = null, isLarge = false } = output ?? {};
+  const end = { status: command.status, at, output: value, outputIsLarge: isLarge, error };
+  run.draft.then(() => run.context.runEnded({ id: run.id, parent, node: parentNode, end }));
   return true;
 }
 
-async function runOutput(run: RunFile, node: string | undefined): Promise<string | undefined> {
+interface Output {
+  readonly value: Json;
+  /** As the row takes it. */
+  readonly text: string;
+  readonly isLarge: boolean;
+}
+
+async function runOutput(run: RunFile, node: string | undefined): Promise<Output | undefined> {
   if (node === undefined) return undefined;
   await run.facts.load(run.context.database, [run.id], [node]);
-  const output: Json = run.facts.get(node)?.output ?? null;
-  return run.valueText(output);
+  const value: Json = run.facts.get(node)?.output ?? null;
+  const payloads = run.draft.rows.payloads?.length ?? 0;
+  const text = run.valueText(value);
+  return { value, text, isLarge: (run.draft.rows.payloads?.length ?? 0) > payloads };
 }
 
 /** Gives the lease up until something happens: status, state and the next time to look. */
