@@ -160,18 +160,22 @@ function limited(response: RawResponse, request: OutboundRequest): Response {
   });
 }
 
+/** A body to read, whichever platform's types describe it: Node's and the browser's differ in what they add. */
+interface Bytes {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
+
 /** The same bytes; a cut is told as an `OutboundError`. */
-function telling(
-  body: ReadableStream<Uint8Array>,
-  url: string,
-  signal: AbortSignal | undefined,
-): ReadableStream<Uint8Array> {
+function telling(body: Bytes, url: string, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const { done, value } = await reader.read();
-        if (done) controller.close();
+        if (done || value === undefined) controller.close();
         else controller.enqueue(value);
       } catch (cause) {
         controller.error(asOutboundError(cause, new URL(url), true, signal));
