@@ -1,11 +1,14 @@
 import type { JSX } from "react";
 import { cx } from "./cx.ts";
 
+const letter = (word: string): string =>
+  String.fromCodePoint(...[word.codePointAt(0)].filter((code) => code !== undefined));
+
 /** "Ana Petrenko" → "AP"; an address by its first letters. */
 export function initials(name: string): string {
   const parts = name.split(/[\s@._-]+/).filter((part) => part !== "");
   const [first = "", second = ""] = parts.length > 1 ? [parts[0], parts[1]] : [name.slice(0, 1), ""];
-  return `${[...first][0] ?? ""}${[...second][0] ?? ""}`.toLocaleUpperCase();
+  return `${letter(first)}${letter(second)}`.toLocaleUpperCase();
 }
 
 /** A person; `active` when here now. The name is said beside it or by `aria-label`. */

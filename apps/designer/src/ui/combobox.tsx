@@ -48,6 +48,7 @@ export function Combobox<T extends string>(props: ComboboxProps<T>): JSX.Element
   const choose = (row: Row): void => {
     const known = byValue.get(row.value);
     // What was typed is offered only where the caller's values are any text.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     onChange(known?.value ?? (row.value as T));
   };
   return (

@@ -54,8 +54,9 @@ function keyOf(item: MenuItem, at: number): string {
 
 function MenuRow({ item }: { item: MenuItem }): JSX.Element {
   if (item === "separator") return <Base.Separator className="-mx-1 my-1 h-px bg-border" />;
-  if ("heading" in item)
+  if ("heading" in item) {
     return <div className="px-2 pt-1.5 pb-0.5 text-11 font-medium text-text-3">{item.heading}</div>;
+  }
   const { icon: Icon, label, kbd, danger = false, disabled, checked, onSelect } = item;
   return (
     <Base.Item

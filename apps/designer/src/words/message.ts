@@ -22,11 +22,15 @@ const isPlain = (text: string): boolean => !/[{<'#]/.test(text);
 /** A text with its values, as text. */
 export function formatText(text: string, language: Language, values: Values = {}): string {
   if (isPlain(text)) return text;
+  // Whoever wants text gives values that are text.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const parts = compile(text, language).format<string>(values as Record<string, string>);
   return Array.isArray(parts) ? parts.join("") : parts;
 }
 
 /** A text with its values, some of which are elements. */
 export function formatNodes(text: string, language: Language, values: Values): ReactNode {
+  // The library knows no other types of values than its own.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return compile(text, language).format<ReactNode>(values as Record<string, ReactNode>) as ReactNode;
 }

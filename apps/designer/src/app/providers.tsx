@@ -1,0 +1,44 @@
+import { Tooltip } from "@base-ui/react/tooltip";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useEffect, type JSX, type ReactNode } from "react";
+import { announce } from "../keys/announce.ts";
+import { listenForKeys } from "../keys/listen.ts";
+import { rpc, TRPCProvider } from "../rpc/client.ts";
+import { LanguageProvider, useWords } from "../words/use-words.tsx";
+import { watchConnection } from "./connection.ts";
+import { preferences, usePreference } from "./preferences.ts";
+import { queryClient } from "./queries.ts";
+import { Toasts } from "./toasts.tsx";
+import { words } from "./words.ts";
+
+/** What every page stands on. */
+export function Providers({ children }: { children: ReactNode }): JSX.Element {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={rpc} queryClient={queryClient}>
+        <LanguageProvider value={usePreference("language")}>
+          <Tooltip.Provider>
+            <Watching />
+            {children}
+            <Toasts />
+          </Tooltip.Provider>
+        </LanguageProvider>
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
+
+/** Listens to keys and to the connection. */
+function Watching(): null {
+  const t = useWords(words);
+  useEffect(() => listenForKeys(window, { letters: () => preferences.getState().letters }), []);
+  useEffect(
+    () =>
+      watchConnection(() => {
+        announce(t("back"));
+        void queryClient.invalidateQueries();
+      }),
+    [t],
+  );
+  return null;
+}

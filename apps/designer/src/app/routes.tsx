@@ -1,0 +1,128 @@
+/**
+ * Every page and its address. A page is one entry here: its code is fetched when somebody goes there or points at a
+ * link to it. `shell` says what stands around it: "list" (navigation with words) or "canvas" (icons). Search params
+ * are read by the page's own function or
+ * zod schema: `validateSearch: flowsSearch`.
+ */
+// oxlint-disable typescript/only-throw-error -- a redirect is thrown: so the router wants it
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { guardPage, homeOf, safeTarget } from "./guard.ts";
+import { BrokenPage, MissingPage, PendingPage } from "./page-states.tsx";
+import { flowsSearch } from "../pages/flows/search.ts";
+import { queryClient, server } from "./queries.ts";
+import { isSignedIn, type Session, type SignedIn } from "./session.ts";
+import { SignedInPages } from "./signed-in-pages.tsx";
+
+/** The session as last heard: the pages look for themselves whether it has ended. */
+function sessionNow(): Promise<Session> {
+  return queryClient.query({ ...server.session.current.queryOptions(), staleTime: "static" });
+}
+
+const root = createRootRoute({ component: Outlet });
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  component: SignedInPages,
+  beforeLoad: async ({ location }): Promise<{ session: SignedIn }> => {
+    const session = await sessionNow();
+    if (isSignedIn(session)) return { session };
+    const sent = guardPage({ signedIn: false, setUp: session.setUp }, location.href);
+    throw redirect(sent ?? { to: "/sign-in" });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  beforeLoad: ({ context }) => {
+    const pages = { inbox: Object.hasOwn(router.routesByPath, "/inbox") };
+    throw redirect({ href: homeOf(context.session.person.roles, pages), replace: true });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: ({ to }: { to?: unknown }): { to?: string } => (typeof to === "string" ? { to } : {}),
+  beforeLoad: async ({ search }) => {
+    const session = await sessionNow();
+    if (isSignedIn(session)) throw redirect({ href: safeTarget(search.to) ?? "/", replace: true });
+    if (!session.setUp) throw redirect({ to: "/welcome", replace: true });
+  },
+  component: lazyRouteComponent(() => import("../pages/sign-in/page.tsx"), "SignInPage"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  beforeLoad: async () => {
+    const session = await sessionNow();
+    if (isSignedIn(session) || session.setUp) throw redirect({ to: "/", replace: true });
+  },
+  component: lazyRouteComponent(() => import("../pages/welcome/page.tsx"), "WelcomePage"),
+});
+
+const flows = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/flows",
+  validateSearch: flowsSearch,
+  component: lazyRouteComponent(() => import("../pages/flows/page.tsx"), "FlowsPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/$section", params: { section: "you" }, replace: true });
+  },
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/$section",
+  component: lazyRouteComponent(() => import("../pages/settings/page.tsx"), "SettingsPage"),
+});
+
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/people",
+  component: lazyRouteComponent(() => import("../pages/people/page.tsx"), "PeoplePage"),
+});
+
+const missing = createRoute({ getParentRoute: () => signedIn, path: "$", component: MissingPage });
+
+const routeTree = root.addChildren([
+  signIn,
+  welcome,
+  signedIn.addChildren([home, flows, people, settings, settingsSection, missing]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: PendingPage,
+  defaultPendingMs: 150,
+  defaultErrorComponent: BrokenPage,
+  defaultNotFoundComponent: MissingPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    readonly router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** What stands around the page. Absent: "list". */
+    readonly shell?: "list" | "canvas";
+    /** False: a page of a phone that needs its own bottom. */
+    readonly phoneNav?: boolean;
+  }
+}

@@ -1,0 +1,32 @@
+import { lazy, Suspense, type JSX } from "react";
+import { useWords } from "../words/use-words.tsx";
+import { words as shell } from "../app/words.ts";
+import { hideKeys, showKeys, useOverlay } from "./overlay.ts";
+import { useCommands } from "./use-commands.ts";
+
+const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+const KeySheet = lazy(async () => ({ default: (await import("./key-sheet.tsx")).KeySheet }));
+
+/** The palette and the sheet of keys, fetched when they are first opened. */
+export function KeyOverlays(): JSX.Element {
+  const t = useWords(shell);
+  const open = useOverlay();
+  useCommands([
+    {
+      id: "palette",
+      label: t("find"),
+      keys: "⌘K",
+      group: t("goTo"),
+      inInputs: true,
+      keysOnly: true,
+      run: () => showKeys("palette"),
+    },
+    { id: "keys", label: t("keys"), keys: "?", group: t("goTo"), run: () => showKeys("sheet") },
+  ]);
+  return (
+    <Suspense>
+      {open === "palette" && <Palette onClose={hideKeys} />}
+      {open === "sheet" && <KeySheet onClose={hideKeys} />}
+    </Suspense>
+  );
+}
