@@ -14,8 +14,8 @@ export function observe(logger: Logger, metrics: HttpMetrics | undefined): Middl
     const offered = context.req.header("x-request-id");
     const requestId = offered !== undefined && REQUEST_ID.test(offered) ? offered : uuid7();
     context.set("requestId", requestId);
-    context.header("X-Request-Id", requestId);
     await next();
+    context.res.headers.set("X-Request-Id", requestId);
 
     const { status } = context.res;
     const ms = performance.now() - began;

@@ -1,4 +1,5 @@
 /** The procedures over HTTP, for the pages of this very origin and nobody else. */
+import type { AnyRouter } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Context } from "hono";
 import { actorText } from "../actor/actor.ts";
@@ -18,6 +19,8 @@ export interface RpcOptions extends RpcTools {
   readonly publicUrl: URL | undefined;
   /** Bytes of a body at most. */
   readonly requestBytes: number | undefined;
+  /** Absent: all procedures there are. */
+  readonly router?: AnyRouter | undefined;
 }
 
 /** Calls in one request. */
@@ -31,11 +34,11 @@ export async function serveRpc(context: Context<ApiEnvironment>, options: RpcOpt
   context.set("route", PATHS.has(procedure) ? `${RPC_PATH}/${procedure}` : RPC_PATH);
   requireOwnOrigin(context, options.publicUrl);
   const request = await checkedRequest(context, options.requestBytes);
-  const { publicUrl, requestBytes: _, ...tools } = options;
+  const { publicUrl, requestBytes: _, router = appRouter, ...tools } = options;
   return fetchRequestHandler({
     endpoint: RPC_PATH,
     req: request,
-    router: appRouter,
+    router,
     maxBatchSize: BATCH,
     createContext: async ({ resHeaders }): Promise<RpcContext> => {
       const visit = visitOf(context, publicUrl, (cookie) => resHeaders.append("Set-Cookie", cookie));
@@ -61,13 +64,9 @@ function requireOwnOrigin(context: Context<ApiEnvironment>, publicUrl: URL | und
     throw new Problem(405, "method_not_allowed", "procedures are called with GET or POST");
   }
   const site = context.req.header("sec-fetch-site");
-  const origin = context.req.header("origin");
-  const { host } = new URL(context.req.url);
   const own =
     site === undefined
-      ? origin === undefined
-        ? method === "GET"
-        : origin === publicUrl?.origin || (URL.canParse(origin) && new URL(origin).host === host)
+      ? isOwnOrigin(context, publicUrl)
       : site === "same-origin" || (site === "none" && method === "GET");
   if (own) return;
   throw new Problem(
@@ -75,6 +74,14 @@ function requireOwnOrigin(context: Context<ApiEnvironment>, publicUrl: URL | und
     "other_origin",
     "procedures are for the pages of this origin; programs use /api/v1 with a key",
   );
+}
+
+/** From what browsers of any age tell. Reading needs no origin: no other site gets to see the answer. */
+function isOwnOrigin(context: Context<ApiEnvironment>, publicUrl: URL | undefined): boolean {
+  const origin = context.req.header("origin");
+  if (origin === undefined) return context.req.method === "GET";
+  if (origin === publicUrl?.origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === new URL(context.req.url).host;
 }
 
 /** Read by the rules of the API: limited in size and depth, JSON alone, no keys that could reach a prototype. */
