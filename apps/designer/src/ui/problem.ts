@@ -11,6 +11,7 @@ interface Problem {
   readonly title?: unknown;
   readonly detail?: unknown;
   readonly hint?: unknown;
+  readonly details?: unknown;
 }
 
 /** The problem that the runtime sent with a failed call, if it is one. */
@@ -39,4 +40,10 @@ export function explain(error: unknown): Explained {
     ...(todo === undefined ? {} : { todo }),
     ...(trace === undefined ? {} : { trace }),
   };
+}
+
+/** What the problem tells beside its words: tries left, seconds to wait, failing scenarios. */
+export function detailsOf(error: unknown): Readonly<Record<string, unknown>> {
+  const details = problemOf(error)?.details;
+  return typeof details === "object" && details !== null ? { ...details } : {};
 }

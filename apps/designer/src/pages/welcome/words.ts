@@ -1,0 +1,38 @@
+import { defineWords } from "../../words/words.ts";
+
+export const words = defineWords(
+  {
+    title: "Set up Holdfast",
+    text: "You become the administrator. Next, the refund flow opens, and four short steps show how it works.",
+    workspace: "Workspace",
+    workspaceHelp: "What you call this: your company or team.",
+    name: "Your name",
+    email: "E-mail",
+    password: "Password",
+    passwordHelp: "12 characters or more. A sentence is good.",
+    passwordShort: "{left, plural, one {# more character} other {# more characters}}",
+    code: "Code",
+    codeHelp: "You come from another computer: the server tells this code in its log when it starts.",
+    codeWrong: "That is not the code. The server tells it in its log when it starts.",
+    done: "This Holdfast has been set up already.",
+    goOn: "Set up and open the refund flow",
+    unreachable: "The server can’t be reached. Check that Holdfast is running, then try again.",
+  },
+  {
+    title: "Налаштування Holdfast",
+    text: "Ви станете адміністратором. Далі відкриється потік повернення, і чотири короткі кроки покажуть, як він працює.",
+    workspace: "Робочий простір",
+    workspaceHelp: "Назва вашої компанії або команди.",
+    name: "Ваше ім’я",
+    email: "Електронна пошта",
+    password: "Пароль",
+    passwordHelp: "Щонайменше 12 символів. Речення теж годиться.",
+    passwordShort: "{left, plural, one {Ще # символ} few {Ще # символи} many {Ще # символів} other {Ще # символу}}",
+    code: "Код",
+    codeHelp: "Ви заходите з іншого комп’ютера: сервер показує цей код у журналі під час запуску.",
+    codeWrong: "Код не той. Сервер показує його в журналі під час запуску.",
+    done: "Holdfast уже налаштовано.",
+    goOn: "Налаштувати й відкрити потік повернення",
+    unreachable: "Сервер не відповідає. Перевірте, чи запущено Holdfast, і спробуйте ще раз.",
+  },
+);
