@@ -3,9 +3,12 @@
  * its procedures. It holds no state beyond the cache of keys and listens nowhere by itself.
  */
 import type { NodeManifest } from "@holdfast/dsl";
+import type { AnyRouter } from "@trpc/server";
 import { Hono, type Context } from "hono";
 import type { Pool } from "pg";
 import { actorText } from "../actor/actor.ts";
+import { DesignerFiles } from "../app/designer-files.ts";
+import { serveApp } from "../app/serve-app.ts";
 import { authorize } from "../access/authorize.ts";
 import { Authenticator } from "../keys/authenticate.ts";
 import { findKey, touchKey } from "../keys/key-store.ts";
@@ -31,6 +34,8 @@ export interface ApiOptions extends HealthOptions {
   readonly logger: Logger;
   readonly version: string;
   readonly demo?: DemoMode | undefined;
+  /** The procedures of the pages; absent: all there are. */
+  readonly router?: AnyRouter | undefined;
   /** Where people reach this Holdfast, where a proxy stands before it. */
   readonly publicUrl?: URL | undefined;
   /** Wall clock for the expiry of keys, milliseconds since the epoch. */
@@ -55,7 +60,12 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
   app.use(observe(logger, metrics?.http));
   app.use(securityHeaders);
   app.onError((error, context) => answerProblem(context, error, logger));
-  app.notFound((context) => answerProblem(context, noSuchRoute(routes, context), logger));
+  const files = new DesignerFiles();
+  app.notFound(
+    async (context) =>
+      (READING.has(context.req.method) ? await serveApp(context, files, options.publicUrl) : undefined) ??
+      answerProblem(context, noSuchRoute(routes, context), logger),
+  );
 
   for (const route of routes) {
     app.on(route.method.toUpperCase(), honoPath(route), (context) =>
@@ -72,12 +82,25 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
 
   addHealthRoutes(app, options);
 
-  const { demo, publicUrl, requestBytes, version } = options;
+  const { demo, publicUrl, requestBytes, router, version } = options;
   app.all(`${RPC_PATH}/*`, (context) =>
-    serveRpc(context, { services, database, nodeTypes, authenticator, logger, version, demo, publicUrl, requestBytes }),
+    serveRpc(context, {
+      services,
+      database,
+      nodeTypes,
+      authenticator,
+      logger,
+      version,
+      demo,
+      publicUrl,
+      requestBytes,
+      router,
+    }),
   );
   return app;
 }
+
+const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 const honoPath = (route: Route): string => `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
 
