@@ -3,7 +3,7 @@ export type { Command, Decision } from "./command.ts";
 export { compilePlan } from "./compile-plan.ts";
 export type { FlowGraph, ManifestLookup } from "./compile-plan.ts";
 export { decide } from "./decide.ts";
-export { derive } from "./derive.ts";
+export { derive, readyAt } from "./derive.ts";
 export type { Derived, DerivedStatus, EdgeStatus } from "./derive.ts";
 export { EngineError } from "./errors.ts";
 export type { EngineErrorCode } from "./errors.ts";

@@ -39,6 +39,7 @@ export const RIGHTS = {
   "me.read": { scope: null, roles: everybody },
   "flow.read": { scope: "flows:read", roles: everybody },
   "flow.publish": { scope: "flows:write", roles: ["analyst", "developer", "administrator"] },
+  "draft.edit": { scope: "flows:write", roles: ["analyst", "developer", "administrator"] },
   "nodeType.read": { scope: "flows:read", roles: everybody },
   "run.read": { scope: "runs:read", roles: everybody },
   "run.start": { scope: "runs:start", roles: ["analyst", "manager", "developer", "administrator"] },

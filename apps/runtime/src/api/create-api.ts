@@ -12,6 +12,7 @@ import { serveApp } from "../app/serve-app.ts";
 import { authorize } from "../access/authorize.ts";
 import { Authenticator } from "../keys/authenticate.ts";
 import { findKey, touchKey } from "../keys/key-store.ts";
+import { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
 import { Problem } from "../problem/problem.ts";
 import type { DemoMode } from "../rpc/context.ts";
@@ -42,6 +43,8 @@ export interface ApiOptions extends HealthOptions {
   readonly now?: () => number;
   /** Bytes of a body at most. */
   readonly requestBytes?: number;
+  /** Live views of this process; absent: they know only what happens through this app, and look for the rest. */
+  readonly live?: Live;
 }
 
 export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
@@ -82,7 +85,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
 
   addHealthRoutes(app, options);
 
-  const { demo, publicUrl, requestBytes, router, version } = options;
+  const { demo, publicUrl, requestBytes, router, version, live = ownLive(options) } = options;
   app.all(`${RPC_PATH}/*`, (context) =>
     serveRpc(context, {
       services,
@@ -95,9 +98,15 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
       publicUrl,
       requestBytes,
       router,
+      live,
     }),
   );
   return app;
+}
+
+function ownLive({ database, logger }: ApiOptions): Live {
+  const live: Live = new Live({ database, workerId: 0, log: logger, tell: (text) => live.told(text) });
+  return live;
 }
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);

@@ -243,6 +243,7 @@ export class RunActor {
         return this.#fenced();
       }
       for (const action of draft.afterCommit) action(result);
+      run.context.committed(run.identity);
       if (ended) return "ended";
       if (result.released) return "released";
       if (result.wakeSeq > this.#knownWake) this.#knownWake = result.wakeSeq;

@@ -57,4 +57,6 @@ export interface HostContext {
   }): void;
   /** A timer has been set for then, milliseconds. */
   timerSet(at: number): void;
+  /** A write of the run has been committed: people who look on are told, if there are any. */
+  committed(run: RunIdentity): void;
 }

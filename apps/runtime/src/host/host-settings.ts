@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { NodeManifest } from "@holdfast/dsl";
 import type { ActionNode, AiSettings } from "@holdfast/nodes";
 import type { Credential, HostAliases } from "@holdfast/nodes/executors";
+import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Services } from "../services/services.ts";
 import type { Reminder } from "../tasks/remind.ts";
@@ -36,6 +37,7 @@ export interface HostSettings {
 
 export interface RunningHost {
   readonly services: Services;
+  readonly live: Live;
   readonly database: pg.Pool;
   readonly manifests: readonly NodeManifest[];
   readonly workerId: number;

@@ -7,6 +7,7 @@ import { MAIL_CREDENTIAL } from "@holdfast/nodes/executors";
 import { type Background, createBackground } from "../jobs/background.ts";
 import { Notices } from "../jobs/notices.ts";
 import { Looks } from "../looks/looks.ts";
+import { Live } from "../live/live.ts";
 import { createServices } from "../services/create-services.ts";
 import { EndedRuns } from "../services/ended-runs.ts";
 import type { Services } from "../services/services.ts";
@@ -35,6 +36,7 @@ export async function startHost(settings: HostSettings): Promise<RunningHost> {
   await holdfast.start();
   return {
     services: holdfast.services,
+    live: holdfast.live,
     database: holdfast.connections.database,
     manifests: [...registry.manifests.values()],
     workerId: holdfast.connections.holder.workerId,
@@ -49,6 +51,7 @@ class HoldfastProcess {
   readonly connections: Connections;
   readonly host: Host;
   readonly services: Services;
+  readonly live: Live;
   readonly #settings: HostSettings;
   readonly #works: boolean;
   readonly #flows: FlowCache;
@@ -73,7 +76,14 @@ class HoldfastProcess {
       handlers: {
         wake: (run) => this.host.wake(run),
         clockMoved: () => this.#inBackground(this.#clockMoved()),
+        told: (text) => this.live.told(text),
       },
+    });
+    this.live = new Live({
+      database,
+      workerId: holder.workerId,
+      log: settings.log,
+      tell: (text) => this.#notices.tell(text),
     });
     this.host = new Host(database, {
       ...holder,
@@ -130,6 +140,7 @@ class HoldfastProcess {
     await this.host.stop(STOP_GRACE_MS);
     this.#looks.close();
     await heart.stop();
+    this.live.close();
     await this.#notices.close();
     this.#ended.close();
     await stopWorker(database, holder.workerId).catch((error: unknown) =>
@@ -188,6 +199,7 @@ class HoldfastProcess {
         this.#inBackground(childEnded(after, { parent, node, failed: end.status !== "completed" }));
       },
       timerSet: (at) => this.#background.timers.soon(Math.max(0, at - clock.now())),
+      committed: ({ workspace, flow, id, root }) => this.live.runChanged({ workspace, flow: flow.flowRef, id, root }),
     };
   }
 
@@ -196,6 +208,7 @@ class HoldfastProcess {
     return createServices({
       ...this.connections,
       manifests: registry.manifests,
+      controls: registry.controls,
       flows: this.#flows,
       ended: this.#ended,
       hasRoom: () => this.host.hasRoom(),

@@ -12,6 +12,8 @@ const GATHER_MS = 20;
 export interface NoticeHandlers {
   wake(run: string): void;
   clockMoved(): void;
+  /** Anything else that was told by `tell`, here or elsewhere. */
+  told(text: string): void;
 }
 
 export interface NoticeOptions {
@@ -64,6 +66,11 @@ export class Notices {
     this.#send("clock");
   }
 
+  /** Tells every process, this one too. At most about 7,000 bytes, beginning with a word of its own and a space. */
+  tell(text: string): void {
+    this.#send(text);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#client?.end().catch(() => undefined);
@@ -103,5 +110,6 @@ export class Notices {
     const [what, owner, run] = payload.split(" ");
     if (what === "clock") this.#handlers.clockMoved();
     else if (what === "wake" && Number(owner) === this.#workerId && run !== undefined) this.#handlers.wake(run);
+    else if (what !== "wake") this.#handlers.told(payload);
   }
 }

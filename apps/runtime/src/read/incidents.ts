@@ -83,3 +83,16 @@ export async function findIncident(
   const row = result.rows[0];
   return row === undefined ? undefined : view(row);
 }
+
+/** All of a run, the oldest first. */
+export async function incidentsOfRun(
+  database: Queryable,
+  workspace: number,
+  run: string,
+): Promise<readonly IncidentView[]> {
+  const result = await database.query<IncidentRow>(`${SELECT} where i.workspace = $1 and i.run = $2 order by i.id`, [
+    workspace,
+    run,
+  ]);
+  return result.rows.map(view);
+}

@@ -82,7 +82,10 @@ export async function findRun(database: Queryable, workspace: number, id: string
   return runViewOf(row, { input: inPlace(row.input), output: inPlace(row.output), waits });
 }
 
-export function runViewOf(row: RunFacts, { input, output, waits }: Pick<RunView, "input" | "output" | "waits">): RunView {
+export function runViewOf(
+  row: RunFacts,
+  { input, output, waits }: Pick<RunView, "input" | "output" | "waits">,
+): RunView {
   return {
     ...summary(row),
     trigger: row.trigger,

@@ -1,10 +1,15 @@
-/** The history of a run: every attempt that ended, in the order of their commits, then the steps that wait. */
+/**
+ * The history of a run: every attempt that ended, in the order of their commits, then the steps that wait, those that
+ * are due or under way, and those that were skipped.
+ */
 import type { Json, JsonObject, StepError } from "@holdfast/dsl";
 import { numberCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
 import { parseDocument } from "./document.ts";
 import { documentParams } from "./document-params.ts";
 import { payloadsOf } from "./payloads.ts";
 import type { Queryable } from "./queryable.ts";
+import { runStanding } from "./run-standing.ts";
+import { derivedSteps } from "./run-steps.ts";
 import type { StepView } from "./run-view.ts";
 import { iso, isoOrNull } from "./time.ts";
 
@@ -29,6 +34,8 @@ interface StepRow {
 const AFTER_HISTORY = 900_000_000;
 /** And steps that wait for a person to repair them after those. */
 const AFTER_WAITS = 950_000_000;
+/** Then those that only the engine knows of. */
+const AFTER_REPAIRS = 960_000_000;
 
 /** The caller has checked that the run may be seen. */
 export async function listSteps(database: Queryable, run: string, page: PageRequest): Promise<Page<StepView>> {
@@ -55,17 +62,18 @@ export async function listSteps(database: Queryable, run: string, page: PageRequ
       limit $3`,
     [run, numberCursor(page), page.limit + 1],
   );
-  const shown = result.rows.slice(0, page.limit);
+  const rows = result.rows.length > page.limit ? result.rows : await withDerived(database, run, result.rows, page);
+  const shown = rows.slice(0, page.limit);
   const [inPlace, params] = await Promise.all([
     payloadsOf(
       database,
       run,
       shown.flatMap((row) => [row.input, row.output]),
     ),
-    shown.some((row) => row.input === null && row.status !== "waiting") ? paramsOf(database, run) : NONE,
+    shown.some((row) => row.input === null && HAS_INPUT.has(row.status)) ? paramsOf(database, run) : NONE,
   ]);
   return pageOf(
-    result.rows,
+    rows,
     page.limit,
     (row): StepView => ({
       id: `${row.node}:${row.call}:${row.attempt}`,
@@ -74,7 +82,7 @@ export async function listSteps(database: Queryable, run: string, page: PageRequ
       attempt: row.attempt,
       status: row.status,
       port: row.port,
-      input: row.input === null && row.status !== "waiting" ? (params.get(row.node) ?? null) : inPlace(row.input),
+      input: row.input === null && HAS_INPUT.has(row.status) ? (params.get(row.node) ?? null) : inPlace(row.input),
       output: inPlace(row.output),
       error: row.error === null ? null : { ...row.error },
       meta: row.meta,
@@ -83,6 +91,30 @@ export async function listSteps(database: Queryable, run: string, page: PageRequ
     }),
     (row) => String(row.seq),
   );
+}
+
+/** Statuses of attempts, which ran with params. */
+const HAS_INPUT: ReadonlySet<StepView["status"]> = new Set(["completed", "failed", "canceled"]);
+
+/** The last page also has what stands in no row. */
+async function withDerived(
+  database: Queryable,
+  run: string,
+  rows: readonly StepRow[],
+  page: PageRequest,
+): Promise<readonly StepRow[]> {
+  const after = numberCursor(page) ?? 0;
+  const waiting = new Set(rows.flatMap(({ node, status }) => (status === "waiting" ? [node] : [])));
+  const derived = derivedSteps(await runStanding(database, run), iso(0)).filter(({ node }) => !waiting.has(node));
+  const more = derived.map((step, index): StepRow => ({
+    ...step,
+    seq: AFTER_REPAIRS + index,
+    error: null,
+    meta: null,
+    started_at: Date.parse(step.startedAt),
+    finished_at: step.finishedAt === null ? null : Date.parse(step.finishedAt),
+  }));
+  return [...rows, ...more.filter(({ seq }) => seq > after)];
 }
 
 async function paramsOf(database: Queryable, run: string): Promise<ReadonlyMap<string, JsonObject>> {

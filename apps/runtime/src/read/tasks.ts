@@ -120,3 +120,12 @@ export async function findTask(database: Queryable, workspace: number, id: strin
   const row = result.rows[0];
   return row === undefined ? undefined : view(row);
 }
+
+/** All of a run, the oldest first. */
+export async function tasksOfRun(database: Queryable, workspace: number, run: string): Promise<readonly TaskView[]> {
+  const result = await database.query<TaskRow>(`${SELECT} where t.workspace = $1 and t.run = $2 order by t.id`, [
+    workspace,
+    run,
+  ]);
+  return result.rows.map(view);
+}

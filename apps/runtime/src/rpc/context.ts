@@ -2,6 +2,7 @@
 import type { NodeManifest } from "@holdfast/dsl";
 import type { Pool } from "pg";
 import type { Authenticator } from "../keys/authenticate.ts";
+import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
 import type { DemoPerson } from "../people/demo-people.ts";
 import type { Services } from "../services/services.ts";
@@ -25,6 +26,7 @@ export interface DemoMode {
 /** The same for every call. */
 export interface RpcTools {
   readonly services: Services;
+  readonly live: Live;
   readonly database: Pool;
   readonly nodeTypes: readonly NodeManifest[];
   readonly authenticator: Authenticator;

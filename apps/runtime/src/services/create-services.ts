@@ -1,8 +1,10 @@
 /** The services of a process, put together. */
 import type pg from "pg";
-import type { NodeManifest } from "@holdfast/dsl";
+import type { ControlNode, NodeManifest } from "@holdfast/dsl";
 import type { Clock } from "../clock/host-clock.ts";
 import { inTransaction } from "../database/transaction.ts";
+import { archiveFlow } from "../drafts/create-flow.ts";
+import { publishDraft } from "../drafts/publish-draft.ts";
 import { iso } from "../host/expression-roots.ts";
 import type { FlowCache } from "../host/flow-cache.ts";
 import type { NewRun } from "../host/new-run.ts";
@@ -19,14 +21,15 @@ import { noteOperation, order, resolveIncident, retryRun, skipWait } from "./ord
 import { publishFlow, setLiveVersion } from "./publish-flow.ts";
 import type { Caller, Services } from "./services.ts";
 import { startRun } from "./start-run.ts";
+import { viewOfEnded } from "./view-of-ended.ts";
 
 export interface ServiceContext {
-import { viewOfEnded } from "./view-of-ended.ts";
   readonly database: pg.Pool;
   readonly writer: GroupWriter;
   readonly clock: Clock;
   readonly holder: Holder;
   readonly manifests: ReadonlyMap<string, NodeManifest>;
+  readonly controls: ReadonlyMap<string, ControlNode>;
   readonly flows: FlowCache;
   readonly ended: EndedRuns;
   readonly hasRoom: () => boolean;
@@ -51,9 +54,18 @@ export function createServices(context: ServiceContext): Services {
   };
   return {
     publishFlow: async (caller, id, document) => {
-      const published = await publishFlow({ database, manifests: context.manifests }, caller, id, document);
+      const published = await publishFlow({ database, manifests: context.manifests }, caller, { id, document });
       flows.forgetLive();
       return published;
+    },
+    publishDraft: async (caller, id, publish) => {
+      const { version, created } = await publishDraft(context, caller, id, publish);
+      flows.forgetLive();
+      return { version, created };
+    },
+    archiveFlow: async (caller, id) => {
+      await archiveFlow(database, caller, id);
+      flows.forgetLive();
     },
     setLiveVersion: async (caller, flow, version) => {
       await setLiveVersion(database, caller, flow, version);

@@ -5,6 +5,7 @@
 import type pg from "pg";
 import {
   canonicalText,
+  diffFlows,
   type FlowDocument,
   type NodeManifest,
   semanticHash,
@@ -14,6 +15,7 @@ import {
 } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
 import { inTransaction } from "../database/transaction.ts";
+import { followVersion } from "../drafts/follow-version.ts";
 import { LIMITS } from "../host/limits.ts";
 import { Problem } from "../problem/problem.ts";
 import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
@@ -25,14 +27,28 @@ export interface Published {
   readonly created: boolean;
 }
 
+export interface HowToPublish {
+  /** What the publisher says about it. */
+  readonly note?: string;
+  /** The document is the draft of the flow at this revision. */
+  readonly draftRevision?: number;
+  /** Looks at the document once it is known to be valid. Throws to refuse it. */
+  readonly inspect?: (flow: FlowDocument) => Promise<void>;
+}
+
+export interface PublishContext {
+  readonly database: pg.Pool;
+  readonly manifests: ReadonlyMap<string, NodeManifest>;
+}
+
 /** @throws Problem with every issue of the document. */
 export async function publishFlow(
-  { database, manifests }: { readonly database: pg.Pool; readonly manifests: ReadonlyMap<string, NodeManifest> },
+  { database, manifests }: PublishContext,
   caller: Caller,
-  id: string,
-  document: unknown,
+  { id, document, ...how }: { readonly id: string; readonly document: unknown } & HowToPublish,
 ): Promise<Published> {
   const flow = checked(manifests, id, document);
+  await how.inspect?.(flow);
   const used = usedManifests(flow, manifests);
   const uses = Object.fromEntries(used.map((manifest) => [manifest.type, manifest.version]));
   const text = canonicalText({ ...flow, uses });
@@ -42,24 +58,65 @@ export async function publishFlow(
   const hash = semanticHash(flow);
   const pinned = Object.fromEntries(used.map((manifest) => [manifest.type, manifest]));
   return inTransaction(database, async (client) => {
-    const ref = await lockFlow(client, caller.workspace, id);
+    const ref = await lockFlow(client, caller, id);
     const { same, newest } = await versions(client, ref, hash);
     const created = same === null;
     const version = same ?? (newest ?? 0) + 1;
+    const stored = { ref, version, name: flow.name, text, note: how.note ?? null };
     if (created) {
-      await client.query(
-        "insert into holdfast.flow_versions (flow, version, name, hash, document, manifests, published_by) values ($1, $2, $3, $4, $5, $6, $7)",
-        [ref, version, flow.name, hash, text, JSON.stringify(pinned), actorText(caller.actor)],
-      );
+      const summary = await differences(client, ref, flow);
+      await insertVersion(client, caller, { ...stored, hash, manifests: JSON.stringify(pinned), summary });
     } else {
       await client.query(
-        "update holdfast.flow_versions set name = $3, document = $4 where flow = $1 and version = $2",
-        [ref, version, flow.name, text],
+        "update holdfast.flow_versions set name = $3, document = $4, note = coalesce($5, note) where flow = $1 and version = $2",
+        [ref, version, stored.name, text, stored.note],
       );
     }
     await makeLive(client, caller, { ref, id, version, document: flow });
+    await followVersion(client, caller, {
+      flow: ref,
+      version,
+      document: { ...flow, uses },
+      ...(how.draftRevision === undefined ? {} : { draftRevision: how.draftRevision }),
+    });
     return { flow: id, version, created };
   });
+}
+
+function insertVersion(
+  client: pg.PoolClient,
+  caller: Caller,
+  version: {
+    readonly ref: number;
+    readonly version: number;
+    readonly name: string;
+    readonly hash: string;
+    readonly text: string;
+    readonly manifests: string;
+    readonly note: string | null;
+    readonly summary: readonly string[];
+  },
+): Promise<unknown> {
+  const { ref, name, hash, text, manifests, note, summary } = version;
+  return client.query(
+    `insert into holdfast.flow_versions (flow, version, name, hash, document, manifests, published_by, note, summary)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [ref, version.version, name, hash, text, manifests, actorText(caller.actor), note, JSON.stringify(summary)],
+  );
+}
+
+/** What a version changes about the live one, else about the newest: a sentence each. The first changes nothing. */
+async function differences(client: pg.PoolClient, ref: number, flow: FlowDocument): Promise<readonly string[]> {
+  const found = await client.query<{ document: string }>(
+    `select v.document from holdfast.flow_versions v join holdfast.flows f on f.ref = v.flow
+      where f.ref = $1 order by v.version = f.live_version desc nulls last, v.version desc limit 1`,
+    [ref],
+  );
+  const text = found.rows[0]?.document;
+  if (text === undefined) return [];
+  // Versions of node types are filled in by publishing, and not what somebody has changed.
+  const bare = ({ uses, ...rest }: FlowDocument): FlowDocument => rest;
+  return diffFlows(bare(storedDocument(text)), bare(flow)).summary;
 }
 
 /** Moves the live version: new runs take it from now on. */
@@ -74,7 +131,9 @@ export function setLiveVersion(database: pg.Pool, caller: Caller, id: string, ve
     if (row === undefined) {
       throw new Problem(404, "version_not_found", `There is no version ${version} of a flow “${id}”.`);
     }
-    await makeLive(client, caller, { ref: row.ref, id, version, document: storedDocument(row.document) });
+    const document = storedDocument(row.document);
+    await makeLive(client, caller, { ref: row.ref, id, version, document });
+    await followVersion(client, caller, { flow: row.ref, version, document });
   });
 }
 
@@ -135,14 +194,14 @@ function usedManifests(flow: FlowDocument, manifests: ReadonlyMap<string, NodeMa
   return [...types].toSorted().flatMap((type) => manifests.get(type) ?? []);
 }
 
-async function lockFlow(client: pg.PoolClient, workspace: number, id: string): Promise<number> {
-  await client.query("insert into holdfast.flows (workspace, id) values ($1, $2) on conflict do nothing", [
-    workspace,
-    id,
-  ]);
+async function lockFlow(client: pg.PoolClient, caller: Caller, id: string): Promise<number> {
+  await client.query(
+    "insert into holdfast.flows (workspace, id, created_by, owner) values ($1, $2, $3, $4) on conflict do nothing",
+    [caller.workspace, id, actorText(caller.actor), caller.person?.id ?? null],
+  );
   const locked = await client.query<{ ref: number }>(
     "select ref from holdfast.flows where workspace = $1 and id = $2 for update",
-    [workspace, id],
+    [caller.workspace, id],
   );
   const [row] = locked.rows;
   if (row === undefined) throw new Error("the flow's row is gone");
@@ -171,7 +230,7 @@ async function makeLive(
     "select live_version from holdfast.flows where ref = $1",
     [flow.ref],
   );
-  await client.query("update holdfast.flows set live_version = $2 where ref = $1", [flow.ref, flow.version]);
+  await client.query("update holdfast.flows set live_version = $2, archived_at = null where ref = $1", [flow.ref, flow.version]);
   await client.query("delete from holdfast.event_triggers where flow = $1", [flow.ref]);
   for (const trigger of flow.document.triggers) {
     if (trigger.type !== "event") continue;

@@ -6,6 +6,7 @@
  */
 import type { Json, JsonObject } from "@holdfast/dsl";
 import type { Actor } from "../actor/actor.ts";
+import type { RunView } from "../read/run-view.ts";
 
 /** On whose behalf, in which workspace and through which door a thing is done. */
 export interface Caller {
@@ -36,6 +37,14 @@ export interface NewEvent {
   readonly id?: string;
 }
 
+export interface PublishDraft {
+  readonly revision: number;
+  /** What the publisher says about it. */
+  readonly note?: string;
+  /** Also if a scenario fails. */
+  readonly despite?: boolean;
+}
+
 export interface Decide {
   readonly task: string;
   readonly outcome: string;
@@ -59,10 +68,24 @@ export interface Services {
     id: string,
     document: unknown,
   ): Promise<{ flow: string; version: number; created: boolean }>;
+  /** Publishes the draft, if it still is at this revision and its scenarios hold, or `despite` it. */
+  publishDraft(caller: Caller, id: string, publish: PublishDraft): Promise<{ version: number; created: boolean }>;
+  /** The flow starts nothing any more; what runs goes on. */
+  archiveFlow(caller: Caller, id: string): Promise<void>;
   /** Moves the live version. */
   setLiveVersion(caller: Caller, flow: string, version: number): Promise<void>;
   /** `created` is false when the idempotency key was seen before. */
   startRun(caller: Caller, start: StartRun): Promise<{ runId: string; created: boolean }>;
+  /**
+   * The same, and waits for its end, `ms` at most. `run` as reading gives it, where this process has carried it to its
+   * end and so knows it without reading; else it has to be read.
+   */
+  startAndAwait(
+    caller: Caller,
+    start: StartRun,
+    ms: number,
+    signal?: AbortSignal,
+  ): Promise<{ runId: string; created: boolean; run: RunView | undefined }>;
   /** Ids in the order of the events. */
   acceptEvents(caller: Caller, events: readonly NewEvent[]): Promise<{ ids: readonly string[] }>;
   cancelRun(caller: Caller, run: string, mode: "cancel" | "terminate"): Promise<void>;
@@ -76,15 +99,5 @@ export interface Services {
   /** Resolves when the run has ended, or after `ms`, whichever is first. */
   awaitRun(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<void>;
   /** Demo mode only: moves `holdfast.now()` forward and lets everything that is due happen. Returns the new time, ISO. */
-  /**
-   * The same, and waits for its end, `ms` at most. `run` as reading gives it, where this process has carried it to its
-   * end and so knows it without reading; else it has to be read.
-   */
-  startAndAwait(
-    caller: Caller,
-    start: StartRun,
-    ms: number,
-    signal?: AbortSignal,
-  ): Promise<{ runId: string; created: boolean; run: RunView | undefined }>;
   advanceClock(caller: Caller, ms: number): Promise<{ now: string }>;
 }

@@ -5,6 +5,7 @@
  */
 import type pg from "pg";
 import type { Json, StepError } from "@holdfast/dsl";
+import type { Queryable } from "../read/queryable.ts";
 
 export interface StoredStep {
   readonly node: string;
@@ -128,7 +129,7 @@ export async function loadFacts(database: pg.Pool, run: string): Promise<RunFact
 }
 
 /** The whole of some runs, in the order of their ids. */
-export async function loadRuns(database: pg.Pool, runs: readonly string[]): Promise<readonly LoadedRun[]> {
+export async function loadRuns(database: Queryable, runs: readonly string[]): Promise<readonly LoadedRun[]> {
   const result = await database.query<LoadedRun>({
     name: "holdfast_load_runs",
     text: `

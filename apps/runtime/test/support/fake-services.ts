@@ -19,6 +19,13 @@ export class FakeServices implements Services {
     this.#note({ name: "publishFlow", args });
     return { flow: args[1], version: 1, created: true };
   }
+  async publishDraft(...args: Parameters<Services["publishDraft"]>) {
+    this.#note({ name: "publishDraft", args });
+    return { version: 1, created: true };
+  }
+  async archiveFlow(...args: Parameters<Services["archiveFlow"]>) {
+    this.#note({ name: "archiveFlow", args });
+  }
   async setLiveVersion(...args: Parameters<Services["setLiveVersion"]>) {
     this.#note({ name: "setLiveVersion", args });
   }
@@ -26,16 +33,16 @@ export class FakeServices implements Services {
     this.#note({ name: "startRun", args });
     return { runId: this.runId, created: args[1].idempotencyKey !== "seen" };
   }
+  async startAndAwait(...args: Parameters<Services["startAndAwait"]>) {
+    this.#note({ name: "startAndAwait", args });
+    return { runId: this.runId, created: args[1].idempotencyKey !== "seen", run: undefined };
+  }
   async acceptEvents(...args: Parameters<Services["acceptEvents"]>) {
     this.#note({ name: "acceptEvents", args });
     return { ids: args[1].map((_, index) => `019a8f3e-0000-7000-8000-${String(index).padStart(12, "0")}`) };
   }
   async cancelRun(...args: Parameters<Services["cancelRun"]>) {
     this.#note({ name: "cancelRun", args });
-  }
-  async startAndAwait(...args: Parameters<Services["startAndAwait"]>) {
-    this.#note({ name: "startAndAwait", args });
-    return { runId: this.runId, created: args[1].idempotencyKey !== "seen", run: undefined };
   }
   async pauseRun(...args: Parameters<Services["pauseRun"]>) {
     this.#note({ name: "pauseRun", args });

@@ -61,6 +61,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
       : createApi({
           ...health,
           services: host.services,
+          live: host.live,
           nodeTypes: host.manifests,
           logger,
           version: VERSION,

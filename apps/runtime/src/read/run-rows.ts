@@ -1,0 +1,234 @@
+/** The list of runs as the pages show it: what each is about, and where it stands. */
+import type { Json, JsonObject, StepError } from "@holdfast/dsl";
+import { parseActor } from "../actor/actor.ts";
+import { isUuid } from "../ids/uuid7.ts";
+import { businessColumns, type BusinessColumns } from "./business-columns.ts";
+import { idCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
+import { readVersions, type ReadVersion } from "./flow-versions.ts";
+import type { Queryable } from "./queryable.ts";
+import type { RunSummary } from "./run-view.ts";
+import { iso, isoOrNull } from "./time.ts";
+
+export interface RunRow extends RunSummary {
+  readonly flowName: string;
+  readonly columns: BusinessColumns;
+  readonly standing: Standing;
+}
+
+/** Where a run stands. */
+export interface Standing {
+  /** `task`: waits for people. `ended`: it is over; `node` is the step it ended with. */
+  readonly kind: "queued" | "running" | "paused" | "task" | "event" | "time" | "children" | "incident" | "ended";
+  /** Where it waits, is being repaired, or what it did last. Null: nothing has happened yet. */
+  readonly node: string | null;
+  readonly nodeName: string | null;
+  readonly since: string;
+  /** When the wait ends by itself. */
+  readonly until: string | null;
+  /** Times of the reminders that were given. */
+  readonly reminded: readonly string[];
+  /** The title of the task, or the port by which the last step was left. */
+  readonly text: string | null;
+  readonly taskId: string | null;
+  readonly incidentId: string | null;
+}
+
+export interface RunRowFilter {
+  readonly flow?: string | undefined;
+  readonly version?: number | undefined;
+  readonly status?: readonly RunSummary["status"][] | undefined;
+  /** Text in the id, the idempotency key, the requester or the input. */
+  readonly q?: string | undefined;
+  /** ISO: began since then. */
+  readonly since?: string | undefined;
+  /** Child runs of this step; absent: runs that have no parent. */
+  readonly parent?: { readonly run: string; readonly node: string } | undefined;
+  /** These only. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+interface Row {
+  id: string;
+  flow: string;
+  flow_version: number;
+  status: RunSummary["status"];
+  started_at: number;
+  finished_at: number | null;
+  actor: string;
+  requester: string | null;
+  parent: string | null;
+  parent_node: string | null;
+  iteration: number | null;
+  error: StepError | null;
+  input: Json;
+  task: string | null;
+  task_wait: string | null;
+  title: string;
+  columns: string[];
+  context: JsonObject;
+  prefill: JsonObject;
+  reminded: number[] | null;
+  data: JsonObject | null;
+  incident: string | null;
+  incident_node: string;
+  incident_at: number;
+  wait: string | null;
+  wait_node: string;
+  wait_kind: "event" | "time" | "children" | "incident";
+  wait_at: number;
+  deadline: number | null;
+  step_node: string | null;
+  step_port: string | null;
+  step_at: number | null;
+}
+
+/** A search reads at most so many runs that fit the other filters, newest first, so that its cost is bounded. */
+const SEARCH_DEPTH = 10_000;
+/** Inputs above this are not looked into for columns. Bytes. */
+const LARGEST_INPUT = 16_384;
+
+const SELECT = `
+  select r.id, f.id as flow, r.flow_version, r.status, holdfast.ms(r.started_at) as started_at,
+         holdfast.ms(r.finished_at) as finished_at, r.actor, r.requester, r.parent, r.parent_node, r.iteration, r.error,
+         case when octet_length(r.input::text) <= ${LARGEST_INPUT} then r.input end as input,
+         t.id as task, t.wait as task_wait, t.title, t.columns, t.context, t.prefill,
+         array(select holdfast.ms(m)::float8 from unnest(t.reminded_at) m order by m) as reminded, d.data,
+         i.id as incident, i.node as incident_node, holdfast.ms(i.opened_at) as incident_at,
+         w.id as wait, w.node as wait_node, w.kind as wait_kind, holdfast.ms(w.opened_at) as wait_at,
+         holdfast.ms(w.deadline) as deadline,
+         s.node as step_node, s.port as step_port, holdfast.ms(s.finished_at) as step_at`;
+
+const ABOUT = `
+  join holdfast.flows f on f.ref = r.flow
+  left join lateral (select * from holdfast.tasks t where t.run = r.id order by t.id desc limit 1) t on true
+  left join lateral (
+    select data from holdfast.task_decisions d where d.task = t.id and d.taken_back_at is null limit 1
+  ) d on true
+  left join lateral (
+    select * from holdfast.incidents i where i.run = r.id and i.status = 'open' order by i.id limit 1
+  ) i on r.finished_at is null
+  left join lateral (
+    select * from holdfast.waits w where w.run = r.id and w.status = 'open' order by w.deadline nulls last, w.id limit 1
+  ) w on r.finished_at is null
+  left join lateral (
+    select node, port, finished_at from holdfast.steps s where s.run = r.id and s.call <> 'undo' order by s.seq desc limit 1
+  ) s on true`;
+
+/** The newest first; children by iteration. */
+export async function listRunRows(
+  database: Queryable,
+  workspace: number,
+  filter: RunRowFilter,
+  page: PageRequest,
+): Promise<Page<RunRow>> {
+  const { flow, version, status, q, since, parent, ids } = filter;
+  if (parent !== undefined && !isUuid(parent.run)) return { items: [], nextCursor: null };
+  const values: unknown[] = [workspace, page.limit + 1];
+  const param = (value: unknown): string => `$${values.push(value)}`;
+  const cursor = idCursor(page);
+  const where = [
+    "r.workspace = $1",
+    parent === undefined
+      ? ids === undefined && "r.parent is null"
+      : `r.parent = ${param(parent.run)} and r.parent_node = ${param(parent.node)}`,
+    cursor !== null && `r.id < ${param(cursor)}`,
+    flow !== undefined && `r.flow = (select ref from holdfast.flows where workspace = $1 and id = ${param(flow)})`,
+    version !== undefined &&
+      `r.flow_version = any(select ref from holdfast.flow_versions v where v.flow = r.flow and v.version = ${param(version)})`,
+    status !== undefined && `r.status = any(${param(status)}::text[])`,
+    since !== undefined && `r.started_at >= ${param(since)}::timestamptz`,
+    ids !== undefined && `r.id = any(${param(ids.filter(isUuid))}::uuid[])`,
+  ].filter((condition) => condition !== false);
+  const text = q === undefined ? undefined : { q: param(q), like: param(`%${q.replaceAll(/[\\%_]/g, "\\$&")}%`) };
+  const matches =
+    text === undefined
+      ? ""
+      : `where r.id::text = lower(${text.q}) or right(replace(r.id::text, '-', ''), 6) = lower(${text.q})
+           or r.idempotency_key = ${text.q} or r.requester ilike ${text.like} or r.input::text ilike ${text.like}`;
+  const result = await database.query<Row>(
+    `${SELECT}
+       from (
+         select * from (
+           select * from holdfast.runs r where ${where.join(" and ")} order by r.id desc
+           limit ${text === undefined ? "$2::int" : String(SEARCH_DEPTH)}
+         ) r ${matches} order by r.id desc limit $2::int
+       ) r ${ABOUT} order by r.id desc`,
+    values,
+  );
+  const versions = await readVersions(
+    database,
+    result.rows.map((row) => row.flow_version),
+  );
+  return pageOf(
+    result.rows,
+    page.limit,
+    (row) => runRow(row, versions.get(row.flow_version)),
+    (row) => row.id,
+  );
+}
+
+function runRow(row: Row, version: ReadVersion | undefined): RunRow {
+  const { parent, parent_node: node, iteration } = row;
+  return {
+    id: row.id,
+    flow: row.flow,
+    flowName: version?.name ?? row.flow,
+    version: version?.version ?? 0,
+    status: row.status,
+    startedAt: iso(row.started_at),
+    finishedAt: isoOrNull(row.finished_at),
+    actor: parseActor(row.actor),
+    requester: row.requester,
+    parent: parent === null || node === null || iteration === null ? null : { runId: parent, node, iteration },
+    error: row.error === null ? null : { ...row.error },
+    columns: businessColumns(row.input, row.task === null ? null : row),
+    standing: named(standingOf(row), version),
+  };
+}
+
+const named = (standing: Omit<Standing, "nodeName">, version: ReadVersion | undefined): Standing => ({
+  ...standing,
+  nodeName: standing.node === null ? null : (version?.nodeName(standing.node) ?? standing.node),
+});
+
+function standingOf(row: Row): Omit<Standing, "nodeName"> {
+  const rest = { until: null, reminded: [], text: null, taskId: null, incidentId: null };
+  if (row.incident !== null) {
+    return {
+      ...rest,
+      kind: "incident",
+      node: row.incident_node,
+      since: iso(row.incident_at),
+      incidentId: row.incident,
+    };
+  }
+  const waits = row.wait !== null && row.status !== "running" && row.status !== "queued";
+  if (waits && row.wait !== null) return waitStanding(row);
+  const since = iso(row.step_at ?? row.started_at);
+  const base = { ...rest, node: row.step_node, since, text: row.step_port };
+  switch (row.status) {
+    case "queued":
+    case "running":
+    case "paused":
+      return { ...base, kind: row.status };
+    case "waiting":
+      // Woken just now, or waiting for its next try.
+      return { ...base, kind: "running" };
+    default:
+      return { ...base, kind: "ended", since: iso(row.finished_at ?? row.started_at) };
+  }
+}
+
+function waitStanding(row: Row): Omit<Standing, "nodeName"> {
+  const isTask = row.task !== null && row.task_wait === row.wait;
+  return {
+    kind: isTask ? "task" : row.wait_kind,
+    node: row.wait_node,
+    since: iso(row.wait_at),
+    until: isoOrNull(row.deadline),
+    reminded: isTask ? (row.reminded ?? []).map(iso) : [],
+    text: isTask ? row.title : null,
+    taskId: isTask ? row.task : null,
+    incidentId: null,
+  };
+}
