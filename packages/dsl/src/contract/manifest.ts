@@ -92,6 +92,10 @@ export interface NodeManifest {
    *   `index` where there is a param `items`, whose elements they are, else `index` and `last`).
    * - `x-flow: true`: the id of a flow.
    * - `x-widget`, `x-order`, `x-label`: for the form. What has `x-widget: "schema"` is checked to be a JSON Schema.
+   * - `x-tab: "form" | "deadline"`: on which tab of the form it stands; without it on the first. `x-more: true`: shown
+   *   only when it is filled in or asked for. `x-inline: true`: an optional object that is switched on and off, and
+   *   whose fields stand among the others. `x-form: true`: a schema that is the form of a task.
+   *   `x-enum-labels`: the values of an enumeration in words.
    */
   readonly params: JsonSchema;
   /** Declared ports, in the order they are drawn. Empty: the node ends its branch. `error` is never listed. */

@@ -8,17 +8,17 @@ import { schemaParam } from "../schema/params.ts";
 export const aiObjectInfo = nodeInfo({
   type: "ai.object",
   version: 1,
-  title: "AI: decide",
+  title: "Fill a form with AI",
   description:
-    "A language model answers with an object of the given shape. What does not fit is repaired once, then tried again.",
+    "A language model reads what you give it and fills in the fields that you ask for. An answer that does not fit them is repaired once, then asked for again.",
   icon: "sparkles",
   category: "ai",
   params: z.strictObject({
     ...modelCallParams,
     schema: schemaParam().meta({
-      "x-label": "Answer",
+      "x-label": "Fields of the answer",
       "x-order": 3,
-      description: "JSON Schema of the answer, an object.",
+      description: "The fields that the model fills in. Later nodes can read each of them.",
     }),
   }),
   output: { out: { $param: "/schema" } },

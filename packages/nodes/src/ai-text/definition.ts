@@ -7,8 +7,8 @@ import { nodeInfo } from "../define-node.ts";
 export const aiTextInfo = nodeInfo({
   type: "ai.text",
   version: 1,
-  title: "AI: write",
-  description: "A language model writes a text.",
+  title: "Write text with AI",
+  description: "A language model writes a text: an answer to a customer, a summary, a translation.",
   icon: "pen-line",
   category: "ai",
   params: z.strictObject(modelCallParams),

@@ -10,7 +10,7 @@ const info = nodeInfo({
   type: "branch",
   version: 1,
   title: "Branch",
-  description: "Goes on by the first case whose condition is true, else by “otherwise”.",
+  description: "Goes on by the first case whose condition is true, and by “otherwise” if none is.",
   icon: "split",
   category: "logic",
   params: z.strictObject({

@@ -8,11 +8,15 @@ const info = nodeInfo({
   type: "data.set",
   version: 1,
   title: "Set data",
-  description: "Gives named values that later nodes can read.",
+  description: "Gives values a name, so that later nodes can read them: a capped amount, a full address.",
   icon: "braces",
   category: "logic",
   params: z.strictObject({
-    values: jsonObject().meta({ "x-label": "Values", "x-widget": "values" }),
+    values: jsonObject().meta({
+      "x-label": "Values",
+      "x-widget": "values",
+      description: "Each name can be read by later nodes.",
+    }),
   }),
   output: { out: { $typeOf: "/values" } },
   sentence: "Set {values:keys}",

@@ -11,22 +11,27 @@ export const MAIL_CREDENTIAL = "mail";
 export const emailSendInfo = nodeInfo({
   type: "email.send",
   version: 1,
-  title: "Send mail",
+  title: "E-mail",
   description:
-    "Sends a mail over SMTP. Sent again when it is unknown whether it went out: mailboxes know it by its Message-ID, which stays the same.",
+    "Sends an e-mail. Where nobody can know whether it went out it is sent again; the mailbox sees by its Message-ID that it is the same one.",
   icon: "mail",
   category: "action",
   params: z
     .strictObject({
       to: addresses.meta({ "x-label": "To", "x-order": 1 }),
-      cc: addresses.optional().meta({ "x-label": "Cc", "x-order": 2 }),
-      bcc: addresses.optional().meta({ "x-label": "Bcc", "x-order": 3 }),
-      replyTo: z.string().min(1).optional().meta({ "x-label": "Reply to", "x-order": 4 }),
+      cc: addresses.optional().meta({ "x-label": "Cc", "x-order": 2, "x-more": true }),
+      bcc: addresses.optional().meta({ "x-label": "Bcc", "x-order": 3, "x-more": true }),
+      replyTo: z.string().min(1).optional().meta({ "x-label": "Reply to", "x-order": 4, "x-more": true }),
       from: z
         .string()
         .min(1)
         .optional()
-        .meta({ "x-label": "From", "x-order": 5, description: "Default: the mailbox of the credential." }),
+        .meta({
+          "x-label": "From",
+          "x-order": 5,
+          "x-more": true,
+          description: "Left empty: the mailbox of the credential.",
+        }),
       subject: z.string().meta({ "x-label": "Subject", "x-order": 6 }),
       text: z.string().optional().meta({ "x-label": "Text", "x-order": 7, "x-widget": "text" }),
       html: z.string().optional().meta({
@@ -34,7 +39,8 @@ export const emailSendInfo = nodeInfo({
         "x-order": 8,
         "x-widget": "html",
         "x-escape": "html",
-        description: "Values from templates are escaped.",
+        "x-more": true,
+        description: "Values that are inserted are made safe: they can't become HTML.",
       }),
     })
     .refine((params) => params.text !== undefined || params.html !== undefined, { error: "must have a text or HTML" })

@@ -12,7 +12,7 @@ const info = nodeInfo({
   icon: "circle-stop",
   category: "end",
   params: z.strictObject({
-    output: json().optional().meta({ "x-label": "Output" }),
+    output: json().optional().meta({ "x-label": "Output", description: "What the run gives to whoever started it." }),
   }),
   ports: [],
   output: { out: { $typeOf: "/output" } },

@@ -8,12 +8,18 @@ const info = nodeInfo({
   type: "event.send",
   version: 1,
   title: "Send an event",
-  description: "Tells other flows and waits that something happened; committed together with this step, exactly once.",
+  description: "Tells other flows and waiting nodes that something happened, exactly once.",
   icon: "radio",
   category: "flow",
   params: z.strictObject({
-    event: z.string().min(1).max(200).meta({ "x-label": "Event", "x-order": 1 }),
-    data: json().optional().meta({ "x-label": "Data", "x-order": 2 }),
+    event: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ "x-label": "Event", "x-order": 1, description: "Its name, such as support/refund.paid." }),
+    data: json()
+      .optional()
+      .meta({ "x-label": "Data", "x-order": 2, description: "What those who wait for it can read." }),
   }),
   output: {
     out: {

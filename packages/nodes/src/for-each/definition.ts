@@ -9,18 +9,35 @@ const info = nodeInfo({
   type: "forEach",
   version: 1,
   title: "For each",
-  description: "Runs its body for every item of a list, several at a time; results keep the order of the list.",
+  description:
+    "Does the steps within for every item of a list, several at a time. The results keep the order of the list.",
   icon: "repeat-2",
   category: "loop",
   params: z.strictObject({
-    items: z.array(json()).meta({ "x-label": "Items", "x-order": 1 }),
-    concurrency: z.int().min(1).max(1000).default(10).meta({ "x-literal": true, "x-label": "At a time", "x-order": 2 }),
-    onItemError: z.enum(["stop", "collect"]).default("stop").meta({
-      "x-literal": true,
-      "x-label": "When an item fails",
-      "x-order": 3,
-      description: "stop: start no more, cancel the others and fail. collect: go on and list the failures.",
-    }),
+    items: z
+      .array(json())
+      .meta({ "x-label": "Items", "x-order": 1, description: "A list. The steps within read each element as item." }),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(10)
+      .meta({
+        "x-literal": true,
+        "x-label": "At a time",
+        "x-order": 2,
+        description: "How many items are worked on at the same time.",
+      }),
+    onItemError: z
+      .enum(["stop", "collect"])
+      .default("stop")
+      .meta({
+        "x-literal": true,
+        "x-label": "When an item fails",
+        "x-order": 3,
+        "x-enum-labels": { stop: "Stop and fail", collect: "Go on and list the failures" },
+        description: "Stopping cancels the items that are being worked on.",
+      }),
     body: bodyParam(),
   }),
   output: {

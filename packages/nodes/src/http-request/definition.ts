@@ -14,7 +14,7 @@ export const httpRequestInfo = nodeInfo({
   version: 1,
   title: "HTTP request",
   description:
-    "Calls an HTTP service. Reads are repeated after a failure; other calls only if a header carries the idempotency key, or if it is certain that nothing happened.",
+    "Calls a service on the web. Reads are repeated after a failure; other calls only if the service recognises repeated calls by a key, or if it is certain that nothing happened.",
   icon: "globe",
   category: "action",
   params: z.strictObject({
@@ -26,29 +26,48 @@ export const httpRequestInfo = nodeInfo({
     query: z
       .record(z.string(), z.union([scalar, z.null(), z.array(scalar)]))
       .optional()
-      .meta({ "x-label": "Query", "x-order": 3, description: "Added to the address; null leaves a name out." }),
-    headers: z.record(headerName, z.string()).optional().meta({ "x-label": "Headers", "x-order": 4 }),
+      .meta({
+        "x-label": "Query",
+        "x-order": 3,
+        "x-more": true,
+        description: "Added to the address behind the question mark. What is null is left out.",
+      }),
+    headers: z
+      .record(headerName, z.string())
+      .optional()
+      .meta({
+        "x-label": "Headers",
+        "x-order": 4,
+        "x-more": true,
+        description: "Never secrets: those stand in the credential.",
+      }),
     body: json().optional().meta({
       "x-label": "Body",
       "x-order": 5,
-      description: "Sent as JSON; a text with a content-type header of its own is sent as it is.",
+      description: "Sent as JSON. A text is sent as it is, if the headers name its content type.",
     }),
     idempotencyHeader: headerName.optional().meta({
       "x-literal": true,
-      "x-label": "Idempotency header",
+      "x-label": "Header for the key",
       "x-order": 6,
-      description: "The header in which the service expects a key that makes a repeated call harmless.",
+      description: "Where the service expects the key by which it recognises a repeated call, often Idempotency-Key.",
     }),
     responseSchema: schemaParam().optional().meta({
-      "x-label": "Response",
+      "x-label": "Fields of the response",
       "x-order": 7,
-      description: "JSON Schema of the response's body; another body fails the step.",
+      description: "What the service answers with, so that later nodes can read it. Another answer fails the step.",
     }),
     expect: z
       .array(z.int().min(200).max(599))
       .min(1)
       .optional()
-      .meta({ "x-literal": true, "x-label": "Expected statuses", "x-order": 8, description: "Default: 200 to 299." }),
+      .meta({
+        "x-literal": true,
+        "x-label": "Expected statuses",
+        "x-order": 8,
+        "x-more": true,
+        description: "Left empty: 200 to 299.",
+      }),
   }),
   output: {
     out: {

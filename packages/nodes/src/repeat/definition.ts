@@ -9,13 +9,26 @@ const info = nodeInfo({
   type: "repeat",
   version: 1,
   title: "Repeat",
-  description: "Runs its body until a condition holds, which is looked at after each time; fails when it never does.",
+  description: "Does the steps within again and again until a condition holds. It is looked at after each passage.",
   icon: "rotate-cw",
   category: "loop",
   params: z.strictObject({
-    until: condition(["last", "index"]).meta({ "x-label": "Until", "x-order": 1 }),
-    maxIterations: z.int().min(1).max(100_000).meta({ "x-literal": true, "x-label": "At most", "x-order": 2 }),
-    pause: duration().optional().meta({ "x-label": "Pause between", "x-order": 3 }),
+    until: condition(["last", "index"]).meta({
+      "x-label": "Until",
+      "x-order": 1,
+      description: "Reads what the passage gave as last.",
+    }),
+    maxIterations: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .meta({
+        "x-literal": true,
+        "x-label": "At most, times",
+        "x-order": 2,
+        description: "If the condition does not hold by then, the step fails.",
+      }),
+    pause: duration().optional().meta({ "x-label": "Pause between passages", "x-order": 3 }),
     body: bodyParam(),
   }),
   output: {

@@ -10,7 +10,7 @@ const info = nodeInfo({
   type: "sleep",
   version: 1,
   title: "Sleep",
-  description: "Waits for a while, or until a point in time; the run costs nothing meanwhile.",
+  description: "Waits for a while, or until a point in time.",
   icon: "hourglass",
   category: "wait",
   params: z
@@ -20,7 +20,7 @@ const info = nodeInfo({
         "x-label": "Until",
         "x-order": 2,
         description:
-          "ISO 8601. Without an offset it is read in the flow's time zone; a time that has passed does not wait.",
+          "A date and time such as 2027-01-04T09:00, in the flow's time zone unless it names another. A time that has passed does not wait.",
       }),
     })
     .refine((params) => (params.for === undefined) !== (params.until === undefined), {

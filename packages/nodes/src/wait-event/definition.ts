@@ -38,8 +38,7 @@ const info = nodeInfo({
   type: "wait.event",
   version: 1,
   title: "Wait for an event",
-  description:
-    "Waits for the first of several events. With an inbox section people decide, and each outcome is a button.",
+  description: "Waits for the first of several events, from other systems or as the decision of a person in the inbox.",
   icon: "inbox",
   category: "wait",
   params: waitEventParams,

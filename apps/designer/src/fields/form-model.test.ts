@@ -1,0 +1,67 @@
+import { isJsonObject } from "@holdfast/dsl";
+import type { NodeManifest } from "@holdfast/dsl";
+import { builtinManifests } from "@holdfast/nodes/manifests";
+import { describe, expect, it } from "vitest";
+import { exclusiveFields, fieldsOf, startValue, variantOf, variantsOf, widgetOf } from "./form-model.ts";
+
+function manifest(type: string): NodeManifest {
+  const found = builtinManifests.find((one) => one.type === type);
+  if (found === undefined) throw new Error(type);
+  return found;
+}
+
+const widgets = (type: string, value = {}): string[] =>
+  fieldsOf(manifest(type).params, value).map(({ name, schema }) => `${name} ${widgetOf(schema)}`);
+
+describe("the form of a node type", () => {
+  it("has a widget for every param, in order", () => {
+    expect(widgets("http.request")).toEqual([
+      "method select",
+      "url text",
+      "query record",
+      "headers record",
+      "body json",
+      "idempotencyHeader literal",
+      "responseSchema schema",
+      "expect list",
+    ]);
+    expect(widgets("branch")).toEqual(["cases rows"]);
+    expect(widgets("forEach")).toEqual(["items json", "concurrency number", "onItemError select"]);
+    expect(widgets("repeat")).toEqual(["until condition", "maxIterations number", "pause duration"]);
+    expect(widgets("data.set")).toEqual(["values values"]);
+    expect(widgets("ai.object").slice(0, 3)).toEqual(["prompt long", "instructions long", "schema schema"]);
+    expect(widgets("email.send").slice(0, 2)).toEqual(["to choice", "cc choice"]);
+    expect(widgets("invoke").slice(0, 2)).toEqual(["flow flow", "input json"]);
+  });
+
+  it("knows fields of which one is filled in", () => {
+    expect(exclusiveFields(manifest("sleep").params)).toEqual(["for", "until"]);
+    expect(exclusiveFields(manifest("branch").params)).toEqual([]);
+  });
+
+  it("shows no fields of a part that is not there", () => {
+    const names = fieldsOf(manifest("wait.event").params, { inbox: { title: "x" } }).map(({ pointer }) => pointer);
+    expect(names).toContain("/inbox/title");
+    expect(fieldsOf(manifest("wait.event").params, {}).map(({ pointer }) => pointer)).not.toContain("/inbox/title");
+  });
+
+  it("begins new values with what their schema asks for", () => {
+    const { params } = manifest("wait.event");
+    const outcomes =
+      isJsonObject(params) && isJsonObject(params["properties"]) ? params["properties"]["outcomes"] : null;
+    expect(
+      isJsonObject(outcomes) ? startValue(outcomes["items"] === undefined ? true : (outcomes["items"] as never)) : null,
+    ).toEqual({
+      port: "",
+      event: "",
+    });
+    expect(startValue({ enum: ["a", "b"] })).toBe("a");
+    expect(startValue({ type: "integer", minimum: 2 })).toBe(2);
+  });
+
+  it("finds the alternative that a value is of", () => {
+    const variants = variantsOf({ anyOf: [{ type: "string" }, { type: "array" }] });
+    expect(variantOf(variants, ["a"])).toBe(1);
+    expect(variantOf(variants, undefined)).toBe(0);
+  });
+});

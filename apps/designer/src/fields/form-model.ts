@@ -1,0 +1,217 @@
+/** From the JSON Schema of a node type's params to what the form shows. */
+import { isJsonObject, isJsonSchema, joinPointer } from "@holdfast/dsl";
+import type { Json, JsonObject, JsonSchema } from "@holdfast/dsl";
+
+/** One widget for each kind of value; which one is told by the schema and its `x-` hints alone. */
+export type Widget =
+  | "hidden"
+  | "text"
+  | "long"
+  | "html"
+  | "literal"
+  | "condition"
+  | "duration"
+  | "flow"
+  | "schema"
+  | "form"
+  | "assignees"
+  | "columns"
+  | "values"
+  | "select"
+  | "number"
+  | "toggle"
+  | "list"
+  | "rows"
+  | "record"
+  | "object"
+  | "choice"
+  | "json";
+
+export interface FieldSpec {
+  /** JSON pointer from the params. */
+  readonly pointer: string;
+  readonly name: string;
+  readonly schema: JsonObject;
+  readonly required: boolean;
+  /** On which tab; `setup` where the schema says nothing. */
+  readonly tab: string;
+  /** Only shown when asked for, or filled in. */
+  readonly more: boolean;
+}
+
+const WIDGETS: ReadonlySet<string> = new Set<Widget>([
+  "long",
+  "html",
+  "schema",
+  "form",
+  "assignees",
+  "columns",
+  "values",
+]);
+
+function isWidget(name: Json | undefined): name is Widget {
+  return typeof name === "string" && WIDGETS.has(name);
+}
+
+export function widgetOf(schema: JsonSchema): Widget {
+  if (!isJsonObject(schema)) return "json";
+  if (schema["x-body"] === true) return "hidden";
+  if (schema["x-form"] === true) return "form";
+  if (schema["x-widget"] === "text") return "long";
+  if (isWidget(schema["x-widget"])) return schema["x-widget"];
+  if (schema["x-expression"] === "condition") return "condition";
+  if (schema["x-duration"] === true) return "duration";
+  if (schema["x-flow"] === true) return "flow";
+  if (Array.isArray(schema["enum"])) return "select";
+  if (variantsOf(schema).length > 1 && !("properties" in schema)) return "choice";
+  return widgetOfType(schema);
+}
+
+function widgetOfType(schema: JsonObject): Widget {
+  switch (schema["type"]) {
+    case "string":
+      return schema["x-literal"] === true ? "literal" : "text";
+    case "number":
+    case "integer":
+      return "number";
+    case "boolean":
+      return "toggle";
+    case "array":
+      return widgetOfList(schema);
+    case "object":
+      if (isJsonObject(schema["properties"])) return "object";
+      return isJsonObject(schema["additionalProperties"]) ? "record" : "values";
+    default:
+      return "json";
+  }
+}
+
+function widgetOfList({ items }: JsonObject): Widget {
+  if (!isJsonObject(items) || Object.keys(items).length === 0) return "json";
+  return widgetOf(items) === "object" ? "rows" : "list";
+}
+
+/** The fields of an object, in the order they are shown. Those of `x-inline` objects stand among the others. */
+export function fieldsOf(schema: JsonSchema, value: Json | undefined, base = ""): FieldSpec[] {
+  if (!isJsonObject(schema) || !isJsonObject(schema["properties"])) return [];
+  const required = Array.isArray(schema["required"]) ? schema["required"] : [];
+  return Object.entries(schema["properties"])
+    .flatMap(([name, property], index) => (isJsonObject(property) ? [{ name, property, index }] : []))
+    .toSorted((a, b) => orderOf(a.property, a.index) - orderOf(b.property, b.index))
+    .flatMap(({ name, property }): FieldSpec[] => {
+      const pointer = joinPointer(base, name);
+      const inner = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+      const own: FieldSpec = {
+        pointer,
+        name,
+        schema: property,
+        required: required.includes(name),
+        tab: typeof property["x-tab"] === "string" ? property["x-tab"] : "setup",
+        more: property["x-more"] === true,
+      };
+      if (property["x-inline"] !== true) return widgetOf(property) === "hidden" ? [] : [own];
+      return inner === undefined ? [] : fieldsOf(property, inner, pointer);
+    });
+}
+
+function orderOf(schema: JsonObject, index: number): number {
+  const order = schema["x-order"];
+  return typeof order === "number" ? order : 1_000 + index;
+}
+
+/** Objects whose fields stand among the others once they are there: `inbox`. */
+export function inlineObjects(schema: JsonSchema): { readonly name: string; readonly schema: JsonObject }[] {
+  if (!isJsonObject(schema) || !isJsonObject(schema["properties"])) return [];
+  return Object.entries(schema["properties"]).flatMap(([name, property]) =>
+    isJsonObject(property) && property["x-inline"] === true ? [{ name, schema: property }] : [],
+  );
+}
+
+/** The alternatives of a value. */
+export function variantsOf(schema: JsonObject): readonly JsonObject[] {
+  const list = Array.isArray(schema["anyOf"]) ? schema["anyOf"] : schema["oneOf"];
+  return Array.isArray(list) ? list.filter(isJsonObject) : [];
+}
+
+/** Groups of fields of which exactly one is filled in: `oneOf: [{required: ["for"]}, {required: ["until"]}]`. */
+export function exclusiveFields(schema: JsonSchema): readonly string[] {
+  if (!isJsonObject(schema) || !isJsonObject(schema["properties"])) return [];
+  const { oneOf } = schema;
+  if (!Array.isArray(oneOf)) return [];
+  const names = oneOf.map((one) => (isJsonObject(one) && Array.isArray(one["required"]) ? one["required"] : []));
+  if (names.some((list) => list.length !== 1)) return [];
+  return names.flatMap(([name]) => (typeof name === "string" ? [name] : []));
+}
+
+/** The alternative that a value is of: the first whose type it has. */
+export function variantOf(variants: readonly JsonObject[], value: Json | undefined): number {
+  const found = variants.findIndex((variant) => fitsType(variant, value));
+  return Math.max(found, 0);
+}
+
+function fitsType(schema: JsonObject, value: Json | undefined): boolean {
+  switch (schema["type"]) {
+    case "string":
+      return typeof value === "string";
+    case "number":
+    case "integer":
+      return typeof value === "number";
+    case "boolean":
+      return typeof value === "boolean";
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isJsonObject(value);
+    case "null":
+      return value === null;
+    default:
+      return false;
+  }
+}
+
+/** What a new value of the schema begins with. */
+export function startValue(schema: JsonSchema): Json {
+  if (!isJsonObject(schema)) return "";
+  if (schema["default"] !== undefined) return schema["default"];
+  switch (widgetOf(schema)) {
+    case "number":
+      return typeof schema["minimum"] === "number" ? schema["minimum"] : 0;
+    case "toggle":
+      return false;
+    case "list":
+    case "rows":
+      return [];
+    case "object":
+      return startObject(schema);
+    case "record":
+    case "values":
+    case "assignees":
+      return {};
+    case "schema":
+    case "form":
+      return { type: "object", properties: {}, additionalProperties: false };
+    case "duration":
+      return "1d";
+    case "select":
+      return Array.isArray(schema["enum"]) ? (schema["enum"][0] ?? "") : "";
+    case "choice":
+      return startValue(variantsOf(schema)[0] ?? true);
+    default:
+      return "";
+  }
+}
+
+function startObject(schema: JsonObject): JsonObject {
+  const fields = fieldsOf(schema, {}).filter(({ required }) => required);
+  return Object.fromEntries(fields.map((field) => [field.name, startValue(field.schema)]));
+}
+
+/** The default that the form shows where nothing is written; of a schema's own words. */
+export function defaultOf(schema: JsonObject): Json | undefined {
+  return schema["default"];
+}
+
+/** `properties` of a schema, or of the part of it that is one. */
+export function isObjectSchema(value: Json | undefined): value is JsonObject {
+  return isJsonSchema(value) && isJsonObject(value);
+}
