@@ -23,12 +23,12 @@ const start = (id: string, key?: string) => {
   return writer.submit({
     runId: id,
     epoch: undefined,
-    rows: { starts: [key === undefined ? `${row}}` : `${row},"ik":"${key}"}`] },
+    rows: [{ part: "starts", rows: [key === undefined ? `${row}}` : `${row},"ik":"${key}"}`] }],
   });
 };
 const step = (run: string, node: string) => {
   const row = stepRow({ run, node, call: "main", attempt: 1, seq: 1, status: "completed", startedAt: 0, at: 1 });
-  return writer.submit({ runId: run, epoch: 1, rows: { steps: [row] } });
+  return writer.submit({ runId: run, epoch: 1, rows: [{ part: "steps", rows: [row] }] });
 };
 const count = async (sql: string, run: string): Promise<unknown> =>
   (await holdfast.host.database.query<{ n: number }>(sql, [run])).rows[0]?.n;

@@ -25,7 +25,7 @@ import {
   timerRow,
   wakeSleeper,
 } from "./commands/close.ts";
-import { execute, type Execution } from "./commands/execute.ts";
+import { execute, type Executed, type Execution } from "./commands/execute.ts";
 import { foldFailure, foldOutcome } from "./commands/outcome.ts";
 import { Draft } from "./draft.ts";
 import { failpoint } from "./failpoint.ts";
@@ -117,7 +117,9 @@ export class RunActor {
       let changed = false;
       for (const command of decision.commands) {
         if (this.#inHand.has(command.id)) continue;
-        changed = await this.#carryOut(command);
+        const carried = this.#carryOut(command);
+        // Nothing is waited for that is there already: a run has thousands of these a second.
+        changed = typeof carried === "boolean" ? carried : await carried;
         if (changed) break;
       }
       if (!changed && this.#arrived.length === 0) return decision;
@@ -125,7 +127,7 @@ export class RunActor {
   }
 
   /** True when the state has moved on. */
-  async #carryOut(command: Command): Promise<boolean> {
+  #carryOut(command: Command): boolean | Promise<boolean> {
     const { run } = this;
     switch (command.type) {
       case "execute":
@@ -160,9 +162,15 @@ export class RunActor {
     }
   }
 
-  async #execute(execution: Execution): Promise<boolean> {
+  #execute(execution: Execution): boolean | Promise<boolean> {
     if (this.#abandoned) return false;
-    const executed = await execute(this.run, execution);
+    const executed = execute(this.run, execution);
+    return executed instanceof Promise
+      ? executed.then((later) => this.#executed(execution, later))
+      : this.#executed(execution, executed);
+  }
+
+  #executed(execution: Execution, executed: Executed): boolean | Promise<boolean> {
     if (executed.kind === "folded") return executed.changed;
     if (executed.kind === "missing") {
       this.#left = { command: execution.commandId, until: this.run.context.clock.now() + TYPE_RETRY_MS };
@@ -285,7 +293,7 @@ export class RunActor {
     const ending = run.state.phase === "ended" ? (draft.labels.at(-1)?.type ?? "") : undefined;
     if (ending !== undefined) failpoint("completion.before", ending);
     const { rows } = draft;
-    const contested = rows.starts !== undefined;
+    const contested = draft.of("starts") !== undefined;
     const result = await run.context.writer.submit({ runId: run.id, epoch: this.epoch, contested, rows });
     if (ending !== undefined) failpoint("completion.after", ending);
     for (const { point, type } of draft.labels) {

@@ -46,21 +46,23 @@ export class Attempt {
   }
 
   /** Runs it to its end. Never rejects. */
-  async start(): Promise<Attempted> {
+  start(): Promise<Attempted> {
     const { prepared } = this;
     const startedAt = this.#run.now();
-    const timer = setTimeout(() => this.stop("timeout"), prepared.timeout);
-    try {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.stop("timeout"), prepared.timeout);
+      let over = false;
+      const end = (outcome: Outcome): void => {
+        if (over) return;
+        over = true;
+        clearTimeout(timer);
+        failpoint("effect.answered", prepared.runnable.type);
+        resolve({ prepared, startedAt, outcome });
+      };
+      this.#giveUp = () => end(this.#givenUp());
       failpoint("effect.before", prepared.runnable.type);
-      const given = new Promise<Outcome>((resolve) => {
-        this.#giveUp = () => resolve(this.#givenUp());
-      });
-      const outcome = await Promise.race([this.#execute(), given]);
-      failpoint("effect.answered", prepared.runnable.type);
-      return { prepared, startedAt, outcome };
-    } finally {
-      clearTimeout(timer);
-    }
+      void this.#execute().then(end);
+    });
   }
 
   /** Asks it to stop. An attempt that does not listen is given up after a while; a time-out strikes at once. */

@@ -13,7 +13,7 @@ export interface Label {
 }
 
 export class Draft {
-  readonly rows: { [part in Part]?: string[] } = {};
+  readonly rows: { readonly part: Part; readonly rows: string[] }[] = [];
   readonly afterCommit: ((written: Written) => void)[] = [];
   readonly ifLost: (() => void)[] = [];
   /** Something happened that the step rows don't tell: the state has to be stored with it. */
@@ -24,9 +24,15 @@ export class Draft {
 
   add(part: Part, row: string): void {
     this.empty = false;
-    const rows = this.rows[part];
-    if (rows === undefined) this.rows[part] = [row];
-    else rows.push(row);
+    const known = this.of(part);
+    if (known === undefined) this.rows.push({ part, rows: [row] });
+    else known.push(row);
+  }
+
+  /** Rows of a part so far. */
+  of(part: Part): string[] | undefined {
+    for (const own of this.rows) if (own.part === part) return own.rows;
+    return undefined;
   }
 
   then(action: (written: Written) => void): void {

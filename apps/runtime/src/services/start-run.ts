@@ -37,11 +37,7 @@ export interface Started {
 }
 
 /** @throws Problem */
-export async function startRun(
-  context: StartContext,
-  caller: Caller,
-  start: StartRun,
-): Promise<Started> {
+export async function startRun(context: StartContext, caller: Caller, start: StartRun): Promise<Started> {
   const flow = await context.flowById(caller.workspace, start.flow, start.version);
   if (flow === undefined) {
     const which =
@@ -157,7 +153,7 @@ async function commit(context: StartContext, run: NewRun): Promise<NewRun | unde
     runId: run.id,
     epoch: undefined,
     contested: run.idempotencyKey !== undefined || run.triggerEvent !== undefined,
-    rows: { starts: [startRow(run)] },
+    rows: [{ part: "starts", rows: [startRow(run)] }],
   });
   if (run.take) failpoint("lease.after");
   if (result.kind !== "written" || !result.inserted) return undefined;

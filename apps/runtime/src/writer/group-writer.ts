@@ -140,9 +140,7 @@ export class GroupWriter {
         ids.push(write.runId);
         epochs.push(write.epoch);
       }
-      for (const part of PARTS) {
-        const own = write.rows[part];
-        if (own === undefined || own.length === 0) continue;
+      for (const { part, rows: own } of write.rows) {
         const all = rows.get(part);
         if (all === undefined) rows.set(part, [...own]);
         else all.push(...own);
@@ -205,7 +203,7 @@ function settle(items: readonly Item[], rows: readonly Row[]): void {
             released: row.released ?? false,
             inserted: true,
             startedAt: 0,
-            children: write.rows.starts === undefined ? NONE : new Set(started.keys()),
+            children: write.contested === true ? new Set(started.keys()) : NONE,
           },
     );
   }

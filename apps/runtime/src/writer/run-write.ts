@@ -31,8 +31,13 @@ export interface RunWrite {
   readonly epoch: number | undefined;
   /** Another row may stand where a start of it is to go: it has an idempotency key, say, or is somebody's child. */
   readonly contested?: boolean;
-  /** Rows as JSON objects in text. */
-  readonly rows: { readonly [part in Part]?: readonly string[] };
+  readonly rows: readonly PartRows[];
+}
+
+/** Rows of one part, as JSON objects in text. A write has few parts, so they are told one by one. */
+export interface PartRows {
+  readonly part: Part;
+  readonly rows: readonly string[];
 }
 
 export type WriteResult =

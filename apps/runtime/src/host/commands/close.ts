@@ -90,9 +90,9 @@ async function runOutput(run: RunFile, node: string | undefined): Promise<Output
   if (node === undefined) return undefined;
   await run.facts.load(run.context.database, [run.id], [node]);
   const value: Json = run.facts.get(node)?.output ?? null;
-  const payloads = run.draft.rows.payloads?.length ?? 0;
+  const payloads = run.draft.of("payloads")?.length ?? 0;
   const text = run.valueText(value);
-  return { value, text, isLarge: (run.draft.rows.payloads?.length ?? 0) > payloads };
+  return { value, text, isLarge: (run.draft.of("payloads")?.length ?? 0) > payloads };
 }
 
 /** Gives the lease up until something happens: status, state and the next time to look. */

@@ -41,7 +41,8 @@ export type Executed =
   /** This process does not have the node type in this version. */
   | { readonly kind: "missing"; readonly type: string; readonly version: number };
 
-export async function execute(run: RunFile, execution: Execution): Promise<Executed> {
+/** At once, where nothing has to be loaded first. */
+export function execute(run: RunFile, execution: Execution): Executed | Promise<Executed> {
   const { node, attempt, phase } = execution;
   const compiled = run.identity.flow.nodes.get(node);
   const runnable = phase === "undo" ? compiled?.undo : compiled;
@@ -60,23 +61,50 @@ export async function execute(run: RunFile, execution: Execution): Promise<Execu
   if (runnable.control === undefined && runnable.action === undefined) {
     return { kind: "missing", type: runnable.type, version: runnable.manifest.version };
   }
-  let params: JsonObject;
-  let roots: Roots | undefined;
+  const begun: Begun = { run, execution, base, runnable, keyRetentionMs: compiled.keyRetentionMs ?? DAY_MS };
+  const readsNothing = runnable.params.static && runnable.params.references.length === 0;
+  return readsNothing ? resolved(begun, {}) : withRoots(begun);
+}
+
+interface Begun {
+  readonly run: RunFile;
+  readonly execution: Execution;
+  readonly base: StepResult;
+  readonly runnable: Runnable;
+  readonly keyRetentionMs: number;
+}
+
+async function withRoots(begun: Begun): Promise<Executed> {
+  const { run, execution, base, runnable } = begun;
+  let roots: Roots;
   try {
-    if (!runnable.params.static || runnable.params.references.length > 0) {
-      roots = await expressionRoots(run, runnable.params.references, execution.readyAt);
-    }
-    params = runnable.params.resolve(roots ?? {});
+    roots = await expressionRoots(run, runnable.params.references, execution.readyAt);
+  } catch (error) {
+    return folded(foldFailure(run, base, evaluationError(error)));
+  }
+  return resolved(begun, roots);
+}
+
+function resolved(
+  { run, execution, base, runnable, keyRetentionMs }: Begun,
+  roots: Roots,
+): Executed | Promise<Executed> {
+  const { node, attempt } = execution;
+  const { call } = base;
+  let params: JsonObject;
+  try {
+    params = runnable.params.resolve(roots);
   } catch (error) {
     return folded(foldFailure(run, base, evaluationError(error)));
   }
   const result: StepResult = runnable.params.static ? base : { ...base, input: params };
   if (runnable.control !== undefined) {
-    const outcome = await answer(run, execution, { runnable, params, roots: roots ?? {} });
-    return folded(foldOutcome(run, result, outcome, runnable.type));
+    return answer(run, execution, { runnable, params, roots }).then((outcome) =>
+      folded(foldOutcome(run, result, outcome, runnable.type)),
+    );
   }
   const prepared = prepare(run, execution, { runnable, params, call });
-  const doubt = inDoubt(run, prepared, compiled.keyRetentionMs ?? DAY_MS);
+  const doubt = inDoubt(run, prepared, keyRetentionMs);
   if (doubt !== undefined) return folded(foldFailure(run, result, doubt));
   if (prepared.effect === "once") {
     run.draft.add(
