@@ -23,7 +23,7 @@ export * from "./document/walk-nodes.ts";
 
 export { validateFlow } from "./validate/validate-flow.ts";
 export type { Validation, ValidateOptions } from "./validate/validate-flow.ts";
-export { typeEnvAt } from "./validate/type-env.ts";
+export { typeEnvAt, typeEnvsOf } from "./validate/type-env.ts";
 export { ISSUE_CODES } from "./validate/codes.ts";
 export type { IssueCode } from "./validate/codes.ts";
 

@@ -22,15 +22,41 @@ import { ManifestIndex } from "./manifests.ts";
  * a trigger, or to the requester in the settings
  */
 export function typeEnvAt(flow: FlowDocument, manifests: readonly NodeManifest[], pointer: string): TypeEnv {
-  if (pointer === "/settings/requester") return { roots: requesterRoots(flow) };
-  if (/^\/triggers\/\d+\/input(?:\/|$)/.test(pointer)) return { roots: mappingRoots };
   const id = readerOf(flow, pointer);
-  if (id === undefined) return { roots: {} };
-  const index = new ManifestIndex(manifests, flow);
-  const graphs = new Map([...walkGraphs(flow)].map((walked) => [walked.pointer, buildGraph(walked, index)]));
-  const asked = [...paramsRoots(flow, graphs, index, id).values()].find((place) => holds(place.pointer, pointer));
-  return asked === undefined ? { roots: {} } : { roots: rootsWithin(asked, pointer.slice(asked.pointer.length)) };
+  return typeEnvsOf(flow, manifests, id)(pointer);
 }
+
+/**
+ * The same for many places of one node: what it reads is found out once. Without a node, the places outside of all.
+ */
+export function typeEnvsOf(
+  flow: FlowDocument,
+  manifests: readonly NodeManifest[],
+  id: string | undefined,
+): (pointer: string) => TypeEnv {
+  let places: readonly ParamsToCheck[] | undefined;
+  const find = (): readonly ParamsToCheck[] => {
+    if (id === undefined) return [];
+    const index = new ManifestIndex(manifests, flow);
+    const graphs = new Map([...walkGraphs(flow)].map((walked) => [walked.pointer, buildGraph(walked, index)]));
+    return [...paramsRoots(flow, graphs, index, id).values()];
+  };
+  const known = new Map<TypeEnv["roots"], TypeEnv>();
+  const envOf = (roots: TypeEnv["roots"]): TypeEnv => {
+    const env = known.get(roots) ?? { roots };
+    known.set(roots, env);
+    return env;
+  };
+  return (pointer) => {
+    if (pointer === "/settings/requester") return { roots: requesterRoots(flow) };
+    if (/^\/triggers\/\d+\/input(?:\/|$)/.test(pointer)) return envOf(mappingRoots);
+    places ??= find();
+    const place = places.find((one) => holds(one.pointer, pointer));
+    return place === undefined ? NOTHING : envOf(rootsWithin(place, pointer.slice(place.pointer.length)));
+  };
+}
+
+const NOTHING: TypeEnv = { roots: {} };
 
 /** The innermost node that the pointer leads into. */
 function readerOf(flow: FlowDocument, pointer: string): string | undefined {
