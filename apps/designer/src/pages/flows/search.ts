@@ -19,3 +19,8 @@ export function flowsSearch(search: Readonly<Record<string, unknown>>): FlowsSea
     ...(archived === true ? { archived } : {}),
   };
 }
+
+/** The same address with this text to search for. */
+export function withText({ q: _, ...search }: FlowsSearch, q: string): FlowsSearch {
+  return q === "" ? search : { ...search, q };
+}

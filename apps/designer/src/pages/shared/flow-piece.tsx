@@ -189,7 +189,8 @@ function CardState({ card, state }: { card: PieceCard; state: State }): JSX.Elem
   const t = useWords(words);
   if (state === "pending" || (card.id === "start" && state === "done")) return null;
   const Icon = state === "waiting" ? Hourglass : Check;
-  const says: Word = state === "waiting" ? "gone" : card.id === "eligible" ? "yes" : "seconds";
+  const done: Word = card.id === "eligible" ? "yes" : "seconds";
+  const says = state === "waiting" ? "gone" : done;
   return (
     <span
       className={cx(
