@@ -26,13 +26,16 @@ export interface RunRow {
 export async function insertRun(database: pg.Pool, leaseMs: number): Promise<RunRow> {
   const worker = await registerWorker(database, { host: "test", pid: process.pid, nodeTypes: {} });
   const id = uuid7();
-  await publishFlow({ database, manifests: MANIFESTS }, CLIENT, "flow", {
-    dsl: 1,
+  await publishFlow({ database, manifests: MANIFESTS }, CLIENT, {
     id: "flow",
-    name: "Flow",
-    triggers: [{ type: "call" }],
-    nodes: { only: { type: "end", params: {} } },
-    edges: [{ from: "start", to: "only" }],
+    document: {
+      dsl: 1,
+      id: "flow",
+      name: "Flow",
+      triggers: [{ type: "call" }],
+      nodes: { only: { type: "end", params: {} } },
+      edges: [{ from: "start", to: "only" }],
+    },
   });
   await database.query(
     `insert into holdfast.runs (id, workspace, flow, flow_version, status, epoch, lease_owner, lease_until, started_at,

@@ -64,7 +64,7 @@ export class World implements AsyncDisposable {
   /** Publishes as a door would; no host has to live. */
   async publish({ id, ...flow }: Flow): Promise<void> {
     const document = { dsl: 1, id, name: id, triggers: [{ type: "call" }], ...flow };
-    await publishFlow({ database: this.pool, manifests: MANIFESTS }, CLIENT, id, document);
+    await publishFlow({ database: this.pool, manifests: MANIFESTS }, CLIENT, { id, document });
   }
 
   /** A host in this process. Stopped with the world. */
