@@ -1,3 +1,4 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, type JSX, type ReactNode } from "react";
@@ -11,17 +12,22 @@ import { queryClient } from "./queries.ts";
 import { Toasts } from "./toasts.tsx";
 import { words } from "./words.ts";
 
+/** What the server lets style elements carry on this load of the page; absent in development. */
+const NONCE = document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content;
+
 /** What every page stands on. */
 export function Providers({ children }: { children: ReactNode }): JSX.Element {
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={rpc} queryClient={queryClient}>
         <LanguageProvider value={usePreference("language")}>
-          <Tooltip.Provider>
-            <Watching />
-            {children}
-            <Toasts />
-          </Tooltip.Provider>
+          <CSPProvider {...(NONCE === undefined ? {} : { nonce: NONCE })}>
+            <Tooltip.Provider>
+              <Watching />
+              {children}
+              <Toasts />
+            </Tooltip.Provider>
+          </CSPProvider>
         </LanguageProvider>
       </TRPCProvider>
     </QueryClientProvider>

@@ -1,17 +1,37 @@
 /** What was done, bottom left, with Undo where it can be. An error that must be acted on stands in its place instead. */
-import { toast } from "sonner";
+import { Toast } from "@base-ui/react/toast";
 import { preferredLanguage } from "../words/language.ts";
 import { translator } from "../words/use-words.tsx";
 import { words } from "./words.ts";
+
+/** Milliseconds that it stands; longer where something can be undone or was missed. */
+const SHORT = 5_000;
+const LONG = 10_000;
+
+export const toasts = Toast.createToastManager();
 
 function undoLabel(): string {
   return translator(words, preferredLanguage([document.documentElement.lang]))("undo");
 }
 
 export function done(text: string, { undo }: { undo?: () => void } = {}): void {
-  toast(text, undo === undefined ? {} : { action: { label: undoLabel(), onClick: undo }, duration: 10_000 });
+  if (undo === undefined) {
+    toasts.add({ title: text, timeout: SHORT });
+    return;
+  }
+  const id = toasts.add({
+    title: text,
+    timeout: LONG,
+    actionProps: {
+      children: undoLabel(),
+      onClick: () => {
+        toasts.close(id);
+        undo();
+      },
+    },
+  });
 }
 
 export function failed(text: string): void {
-  toast.error(text, { duration: 10_000 });
+  toasts.add({ title: text, type: "failed", priority: "high", timeout: LONG });
 }

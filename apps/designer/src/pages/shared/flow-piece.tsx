@@ -67,7 +67,7 @@ export function FlowPiece({ zoom, x, y, without = [], moving = false }: FlowPiec
             card={card}
             state={stateOf(card.id, reached)}
             edges={edges}
-            next={ORDER[ORDER.indexOf(card.id) + 1]}
+            next={edges.find(({ from }) => from === card.id)?.to}
             reached={reached}
           />
         ))}
@@ -126,7 +126,7 @@ const FRAME: Readonly<Record<State, string>> = {
   done: "border-border-strong bg-surface shadow-card",
   waiting:
     "border-waiting bg-surface shadow-[0_0_0_1px_var(--hf-waiting),0_0_0_6px_color-mix(in_oklch,var(--hf-waiting)_13%,transparent)]",
-  pending: "border-border bg-[color-mix(in_oklch,var(--hf-surface)_55%,var(--hf-canvas))]",
+  pending: "border-border bg-[color-mix(in_oklab,var(--hf-surface)_55%,var(--hf-canvas))]",
 };
 
 const strong = (parts: ReactNode[]): ReactNode => <b className="font-medium text-text">{parts}</b>;

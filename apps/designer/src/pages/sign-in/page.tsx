@@ -5,6 +5,7 @@ import { useRef, useState, type JSX, type ReactNode } from "react";
 import { safeTarget } from "../../app/guard.ts";
 import { queryClient } from "../../app/queries.ts";
 import { PageHeading } from "../../app/top-bar.tsx";
+import { words as shell } from "../../app/words.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -20,7 +21,18 @@ const route = getRouteApi("/sign-in");
 
 const bold = (parts: ReactNode[]): ReactNode => <b className="font-medium text-text-2">{parts}</b>;
 
+const PLACES = ["inbox", "flows", "runs", "incidents", "events", "health", "people", "settings"] as const;
+
 type Word = keyof (typeof words)["en"];
+
+/** "Runs" for `/runs/7QX`; the address itself where no page of ours has a name. */
+function usePlaceName(): (target: string) => string {
+  const t = useWords(shell);
+  return (target) => {
+    const place = PLACES.find((each) => target.startsWith(`/${each}`));
+    return place === undefined ? target : t(place);
+  };
+}
 
 /** What a refused try says. */
 export function signInError(error: unknown, t: Translate<Word>): string {
@@ -41,6 +53,7 @@ export function SignInPage(): JSX.Element {
   const target = safeTarget(route.useSearch().to);
   const { data: visitor } = useQuery(trpc.session.current.queryOptions());
   const people: readonly DemoPerson[] = (visitor?.person === null ? visitor.demo?.people : undefined) ?? [];
+  const placeName = usePlaceName();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const button = useRef<HTMLButtonElement>(null);
@@ -99,7 +112,9 @@ export function SignInPage(): JSX.Element {
         </Button>
       </form>
       {target !== undefined && (
-        <p className="mt-3.5 text-12 break-words text-text-3">{t.rich("lands", { place: target, b: bold })}</p>
+        <p className="mt-3.5 text-12 break-words text-text-3">
+          {t.rich("lands", { place: placeName(target), b: bold })}
+        </p>
       )}
       {people.length > 0 && <DemoPeople people={people} chosen={email} onChoose={choose} />}
     </FrontPage>
