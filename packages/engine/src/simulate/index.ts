@@ -1,4 +1,5 @@
 /** The simulator: the same engine with a virtual clock. */
+export { sameJson } from "./matching.ts";
 export { DEFAULT_START, runScenario } from "./scenario.ts";
 export type { ScenarioFailure, ScenarioResult, ScenarioSetup } from "./scenario.ts";
 export type { Answers, SimulatedActor, SimulationSetup } from "./setup.ts";
