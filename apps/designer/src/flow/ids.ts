@@ -3,7 +3,22 @@ import { NODE_ID, isNodeId } from "@holdfast/dsl";
 
 /** Ukrainian letters in Latin ones, after the national rules. */
 const LATIN: Readonly<Record<string, string>> = {
-  ...{ а: "a", б: "b", в: "v", г: "h", ґ: "g", д: "d", е: "e", є: "ie", ж: "zh", з: "z", и: "y", і: "i", ї: "i", й: "i" },
+  ...{
+    а: "a",
+    б: "b",
+    в: "v",
+    г: "h",
+    ґ: "g",
+    д: "d",
+    е: "e",
+    є: "ie",
+    ж: "zh",
+    з: "z",
+    и: "y",
+    і: "i",
+    ї: "i",
+    й: "i",
+  },
   ...{ к: "k", л: "l", м: "m", н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts" },
   ...{ ч: "ch", ш: "sh", щ: "shch", ю: "iu", я: "ia", ы: "y", э: "e", ё: "io", ъ: "", ь: "", "’": "", "'": "", ʼ: "" },
 };

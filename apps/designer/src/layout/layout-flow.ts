@@ -1,0 +1,100 @@
+/** Positions for the cards of a flow. */
+import { START, bodyOf, type Body, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
+import { arrange } from "./arrange.ts";
+import { GAP, LOOP_INSET, LOOP_TITLE, cardGeometry, type CardGeometry, type Point, type Size } from "./card.ts";
+import { TRIGGER, contentOf, type ContentOptions, type SentenceFor } from "./content.ts";
+import { netOf } from "./net.ts";
+import { placeNew } from "./place-new.ts";
+
+/** By node id, `start` included. Cards in a loop's body stand relative to the top left corner of their loop. */
+export type Positions = { readonly [id: string]: Point };
+
+export interface LayoutOptions {
+  /** These stay where they are; all others are put into free space next to what leads to them. */
+  readonly keep?: Positions;
+  /** The sentences as they are shown, where the reader's language is not that of the manifests. */
+  readonly sentence?: SentenceFor;
+}
+
+/** All cards of a flow with their parts, and where they stand. */
+export interface FlowLayout {
+  readonly positions: Positions;
+  readonly cards: ReadonlyMap<string, CardGeometry>;
+}
+
+/** Positions for every node. The same flow gives the same positions. */
+export function layoutFlow(
+  flow: FlowDocument,
+  manifests: readonly NodeManifest[],
+  options: LayoutOptions = {},
+): { [id: string]: { x: number; y: number } } {
+  return Object.fromEntries(
+    Object.entries(placeCards(flow, manifests, options).positions).map(([id, { x, y }]) => [id, { x, y }]),
+  );
+}
+
+/** The same with the geometry of the cards, which the size of a loop's body decides about. */
+export function placeCards(
+  flow: FlowDocument,
+  manifests: readonly NodeManifest[],
+  { keep = {}, sentence }: LayoutOptions = {},
+): FlowLayout {
+  const scene: Scene = { keep, positions: new Map(), cards: new Map(), content: { flow, manifests, sentence } };
+  placeGraph({ nodes: flow.nodes, edges: flow.edges }, scene, true);
+  return { positions: Object.fromEntries(scene.positions), cards: scene.cards };
+}
+
+interface Scene {
+  readonly keep: Positions;
+  readonly positions: Map<string, Point>;
+  readonly cards: Map<string, CardGeometry>;
+  readonly content: ContentOptions;
+}
+
+/** Returns the space that the cards take. */
+function placeGraph(graph: Body, scene: Scene, outer: boolean): Size {
+  const cards = new Map<string, CardGeometry>();
+  cards.set(
+    START,
+    outer ? cardGeometry(TRIGGER) : { width: 0, height: -GAP, into: { x: 0, y: 0 }, ports: [], row: false },
+  );
+  for (const [id, node] of Object.entries(graph.nodes)) {
+    if (scene.cards.has(id)) continue;
+    const body = bodyOf(node);
+    const space = body === undefined ? undefined : placeGraph(body, scene, false);
+    cards.set(id, cardGeometry(contentOf(id, graph, scene.content, space)));
+  }
+  for (const [id, card] of cards) if (outer || id !== START) scene.cards.set(id, card);
+  const net = netOf(cards, graph.edges);
+  const kept = new Map(
+    [...cards.keys()].flatMap((id) => {
+      const position = Object.hasOwn(scene.keep, id) && (outer || id !== START) ? scene.keep[id] : undefined;
+      return position === undefined ? [] : [[id, position] as const];
+    }),
+  );
+  const origin = outer ? { x: 0, y: 0 } : { x: LOOP_INSET.side, y: LOOP_TITLE + LOOP_INSET.top };
+  const isEmpty = [...kept.keys()].every((id) => id === START);
+  const placed = isEmpty ? arrange(net) : placeNew(net, kept);
+  if (!outer) placed.delete(START);
+  if (isEmpty) moveTo(placed, origin);
+  for (const [id, position] of placed) scene.positions.set(id, position);
+  return spaceOf(placed, cards, origin);
+}
+
+function moveTo(positions: Map<string, Point>, { x, y }: Point): void {
+  const [left, top] = [
+    Math.min(...[...positions.values()].map((at) => at.x)),
+    Math.min(...[...positions.values()].map((at) => at.y)),
+  ];
+  for (const [id, at] of positions) positions.set(id, { x: at.x - left + x, y: at.y - top + y });
+}
+
+function spaceOf(positions: ReadonlyMap<string, Point>, cards: ReadonlyMap<string, Size>, origin: Point): Size {
+  let [width, height] = [0, 0];
+  for (const [id, { x, y }] of positions) {
+    const card = cards.get(id);
+    width = Math.max(width, x + (card?.width ?? 0) - origin.x);
+    height = Math.max(height, y + (card?.height ?? 0) - origin.y);
+  }
+  return { width, height: Math.max(height, 40) };
+}
