@@ -45,7 +45,10 @@ describe("starting runs", () => {
       runId: SAMPLE.waiting,
       run: { id: SAMPLE.waiting, status: "waiting" },
     });
-    expect(api.services.last).toMatchObject({ name: "awaitRun", args: [1, SAMPLE.waiting, 1_000, expect.anything()] });
+    expect(api.services.last).toMatchObject({
+      name: "startAndAwait",
+      args: [{ workspace: 1 }, { flow: "greeting", input: {} }, 1_000, expect.anything()],
+    });
   });
 });
 
