@@ -15,23 +15,51 @@ type Part =
   | { readonly kind: "value"; readonly pointer: string; readonly style: string }
   | { readonly kind: "choice"; readonly alternatives: readonly (readonly Part[])[] };
 
+/** A stretch of a sentence: words of the type, or what the node's params say. */
+export interface SentencePart {
+  readonly text: string;
+  /** It comes from the params; `…` stands for what isn't filled in. */
+  readonly value: boolean;
+}
+
+/** How values are put into words; English where nothing is given. */
+export interface SentenceWords {
+  readonly and: string;
+  readonly or: string;
+  /** A duration as it is written (`7d`) in words. */
+  duration(text: string): string;
+  plural(word: string): string;
+}
+
+const ENGLISH: SentenceWords = { and: "and", or: "or", duration: durationInWords, plural };
+
 /**
  * The sentence as plain text; the type's title where nothing of it can be said yet. The grammar of the template stands at `NodeManifest.sentence`.
  *
  * @example `Wait for {outcomes/*\/event:or}[ within {timeout}]` → “Wait for order.paid or order.canceled within 7 days”
  */
 export function sentenceOf(manifest: NodeManifest, params: JsonObject): string {
-  const fill = (parts: readonly Part[]): string => parts.map((part) => fillPart(part)).join("");
-  const fillPart = (part: Part): string => {
-    if (part.kind === "text") return part.text;
-    if (part.kind === "value") return wordsOf(part, manifest, params) ?? MISSING;
-    return fill(part.alternatives.find((parts) => parts.every((one) => isFilled(one, manifest, params))) ?? []);
-  };
-  return fill(parseSentence(manifest.sentence)) || manifest.title;
+  return sentenceParts(manifest, params)
+    .map(({ text }) => text)
+    .join("");
 }
 
-function isFilled(part: Part, manifest: NodeManifest, params: JsonObject): boolean {
-  return part.kind !== "value" || wordsOf(part, manifest, params) !== undefined;
+/** The same in parts, so that values can be told from the words around them. */
+export function sentenceParts(
+  manifest: NodeManifest,
+  params: JsonObject,
+  words: SentenceWords = ENGLISH,
+): SentencePart[] {
+  const wordsFor = (part: Part & { kind: "value" }): string | undefined => wordsOf(part, { manifest, params, words });
+  const fill = (parts: readonly Part[]): SentencePart[] => parts.flatMap((part) => fillPart(part));
+  const fillPart = (part: Part): SentencePart[] => {
+    if (part.kind === "text") return [{ text: part.text, value: false }];
+    if (part.kind === "value") return [{ text: wordsFor(part) ?? MISSING, value: true }];
+    const isFilled = (one: Part): boolean => one.kind !== "value" || wordsFor(one) !== undefined;
+    return fill(part.alternatives.find((parts) => parts.every(isFilled)) ?? []);
+  };
+  const parts = fill(parseSentence(manifest.sentence));
+  return parts.some(({ text }) => text !== "") ? parts : [{ text: manifest.title, value: false }];
 }
 
 function parseSentence(template: string): Part[] {
@@ -49,23 +77,31 @@ function parseValue(source: string): Part {
   return { kind: "value", pointer: `/${pointer}`, style };
 }
 
-/** Absent where the params hold nothing at the pointer. */
-function wordsOf(part: Part & { kind: "value" }, manifest: NodeManifest, params: JsonObject): string | undefined {
-  const found = valuesAt(params, part.pointer).flatMap(({ pointer, value }) => {
-    if (part.style === "keys") return isJsonObject(value) ? Object.keys(value) : [wordOf(value, false)];
-    const schema = schemaAt(manifest.params, params, pointer);
-    const timed = isJsonObject(schema) && schema["x-duration"] === true;
-    return (Array.isArray(value) ? value : [value]).map((one) => wordOf(one, timed));
-  });
-  const words = found.filter((word) => word !== "");
-  if (words.length === 0) return undefined;
-  return listed(part.style === "plural" ? words.map(plural) : words, part.style === "or" ? "or" : "and");
+interface Filling {
+  readonly manifest: NodeManifest;
+  readonly params: JsonObject;
+  readonly words: SentenceWords;
 }
 
-function wordOf(value: Json, timed: boolean): string {
+/** Absent where the params hold nothing at the pointer. */
+function wordsOf(part: Part & { kind: "value" }, { manifest, params, words }: Filling): string | undefined {
+  const found = valuesAt(params, part.pointer).flatMap(({ pointer, value }) => {
+    if (part.style === "keys") return isJsonObject(value) ? Object.keys(value) : [wordOf(value)];
+    const schema = schemaAt(manifest.params, params, pointer);
+    const timed = isJsonObject(schema) && schema["x-duration"] === true;
+    return (Array.isArray(value) ? value : [value]).map((one) => wordOf(one, timed ? words : undefined));
+  });
+  const filled = found.filter((word) => word !== "");
+  if (filled.length === 0) return undefined;
+  const list = part.style === "plural" ? filled.map((word) => words.plural(word)) : filled;
+  return listed(list, part.style === "or" ? words.or : words.and);
+}
+
+/** With `timed` words a duration is written out. */
+function wordOf(value: Json, timed?: SentenceWords): string {
   if (value === null) return "";
   if (typeof value !== "string") return shortened(JSON.stringify(value));
-  return timed && isDuration(value) ? durationInWords(value) : shortened(withoutBraces(value));
+  return timed !== undefined && isDuration(value) ? timed.duration(value) : shortened(withoutBraces(value));
 }
 
 /** `{{ nodes.order.body.items }}` → `items`: of an expression the last name, which is what it is about. */

@@ -1,0 +1,36 @@
+/** What cards and edges of one canvas may ask of it. Stable for the canvas's life, so that it re-renders no card. */
+import { createContext } from "react";
+
+export interface PortRef {
+  readonly node: string;
+  readonly port: string;
+}
+
+export interface CanvasRequests {
+  readonly mode: "edit" | "view";
+  /** The `+` of a port was pressed. */
+  insertAfter(port: PortRef): void;
+  /** The `+` of an edge was pressed. */
+  insertOn(edge: string): void;
+  focused(id: string): void;
+  /** The card took the focus that was asked for; see `wantsFocus`. */
+  wantsFocus(id: string): boolean;
+  rename(id: string, name: string): void;
+  renameEnded(id: string): void;
+  editNote(id: string, text: string): void;
+}
+
+const nothing = (): void => undefined;
+
+export const IDLE_REQUESTS: CanvasRequests = {
+  mode: "view",
+  insertAfter: nothing,
+  insertOn: nothing,
+  focused: nothing,
+  wantsFocus: () => false,
+  rename: nothing,
+  renameEnded: nothing,
+  editNote: nothing,
+};
+
+export const CanvasContext = createContext<CanvasRequests>(IDLE_REQUESTS);

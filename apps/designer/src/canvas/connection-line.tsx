@@ -1,0 +1,17 @@
+import type { ConnectionLineComponentProps } from "@xyflow/react";
+import type { JSX } from "react";
+import type { CanvasNode } from "./picture.ts";
+import { elbow, roundedPath } from "./routes.ts";
+
+/** The edge that is being drawn. */
+export function ConnectionLine(props: ConnectionLineComponentProps<CanvasNode>): JSX.Element {
+  const { fromX, fromY, toX, toY, fromPosition, connectionStatus } = props;
+  const points = elbow({ x: fromX, y: fromY }, fromPosition, { x: toX, y: toY });
+  return (
+    <path
+      className="hf-connection"
+      d={roundedPath(points)}
+      strokeDasharray={connectionStatus === "valid" ? undefined : "5 4"}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+/** What can be added to a flow: the node types of the manifests, in groups, in the reader's language. */
+import type { JsonObject, NodeManifest } from "@holdfast/dsl";
+import { formatText } from "../words/message.ts";
+import type { Language } from "../words/language.ts";
+import { familyOf, iconOf, type Family } from "./node-facts.ts";
+import { localManifest } from "./node-words.ts";
+import { paletteWords } from "./palette-words.ts";
+
+export type Group = "decide" | "ai" | "act" | "structure";
+
+export interface PaletteEntry {
+  readonly id: string;
+  readonly group: Group;
+  readonly title: string;
+  readonly description: string;
+  readonly family: Family;
+  readonly icon: string;
+  readonly manifest: NodeManifest;
+  /** What it begins with, where that is not the type's own beginning. */
+  readonly params?: JsonObject;
+}
+
+/** In the order in which they stand. */
+export const GROUPS: readonly Group[] = ["decide", "ai", "act", "structure"];
+
+function groupOf(manifest: NodeManifest, family: Family): Group {
+  if (manifest.category === "ai") return "ai";
+  if (manifest.category === "wait" || family === "branch") return "decide";
+  if (family === "invoke" || manifest.category === "loop" || manifest.category === "end") return "structure";
+  return "act";
+}
+
+/** Where in its group; what isn't named follows in the order of the manifests. */
+const ORDER = [
+  "ask",
+  "wait.event",
+  "sleep",
+  "branch",
+  "email.send",
+  "http.request",
+  "event.send",
+  "data.set",
+  "invoke",
+];
+
+const rankOf = (id: string): number => {
+  const at = ORDER.indexOf(id);
+  return at < 0 ? ORDER.length : at;
+};
+
+export function paletteEntries(manifests: readonly NodeManifest[], language: Language): PaletteEntry[] {
+  const entries = manifests.flatMap((manifest): PaletteEntry[] => {
+    const local = localManifest(manifest, language);
+    const family = familyOf(manifest);
+    const entry: PaletteEntry = {
+      id: manifest.type,
+      group: groupOf(manifest, family),
+      title: local.title,
+      description: local.description,
+      family,
+      icon: iconOf(manifest),
+      manifest,
+    };
+    return manifest.type === "wait.event" ? [askEntry(entry, language), entry] : [entry];
+  });
+  return entries.toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || rankOf(a.id) - rankOf(b.id));
+}
+
+/** People are asked by a wait with an inbox: for who builds a flow that is another thing than waiting for a message. */
+function askEntry(entry: PaletteEntry, language: Language): PaletteEntry {
+  const say = (key: keyof (typeof paletteWords)["en"]): string => formatText(paletteWords[language][key], language);
+  return { ...entry, id: "ask", title: say("ask"), description: say("askText"), icon: "user-check" };
+}
+
+const fold = (text: string): string => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+
+/** How well something fits what was typed; 0 is not at all. The beginning of a word counts more than its middle. */
+export function fit(query: string, title: string, more: string): number {
+  const wanted = fold(query).trim();
+  if (wanted === "") return 1;
+  const name = fold(title);
+  if (name === wanted) return 6;
+  if (name.startsWith(wanted)) return 5;
+  if (name.split(/[\s:/_.-]+/).some((word) => word.startsWith(wanted))) return 4;
+  if (name.includes(wanted)) return 3;
+  const rest = fold(more);
+  if (rest.split(/[\s:/_.,-]+/).some((word) => word.startsWith(wanted))) return 2;
+  const words = wanted.split(/\s+/);
+  return words.length > 1 && words.every((word) => `${name} ${rest}`.includes(word)) ? 1 : 0;
+}
+
+/** What fits, the best first; equal ones stay in their order. */
+export function ranked<T>(items: readonly T[], query: string, text: (item: T) => readonly [string, string]): T[] {
+  return items
+    .map((item) => ({ item, score: fit(query, ...text(item)) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,287 @@
+/** The nodes and edges as React Flow takes them: derived from the scene, and the same objects wherever nothing is new. */
+import { Position, type NodeHandle } from "@xyflow/react";
+import { DEFAULT_PORT, START, type FlowDocument } from "@holdfast/dsl";
+import { bodyStart, type Scene, type SceneCard, type SceneEdge } from "./scene.ts";
+import type { Translate } from "../words/use-words.tsx";
+import type { CardData, CardNode } from "./card.tsx";
+import { cardLabel } from "./card-label.ts";
+import type { CanvasEdge, CardView, EdgeView } from "./card-view.ts";
+import { boxOf, chevron, type LineGroup } from "./edge-lines.tsx";
+import type { LoopNode } from "./loop-card.tsx";
+import type { NoteNode } from "./note-card.tsx";
+import { middleOf, type Route } from "./routes.ts";
+import { INTO } from "./walk.ts";
+import type { WireEdge } from "./wire.tsx";
+import type { words } from "./words.ts";
+
+export type CanvasNode = CardNode | LoopNode | NoteNode;
+
+export interface PictureState {
+  readonly selected: ReadonlySet<string>;
+  readonly tabbable: string;
+  readonly renaming: string | undefined;
+  readonly editing: boolean;
+}
+
+export interface PictureSource {
+  readonly scene: Scene;
+  readonly flow: FlowDocument;
+  readonly views: ReadonlyMap<string, CardView>;
+  readonly named: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly state: PictureState;
+  readonly t: Translate<keyof (typeof words)["en"] & string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const NO_VIEW: CardView = {};
+const POSITIONS = { bottom: Position.Bottom, right: Position.Right, left: Position.Left, top: Position.Top } as const;
+
+interface Entry {
+  readonly key: string;
+  readonly facts: unknown;
+  readonly geometry: unknown;
+  readonly view: CardView;
+  readonly node: CanvasNode;
+}
+
+/** Keeps what it made, so that a card is drawn anew only when something on it changed. */
+export class Picture {
+  private entries = new Map<string, Entry>();
+
+  nodes(source: PictureSource): CanvasNode[] {
+    const entries = new Map<string, Entry>();
+    for (const card of source.scene.cards.values()) entries.set(card.id, this.card(card, source));
+    for (const [id, note] of Object.entries(source.flow.notes ?? {})) {
+      const key = JSON.stringify([note, flags(noteId(id), source.state)]);
+      entries.set(
+        noteId(id),
+        this.kept(noteId(id), { key, facts: note, geometry: note, view: NO_VIEW }, () =>
+          noteNode(id, note, source.state),
+        ),
+      );
+    }
+    this.entries = entries;
+    return [...entries.values()].map(({ node }) => node);
+  }
+
+  private kept(id: string, wanted: Omit<Entry, "node">, make: () => CanvasNode): Entry {
+    const known = this.entries.get(id);
+    if (
+      known?.key === wanted.key &&
+      known.facts === wanted.facts &&
+      known.geometry === wanted.geometry &&
+      (known.view === wanted.view || sameView(known.view, wanted.view))
+    ) {
+      return known;
+    }
+    return { ...wanted, node: make() };
+  }
+
+  private card(card: SceneCard, source: PictureSource): Entry {
+    const { scene, state, t } = source;
+    const view = source.views.get(card.id) ?? NO_VIEW;
+    const connected = scene.connected.get(card.id) ?? NONE;
+    const ends = scene.ends.get(card.id) ?? NONE;
+    const named = source.named.get(card.id) ?? NONE;
+    const targets = targetsOf(card.id, scene);
+    const parent = card.loop === undefined ? undefined : scene.cards.get(card.loop);
+    const position = { x: card.x - (parent?.x ?? 0), y: card.y - (parent?.y ?? 0) };
+    const key = JSON.stringify([
+      position,
+      card.loop,
+      [...connected],
+      [...ends],
+      [...named],
+      targets,
+      flags(card.id, state),
+      t.language,
+    ]);
+    return this.kept(card.id, { key, facts: card.facts, geometry: card.geometry, view }, () => {
+      const data: CardData = {
+        facts: card.facts,
+        geometry: card.geometry,
+        view,
+        label: cardLabel({ facts: card.facts, view, targets, ends }, t),
+        connected,
+        ends,
+        named,
+        undo: card.facts.undo,
+        renaming: state.renaming === card.id,
+        tabbable: state.tabbable === card.id,
+      };
+      return rfNode(card, { data, position, state });
+    });
+  }
+}
+
+const sameView = (a: CardView, b: CardView): boolean =>
+  a.badge?.icon === b.badge?.icon && JSON.stringify(a) === JSON.stringify(b);
+
+function flags(id: string, state: PictureState): string {
+  return [state.selected.has(id), state.tabbable === id, state.renaming === id, state.editing].join(" ");
+}
+
+export const noteId = (id: string): string => `note:${id}`;
+export const noteOf = (id: string): string | undefined => (id.startsWith("note:") ? id.slice(5) : undefined);
+
+type Note = NonNullable<FlowDocument["notes"]>[string];
+
+function noteNode(id: string, note: Note, state: PictureState): NoteNode {
+  const own = noteId(id);
+  const size = { width: note.width ?? 290, height: note.height ?? noteHeight(note) };
+  return {
+    id: own,
+    type: "note",
+    position: { x: note.x, y: note.y },
+    ...size,
+    measured: size,
+    zIndex: -1,
+    selected: state.selected.has(own),
+    data: { text: note.text, tabbable: state.tabbable === own, editing: state.renaming === own },
+  };
+}
+
+function noteHeight(note: Note): number {
+  const lines = note.text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 46)), 0);
+  return Math.max(1, lines) * 17 + 4;
+}
+
+function rfNode(
+  card: SceneCard,
+  { data, position, state }: { data: CardData; position: { x: number; y: number }; state: PictureState },
+): CanvasNode {
+  const size = { width: card.geometry.width, height: card.geometry.height };
+  const base = {
+    id: card.id,
+    position,
+    ...size,
+    measured: size,
+    handles: handlesOf(card),
+    selected: state.selected.has(card.id),
+    draggable: state.editing && card.id !== START,
+    ...(card.loop !== undefined && { parentId: card.loop }),
+  };
+  return card.kind === "loop" ? { ...base, type: "loop", data } : { ...base, type: "card", data };
+}
+
+/** Where edges are tied, so that React Flow needs to measure nothing. */
+function handlesOf(card: SceneCard): NodeHandle[] {
+  const { into, ports } = card.geometry;
+  const size = { width: 1, height: 1 };
+  const handles: NodeHandle[] = ports.map(({ port, x, y, side }) => ({
+    id: port,
+    type: "source",
+    x,
+    y,
+    position: POSITIONS[side],
+    ...size,
+  }));
+  if (card.kind === "loop") {
+    const { x, y } = bodyStart(card);
+    handles.push({ id: INTO, type: "source", x: x - card.x, y: y - card.y, position: Position.Bottom, ...size });
+  }
+  if (card.kind !== "trigger") handles.push({ id: "in", type: "target", ...into, position: Position.Top, ...size });
+  return handles;
+}
+
+function targetsOf(id: string, scene: Scene): Record<string, string> {
+  const targets: Record<string, string> = {};
+  for (const edge of edgesFrom(scene, id)) {
+    const name = scene.cards.get(edge.to)?.facts.name ?? edge.to;
+    const known = targets[edge.port];
+    targets[edge.port] = known === undefined ? name : `${known}, ${name}`;
+  }
+  return targets;
+}
+
+const bySource = new WeakMap<Scene, Map<string, SceneEdge[]>>();
+
+export function edgesFrom(scene: Scene, id: string): readonly SceneEdge[] {
+  let index = bySource.get(scene);
+  if (index === undefined) {
+    index = new Map();
+    for (const edge of scene.edges) {
+      const list = index.get(edge.source);
+      if (list === undefined) index.set(edge.source, [edge]);
+      else list.push(edge);
+    }
+    bySource.set(scene, index);
+  }
+  return index.get(id) ?? [];
+}
+
+export function canvasEdge(edge: SceneEdge): CanvasEdge {
+  return { id: edge.id, from: edge.from, port: edge.port === INTO ? DEFAULT_PORT : edge.port, to: edge.to };
+}
+
+export function wires(
+  scene: Scene,
+  routes: ReadonlyMap<string, Route>,
+  state: { selected: ReadonlySet<string>; drop: string | undefined; label: (edge: SceneEdge) => string },
+): WireEdge[] {
+  return scene.edges.flatMap((edge): WireEdge[] => {
+    const route = routes.get(edge.id);
+    if (route === undefined) return [];
+    return [
+      {
+        id: edge.id,
+        type: "wire",
+        source: edge.source,
+        sourceHandle: edge.port,
+        target: edge.to,
+        targetHandle: "in",
+        selected: state.selected.has(edge.id),
+        ariaLabel: state.label(edge),
+        reconnectable: edge.port === INTO ? "target" : true,
+        zIndex: 0,
+        data: { path: route.path, middle: middleOf(route.points), drop: state.drop === edge.id },
+      },
+    ];
+  });
+}
+
+function depthOf(scene: Scene, id: string): number {
+  let depth = 0;
+  for (let loop = scene.cards.get(id)?.loop; loop !== undefined; loop = scene.cards.get(loop)?.loop) depth += 1;
+  return depth;
+}
+
+const RANK = { skipped: 0, pending: 1, taken: 2 } as const;
+
+/** One group per target; within it what matters most is drawn last. */
+export function lineGroups(
+  scene: Scene,
+  routes: ReadonlyMap<string, Route>,
+  view: (edge: SceneEdge) => EdgeView,
+): LineGroup[] {
+  const byTarget = new Map<string, SceneEdge[]>();
+  for (const edge of scene.edges) {
+    const list = byTarget.get(edge.to);
+    if (list === undefined) byTarget.set(edge.to, [edge]);
+    else list.push(edge);
+  }
+  return [...byTarget].flatMap(([target, edges]): LineGroup[] => {
+    const drawn = edges
+      .flatMap((edge) => {
+        const route = routes.get(edge.id);
+        return route === undefined ? [] : [{ edge, route, view: view(edge) }];
+      })
+      .toSorted((a, b) => RANK[a.view.state ?? "pending"] - RANK[b.view.state ?? "pending"]);
+    if (drawn.length === 0) return [];
+    const onlySkipped = drawn.every((one) => one.view.state === "skipped");
+    return [
+      {
+        id: target,
+        gap: drawn.map(({ route }) => route.path).join(" "),
+        depth: depthOf(scene, target),
+        box: boxOf(drawn.flatMap(({ route }) => route.points)),
+        lines: drawn.map(({ edge, route, view: own }) => ({
+          key: edge.id,
+          view: own,
+          path: route.path,
+          ...((own.state !== "skipped" || onlySkipped) && { arrow: chevron(route.points) }),
+        })),
+      },
+    ];
+  });
+}

@@ -1,0 +1,171 @@
+/** The keyboard on the canvas: which card has the focus, and where the arrows lead. */
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { START } from "@holdfast/dsl";
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import type { CanvasSelection } from "./flow-canvas.tsx";
+import { noteOf } from "./picture.ts";
+import { walkGraph, type Scene } from "./scene.ts";
+import { heir, sibling, walk, type Direction, type WalkGraph } from "./walk.ts";
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+};
+
+export interface WalkingSource {
+  readonly root: RefObject<HTMLDivElement | null>;
+  readonly scene: Scene;
+  readonly selection: CanvasSelection;
+  readonly onSelect: ((selection: CanvasSelection) => void) | undefined;
+  readonly onOpen: ((id: string) => void) | undefined;
+  readonly onFocus: ((id: string) => void) | undefined;
+  readonly asked: { readonly id: string } | undefined;
+}
+
+export interface Walking {
+  /** The one card in the tab order. */
+  readonly tabbable: string;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly focused: (id: string) => void;
+  readonly wantsFocus: (id: string) => boolean;
+  readonly focusCard: (id: string) => void;
+}
+
+export function useWalking(source: WalkingSource): Walking {
+  const { scene, asked } = source;
+  const [at, setAt] = useState<string>(START);
+  const graph = useMemo(() => walkGraph(scene), [scene]);
+  const latest = useRef({ ...source, graph });
+  latest.current = { ...source, graph };
+  const wanted = useRef<string | undefined>(undefined);
+  const hasFocus = useRef(false);
+  const show = useShow(latest);
+
+  const focusCard = useCallback(
+    (id: string) => {
+      const card = cardElement(latest.current.root.current, id);
+      show(id);
+      setAt(id);
+      if (card === undefined) wanted.current = id;
+      else card.focus({ preventScroll: true });
+    },
+    [show],
+  );
+  const wantsFocus = useCallback((id: string) => {
+    if (wanted.current !== id) return false;
+    wanted.current = undefined;
+    return true;
+  }, []);
+  const focused = useCallback((id: string) => {
+    hasFocus.current = true;
+    setAt(id);
+    latest.current.onFocus?.(id);
+  }, []);
+
+  useHeir({ at, setAt, scene, latest, hasFocus, focusCard });
+  useEffect(() => {
+    if (asked !== undefined) focusCard(asked.id);
+  }, [asked, focusCard]);
+  const onKeyDown = useCallback((event: KeyboardEvent) => keyDown(event, latest.current, focusCard), [focusCard]);
+  return { tabbable: at, onKeyDown, focused, wantsFocus, focusCard };
+}
+
+type Latest = RefObject<WalkingSource & { graph: WalkGraph }>;
+
+/** When the card with the focus goes away, what came before it has the focus. */
+function useHeir(options: {
+  at: string;
+  setAt: (id: string) => void;
+  scene: Scene;
+  latest: Latest;
+  hasFocus: RefObject<boolean>;
+  focusCard: (id: string) => void;
+}): void {
+  const { at, setAt, scene, latest, hasFocus, focusCard } = options;
+  const before = useRef<WalkGraph>(latest.current.graph);
+  useEffect(() => {
+    const old = before.current;
+    before.current = latest.current.graph;
+    if (scene.cards.has(at) || noteOf(at) !== undefined) return;
+    const gone = new Set([...old.spots.keys()].filter((id) => !scene.cards.has(id)));
+    const next = heir(old, gone, at) ?? START;
+    setAt(next);
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (hasFocus.current && lost) focusCard(next);
+  }, [at, scene, latest, hasFocus, focusCard, setAt]);
+}
+
+/** Moves the picture, by as little as is needed, so that a card is wholly in it. */
+function useShow(latest: Latest): (id: string) => void {
+  const store = useStoreApi();
+  const { setViewport } = useReactFlow();
+  return useCallback(
+    (id: string) => {
+      const card = latest.current.scene.cards.get(id);
+      const { width, height, transform } = store.getState();
+      if (card === undefined || width === 0) return;
+      const [x, y, zoom] = transform;
+      const margin = 24;
+      const dx = shift(card.x * zoom + x, card.geometry.width * zoom, { size: width, margin });
+      const dy = shift(card.y * zoom + y, card.geometry.height * zoom, { size: height, margin });
+      if (dx === 0 && dy === 0) return;
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : 160 });
+    },
+    [latest, store, setViewport],
+  );
+}
+
+function shift(start: number, length: number, { size, margin }: { size: number; margin: number }): number {
+  if (start < margin || length > size - 2 * margin) return margin - start;
+  const over = start + length - (size - margin);
+  return over > 0 ? -over : 0;
+}
+
+function cardElement(root: HTMLElement | null, id: string): HTMLElement | undefined {
+  return root?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`) ?? undefined;
+}
+
+function keyDown(
+  event: KeyboardEvent,
+  latest: WalkingSource & { graph: WalkGraph },
+  focusCard: (id: string) => void,
+): void {
+  const from = event.target instanceof HTMLElement ? event.target.dataset["node"] : undefined;
+  if (from === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  const direction = ARROWS[event.key];
+  if (direction !== undefined) {
+    event.preventDefault();
+    go(walk(latest.graph, from, direction), { event, latest, focusCard });
+  } else if (event.key === "Tab") {
+    const next = sibling(latest.graph, from, event.shiftKey ? -1 : 1);
+    if (next === undefined) return;
+    event.preventDefault();
+    go(next, { event, latest, focusCard });
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    latest.onSelect?.({ nodes: new Set([from]), edges: new Set() });
+    latest.onOpen?.(from);
+  } else if (event.key === " ") {
+    event.preventDefault();
+    latest.onSelect?.({ nodes: toggled(latest.selection.nodes, from), edges: new Set() });
+  }
+}
+
+function go(
+  to: string | undefined,
+  { event, latest, focusCard }: { event: KeyboardEvent; latest: WalkingSource; focusCard: (id: string) => void },
+): void {
+  if (to === undefined) return;
+  const nodes = event.shiftKey && event.key !== "Tab" ? new Set([...latest.selection.nodes, to]) : new Set([to]);
+  latest.onSelect?.({ nodes, edges: new Set() });
+  focusCard(to);
+}
+
+function toggled(set: ReadonlySet<string>, id: string): Set<string> {
+  const next = new Set(set);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
