@@ -10,8 +10,8 @@ import type { Logger } from "../log/logger.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
 import type { NewRun } from "./new-run.ts";
-import type { RunIdentity } from "./run-file.ts";
 import type { RunEnd } from "./run-end.ts";
+import type { RunIdentity } from "./run-identity.ts";
 
 export interface OpenedWait {
   readonly workspace: number;

@@ -5,29 +5,15 @@
  * `draft.snapshot`, as the state itself.
  */
 import type { ChildrenSpec, Json, JsonObject, StepError } from "@holdfast/dsl";
-import { evolve, type Plan, type RunEvent, type RunState } from "@holdfast/engine";
+import { evolve, type RunEvent, type RunState } from "@holdfast/engine";
 import { uuid7 } from "../ids/uuid7.ts";
 import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
-import type { CompiledFlow } from "./compiled-flow.ts";
 import type { HostContext } from "./context.ts";
 import { Draft } from "./draft.ts";
 import { FactsCache } from "./facts-cache.ts";
 import { LIMITS } from "./limits.ts";
 import { stepRow } from "./rows.ts";
-import type { Scope } from "./scope.ts";
-
-export interface RunIdentity {
-  readonly id: string;
-  readonly workspace: number;
-  readonly flow: CompiledFlow;
-  readonly plan: Plan;
-  readonly scope: Scope;
-  readonly body: boolean;
-  readonly parent: string | undefined;
-  readonly parentNode: string | undefined;
-  readonly root: string;
-  readonly roots: { readonly item?: Json; readonly index?: number; readonly last?: Json };
-}
+import type { RunIdentity } from "./run-identity.ts";
 
 /** What a step gave, on its way into a row. */
 export interface StepResult {
