@@ -51,6 +51,7 @@ export const RIGHTS = {
   "task.decide": { scope: "tasks:decide", roles: everybody },
   "incident.read": { scope: "incidents:read", roles: everybody },
   "incident.resolve": { scope: "incidents:resolve", roles: ["manager", "developer", "administrator"] },
+  "health.read": { scope: "runs:read", roles: everybody },
   "key.list": { scope: "keys:manage", roles: ["administrator"], own: true },
   // Nobody makes keys for others: whoever holds a key decides as its person.
   "key.create": { scope: "keys:manage", roles: [], own: true },

@@ -52,7 +52,7 @@ const SOME = "";
 
 export class Live {
   readonly changed: ChangedRuns;
-  readonly reads = new SharedReads<RunDetail | undefined>();
+  readonly #reads = new SharedReads<RunDetail | undefined>();
   readonly #options: LiveOptions;
   readonly #runViewers = new Set<RunViewer>();
   readonly #draftViewers = new Set<DraftViewer>();
@@ -138,6 +138,20 @@ export class Live {
     return this.#presence.of(flow);
   }
 
+  /**
+   * What `read` gives. Viewers of a run who are told of a change at the same time read it once; where nobody watches it,
+   * nothing would tell that what was read is old, and everybody reads for himself.
+   */
+  readRun(workspace: number, id: string, read: () => Promise<RunDetail | undefined>): Promise<RunDetail | undefined> {
+    const watched = [...this.#runViewers].some(({ scope }) => "ids" in scope && scope.ids.includes(id));
+    return watched ? this.#reads.share(workspace, id, read) : read();
+  }
+
+  /** Something has been changed here: whoever did it reads what came of it. */
+  forgetReads(): void {
+    this.#reads.forgetAll();
+  }
+
   /** Viewers of this process. */
   get viewers(): number {
     return this.#runViewers.size + this.#draftViewers.size;
@@ -173,7 +187,7 @@ export class Live {
 
   #runsChanged(runs: readonly string[]): void {
     if (runs.length === 0) {
-      this.reads.forgetAll();
+      this.#reads.forgetAll();
       for (const { news } of this.#runViewers) news.push(SOME);
       return;
     }
@@ -184,7 +198,7 @@ export class Live {
   }
 
   #runChanged(id: string, workspace: number, flow: number): void {
-    this.reads.forget(id);
+    this.#reads.forget(id);
     for (const { scope, news } of this.#runViewers) {
       const fits =
         "ids" in scope
@@ -211,6 +225,7 @@ export class Live {
 
   /** Somebody watches: says so to all, and looks, as long as that lasts. */
   #attend(): void {
+    this.changed.watched();
     this.#say();
     this.#next();
   }
@@ -262,7 +277,7 @@ export class Live {
 
   /** A look found something else than the one before. The first one knows nothing to compare with, so it tells too. */
   #seen(name: string): void {
-    this.reads.forget(name);
+    this.#reads.forget(name);
     for (const { scope, news } of this.#runViewers) {
       if ("ids" in scope) {
         if (scope.ids.includes(name)) news.push(name);

@@ -9,25 +9,30 @@ const GOOD_FOR_MS = 150;
 export class SharedReads<Value> {
   readonly #reads = new Map<string, { readonly value: Promise<Value>; readonly timer: NodeJS.Timeout }>();
 
-  /** What `read` gives, or gave a moment ago to somebody else who asked for this run. */
-  share(run: string, read: () => Promise<Value>): Promise<Value> {
+  /** What `read` gives, or gave a moment ago to somebody else of the workspace who asked for this run. */
+  share(workspace: number, id: string, read: () => Promise<Value>): Promise<Value> {
+    const run = `${workspace}:${id}`;
     const known = this.#reads.get(run);
     if (known !== undefined) return known.value;
     const value = read();
     const timer = setTimeout(() => this.#reads.delete(run), GOOD_FOR_MS);
     timer.unref();
     this.#reads.set(run, { value, timer });
-    value.catch(() => this.forget(run));
+    value.catch(() => this.#drop(run));
     return value;
   }
 
   /** The run has changed. */
-  forget(run: string): void {
-    clearTimeout(this.#reads.get(run)?.timer);
-    this.#reads.delete(run);
+  forget(id: string): void {
+    for (const run of this.#reads.keys()) if (run.endsWith(id)) this.#drop(run);
   }
 
   forgetAll(): void {
-    for (const run of this.#reads.keys()) this.forget(run);
+    for (const run of this.#reads.keys()) this.#drop(run);
+  }
+
+  #drop(run: string): void {
+    clearTimeout(this.#reads.get(run)?.timer);
+    this.#reads.delete(run);
   }
 }

@@ -24,12 +24,16 @@ interface IncidentRow {
   actor: string | null;
 }
 
-const SELECT = `
-  select i.id, i.run, f.id as flow, i.node, i.kind, i.of, i.attempt, i.key, i.error, i.status,
-         holdfast.ms(i.opened_at) as opened_at, holdfast.ms(i.closed_at) as closed_at, i.resolution, i.actor
+const COLUMNS = `
+  i.id, i.run, f.id as flow, i.node, i.kind, i.of, i.attempt, i.key, i.error, i.status,
+         holdfast.ms(i.opened_at) as opened_at, holdfast.ms(i.closed_at) as closed_at, i.resolution, i.actor`;
+
+const FROM = `
     from holdfast.incidents i
     join holdfast.runs r on r.id = i.run
     join holdfast.flows f on f.ref = r.flow`;
+
+const SELECT = `select ${COLUMNS} ${FROM}`;
 
 const view = (row: IncidentRow): IncidentView => ({
   id: row.id,
@@ -95,4 +99,21 @@ export async function incidentsOfRun(
     run,
   ]);
   return result.rows.map(view);
+}
+
+/** Open ones, the oldest first, with the version their run is on, and how many there are in all. */
+export async function openIncidents(
+  database: Queryable,
+  workspace: number,
+  limit: number,
+): Promise<{ readonly items: readonly (IncidentView & { readonly versionRef: number })[]; readonly total: number }> {
+  const result = await database.query<IncidentRow & { version_ref: number; total: number }>(
+    `select ${COLUMNS}, r.flow_version as version_ref, (count(*) over ())::int as total ${FROM}
+      where i.workspace = $1 and i.status = 'open' order by i.id limit $2`,
+    [workspace, limit],
+  );
+  return {
+    items: result.rows.map((row) => ({ ...view(row), versionRef: row.version_ref })),
+    total: result.rows[0]?.total ?? 0,
+  };
 }

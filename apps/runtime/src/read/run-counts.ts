@@ -4,7 +4,11 @@ import type { RunSummary } from "./run-view.ts";
 import { iso } from "./time.ts";
 import { uuidFloor } from "./flow-rows.ts";
 
-export type RunCounts = { readonly [status in RunSummary["status"]]: number };
+export type RunCounts = { readonly [status in RunSummary["status"]]: number } & {
+  readonly all: number;
+  /** Of those that are not over: which wait for a repair. */
+  readonly incident: number;
+};
 
 interface Filter {
   readonly flow?: string | undefined;
@@ -18,15 +22,22 @@ const FLOWS =
 
 /** Runs that have no parent, by status. */
 export async function countRuns(database: Queryable, workspace: number, filter: Filter): Promise<RunCounts> {
-  const result = await database.query<{ status: RunSummary["status"]; runs: number }>(
-    `select r.status, count(*)::int as runs from holdfast.runs r
+  const result = await database.query<{ status: RunSummary["status"]; runs: number; incident: number }>(
+    `with broken as materialized (
+       select distinct run from holdfast.incidents where workspace = $1 and status = 'open'
+     )
+     select r.status, count(*)::int as runs, count(b.run)::int as incident
+       from holdfast.runs r left join broken b on b.run = r.id
       where ${FLOWS} and r.parent is null and ($3::timestamptz is null or r.started_at >= $3)
       group by r.status`,
     [workspace, filter.flow ?? null, filter.since ?? null],
   );
   const counts = new Map(result.rows.map(({ status, runs }) => [status, runs]));
   const of = (status: RunSummary["status"]): number => counts.get(status) ?? 0;
+  const sum = (counted: readonly number[]): number => counted.reduce((total, runs) => total + runs, 0);
   return {
+    all: sum(result.rows.map(({ runs }) => runs)),
+    incident: sum(result.rows.map(({ incident }) => incident)),
     queued: of("queued"),
     running: of("running"),
     waiting: of("waiting"),
@@ -69,7 +80,7 @@ export async function startsOf(
                 count(*)::int as runs, count(*) filter (where r.status = 'failed')::int as failed,
                 count(*) filter (where r.status not in ('completed', 'failed', 'canceled'))::int as open
            from holdfast.runs r
-          where ${FLOWS} and r.parent is null and r.id >= $3 and r.started_at > clock.now - make_interval(days => $4)
+          where ${FLOWS} and r.parent is null and r.id >= $3 and r.started_at > clock.now - $4::float8 * interval '1 day'
           group by 1
        ) b on true`,
     [workspace, flow ?? null, uuidFloor(Date.now() - days * DAY_MS - SLACK_MS), days, bars],

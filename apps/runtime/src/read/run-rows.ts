@@ -37,6 +37,8 @@ export interface RunRowFilter {
   readonly flow?: string | undefined;
   readonly version?: number | undefined;
   readonly status?: readonly RunSummary["status"][] | undefined;
+  /** Whether it waits for a repair. */
+  readonly incident?: boolean | undefined;
   /** Text in the id, the idempotency key, the requester or the input. */
   readonly q?: string | undefined;
   /** ISO: began since then. */
@@ -114,6 +116,8 @@ const ABOUT = `
     select node, port, finished_at from holdfast.steps s where s.run = r.id and s.call <> 'undo' order by s.seq desc limit 1
   ) s on true`;
 
+const HAS_INCIDENT = "exists (select from holdfast.incidents i where i.run = r.id and i.status = 'open')";
+
 /** The newest first; children by iteration. */
 export async function listRunRows(
   database: Queryable,
@@ -121,7 +125,7 @@ export async function listRunRows(
   filter: RunRowFilter,
   page: PageRequest,
 ): Promise<Page<RunRow>> {
-  const { flow, version, status, q, since, parent, ids } = filter;
+  const { flow, version, status, incident, q, since, parent, ids } = filter;
   if (parent !== undefined && !isUuid(parent.run)) return { items: [], nextCursor: null };
   const values: unknown[] = [workspace, page.limit + 1];
   const param = (value: unknown): string => `$${values.push(value)}`;
@@ -136,6 +140,7 @@ export async function listRunRows(
     version !== undefined &&
       `r.flow_version = any(select ref from holdfast.flow_versions v where v.flow = r.flow and v.version = ${param(version)})`,
     status !== undefined && `r.status = any(${param(status)}::text[])`,
+    incident !== undefined && `${incident ? "" : "not "}${HAS_INCIDENT}`,
     since !== undefined && `r.started_at >= ${param(since)}::timestamptz`,
     ids !== undefined && `r.id = any(${param(ids.filter(isUuid))}::uuid[])`,
   ].filter((condition) => condition !== false);

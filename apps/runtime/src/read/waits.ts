@@ -23,7 +23,7 @@ export async function openWaits(database: Queryable, run: string): Promise<WaitV
   const result = await database.query<WaitRow>({
     name: "holdfast_waits_of_run",
     text: `select w.id, w.node, w.kind, w.status, holdfast.ms(w.opened_at) as opened_at,
-            holdfast.ms(w.deadline) as deadline, w.outcomes, t.id as task, null::uuid as incident,
+            holdfast.ms(w.deadline) as deadline, case w.kind when 'event' then w.outcomes end as outcomes, t.id as task, null::uuid as incident,
             c.total, c.ended
        from holdfast.waits w
        left join holdfast.tasks t on t.wait = w.id

@@ -1,13 +1,27 @@
 /** Every procedure that the pages call. */
 import { draftsRouter } from "./drafts-router.ts";
+import { eventsRouter } from "./events-router.ts";
 import { flowsRouter } from "./flows-router.ts";
+import { healthRouter } from "./health-router.ts";
+import { incidentsRouter } from "./incidents-router.ts";
+import { nodeTypesRouter } from "./node-types-router.ts";
+import { runsRouter } from "./runs-router.ts";
+import { searchProcedure } from "./search-procedure.ts";
 import { sessionRouter } from "./session-router.ts";
+import { tasksRouter } from "./tasks-router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
   drafts: draftsRouter,
+  events: eventsRouter,
   flows: flowsRouter,
+  health: healthRouter,
+  incidents: incidentsRouter,
+  nodeTypes: nodeTypesRouter,
+  runs: runsRouter,
+  search: searchProcedure,
   session: sessionRouter,
+  tasks: tasksRouter,
 });
 
 export type AppRouter = typeof appRouter;

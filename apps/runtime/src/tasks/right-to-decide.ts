@@ -7,7 +7,10 @@ import type { StoredTask } from "../store/tasks.ts";
 export type Right = { readonly may: true } | { readonly may: false; readonly code: string; readonly message: string };
 
 /** An administrator is not an approver by that alone. */
-export function rightToDecide(task: StoredTask, person: Caller["person"]): Right {
+export function rightToDecide(
+  task: Pick<StoredTask, "assignTo" | "notRequester" | "requester">,
+  person: Caller["person"],
+): Right {
   if (person === undefined) {
     return {
       may: false,

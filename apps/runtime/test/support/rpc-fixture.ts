@@ -6,6 +6,7 @@ import { putPerson } from "../../src/people/person-store.ts";
 import type { RpcContext } from "../../src/rpc/context.ts";
 import { appRouter } from "../../src/rpc/router.ts";
 import type { SignedIn } from "../../src/session/signed-in.ts";
+import type { HostSettings } from "../../src/host/host-settings.ts";
 import { HostFixture, SYSTEM_CALLER } from "./host-fixture.ts";
 
 export type RpcCaller = ReturnType<typeof appRouter.createCaller>;
@@ -18,9 +19,9 @@ export class RpcFixture implements AsyncDisposable {
     this.hosts = hosts;
   }
 
-  static async create(): Promise<RpcFixture> {
+  static async create(settings: Partial<HostSettings> = {}): Promise<RpcFixture> {
     const fixture = new RpcFixture(await HostFixture.create());
-    await fixture.hosts.start();
+    await fixture.hosts.start(settings);
     return fixture;
   }
 
