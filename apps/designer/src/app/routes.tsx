@@ -15,7 +15,11 @@ import {
 } from "@tanstack/react-router";
 import { guardPage, homeOf, safeTarget } from "./guard.ts";
 import { BrokenPage, MissingPage, PendingPage } from "./page-states.tsx";
+import { eventsSearch } from "../pages/events/search.ts";
 import { flowsSearch } from "../pages/flows/search.ts";
+import { incidentsSearch } from "../pages/incidents/search.ts";
+import { runSearch } from "../pages/run/search.ts";
+import { runsSearch } from "../pages/runs/search.ts";
 import { queryClient, server } from "./queries.ts";
 import { isSignedIn, type Session, type SignedIn } from "./session.ts";
 import { SignedInPages } from "./signed-in-pages.tsx";
@@ -97,12 +101,66 @@ const people = createRoute({
   component: lazyRouteComponent(() => import("../pages/people/page.tsx"), "PeoplePage"),
 });
 
+const runs = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/runs",
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import("../pages/runs/page.tsx"), "RunsPage"),
+});
+
+const run = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/runs/$run",
+  validateSearch: runSearch,
+  staticData: { shell: "canvas" },
+  component: lazyRouteComponent(() => import("../pages/run/page.tsx"), "RunPage"),
+});
+
+const incidents = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/incidents",
+  validateSearch: incidentsSearch,
+  component: lazyRouteComponent(() => import("../pages/incidents/page.tsx"), "IncidentsPage"),
+});
+
+const events = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/events",
+  validateSearch: eventsSearch,
+  component: lazyRouteComponent(() => import("../pages/events/page.tsx"), "EventsPage"),
+});
+
+const event = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/events/$event",
+  component: lazyRouteComponent(() => import("../pages/events/event-page.tsx"), "EventPage"),
+});
+
+const health = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/health",
+  component: lazyRouteComponent(() => import("../pages/health/page.tsx"), "HealthPage"),
+});
+
 const missing = createRoute({ getParentRoute: () => signedIn, path: "$", component: MissingPage });
 
 const routeTree = root.addChildren([
   signIn,
   welcome,
-  signedIn.addChildren([home, flows, people, settings, settingsSection, missing]),
+  signedIn.addChildren([
+    home,
+    flows,
+    people,
+    settings,
+    settingsSection,
+    runs,
+    run,
+    incidents,
+    events,
+    event,
+    health,
+    missing,
+  ]),
 ]);
 
 export const router = createRouter({

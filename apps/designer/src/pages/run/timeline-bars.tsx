@@ -111,15 +111,20 @@ interface AxisLabelProps {
 }
 
 function AxisLabel({ place, strong = false, children }: AxisLabelProps): JSX.Element {
-  const align = place > 0.85 ? "-translate-x-full" : place > 0.1 ? "-translate-x-1/2" : "";
   return (
     <span
-      className={cx("absolute top-[9px] whitespace-nowrap", align, strong && "font-medium text-accent-text")}
+      className={cx("absolute top-[9px] whitespace-nowrap", alignment(place), strong && "font-medium text-accent-text")}
       style={{ left: percent(place) }}
     >
       {children}
     </span>
   );
+}
+
+/** Labels stay over the axis. */
+function alignment(place: number): string {
+  if (place > 0.85) return "-translate-x-full";
+  return place > 0.1 ? "-translate-x-1/2" : "";
 }
 
 /** Within a day how long it took, else the date. */

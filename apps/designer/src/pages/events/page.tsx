@@ -1,0 +1,146 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { Search, Send } from "lucide-react";
+import { useEffect, useRef, useState, type JSX } from "react";
+import { useMay } from "../../app/session.ts";
+import { PageTop } from "../../app/top-bar.tsx";
+import { useCommands } from "../../keys/use-commands.ts";
+import { useTRPC } from "../../rpc/client.ts";
+import { Button } from "../../ui/button.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { EmptyState, ErrorState } from "../../ui/states.tsx";
+import { TextInput } from "../../ui/text-input.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import { EventsTable } from "./events-table.tsx";
+import { DID, type Did, type EventsSearch } from "./search.ts";
+import { SendDialog } from "./send-dialog.tsx";
+import { words } from "./words.ts";
+
+const route = getRouteApi("/signed-in/events");
+
+const PAGE = 100;
+/** How often the list is read again. Milliseconds. */
+const AGAIN = 3_000;
+
+/** What came, and what each event started or resolved. */
+export function EventsPage(): JSX.Element {
+  const t = useWords(words);
+  const trpc = useTRPC();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [sending, setSending] = useState(false);
+  const maySend = useMay("event.send");
+  const set = (next: EventsSearch): void => void navigate({ search: next, replace: true });
+  const list = useInfiniteQuery(
+    trpc.events.list.infiniteQueryOptions(
+      { ...search, limit: PAGE },
+      { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: (before) => before, refetchInterval: AGAIN },
+    ),
+  );
+  useCommands(maySend ? [{ id: "events.send", label: t("send"), group: t("title"), run: () => setSending(true) }] : []);
+  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const filtered = Object.keys(search).length > 0;
+  return (
+    <>
+      <PageTop title={t("title")}>
+        <SearchField
+          value={search.q ?? ""}
+          onChange={(q) => {
+            const { q: _, ...rest } = search;
+            set(q === "" ? rest : { ...rest, q });
+          }}
+        />
+        {maySend && (
+          <Button icon={Send} onClick={() => setSending(true)}>
+            {t("send")}
+          </Button>
+        )}
+      </PageTop>
+      <div className="flex shrink-0 overflow-x-auto border-b border-border bg-surface px-4 py-2">
+        <Segmented<Did | "all">
+          label={t("filter")}
+          value={search.did ?? "all"}
+          onChange={(did) => {
+            const { did: _, ...rest } = search;
+            set(did === "all" ? rest : { ...rest, did });
+          }}
+          options={(["all", ...DID] as const).map((value) => ({ value, label: t(value) }))}
+        />
+      </div>
+      {list.error !== null && rows.length === 0 && (
+        <ErrorState title={t("failed")} error={list.error} retry={() => void list.refetch()} />
+      )}
+      {list.data === undefined && list.error === null && (
+        <div className="hf-late flex flex-1 flex-col gap-4 bg-surface p-4">
+          <Skeleton className="w-2/3" />
+          <Skeleton className="w-1/2" />
+          <Skeleton className="w-3/5" />
+        </div>
+      )}
+      {list.data !== undefined && rows.length === 0 && !filtered && (
+        <EmptyState
+          title={t("none")}
+          text={t("noneText")}
+          action={maySend ? <Button onClick={() => setSending(true)}>{t("send")}</Button> : undefined}
+        />
+      )}
+      {list.data !== undefined && rows.length === 0 && filtered && (
+        <EmptyState title={t("noMatch")} action={<Button onClick={() => set({})}>{t("clear")}</Button>} />
+      )}
+      {rows.length > 0 && (
+        <EventsTable
+          rows={rows}
+          onEnd={() => {
+            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+          }}
+        />
+      )}
+      {sending && <SendDialog onClose={() => setSending(false)} />}
+    </>
+  );
+}
+
+function SearchField({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  readonly onChange: (q: string) => void;
+}): JSX.Element {
+  const t = useWords(words);
+  const field = useRef<HTMLInputElement>(null);
+  const latest = useRef(onChange);
+  const [text, setText] = useState(value);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    if (text.trim() === value) return undefined;
+    const timer = setTimeout(() => latest.current(text.trim()), 250);
+    return () => clearTimeout(timer);
+  }, [text, value]);
+  useCommands([
+    {
+      id: "events.search",
+      label: t("search"),
+      keys: "/",
+      group: t("title"),
+      keysOnly: true,
+      run: () => field.current?.focus(),
+    },
+  ]);
+  return (
+    <div className="w-[280px] max-sm:w-36">
+      <TextInput
+        ref={field}
+        icon={Search}
+        kbd="/"
+        aria-label={t("search")}
+        placeholder={t("search")}
+        value={text}
+        onChange={setText}
+      />
+    </div>
+  );
+}

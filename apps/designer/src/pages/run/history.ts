@@ -1,0 +1,86 @@
+/** What happened at one node, in order, from all that the run's record says of it. */
+import type { RunDetails } from "../../rpc/outputs.ts";
+import { stepsOf, undoOf, waitOf } from "./run-facts.ts";
+
+export type Happening =
+  | { readonly kind: "began"; readonly attempt: number }
+  | { readonly kind: "completed"; readonly port: string }
+  | { readonly kind: "failed"; readonly attempt: number; readonly error: string }
+  | { readonly kind: "waits" }
+  | { readonly kind: "task"; readonly title: string }
+  | { readonly kind: "reminded" }
+  | {
+      readonly kind: "decided";
+      readonly outcome: string;
+      readonly by: string;
+      readonly via: string;
+      readonly comment: string | null;
+    }
+  | { readonly kind: "incident"; readonly incident: RunDetails["incidents"][number]["kind"] }
+  | { readonly kind: "resolved"; readonly action: string; readonly by: string }
+  | { readonly kind: "undone" };
+
+export interface Entry {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly what: Happening;
+}
+
+export function historyOf(details: RunDetails, node: string): readonly Entry[] {
+  const wait = waitOf(details, node);
+  const undo = undoOf(details, node);
+  const entries: Entry[] = [
+    ...stepEntries(details, node),
+    ...(wait === undefined || wait.kind === "incident" ? [] : [entry(wait.openedAt, { kind: "waits" })]),
+    ...details.tasks.filter((task) => task.node === node).flatMap(taskEntries),
+    ...details.incidents.filter((incident) => incident.node === node).flatMap(incidentEntries),
+    ...(undo?.finishedAt === null || undo?.finishedAt === undefined
+      ? []
+      : [entry(undo.finishedAt, { kind: "undone" })]),
+  ];
+  return entries.toSorted((a, b) => a.at - b.at);
+}
+
+const entry = (at: string, what: Happening): Entry => ({ at: Date.parse(at), what });
+
+function stepEntries(details: RunDetails, node: string): Entry[] {
+  return stepsOf(details, node).flatMap(({ attempt, status, startedAt, finishedAt, port, error }) => {
+    if (status === "waiting" || status === "scheduled") return [];
+    const began = entry(startedAt, { kind: "began", attempt });
+    if (finishedAt === null) return [began];
+    const ended: Happening =
+      status === "failed"
+        ? { kind: "failed", attempt, error: error?.message ?? "" }
+        : { kind: "completed", port: port ?? "out" };
+    return [began, entry(finishedAt, ended)];
+  });
+}
+
+function taskEntries({ title, openedAt, remindedAt, decision }: RunDetails["tasks"][number]): Entry[] {
+  return [
+    entry(openedAt, { kind: "task", title }),
+    ...remindedAt.map((at) => entry(at, { kind: "reminded" })),
+    ...(decision === null
+      ? []
+      : [
+          entry(decision.decidedAt, {
+            kind: "decided",
+            outcome: decision.outcome,
+            by: "name" in decision.by && typeof decision.by.name === "string" ? decision.by.name : decision.by.id,
+            via: decision.via,
+            comment: decision.comment,
+          }),
+        ]),
+  ];
+}
+
+function incidentEntries(incident: RunDetails["incidents"][number]): Entry[] {
+  const { kind, openedAt, closedAt, resolution, resolvedBy } = incident;
+  const action = resolution?.["action"];
+  return [
+    entry(openedAt, { kind: "incident", incident: kind }),
+    ...(closedAt === null || typeof action !== "string"
+      ? []
+      : [entry(closedAt, { kind: "resolved", action, by: resolvedBy?.id ?? "" })]),
+  ];
+}

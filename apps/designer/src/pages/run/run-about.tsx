@@ -1,0 +1,100 @@
+import { Link } from "@tanstack/react-router";
+import type { JSX, ReactNode } from "react";
+import type { RunDetails } from "../../rpc/outputs.ts";
+import { durationText } from "../../ui/time.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { columnText } from "../runs/standing.ts";
+import { BAR } from "./timeline-bars.tsx";
+import type { Bar, Timeline } from "./timeline.ts";
+import { cx } from "../../ui/cx.ts";
+import { words } from "./words.ts";
+
+const LEGEND = [
+  ["work", "work"],
+  ["failed", "failedTry"],
+  ["waiting", "waiting"],
+  ["ahead", "untilDeadline"],
+] as const satisfies readonly (readonly [Bar["kind"], string])[];
+
+/** What the run is about, what the marks say, and its sums. */
+export function RunAbout({ details, timeline }: { details: RunDetails; timeline: Timeline }): JSX.Element {
+  const t = useWords(words);
+  const { run, steps } = details;
+  const bold = (parts: ReactNode[]): ReactNode => <b className="font-semibold text-text tabular-nums">{parts}</b>;
+  const tokens = steps.reduce((sum, { meta }) => sum + tokensOf(meta), 0);
+  return (
+    <div className="shrink-0 border-t border-border">
+      <section className="px-3.5 py-3">
+        <h2 className="mb-1.5 text-13 font-semibold">{t("about")}</h2>
+        <dl className="grid grid-cols-[84px_1fr] gap-x-2.5 gap-y-1 text-12">
+          {Object.entries(run.columns).map(([name, value]) => (
+            <Fact key={name} name={name}>
+              {columnText(value, t.language)}
+            </Fact>
+          ))}
+          <Fact name={t("startedBy")}>
+            <StartedBy details={details} />
+          </Fact>
+          {run.requester !== null && <Fact name={t("requester")}>{run.requester}</Fact>}
+        </dl>
+      </section>
+      <div className="flex flex-wrap items-center gap-x-3.5 gap-y-1 border-t border-border px-3.5 py-2.5 text-11 text-text-2">
+        {LEGEND.map(([kind, name]) => (
+          <span key={kind} className="flex items-center gap-1.5">
+            <span aria-hidden className={cx("h-2.5 w-[18px] rounded-[2px]", BAR[kind])} />
+            {t(name)}
+          </span>
+        ))}
+      </div>
+      <div className="border-t border-border px-3.5 pt-3 pb-3.5 text-12 text-text-2">
+        <p className="flex flex-wrap gap-x-4">
+          <span>{t.rich("ofWork", { b: bold, time: durationText(timeline.worked, t.language) })}</span>
+          <span>{t.rich("ofWaiting", { b: bold, time: durationText(timeline.waited, t.language) })}</span>
+          {tokens > 0 && (
+            <span>{t.rich("ofTokens", { b: bold, n: new Intl.NumberFormat(t.language).format(tokens) })}</span>
+          )}
+        </p>
+        {run.status === "waiting" && <p className="mt-1.5 text-text-3">{t("waitsFree")}</p>}
+      </div>
+    </div>
+  );
+}
+
+function tokensOf(meta: RunDetails["steps"][number]["meta"]): number {
+  const usage = meta?.["usage"];
+  if (typeof usage !== "object" || usage === null || Array.isArray(usage)) return 0;
+  const { inputTokens, outputTokens } = usage;
+  return (typeof inputTokens === "number" ? inputTokens : 0) + (typeof outputTokens === "number" ? outputTokens : 0);
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }): JSX.Element {
+  return (
+    <>
+      <dt className="truncate text-text-3">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+function StartedBy({ details }: { details: RunDetails }): JSX.Element {
+  const t = useWords(words);
+  const { run, event } = details;
+  if (run.parent !== null) {
+    const { runId, node, iteration } = run.parent;
+    const link = (parts: ReactNode[]): ReactNode => (
+      <Link to="/runs/$run" params={{ run: runId }} search={{ node }} className="text-accent-text hover:underline">
+        {parts}
+      </Link>
+    );
+    return <>{t.rich("byParent", { n: iteration + 1, node, e: link })}</>;
+  }
+  if (event !== null) {
+    const link = (parts: ReactNode[]): ReactNode => (
+      <Link to="/events/$event" params={{ event: event.id }} className="font-mono text-accent-text hover:underline">
+        {parts}
+      </Link>
+    );
+    return <>{t.rich("byEvent", { name: event.name, e: link })}</>;
+  }
+  return <>{run.startedBy === null ? t("byCall") : t("byPerson", { name: run.startedBy })}</>;
+}

@@ -1,0 +1,128 @@
+/** How each card and edge of a run looks on its frozen version. */
+import type { CanvasEdge, CardState, CardView, EdgeView } from "../../canvas/card-view.ts";
+import { waitLength } from "../../canvas/wait-rail.ts";
+import type { RunDetails } from "../../rpc/outputs.ts";
+import { STATUS_ICON, STATUS_TONE } from "../../ui/status-mark.tsx";
+import { durationText } from "../../ui/time.ts";
+import type { Translate } from "../../words/use-words.tsx";
+import { statusOf, stepsOf, waitOf, type RunWait } from "./run-facts.ts";
+import type { NodeStatus } from "./timeline.ts";
+import type { words } from "./words.ts";
+
+type T = Translate<keyof (typeof words)["en"]>;
+
+const STATE: Readonly<Record<NodeStatus, CardState>> = {
+  pending: "pending",
+  scheduled: "pending",
+  running: "running",
+  waiting: "waiting",
+  incident: "incident",
+  completed: "completed",
+  failed: "failed",
+  skipped: "skipped",
+  canceled: "skipped",
+};
+
+export interface CardContext {
+  readonly details: RunDetails;
+  readonly params: (node: string) => Readonly<Record<string, unknown>> | undefined;
+  readonly now: number;
+  readonly t: T;
+}
+
+export function cardOf(id: string, context: CardContext): CardView | undefined {
+  const { details, t } = context;
+  if (id === "start") {
+    const time = new Intl.DateTimeFormat(t.language, { timeStyle: "medium" }).format(new Date(details.run.startedAt));
+    return { state: "completed", badge: { tone: "completed", icon: STATUS_ICON.completed, text: time } };
+  }
+  const status = statusOf(details, id);
+  const wait = waitOf(details, id);
+  const text = badgeText(id, status, context);
+  return {
+    state: STATE[status],
+    ...(text === undefined ? {} : { badge: { tone: STATUS_TONE[status], icon: STATUS_ICON[status], text } }),
+    ...sentenceOf(id, status, context),
+    ...(wait === undefined ? {} : railOf(wait, id, context)),
+    ports: portsOf(id, details),
+    ...countOf(id, context),
+  };
+}
+
+export function edgeOf(edge: Pick<CanvasEdge, "from" | "port" | "to">, details: RunDetails): EdgeView {
+  const found = details.derived?.edges.find(
+    ({ from, port, to }) => from === edge.from && port === edge.port && to === edge.to,
+  );
+  return { state: found?.status ?? "pending" };
+}
+
+/** "2 tries, 3.9 s", the outcome where there is a choice, or how long it has waited. */
+function badgeText(id: string, status: NodeStatus, { details, now, t }: CardContext): string | undefined {
+  const steps = stepsOf(details, id);
+  const last = steps.at(-1);
+  const first = steps[0];
+  if (status === "pending") return undefined;
+  if (status === "waiting") {
+    const wait = waitOf(details, id);
+    return wait === undefined ? t("status_waiting") : durationText(now - Date.parse(wait.openedAt), t.language);
+  }
+  if (status !== "completed" || last === undefined || first === undefined) return t(`status_${status}`);
+  if (last.port !== null && last.port !== "out") return last.port;
+  const took = durationText(Date.parse(last.finishedAt ?? last.startedAt) - Date.parse(first.startedAt), t.language);
+  return steps.length > 1 ? t("triesTook", { n: steps.length, took }) : took;
+}
+
+/** The error is the sentence of what failed. */
+function sentenceOf(id: string, status: NodeStatus, { details, t }: CardContext): Pick<CardView, "sentence"> {
+  if (status === "incident") {
+    const incident = details.incidents.find(({ node, status: state }) => node === id && state === "open");
+    return incident === undefined ? {} : { sentence: t(`incident_${incident.kind}`) };
+  }
+  if (status !== "failed") return {};
+  const error = stepsOf(details, id).at(-1)?.error;
+  return error === null || error === undefined ? {} : { sentence: error.message };
+}
+
+const DAY = 86_400_000;
+
+function railOf(wait: RunWait, id: string, { details, now, params, t }: CardContext): Pick<CardView, "rail"> {
+  if (wait.deadline === null) return {};
+  const from = Date.parse(wait.openedAt);
+  const until = Date.parse(wait.deadline);
+  const task = details.tasks.find(({ node, status }) => node === id && status === "open");
+  const planned = waitLength(params(id)?.["timeout"] ?? params(id)?.["for"]);
+  const total = planned?.segments ?? 10;
+  const share = (time: number): number => ((time - from) / Math.max(1, until - from)) * total;
+  const left = until - now;
+  const long = until - from >= DAY;
+  const end = new Intl.DateTimeFormat(
+    t.language === "en" ? "en-GB" : t.language,
+    long ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" },
+  ).format(until);
+  return {
+    rail: {
+      total,
+      done: Math.max(0, Math.min(total, share(now))),
+      marks: (task?.remindedAt ?? []).map((time) => share(Date.parse(time))),
+      left: t(left < 0 ? "late" : "left", { time: durationText(left, t.language) }),
+      right: end,
+      late: left < 0,
+    },
+  };
+}
+
+function portsOf(id: string, details: RunDetails): NonNullable<CardView["ports"]> {
+  const edges = (details.derived?.edges ?? []).filter(({ from }) => from === id);
+  const left = details.derived?.nodes[id]?.port;
+  const ports = Object.fromEntries(
+    edges.map(({ port, status }) => [port, { taken: status === "taken", skipped: status === "skipped" }]),
+  );
+  return left === null || left === undefined ? ports : { ...ports, [left]: { taken: true, skipped: false } };
+}
+
+function countOf(id: string, { details, t }: CardContext): Pick<CardView, "count"> {
+  const children = details.children.find(({ node }) => node === id);
+  if (children === undefined) return {};
+  const { completed = 0, failed = 0, canceled = 0 } = children.counts;
+  return { count: t("ofChildren", { done: completed + failed + canceled, total: children.total }) };
+}

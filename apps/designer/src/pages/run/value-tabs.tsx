@@ -1,0 +1,122 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState, type JSX, type ReactNode } from "react";
+import { useTRPC } from "../../rpc/client.ts";
+import type { RunDetails } from "../../rpc/outputs.ts";
+import { Button } from "../../ui/button.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { ErrorState } from "../../ui/states.tsx";
+import { Value } from "../../ui/value.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import { statusOf, type RunStep } from "./run-facts.ts";
+import { words } from "./words.ts";
+
+export interface ValueTabProps {
+  readonly details: RunDetails;
+  readonly node: string;
+  /** Its attempts, in order. */
+  readonly steps: readonly RunStep[];
+}
+
+/** The params that the last attempt ran with. */
+export function InputTab({ details, node, steps }: ValueTabProps): JSX.Element {
+  const t = useWords(words);
+  const step = steps.findLast(({ input, large }) => input !== null || large.includes("input"));
+  if (step === undefined) {
+    const over = statusOf(details, node) === "completed";
+    return <Quiet>{t(over ? "noInput" : "notYetInput")}</Quiet>;
+  }
+  return (
+    <Section title={t("resolvedInput")}>
+      <MaybeLarge run={details.run.id} step={step} part="input" />
+    </Section>
+  );
+}
+
+/** What it gave, or why it failed. */
+export function OutputTab({ details, node, steps }: ValueTabProps): JSX.Element {
+  const t = useWords(words);
+  const status = statusOf(details, node);
+  const last = steps.at(-1);
+  if (status === "skipped") return <Quiet>{t("skippedText")}</Quiet>;
+  const failure =
+    status === "failed" || status === "incident" ? steps.findLast(({ error }) => error !== null) : undefined;
+  const incident = details.incidents.find((each) => each.node === node && each.status === "open");
+  const offline = last?.meta?.["offline"] === true;
+  return (
+    <>
+      {failure?.error !== null && failure?.error !== undefined && (
+        <Section title={t("error")}>
+          <p className="text-13 text-failed-text">{failure.error.message}</p>
+          <p className="mt-1 text-12 text-text-3">
+            {t("errorCode")} <code>{failure.error.code}</code>
+          </p>
+        </Section>
+      )}
+      {incident !== undefined && (
+        <div className="border-b border-border bg-incident-soft px-4 py-3">
+          <Link to="/incidents" search={{ incident: incident.id }} className="font-medium text-incident-text underline">
+            {t("repairs")}
+          </Link>
+        </div>
+      )}
+      {last !== undefined && last.status === "completed" ? (
+        <Section title={t("output")}>
+          <MaybeLarge run={details.run.id} step={last} part="output" />
+          {offline && <p className="mt-2 text-12 text-text-3">{t("offline")}</p>}
+          <Usage step={last} />
+        </Section>
+      ) : (
+        failure === undefined && <Quiet>{t("noOutput")}</Quiet>
+      )}
+    </>
+  );
+}
+
+function Usage({ step }: { readonly step: RunStep }): JSX.Element | null {
+  const t = useWords(words);
+  const usage = step.meta?.["usage"];
+  const model = step.meta?.["model"];
+  if (typeof usage !== "object" || usage === null || Array.isArray(usage)) return null;
+  const { inputTokens, outputTokens } = usage;
+  if (typeof inputTokens !== "number" || typeof outputTokens !== "number") return null;
+  return (
+    <p className="mt-2 text-12 text-text-3 tabular-nums">
+      {typeof model === "string" && <>{model}, </>}
+      {t("usage", { input: inputTokens, output: outputTokens })}
+    </p>
+  );
+}
+
+interface MaybeLargeProps {
+  readonly run: string;
+  readonly step: RunStep;
+  readonly part: "input" | "output";
+}
+
+/** A large value is fetched when somebody asks for it. */
+function MaybeLarge({ run, step, part }: MaybeLargeProps): JSX.Element {
+  const t = useWords(words);
+  const trpc = useTRPC();
+  const [wanted, setWanted] = useState(false);
+  const large = step.large.includes(part);
+  const query = useQuery({ ...trpc.runs.value.queryOptions({ run, step: step.id, part }), enabled: large && wanted });
+  if (!large) return <Value value={step[part]} />;
+  if (!wanted) {
+    return (
+      <p className="flex items-center gap-3 text-text-2">
+        {t("large")}
+        <Button size="sm" onClick={() => setWanted(true)}>
+          {t("loadIt")}
+        </Button>
+      </p>
+    );
+  }
+  if (query.error !== null) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  return query.data === undefined ? <Skeleton className="h-40 w-full" /> : <Value value={query.data.value} />;
+}
+
+const Quiet = ({ children }: { readonly children: ReactNode }): JSX.Element => (
+  <p className="px-4 py-3.5 text-text-2">{children}</p>
+);

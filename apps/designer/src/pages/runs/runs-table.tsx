@@ -1,0 +1,87 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, type JSX, type KeyboardEvent } from "react";
+import type { RunRow } from "../../rpc/outputs.ts";
+import { useNow } from "../../ui/now.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { gridTemplate, RunsRow, TableHead } from "./runs-row.tsx";
+import { columnNames } from "./standing.ts";
+import { words } from "./words.ts";
+
+export interface RunsTableProps {
+  readonly rows: readonly RunRow[];
+  /** The flow is filtered: its name is not repeated in every row. */
+  readonly oneFlow: boolean;
+  readonly peek: string | undefined;
+  readonly onPeek: (id: string | undefined) => void;
+  readonly onOpen: (id: string) => void;
+  /** The end of what was loaded is near. */
+  readonly onEnd: () => void;
+}
+
+const ROW = 34;
+const COLUMNS = 3;
+
+/** Runs, the newest first. Space peeks, Enter opens, arrows go on. */
+export function RunsTable({ rows, oneFlow, peek, onPeek, onOpen, onEnd }: RunsTableProps): JSX.Element {
+  const t = useWords(words);
+  const now = useNow();
+  const scroller = useRef<HTMLDivElement>(null);
+  const names = columnNames(rows, COLUMNS);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - 20) onEnd();
+  }, [last, rows.length, onEnd]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>, index: number): void => {
+    const row = rows[index];
+    if (row === undefined || event.target !== event.currentTarget) return;
+    const go = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
+    if (go !== undefined) focusRow(index + go);
+    else if (event.key === " ") onPeek(peek === row.id ? undefined : row.id);
+    else if (event.key === "Enter") onOpen(row.id);
+    else return;
+    event.preventDefault();
+  };
+  const focusRow = (index: number): void => {
+    const next = Math.max(0, Math.min(rows.length - 1, index));
+    virtual.scrollToIndex(next);
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+  };
+  const template = gridTemplate(names.length, oneFlow);
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface">
+      <div role="table" aria-label={t("title")} aria-rowcount={rows.length} className="min-w-[900px] tabular-nums">
+        <TableHead names={names} oneFlow={oneFlow} template={template} />
+        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <RunsRow
+                key={row.id}
+                row={row}
+                names={names}
+                oneFlow={oneFlow}
+                template={template}
+                now={now}
+                index={index}
+                start={start}
+                peeked={row.id === peek}
+                onKeyDown={(event) => onKeyDown(event, index)}
+                onPeek={onPeek}
+                onOpen={onOpen}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+/** Where a run stands, as a sentence and as what is left of its wait. */
+import type { RunRow } from "../../rpc/outputs.ts";
+import type { Translate } from "../../words/use-words.tsx";
+import type { Status } from "../../ui/status-mark.tsx";
+import type { words } from "./words.ts";
+
+type T = Translate<keyof (typeof words)["en"]>;
+
+/** A run that waits for a repair shows as what it needs. */
+export function statusOf({ status, standing }: Pick<RunRow, "status" | "standing">): Status {
+  return standing.kind === "incident" ? "incident" : status;
+}
+
+export function standingText({ status, standing, error }: Pick<RunRow, "status" | "standing" | "error">, t: T): string {
+  const node = standing.nodeName;
+  if (node === null) return status === "queued" ? t("standsQueued") : (error?.message ?? t("nothingYet"));
+  switch (standing.kind) {
+    case "queued":
+      return t("standsQueued");
+    case "paused":
+      return t("standsPaused", { node });
+    case "running":
+      return t("standsRunning", { node });
+    case "task":
+      return standing.text === null ? node : t("standsTask", { node, text: standing.text });
+    case "event":
+    case "time":
+      return t("standsWait", { node });
+    case "children":
+      return t("standsChildren", { node });
+    case "incident":
+      return t("standsIncident", { node });
+    case "ended":
+      return endedText(status, node, error?.message, t);
+  }
+}
+
+function endedText(status: RunRow["status"], node: string, error: string | undefined, t: T): string {
+  if (status === "failed") return t("standsFailed", { node, error: error ?? "" });
+  return t(status === "canceled" ? "standsCanceled" : "standsCompleted", { node });
+}
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/** What a segment of the rail stands for. */
+function unitOf(length: number): number {
+  if (length >= 2 * DAY) return DAY;
+  return length >= 2 * HOUR ? HOUR : Math.max(1, length / 4);
+}
+
+/** A rail of days where there are some, of hours in a short wait. Absent: it does not end by itself. */
+export interface WaitLeft {
+  readonly total: number;
+  readonly done: number;
+  readonly marks: readonly number[];
+  /** Milliseconds; negative: late. */
+  readonly left: number;
+}
+
+export function waitLeft({ standing }: Pick<RunRow, "standing">, now: Date): WaitLeft | undefined {
+  if (standing.until === null) return undefined;
+  const since = Date.parse(standing.since);
+  const until = Date.parse(standing.until);
+  const unit = unitOf(until - since);
+  const units = (time: number): number => (time - since) / unit;
+  return {
+    total: Math.max(1, Math.round(units(until))),
+    done: Math.max(0, Math.min(units(until), units(now.getTime()))),
+    marks: standing.reminded.map((time) => units(Date.parse(time))).filter((at) => at >= 0 && at <= units(until)),
+    left: until - now.getTime(),
+  };
+}
+
+/** A value as a column shows it. */
+export function columnText(value: unknown, language: string): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The names of the business columns of the rows, the most frequent first, in the order in which rows have them. */
+export function columnNames(rows: readonly Pick<RunRow, "columns">[], most: number): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) for (const name of Object.keys(row.columns)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, most)
+    .map(([name]) => name);
+}
