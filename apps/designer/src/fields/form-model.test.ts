@@ -49,9 +49,7 @@ describe("the form of a node type", () => {
     const { params } = manifest("wait.event");
     const outcomes =
       isJsonObject(params) && isJsonObject(params["properties"]) ? params["properties"]["outcomes"] : null;
-    expect(
-      isJsonObject(outcomes) ? startValue(outcomes["items"] === undefined ? true : (outcomes["items"] as never)) : null,
-    ).toEqual({
+    expect(isJsonObject(outcomes) && isJsonObject(outcomes["items"]) ? startValue(outcomes["items"]) : null).toEqual({
       port: "",
       event: "",
     });

@@ -1,0 +1,19 @@
+import type { JSX } from "react";
+import { fieldsOf } from "./form-model.ts";
+import { GroupFrame } from "./group-frame.tsx";
+import type { ParamFieldProps } from "./host.ts";
+import { useParam } from "./use-param.ts";
+
+/** An object with fields of its own. */
+export function ObjectWidget(props: ParamFieldProps): JSX.Element {
+  const { host, value, label, help, issues } = useParam(props);
+  return (
+    <GroupFrame label={label} help={help} issues={issues} bare={props.bare}>
+      <div className="border-l border-border-strong pl-3">
+        {fieldsOf(props.schema, value, props.pointer).map((field) => (
+          <host.Field key={field.pointer} {...field} />
+        ))}
+      </div>
+    </GroupFrame>
+  );
+}
