@@ -7,13 +7,10 @@ import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import path from "node:path";
 import { isInstalled, readLockfile, wantedPaths } from "./lockfile.mjs";
+import { startProgress } from "./progress.mjs";
 import { SetupError } from "./setup-error.mjs";
 
 const PLATFORM = { os: process.platform, cpu: process.arch };
-
-/** How often progress is shown: a terminal redraws one line, a log gets a line of its own. */
-const TERMINAL_INTERVAL_MS = 500;
-const LOG_INTERVAL_MS = 10_000;
 
 /**
  * Does nothing, in a few milliseconds, when everything is there.
@@ -46,7 +43,10 @@ function requireWritable(root) {
  * @param {readonly string[]} paths The packages to come, to count those that have arrived.
  */
 async function install(root, paths) {
-  const progress = startProgress(root, paths);
+  const progress = startProgress("Installing dependencies (only the first time, or when they change) …", (seconds) => {
+    const arrived = paths.filter((entry) => existsSync(path.join(root, entry, "package.json"))).length;
+    return `Installing dependencies: ${arrived} of ${paths.length} packages, ${seconds} s`;
+  });
   const { code, output } = await npmCi(root).finally(() => progress.stop());
   if (code === 0) return;
   process.stderr.write(output);
@@ -81,29 +81,4 @@ function npmCi(root) {
     child.on("error", () => reject(new SetupError("npm was not found; it comes with Node from https://nodejs.org.")));
     child.on("close", (code) => resolve({ code, output }));
   });
-}
-
-/**
- * Progress goes to standard error, so that standard output holds only what a command prints.
- *
- * @param {string} root
- * @param {readonly string[]} paths
- */
-function startProgress(root, paths) {
-  const terminal = process.stderr.isTTY && process.env["CI"] === undefined;
-  const startedAt = Date.now();
-  const show = () => {
-    const arrived = paths.filter((entry) => existsSync(path.join(root, entry, "package.json"))).length;
-    const seconds = Math.round((Date.now() - startedAt) / 1000);
-    const line = `Installing dependencies: ${arrived} of ${paths.length} packages, ${seconds} s`;
-    process.stderr.write(terminal ? `\r\u001B[K${line}` : `${line}\n`);
-  };
-  process.stderr.write("Installing dependencies (only the first time, or when they change) …\n");
-  const timer = setInterval(show, terminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS);
-  return {
-    stop() {
-      clearInterval(timer);
-      if (terminal) process.stderr.write("\r\u001B[K");
-    },
-  };
 }

@@ -45,6 +45,29 @@ export function runOnProductNode(root, args) {
 }
 
 /**
+ * Runs a program to its end, and keeps back what it says.
+ *
+ * @param {string} root The repository; also the program's folder.
+ * @param {readonly string[]} args The script and its arguments.
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+export function runQuietly(root, args) {
+  const node = productNode(root);
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: withNodeFirst(node) });
+    let output = "";
+    /** @param {Buffer} chunk */
+    const keep = (chunk) => {
+      output += chunk.toString();
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
+
+/**
  * What the program starts in turn as `node` or by a name in `node_modules/.bin` runs on the same Node.
  *
  * @param {string} node

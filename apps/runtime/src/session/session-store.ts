@@ -60,8 +60,3 @@ export async function endSession(database: Queryable, token: string): Promise<vo
     [hashToken(token)],
   );
 }
-
-/** Forgets sessions that ended a week ago. */
-export async function forgetSessions(database: Queryable): Promise<void> {
-  await database.query("delete from holdfast.sessions where expires_at < clock_timestamp() - interval '7 days'");
-}

@@ -80,13 +80,3 @@ export async function giveTryBack(database: Queryable, email: string, address: s
     [keys, keys.at(-1)],
   );
 }
-
-/** Forgets what counts no more. Returns how many rows that were. */
-export async function forgetTries(database: Queryable): Promise<number> {
-  const result = await database.query(
-    `delete from holdfast.sign_in_tries where key in (
-       select key from holdfast.sign_in_tries where until < clock_timestamp() - interval '1 hour'
-        limit 10000 for update skip locked)`,
-  );
-  return result.rowCount ?? 0;
-}

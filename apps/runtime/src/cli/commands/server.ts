@@ -4,6 +4,7 @@ import { createLogger } from "../../log/logger.ts";
 import { CliError } from "../cli-error.ts";
 import { localCommand, type CommonOptions, type Tools } from "../command.ts";
 import { Lifetime } from "../serve/lifetime.ts";
+import { setUpLines } from "../serve/set-up-lines.ts";
 import { listen } from "../serve/listener.ts";
 import { prepareDatabase } from "../serve/prepare-database.ts";
 import { startProcess } from "../serve/process.ts";
@@ -45,6 +46,7 @@ export async function serve(tools: Tools, options: ServeOptions, role: "server" 
       await lifetime.add(() => running.stop());
       const result = { role, ...(listener === undefined ? {} : { url: listener.url }) };
       tools.tell(options, result, () => [
+        ...setUpLines(running.setUpCode),
         listener === undefined ? `The ${role} is ready` : `The ${role} is ready at ${listener.url}`,
       ]);
     },

@@ -9,6 +9,7 @@ import { localCommand, type CommonOptions, type Tools } from "../command.ts";
 import { startDemo } from "../serve/demo.ts";
 import { ensureAdministrator } from "../serve/administrator.ts";
 import { databaseLost, Lifetime } from "../serve/lifetime.ts";
+import { setUpLines } from "../serve/set-up-lines.ts";
 import { listen } from "../serve/listener.ts";
 import { prepareDatabase } from "../serve/prepare-database.ts";
 import { startProcess } from "../serve/process.ts";
@@ -77,6 +78,7 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
       const result = { url: listener.url, ...(demo === undefined ? {} : { demo: demo.file, shop: demo.shop }) };
       tools.tell(options.json === undefined ? {} : { json: options.json }, result, () => [
         ...(demo?.lines ?? []),
+        ...setUpLines(running.setUpCode),
         ...(administrator === undefined ? [] : [`The first administrator's key is in ${administrator}`]),
         `Holdfast is ready at ${listener.url}`,
       ]);

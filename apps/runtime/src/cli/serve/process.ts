@@ -19,6 +19,8 @@ import { createMetrics } from "../../metrics/metrics.ts";
 import { Problem } from "../../problem/problem.ts";
 import type { DemoMode } from "../../rpc/context.ts";
 import { remindByMail } from "../../reminders/remind-by-mail.ts";
+import { keepForgetting } from "../../session/forget-ended.ts";
+import { newSetUpCode } from "../../session/set-up.ts";
 import { VERSION } from "../../version.ts";
 import type { Listener } from "./listener.ts";
 
@@ -35,8 +37,13 @@ export interface ProcessOptions {
 
 export interface RunningProcess {
   readonly host: RunningHost;
+  /** What whoever sets Holdfast up from another computer is asked for; nothing once it is set up. */
+  readonly setUpCode: string | undefined;
   stop(): Promise<void>;
 }
+
+/** There is one until there are several. */
+const WORKSPACE = 1;
 
 /** Milliseconds that requests under way get when the process ends. */
 const REQUEST_GRACE_MS = 3_000;
@@ -69,9 +76,12 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
           publicUrl: config.publicUrl,
         });
   listener?.serve(app);
+  const stopForgetting = keepForgetting(database, logger);
   return {
     host,
+    setUpCode: options.role === "worker" ? undefined : await newSetUpCode(database, WORKSPACE),
     stop: async () => {
+      stopForgetting();
       await Promise.all([listener?.close(REQUEST_GRACE_MS), host.stop()]);
       await database.end();
     },

@@ -1,0 +1,26 @@
+/** Forgets what is over: tries that count no more, and sessions and links that ended long ago. */
+import type { Logger } from "../log/logger.ts";
+import type { Queryable } from "../read/queryable.ts";
+
+const EVERY_MS = 60 * 60 * 1000;
+
+const OVER = [
+  `delete from holdfast.sign_in_tries where key in (
+     select key from holdfast.sign_in_tries where until < clock_timestamp() - interval '1 hour'
+      limit 10000 for update skip locked)`,
+  "delete from holdfast.sessions where expires_at < clock_timestamp() - interval '7 days'",
+  "delete from holdfast.password_links where expires_at < clock_timestamp() - interval '7 days'",
+];
+
+export async function forgetEnded(database: Queryable): Promise<void> {
+  for (const text of OVER) await database.query(text);
+}
+
+/** Once an hour, from now on. Returns how to stop it. */
+export function keepForgetting(database: Queryable, logger: Logger): () => void {
+  const timer = setInterval(() => {
+    forgetEnded(database).catch((error: unknown) => logger.warn({ err: error }, "ended sessions were not forgotten"));
+  }, EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
