@@ -5,6 +5,8 @@ import type { Net, NetEdge } from "./net.ts";
 
 /** Going aside is dearer than going down, but not by all of a column. */
 const ASIDE = 0.6 * COLUMN;
+/** Neighbors that follow one card stand side by side rather than far below. */
+const DOWN = 1.8;
 
 /** Positions of all cards, the first at (0, 0). The same graph gives the same positions. */
 export function arrange(net: Net): Map<string, Point> {
@@ -96,7 +98,7 @@ class Sweep {
     let best = { column: from, y: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY };
     for (let column = from; column <= Math.max(from, this.#rightmost + 1); column += 1) {
       const y = this.#freeFrom({ column, top: lowest, height, chain, width });
-      const cost = (column - from) * ASIDE + (y - lowest) + this.#blocked(parents, column, y) * ASIDE * 2;
+      const cost = (column - from) * ASIDE + (y - lowest) * DOWN + this.#blocked(parents, column, y) * ASIDE * 2;
       if (cost < best.cost) best = { column, y, cost };
     }
     this.#columnOf.set(chain, best.column);
