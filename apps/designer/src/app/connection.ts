@@ -1,6 +1,7 @@
 /** Whether the server can be reached. Fed by every call, by live views and by the browser itself. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import { setAhead } from "../ui/now.ts";
 
 interface Connection {
   /** What the browser says of the network. */
@@ -29,6 +30,8 @@ export const watchedFetch: typeof fetch = async (input, init) => {
   try {
     const response = await fetch(input, init);
     reportServer(!AWAY.has(response.status));
+    const ahead = response.headers.get("holdfast-ahead");
+    if (ahead !== null) setAhead(Number(ahead));
     return response;
   } catch (error) {
     if (!(error instanceof DOMException && error.name === "AbortError")) reportServer(false);

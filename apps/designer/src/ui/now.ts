@@ -4,14 +4,27 @@ import { useSyncExternalStore } from "react";
 const EVERY = 10_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
+/** Demo mode moves the time of the flows: pages count from it. Milliseconds. */
+let ahead = 0;
 let now = Date.now();
+
+function tick(): void {
+  now = Date.now() + ahead;
+  for (const each of listeners) each();
+}
+
+/** What the server tells with its answers. */
+export function setAhead(milliseconds: number): void {
+  if (Math.abs(milliseconds - ahead) < 1) return;
+  ahead = milliseconds;
+  tick();
+}
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    now = Date.now();
+    now = Date.now() + ahead;
     timer = setInterval(() => {
-      now = Date.now();
-      for (const each of listeners) each();
+      tick();
     }, EVERY);
   }
   listeners.add(listener);

@@ -51,12 +51,12 @@ export function relativeText(at: Date, now: Date, language: Language): string {
 
 /** The exact time in the reader's zone, of hovers and tables. */
 export function exactText(at: Date, language: Language): string {
-  return new Intl.DateTimeFormat(locale(language), { dateStyle: "full", timeStyle: "medium" }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: "full", timeStyle: "medium" }).format(at);
 }
 
 /** "20 Nov, 09:14"; the year only where it is another. */
 export function dateText(at: Date, now: Date, language: Language): string {
-  return new Intl.DateTimeFormat(locale(language), {
+  return new Intl.DateTimeFormat(localeOf(language), {
     day: "numeric",
     month: "short",
     hour: "2-digit",
@@ -66,6 +66,6 @@ export function dateText(at: Date, now: Date, language: Language): string {
 }
 
 /** English days and hours as most of the world writes them: 20 Nov, 09:14. */
-function locale(language: Language): string {
+export function localeOf(language: Language): string {
   return language === "en" ? "en-GB" : language;
 }

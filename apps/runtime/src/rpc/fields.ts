@@ -10,6 +10,8 @@ export const versionField = z.int().min(1).max(2_147_483_647);
 export const pageFields = {
   limit: z.int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(500).nullish(),
+  /** Sent along by clients that load pages one after the other; there is only this one. */
+  direction: z.literal("forward").optional(),
 } as const;
 
 interface PageInput {

@@ -6,6 +6,7 @@ import { actorText } from "../actor/actor.ts";
 import type { ApiEnvironment } from "../api/environment.ts";
 import { parseJson, readJson } from "../api/read-json.ts";
 import { Problem } from "../problem/problem.ts";
+import type { Queryable } from "../read/queryable.ts";
 import { findSession } from "../session/session-store.ts";
 import { visitOf } from "../session/visit.ts";
 import type { RpcContext, RpcTools } from "./context.ts";
@@ -22,6 +23,9 @@ export interface RpcOptions extends RpcTools {
   /** Absent: all procedures there are. */
   readonly router?: AnyRouter | undefined;
 }
+
+/** In demo mode: milliseconds that the time of the flows is ahead of the real one, so that pages count from it. */
+const AHEAD_HEADER = "Holdfast-Ahead";
 
 /** Calls in one request. */
 const BATCH = 50;
@@ -43,6 +47,7 @@ export async function serveRpc(context: Context<ApiEnvironment>, options: RpcOpt
     createContext: async ({ resHeaders }): Promise<RpcContext> => {
       const visit = visitOf(context, publicUrl, (cookie) => resHeaders.append("Set-Cookie", cookie));
       const principal = visit.token === undefined ? undefined : await findSession(tools.database, visit.token);
+      if (tools.demo !== undefined) resHeaders.set(AHEAD_HEADER, String(await aheadOf(tools.database)));
       if (principal !== undefined) context.set("actor", actorText(principal.actor));
       return { ...tools, principal: principal ?? null, requestId: context.get("requestId"), visit };
     },
@@ -52,6 +57,14 @@ export async function serveRpc(context: Context<ApiEnvironment>, options: RpcOpt
       options.logger.error({ err: error.cause ?? error, requestId, procedure: path }, "a procedure failed");
     },
   });
+}
+
+async function aheadOf(database: Queryable): Promise<number> {
+  const found = await database.query<{ ahead: number }>({
+    name: "holdfast_ahead",
+    text: "select (extract(epoch from ahead) * 1000)::float8 as ahead from holdfast.clock",
+  });
+  return found.rows[0]?.ahead ?? 0;
 }
 
 /**

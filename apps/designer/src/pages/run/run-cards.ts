@@ -3,7 +3,7 @@ import type { CanvasEdge, CardState, CardView, EdgeView } from "../../canvas/car
 import { waitLength } from "../../canvas/wait-rail.ts";
 import type { RunDetails } from "../../rpc/outputs.ts";
 import { STATUS_ICON, STATUS_TONE } from "../../ui/status-mark.tsx";
-import { durationText } from "../../ui/time.ts";
+import { durationText, localeOf } from "../../ui/time.ts";
 import type { Translate } from "../../words/use-words.tsx";
 import { statusOf, stepsOf, waitOf, type RunWait } from "./run-facts.ts";
 import type { NodeStatus } from "./timeline.ts";
@@ -33,7 +33,9 @@ export interface CardContext {
 export function cardOf(id: string, context: CardContext): CardView | undefined {
   const { details, t } = context;
   if (id === "start") {
-    const time = new Intl.DateTimeFormat(t.language, { timeStyle: "medium" }).format(new Date(details.run.startedAt));
+    const time = new Intl.DateTimeFormat(localeOf(t.language), { timeStyle: "medium" }).format(
+      new Date(details.run.startedAt),
+    );
     return { state: "completed", badge: { tone: "completed", icon: STATUS_ICON.completed, text: time } };
   }
   const status = statusOf(details, id);
@@ -96,7 +98,7 @@ function railOf(wait: RunWait, id: string, { details, now, params, t }: CardCont
   const left = until - now;
   const long = until - from >= DAY;
   const end = new Intl.DateTimeFormat(
-    t.language === "en" ? "en-GB" : t.language,
+    localeOf(t.language),
     long ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" },
   ).format(until);
   return {

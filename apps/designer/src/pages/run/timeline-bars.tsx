@@ -1,6 +1,6 @@
 import type { JSX } from "react";
 import { cx } from "../../ui/cx.ts";
-import { DAY, durationText } from "../../ui/time.ts";
+import { DAY, durationText, localeOf } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
 import type { TimeAxis } from "./time-axis.ts";
 import type { Bar } from "./timeline.ts";
@@ -130,7 +130,5 @@ function alignment(place: number): string {
 /** Within a day how long it took, else the date. */
 function endLabel(length: number, time: number, language: "en" | "uk"): string {
   if (length < DAY) return durationText(length, language);
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "short" }).format(
-    time,
-  );
+  return new Intl.DateTimeFormat(localeOf(language), { day: "numeric", month: "short" }).format(time);
 }

@@ -3,7 +3,7 @@ import { useMemo, useState, type JSX } from "react";
 import { cx } from "../../ui/cx.ts";
 import { Segmented } from "../../ui/segmented.tsx";
 import { STATUS_ICON, STATUS_TONE } from "../../ui/status-mark.tsx";
-import { durationText } from "../../ui/time.ts";
+import { durationText, localeOf } from "../../ui/time.ts";
 import { TONE_MARK } from "../../ui/tone.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { foldedAxis, scaledAxis, type TimeAxis } from "./time-axis.ts";
@@ -33,7 +33,7 @@ export function TimelinePanel(props: TimelinePanelProps): JSX.Element {
     () => (scale === "folded" ? foldedAxis(timeline.span, timeline.work) : scaledAxis(timeline.span)),
     [timeline, scale],
   );
-  const clock = new Intl.DateTimeFormat(t.language, { timeStyle: "medium" }).format(startedAt);
+  const clock = new Intl.DateTimeFormat(localeOf(t.language), { timeStyle: "medium" }).format(startedAt);
   const row = (each: TimelineRow): JSX.Element => (
     <Row key={each.id} row={each} axis={axis} selected={each.node === selected} onSelect={onSelect} />
   );

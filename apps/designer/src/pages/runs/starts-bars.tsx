@@ -1,5 +1,6 @@
 import type { JSX } from "react";
 import type { Outputs } from "../../rpc/outputs.ts";
+import { localeOf } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { words } from "./words.ts";
 
@@ -14,7 +15,7 @@ export function StartsBars({ starts }: { readonly starts: Outputs["runs"]["start
   const hours = Math.round((Date.parse(to) - Date.parse(from)) / Math.max(1, bars.length) / HOUR);
   const unit = hours >= 24 ? t("perDay") : t("perHours", { n: hours });
   const total = bars.reduce((sum, { runs }) => sum + runs, 0);
-  const day = new Intl.DateTimeFormat(t.language === "en" ? "en-GB" : t.language, { day: "numeric", month: "short" });
+  const day = new Intl.DateTimeFormat(localeOf(t.language), { day: "numeric", month: "short" });
   const height = (runs: number): number => (runs === 0 ? 0 : Math.max(2, Math.round((runs / most) * HEIGHT)));
   return (
     <figure className="flex min-w-60 flex-1 flex-col px-4 pt-2 max-lg:hidden">
