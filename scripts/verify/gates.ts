@@ -1,11 +1,12 @@
 /** Every gate, the quick ones first. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { missingPackages } from "../lockfile/platform-packages.ts";
 import { ROOT } from "../root.ts";
 import { readLockfile } from "../setup/lockfile.mjs";
 import { ADDRESS_RULES } from "./addresses.ts";
 import { checkBoundaries } from "./boundaries.ts";
+import { BUILD, MANIFEST, weigh } from "./bundle.ts";
 import { checkReasons, dependenciesOf, REASONS_FILE } from "./dependency-reasons.ts";
 import { render } from "./finding.ts";
 import type { Finding } from "./finding.ts";
@@ -58,6 +59,7 @@ export const GATES: readonly Gate[] = [
         "--output-logs=errors-only",
       ]),
   },
+  { name: "bundle", title: "The first page of the designer is light", run: checkBundle },
   {
     name: "coverage",
     title: "Every branch of the engine is tested",
@@ -85,6 +87,15 @@ function checkLockfile(): Verdict {
     message: `${name}, optional for ${neededBy}, is not listed; mend it with npm run lockfile`,
   }));
   return verdict(findings, `${Object.keys(lockfile.packages).length} packages`);
+}
+
+/** Builds the designer, so that the weight is of what is there now. */
+function checkBundle(): Verdict {
+  const built = tool("vite", ["build", path.dirname(BUILD), "--logLevel", "error"]);
+  if (!built.passed) return built;
+  const manifest: unknown = existsSync(path.join(ROOT, MANIFEST)) ? JSON.parse(read(MANIFEST)) : undefined;
+  const { bytes, files, findings } = weigh(manifest, (file) => readFileSync(path.join(ROOT, BUILD, file)));
+  return verdict(findings, `${Math.ceil(bytes / 1024)} KB in ${files} files`);
 }
 
 function verdict(findings: readonly Finding[], note: string): Verdict {

@@ -7,6 +7,8 @@ import { useCounts } from "./use-counts.ts";
 import { navigationFor } from "./navigation.ts";
 import { PhoneNav, SlimNav, WideNav } from "./nav.tsx";
 import { useSession } from "./session.ts";
+import { TourHere } from "./tour/tour-here.tsx";
+import { useSearchSource } from "./search-source.ts";
 import { words } from "./words.ts";
 
 /** What stands around every page of a person who has signed in. */
@@ -21,6 +23,7 @@ export function Shell(): JSX.Element {
   );
   const counts = useCounts(items);
   const { shell = "list", phoneNav = true } = useMatches({ select: (matches) => matches.at(-1)?.staticData }) ?? {};
+  useSearchSource();
   useCommands(
     items.map(({ place, to, key }) => ({
       id: `go.${place}`,
@@ -48,6 +51,7 @@ export function Shell(): JSX.Element {
       </div>
       {phoneNav && <PhoneNav items={items} counts={counts} />}
       <KeyOverlays />
+      <TourHere />
     </div>
   );
 }
