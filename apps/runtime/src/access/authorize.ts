@@ -14,6 +14,9 @@ export function authorize(principal: Principal, action: Action, resource: Resour
   if (right === undefined) throw new Problem(403, "forbidden", `nobody may do ${JSON.stringify(action)}`);
   if (resource.workspace !== principal.workspace) throw new Problem(404, "not_found", "there is no such thing here");
 
+  if (right.scope === "session" && principal.scopes !== undefined) {
+    throw new Problem(403, "session_needed", "no key may do this, only somebody who has signed in");
+  }
   if (right.scope !== null && principal.scopes !== undefined && !principal.scopes.includes(right.scope)) {
     throw new Problem(403, "missing_scope", `this key lacks the scope ${right.scope}`, {
       hint: `create a key with the scope ${right.scope}`,

@@ -25,8 +25,8 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 export interface Right {
-  /** What a key needs; null: every valid key will do. */
-  readonly scope: Scope | null;
+  /** What a key needs; null: every valid key will do; `session`: none will, it takes a person who has signed in. */
+  readonly scope: Scope | "session" | null;
   /** Any one of them will do. */
   readonly roles: readonly Role[];
   /** Whoever the thing belongs to needs no role. */
@@ -37,6 +37,8 @@ const everybody = ROLES;
 
 export const RIGHTS = {
   "me.read": { scope: null, roles: everybody },
+  "person.read": { scope: "session", roles: everybody },
+  "person.manage": { scope: "session", roles: ["administrator"] },
   "flow.read": { scope: "flows:read", roles: everybody },
   "flow.publish": { scope: "flows:write", roles: ["analyst", "developer", "administrator"] },
   "draft.edit": { scope: "flows:write", roles: ["analyst", "developer", "administrator"] },

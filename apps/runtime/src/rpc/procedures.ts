@@ -18,7 +18,7 @@ const definition = z.object({
 });
 
 const definitionOf = (procedure: unknown): unknown =>
-  typeof procedure === "function" && "_def" in procedure ? procedure._def : undefined;
+  typeof procedure === "function" ? Reflect.get(procedure, "_def") : undefined;
 
 const { _def }: AnyRouter = appRouter;
 

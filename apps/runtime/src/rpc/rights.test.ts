@@ -39,7 +39,14 @@ const closed = procedures.filter((procedure) => procedure.action !== undefined);
 
 test("only what belongs to the door itself is open", () => {
   const open = procedures.filter(({ action }) => action === undefined).map(({ path }) => path);
-  expect(open.toSorted()).toEqual(["session.current", "session.setUp", "session.signIn", "session.signOut"]);
+  expect(open.toSorted()).toEqual([
+    "session.acceptInvitation",
+    "session.current",
+    "session.invitation",
+    "session.setUp",
+    "session.signIn",
+    "session.signOut",
+  ]);
 });
 
 describe.each(closed.map((procedure) => [procedure.path, procedure] as const))("%s", (_, procedure) => {

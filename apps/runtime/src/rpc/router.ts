@@ -4,7 +4,9 @@ import { eventsRouter } from "./events-router.ts";
 import { flowsRouter } from "./flows-router.ts";
 import { healthRouter } from "./health-router.ts";
 import { incidentsRouter } from "./incidents-router.ts";
+import { keysRouter } from "./keys-router.ts";
 import { nodeTypesRouter } from "./node-types-router.ts";
+import { peopleRouter } from "./people-router.ts";
 import { runsRouter } from "./runs-router.ts";
 import { searchProcedure } from "./search-procedure.ts";
 import { sessionRouter } from "./session-router.ts";
@@ -17,7 +19,9 @@ export const appRouter = router({
   flows: flowsRouter,
   health: healthRouter,
   incidents: incidentsRouter,
+  keys: keysRouter,
   nodeTypes: nodeTypesRouter,
+  people: peopleRouter,
   runs: runsRouter,
   search: searchProcedure,
   session: sessionRouter,

@@ -2,12 +2,14 @@
 import { z } from "zod";
 import { mayDo } from "../access/authorize.ts";
 import { ACTIONS, type Action } from "../access/rights.ts";
+import { readPersonLink, setPasswordByLink, type PersonLink } from "../people/person-links.ts";
 import type { Queryable } from "../read/queryable.ts";
-import { endSession } from "../session/session-store.ts";
+import { beginSession, endSession } from "../session/session-store.ts";
 import { checkSetUpCode, isSetUp, setUp, setUpBefore } from "../session/set-up.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import { signIn } from "../session/sign-in.ts";
 import type { AppLinks, DemoMode, RpcContext } from "./context.ts";
+import { emailField, nameField, passwordField } from "./person-fields.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
 /** There is one until there are several. */
@@ -34,11 +36,6 @@ export interface CurrentVisitor {
   /** Everybody one can sign in as: in demo mode, to this computer alone. */
   readonly demo: { readonly people: DemoMode["people"] } | null;
 }
-
-const email = z.string().trim().max(254).pipe(z.email("this must be an e-mail address"));
-const name = z.string().trim().min(1).max(100);
-/** Long enough to make guessing hopeless; what it is made of is everybody's own business. */
-export const newPassword = z.string().min(12, "a password has at least 12 characters").max(200);
 
 export const sessionRouter = router({
   current: publicProcedure.query(async ({ ctx }): Promise<CurrentPerson | CurrentVisitor> => {
@@ -77,10 +74,10 @@ export const sessionRouter = router({
   setUp: publicProcedure
     .input(
       z.strictObject({
-        workspace: name,
-        name,
-        email,
-        password: newPassword,
+        workspace: nameField,
+        name: nameField,
+        email: emailField,
+        password: passwordField,
         /** Where `codeNeeded`. */
         code: z.string().max(100).optional(),
       }),
@@ -93,6 +90,20 @@ export const sessionRouter = router({
       if (!visit.local) await checkSetUpCode(database, WORKSPACE, input.code);
       const { workspace: workspaceName, code: _, ...person } = input;
       await keepAnew(ctx, await setUp(database, { ...person, workspace: WORKSPACE, workspaceName }));
+    }),
+
+  /** Whom the link of an invitation, or of a new password, is for. */
+  invitation: publicProcedure
+    .input(z.strictObject({ token: z.string().max(100) }))
+    .query(({ ctx, input }): Promise<PersonLink> => readPersonLink(ctx.database, input.token)),
+
+  /** Sets the password that the link is for, and signs in. */
+  acceptInvitation: publicProcedure
+    .input(z.strictObject({ token: z.string().max(100), password: passwordField }))
+    .mutation(async ({ ctx, input }) => {
+      ctx.visit.requireSafety();
+      const { id, workspace } = await setPasswordByLink(ctx.database, input.token, input.password);
+      await keepAnew(ctx, await beginSession(ctx.database, workspace, id));
     }),
 });
 

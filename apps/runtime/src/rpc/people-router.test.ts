@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { ApiFixture } from "../../test/support/api-fixture.ts";
+import { Visitor } from "../../test/support/visitor.ts";
+import { hashPassword } from "../people/password.ts";
+import { putPerson } from "../people/person-store.ts";
+import { beginSession } from "../session/session-store.ts";
+
+const OPERATOR = { workspace: 1, actor: { kind: "system", id: "test" }, door: "system" } as const;
+const PASSWORD = "a long enough password";
+
+let api: ApiFixture;
+let sofia: Visitor;
+let sofiaId: string;
+
+const link = z.object({ path: z.string().regex(/^\/invitation\/[\w-]{43}$/) });
+const tokenOf = (data: unknown): string => link.parse(data).path.replace("/invitation/", "");
+
+async function personWith(name: string, roles: readonly ("administrator" | "analyst")[]) {
+  const passwordHash = await hashPassword(PASSWORD);
+  const id = await putPerson(api.pool, OPERATOR, {
+    name,
+    email: `${name}@acme.example`,
+    roles,
+    groups: [],
+    passwordHash,
+  });
+  const visitor = new Visitor(api);
+  visitor.setCookie("holdfast-4400", await beginSession(api.pool, 1, id));
+  return { id, visitor };
+}
+
+beforeAll(async () => {
+  api = await ApiFixture.create();
+});
+beforeEach(async () => {
+  await api.pool.query("update holdfast.people set disabled_at = now() where 'administrator' = any(roles)");
+  ({ id: sofiaId, visitor: sofia } = await personWith("sofia", ["administrator"]));
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+test("who is invited sets a password by the link, once, and is in", async () => {
+  const email = "Ivo@acme.example";
+  const invited = await sofia.mutate("people.invite", { email, name: "Ivo Marek", roles: ["manager"] });
+  const token = tokenOf(invited.data);
+  const ivo = new Visitor(api);
+  expect((await ivo.query("session.invitation", { token })).data).toMatchObject({
+    name: "Ivo Marek",
+    email,
+    purpose: "invitation",
+  });
+  const tries = await Promise.all(
+    Array.from({ length: 5 }, () => ivo.mutate("session.acceptInvitation", { token, password: PASSWORD })),
+  );
+  expect(tries.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(tries.filter(({ status }) => status === 404)).toHaveLength(4);
+  expect((await ivo.query("session.current")).data).toMatchObject({
+    person: { name: "Ivo Marek", roles: ["manager"] },
+  });
+  expect((await new Visitor(api).mutate("session.signIn", { email, password: PASSWORD })).status).toBe(200);
+  const again = await sofia.mutate("people.invite", { email: "ivo@ACME.example", name: "Ivo", roles: [] });
+  expect(again.problem).toMatchObject({ code: "person_exists" });
+  const { rows } = await api.pool.query(
+    "select from holdfast.operations where action in ('person.invite', 'person.setPassword')",
+  );
+  expect(rows).toHaveLength(2);
+});
+
+test("a reset ends the sessions there were; an older link is good no more, nor one that is late", async () => {
+  const { id, visitor } = await personWith("ada", ["analyst"]);
+  const older = tokenOf((await sofia.mutate("people.resetPassword", { id })).data);
+  const token = tokenOf((await sofia.mutate("people.resetPassword", { id })).data);
+  const accept = (which: string) =>
+    new Visitor(api).mutate("session.acceptInvitation", { token: which, password: "another long password" });
+  expect((await accept(older)).problem).toMatchObject({ code: "link_invalid" });
+  expect((await visitor.query("session.current")).data).toMatchObject({ person: { name: "ada" } });
+  expect((await accept(token)).status).toBe(200);
+  expect((await visitor.query("session.current")).data).toMatchObject({ person: null });
+
+  const late = tokenOf((await sofia.mutate("people.resetPassword", { id })).data);
+  await api.pool.query("update holdfast.password_links set expires_at = clock_timestamp()");
+  for (const which of [late, "x", "A".repeat(43)]) {
+    expect((await accept(which)).problem).toMatchObject({ code: "link_invalid" });
+  }
+});
+
+test("roles, groups and being disabled change at once; what is absent stays", async () => {
+  const { id, visitor } = await personWith("bea", ["analyst"]);
+  await sofia.mutate("people.change", { id, groups: ["finance"] });
+  expect((await visitor.query("session.current")).data).toMatchObject({
+    person: { roles: ["analyst"], groups: ["finance"] },
+  });
+  await sofia.mutate("people.change", { id, disabled: true });
+  expect((await visitor.query("session.current")).data).toMatchObject({ person: null });
+  expect((await sofia.query("people.list")).data).toEqual(
+    expect.arrayContaining([expect.objectContaining({ name: "bea", status: "disabled", groups: ["finance"] })]),
+  );
+  const unknown = await sofia.mutate("people.change", { id: "019a8f3e-0000-7000-8000-00000000ffff", disabled: true });
+  expect(unknown.problem).toMatchObject({ code: "person_not_found" });
+});
+
+test("there is always an administrator, also when two take the role from each other", async () => {
+  const alone = await sofia.mutate("people.change", { id: sofiaId, roles: ["viewer"] });
+  expect(alone.problem).toMatchObject({ status: 409, code: "last_administrator" });
+  const { id, visitor } = await personWith("tom", ["administrator"]);
+  const both = await Promise.all([
+    sofia.mutate("people.change", { id, roles: [] }),
+    visitor.mutate("people.change", { id: sofiaId, roles: [] }),
+  ]);
+  expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+});
+
+test("keys are one's own: made, shown once, listed, revoked", async () => {
+  const { visitor } = await personWith("cyd", ["analyst"]);
+  const made = await visitor.mutate("keys.create", { name: "Reports", scopes: ["runs:read"], days: 30 });
+  const { id, key } = z.object({ id: z.string(), key: z.string() }).parse(made.data);
+  expect((await api.call("/api/v1/runs", { key })).status).toBe(200);
+  const listed = await visitor.query("keys.list", {});
+  expect(listed.data).toMatchObject([{ id, name: "Reports", scopes: ["runs:read"], revokedAt: null }]);
+  expect(JSON.stringify(listed.data)).not.toContain(key);
+  expect((await visitor.query("keys.list", { everybody: true })).problem).toMatchObject({ code: "missing_role" });
+  const { visitor: other } = await personWith("dan", ["analyst"]);
+  expect((await other.mutate("keys.revoke", { id })).problem).toMatchObject({ code: "missing_role" });
+  expect((await visitor.mutate("keys.revoke", { id })).status).toBe(200);
+  expect((await api.call("/api/v1/runs", { key })).status).toBe(401);
+});
