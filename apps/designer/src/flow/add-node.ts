@@ -73,14 +73,13 @@ function placeFor(flow: FlowDocument, options: NewNode): { scope: Scope; cut?: C
   }
   const from = options.after?.from;
   const into = (options.into === undefined ? undefined : scopeIn(flow, options.into)) ?? [];
-  const scope = from === undefined || from === START ? into : (findNode(flow, from)?.scope ?? into);
-  const graph = graphAt(flow, scope);
-  const empty = graph === undefined || Object.keys(graph.nodes).length === 0;
-  const source = from ?? (empty ? START : undefined);
-  if (source === undefined || source === END) return { scope };
-  if (source !== START && findNode(flow, source) === undefined) return { scope };
+  const own = from === undefined || from === START ? into : findNode(flow, from)?.scope;
+  const scope = own ?? into;
+  const graph = graphAt(flow, scope) ?? { nodes: {}, edges: [] };
+  const source = from ?? (Object.keys(graph.nodes).length === 0 ? START : undefined);
+  if (source === undefined || own === undefined) return { scope };
   const port = options.after?.port ?? DEFAULT_PORT;
-  const edges = graph?.edges.filter((edge) => edge.from === source && (edge.port ?? DEFAULT_PORT) === port) ?? [];
+  const edges = graph.edges.filter((edge) => edge.from === source && (edge.port ?? DEFAULT_PORT) === port);
   return { scope, cut: { from: source, port, edges } };
 }
 

@@ -10,7 +10,7 @@ import {
   walkGraphs,
   type Body,
   type FlowDocument,
-  type Json,
+  type JsonObject,
   type NodeManifest,
 } from "@holdfast/dsl";
 import { allNodes, findNode, graphAt, scopeIn, withGraph } from "./graphs.ts";
@@ -38,7 +38,7 @@ export function copyFragment(flow: FlowDocument, ids: readonly string[]): string
 /** Reads a copied fragment, or a whole flow document; absent if the text is neither. Never throws. */
 export function readFragment(text: string): Fragment | undefined {
   const value = jsonOf(text);
-  if (!isJsonObject(value ?? null) || !isJsonObject(value) || value["dsl"] !== DSL_VERSION) return undefined;
+  if (value === undefined || value["dsl"] !== DSL_VERSION) return undefined;
   const asked = { nodes: value["nodes"], edges: value["edges"] };
   const parsed = parseFlow({
     dsl: DSL_VERSION,
@@ -135,10 +135,10 @@ function idsWithin(graph: Body): Set<string> {
   return new Set([...walkGraphs(graph)].flatMap((walked) => Object.keys(walked.graph.nodes)));
 }
 
-function jsonOf(text: string): Json | undefined {
+function jsonOf(text: string): JsonObject | undefined {
   try {
-    const value: Json = JSON.parse(text);
-    return value;
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -2,26 +2,14 @@
 import { NODE_ID, isNodeId } from "@holdfast/dsl";
 
 /** Ukrainian letters in Latin ones, after the national rules. */
-const LATIN: Readonly<Record<string, string>> = {
-  ...{
-    а: "a",
-    б: "b",
-    в: "v",
-    г: "h",
-    ґ: "g",
-    д: "d",
-    е: "e",
-    є: "ie",
-    ж: "zh",
-    з: "z",
-    и: "y",
-    і: "i",
-    ї: "i",
-    й: "i",
-  },
-  ...{ к: "k", л: "l", м: "m", н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts" },
-  ...{ ч: "ch", ш: "sh", щ: "shch", ю: "iu", я: "ia", ы: "y", э: "e", ё: "io", ъ: "", ь: "", "’": "", "'": "", ʼ: "" },
-};
+const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    "а a|б b|в v|г h|ґ g|д d|е e|є ie|ж zh|з z|и y|і i|ї i|й i|к k|л l|м m|н n|о o|п p|р r|с s|т t|у u|ф f|х kh|ц ts|" +
+    "ч ch|ш sh|щ shch|ю iu|я ia|ы y|э e|ё io|ъ |ь |’ |' |ʼ "
+  )
+    .split("|")
+    .map((pair) => [pair.slice(0, 1), pair.slice(2)]),
+);
 
 /** Letters that are written otherwise at the beginning of a word. */
 const LATIN_FIRST: Readonly<Record<string, string>> = { є: "ye", ї: "yi", й: "y", ю: "yu", я: "ya" };

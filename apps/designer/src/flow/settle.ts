@@ -62,8 +62,8 @@ function followPorts(edges: readonly Edge[], id: string, before: Ports, after: P
     edges.filter(({ from, port }) => from === id && isStray(port, before)).map(({ port }) => port),
   );
   const [stray] = strays;
-  if (strays.size === 1 && stray !== undefined && come[0] !== undefined && !renamed.has(stray))
-    renamed.set(stray, come[0]);
+  const [fresh] = come;
+  if (strays.size === 1 && stray !== undefined && fresh !== undefined) renamed.set(stray, fresh);
   return edges.flatMap((edge): Edge[] => {
     if (edge.from !== id || edge.port === undefined) return [edge];
     const name = renamed.get(edge.port);

@@ -153,8 +153,8 @@ export class EdgeRouter {
       const card = this.#cards.get(id);
       if (card === undefined || id === edge.from || id === edge.to) continue;
       const box = boxOf(card);
-      if (box.left < wide.right && box.right > wide.left && box.top < wide.bottom && box.bottom > wide.top)
-        found.push(box);
+      const isNear = box.left < wide.right && box.right > wide.left && box.top < wide.bottom && box.bottom > wide.top;
+      if (isNear) found.push(box);
       if (found.length >= 12) break;
     }
     return found;

@@ -51,13 +51,12 @@ interface Scene {
   readonly content: ContentOptions;
 }
 
+/** Where a body starts: above its first cards, with nothing to see. */
+const NOTHING: CardGeometry = { width: 0, height: -GAP, into: { x: 0, y: 0 }, ports: [], row: false };
+
 /** Returns the space that the cards take. */
 function placeGraph(graph: Body, scene: Scene, outer: boolean): Size {
-  const cards = new Map<string, CardGeometry>();
-  cards.set(
-    START,
-    outer ? cardGeometry(TRIGGER) : { width: 0, height: -GAP, into: { x: 0, y: 0 }, ports: [], row: false },
-  );
+  const cards = new Map<string, CardGeometry>([[START, outer ? cardGeometry(TRIGGER) : NOTHING]]);
   for (const [id, node] of Object.entries(graph.nodes)) {
     if (scene.cards.has(id)) continue;
     const body = bodyOf(node);
