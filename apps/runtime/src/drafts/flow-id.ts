@@ -22,7 +22,7 @@ export function flowIdFrom(name: string): string {
   ).join("");
   const id = latin
     .normalize("NFKD")
-    .replaceAll(/[\u0300-\u036f'’ʼ]/g, "")
+    .replaceAll(/[\u0300-\u036F'’ʼ]/g, "")
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^[^a-z]+|-+$/g, "")
     .slice(0, LONGEST)

@@ -72,8 +72,9 @@ export async function saveDraft(
     }
     const { document, conflicts: left } = applyChanges(draft.document, save.changes);
     const conflicts = left.map((conflict) => told(conflict, history));
-    if (document === draft.document)
+    if (document === draft.document) {
       return { ref, revision: draft.revision, others, conflicts, reopen, changed: false };
+    }
     refuseOtherId(draft.document, document);
     const next = checkedDocument(document);
     const out = new Set(left.map(({ change }) => change));
@@ -86,7 +87,7 @@ export async function saveDraft(
         seq: save.seq,
         actor: actorText(caller.actor),
         changes: save.changes.filter((change) => !out.has(change)),
-        conflicts: JSON.parse(JSON.stringify(conflicts)),
+        conflicts,
       },
     );
     if (revision % FORGET_EVERY === 0) await forget(client, ref);

@@ -2,7 +2,7 @@
  * The rows of drafts. A draft is made when somebody opens its flow: from the live version, else from the newest one.
  */
 import type pg from "pg";
-import { changesBetween, type DocumentChange, type FlowDocument, type Json, parseFlow } from "@holdfast/dsl";
+import { changesBetween, type DocumentChange, type FlowDocument, parseFlow } from "@holdfast/dsl";
 import { LIMITS } from "../host/limits.ts";
 import { Problem, type ProblemIssue } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
@@ -118,7 +118,8 @@ export interface DraftStep {
   readonly seq: number;
   readonly actor: string;
   readonly changes: readonly DocumentChange[];
-  readonly conflicts: Json;
+  /** What was left out, as it was answered. */
+  readonly conflicts: readonly object[];
 }
 
 /** Stores the document as the next revision, and how it came about. The draft is locked. */

@@ -57,7 +57,10 @@ export class ChangedRuns {
     this.#timer = undefined;
     const runs = [...this.#runs];
     this.#runs.clear();
-    if (runs.length > MOST_RUNS) return this.#tell({ word: "runs", value: [] });
+    if (runs.length > MOST_RUNS) {
+      this.#tell({ word: "runs", value: [] });
+      return;
+    }
     for (let from = 0; from < runs.length; from += RUNS_PER_NOTICE) {
       this.#tell({ word: "runs", value: runs.slice(from, from + RUNS_PER_NOTICE) });
     }

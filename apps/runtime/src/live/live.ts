@@ -114,8 +114,7 @@ export class Live {
     this.#saidAt = -SAY_MS;
     this.#attend();
     this.#receive({ word: "here", value: here });
-    viewer.news.push("present");
-    viewer.news.push("changes");
+    for (const news of ["present", "changes"] as const) viewer.news.push(news);
     try {
       for (;;) {
         const news = await viewer.news.take(signal);
@@ -170,11 +169,14 @@ export class Live {
   #receive(notice: Notice): void {
     switch (notice.word) {
       case "watching":
-        return this.changed.watched();
+        this.changed.watched();
+        return;
       case "runs":
-        return this.#runsChanged(notice.value);
+        this.#runsChanged(notice.value);
+        return;
       case "draft":
-        return this.#draftMoved(notice.value.flow, notice.value.revision);
+        this.#draftMoved(notice.value.flow, notice.value.revision);
+        return;
       case "here":
         if (this.#presence.put(notice.value)) this.#newsOfDraft(notice.value.flow, "present");
         return;
@@ -252,8 +254,8 @@ export class Live {
     this.#saidAt = now;
     if (this.#runViewers.size > 0) this.#tell({ word: "watching", value: { worker: this.#options.workerId } });
     for (const { here } of this.#draftViewers) {
-      const now = this.#presence.of(here.flow).find(({ client }) => client === here.client);
-      this.#tell({ word: "here", value: { ...here, node: now?.node ?? null } });
+      const known = this.#presence.of(here.flow).find(({ client }) => client === here.client);
+      this.#tell({ word: "here", value: { ...here, node: known?.node ?? null } });
     }
   }
 

@@ -1,6 +1,6 @@
 /** What one viewer has still to be told, between those who tell and the one who waits for it. */
 export class Subscription<Item> {
-  #items = new Set<Item>();
+  readonly #items = new Set<Item>();
   #wake: (() => void) | undefined;
 
   /** The same item twice, before it was taken, is one. */

@@ -139,7 +139,7 @@ async function readFigures(database: Queryable): Promise<Figures> {
          from holdfast.runs where status in ('queued', 'running') or wake_seq <> seen_seq
      ),
      t as (
-       select count(*)::int as timers, count(*) filter (where due_at <= c.now)::int as due,
+       select count(due_at)::int as timers, count(*) filter (where due_at <= c.now)::int as due,
               (extract(epoch from c.now - min(due_at) filter (where due_at <= c.now)) * 1000)::float8 as oldest,
               min(due_at) filter (where due_at > c.now) as next
          from c left join holdfast.timers on true group by c.now

@@ -2,13 +2,22 @@
  * Where every node and edge of a run stands, as the engine tells it from what is stored. What others did to the run
  * since its last step is folded in, so that people see it before its holder does.
  */
-import { derive, evolve, factOf, type NodeState, type Plan, readyAt, type RunState } from "@holdfast/engine";
+import {
+  derive,
+  evolve,
+  factOf,
+  type NodeState,
+  type Plan,
+  type PlanNode,
+  readyAt,
+  type RunState,
+} from "@holdfast/engine";
 import { restore } from "../host/history.ts";
 import { observe } from "../host/observe.ts";
 import { type LoadedRun, loadRuns } from "../store/load-run.ts";
 import { readVersions, type ReadVersion } from "./flow-versions.ts";
 import type { Queryable } from "./queryable.ts";
-import { iso } from "./time.ts";
+import { iso, isoOrNull } from "./time.ts";
 
 export interface NodeStanding {
   readonly status: "pending" | "scheduled" | "running" | "waiting" | "completed" | "failed" | "skipped" | "canceled";
@@ -50,29 +59,27 @@ export async function runStanding(database: Queryable, id: string): Promise<RunS
   const state = stateOf(plan, run, now);
   const { nodes, edges } = derive(plan, state);
   const attempts = attemptsOf(run);
+  const standing = (node: PlanNode): NodeStanding => {
+    const status = nodes[node.id] ?? "pending";
+    const fact = factOf(state, node.id);
+    const at = timeOf(fact, status) ?? (status === "pending" ? undefined : readyAt(plan, state, node));
+    const nextTry = fact?.status === "scheduled" && fact.notBefore > now ? fact.notBefore : null;
+    return {
+      status: status === "scheduled" && nextTry === null && isHeld(run) ? "running" : status,
+      attempt: (attempts.get(node.id) ?? 0) + (status === "scheduled" ? 1 : 0),
+      at: at === undefined || !Number.isFinite(at) ? null : iso(at),
+      nextTryAt: isoOrNull(nextTry),
+      ...toldBy(fact),
+    };
+  };
+  return { version, edges, nodes: Object.fromEntries(plan.order.map((node) => [node.id, standing(node)])) };
+}
+
+function toldBy(fact: NodeState | undefined): Pick<NodeStanding, "port" | "wait" | "undo"> {
   return {
-    version,
-    edges,
-    nodes: Object.fromEntries(
-      plan.order.map((node): [string, NodeStanding] => {
-        const fact = factOf(state, node.id);
-        const status = nodes[node.id] ?? "pending";
-        const at = timeOf(fact, status) ?? (status === "pending" ? undefined : readyAt(plan, state, node));
-        const waitsForTry = fact?.status === "scheduled" && fact.notBefore > now;
-        return [
-          node.id,
-          {
-            status: status === "scheduled" && !waitsForTry && isHeld(run) ? "running" : status,
-            port: fact?.status === "completed" ? fact.port : null,
-            attempt: (attempts.get(node.id) ?? 0) + (status === "scheduled" ? 1 : 0),
-            at: at === undefined || !Number.isFinite(at) ? null : iso(at),
-            nextTryAt: waitsForTry ? iso(fact.notBefore) : null,
-            wait: fact?.status === "waiting" ? fact.wait : null,
-            undo: fact !== undefined && "undo" in fact ? (fact.undo?.status ?? null) : null,
-          },
-        ];
-      }),
-    ),
+    port: fact?.status === "completed" ? fact.port : null,
+    wait: fact?.status === "waiting" ? fact.wait : null,
+    undo: fact !== undefined && "undo" in fact ? (fact.undo?.status ?? null) : null,
   };
 }
 

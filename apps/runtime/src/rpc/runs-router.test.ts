@@ -293,7 +293,7 @@ test("a loop counts its children by status and lists them", async () => {
     return each?.counts.completed === 1 && each.counts.waiting === 2 ? true : undefined;
   }, "one of three");
   const { items } = await mia.runs.children({ run: id, node: "each" });
-  expect(items.map(({ parent }) => parent?.iteration).toSorted()).toEqual([0, 1, 2]);
+  expect(items.map(({ parent }) => parent?.iteration).toSorted((a = 0, b = 0) => a - b)).toEqual([0, 1, 2]);
   const body = await mia.runs.get({ id: items.find(({ status }) => status === "waiting")?.id ?? "" });
   expect(body.derived?.nodes).toMatchObject({ wait: { status: "waiting", wait: "time" } });
   expect(await mia.runs.get({ id })).toMatchObject({
@@ -363,9 +363,9 @@ describe("looking on", () => {
     const stop = new AbortController();
     const watcher = await rpc.as("Mia", undefined, stop.signal);
     const watching = (await watcher.runs.watch({ ids: [run] }))[Symbol.asyncIterator]();
-    const told = watching.next();
+    const news = watching.next();
     await mia.runs.pause({ id: run });
-    await told;
+    await news;
     const seen = await Promise.all(Array.from({ length: 100 }, () => mia.runs.get({ id: run })));
     expect(new Set(seen).size).toBe(1);
     stop.abort();

@@ -1,0 +1,120 @@
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { edges, HostFixture } from "../../test/support/host-fixture.ts";
+import { Live, type LiveOptions } from "./live.ts";
+import { noticeText, readNotice } from "./notice.ts";
+
+let hosts: HostFixture;
+
+beforeAll(async () => {
+  hosts = await HostFixture.create();
+  // The first serves, the second moves the runs.
+  await hosts.start({ role: "server" });
+  await hosts.start();
+  await hosts.publish({
+    id: "patient",
+    nodes: { wait: { type: "wait.event", params: { outcomes: [{ port: "came", event: "it/came" }] } } },
+    edges: edges("start>wait", "wait.came>end"),
+  });
+});
+afterAll(() => hosts[Symbol.asyncDispose]());
+
+const live = (options: Partial<LiveOptions>): Live =>
+  new Live({
+    database: hosts.host.database,
+    workerId: 7,
+    log: pino({ level: "silent" }),
+    tell: () => {},
+    ...options,
+  });
+
+async function waiting(): Promise<string> {
+  const run = await hosts.begin("patient");
+  await hosts.settled(run, "waiting");
+  return run;
+}
+
+describe("a viewer", () => {
+  test("of one process is told what another one did", async () => {
+    const run = await waiting();
+    const stop = new AbortController();
+    const news = hosts.host.live.watchRuns({ ids: [run] }, stop.signal);
+    const next = news.next();
+    await hosts.send("it/came", {});
+    expect((await next).value).toEqual([run]);
+    await hosts.ended(run);
+    stop.abort();
+    await news.next();
+  });
+
+  test.each([
+    ["of a run", (run: string) => ({ ids: [run] }), (run: string) => [run]],
+    ["of the list", () => ({ workspace: 1, flow: null }), () => []],
+  ] as const)("%s sees it in the end, also if every notice is lost", async (_, scope, told) => {
+    const run = await waiting();
+    const stop = new AbortController();
+    const deaf = live({ lookMs: 5 });
+    const news = deaf.watchRuns(scope(run), stop.signal);
+    // The first look tells, since it can't know what was read before.
+    expect((await news.next()).value).toEqual(told(run));
+    const next = news.next();
+    await hosts.send("it/came", {});
+    expect((await next).value).toEqual(told(run));
+    stop.abort();
+    await news.next();
+    expect(deaf.viewers).toBe(0);
+    deaf.close();
+  });
+});
+
+describe("what is told", () => {
+  const run = { workspace: 1, flow: 2, id: "r", root: "top" };
+
+  test("is nothing while nobody watches", async () => {
+    const sent: string[] = [];
+    const quiet = live({ tell: (text) => sent.push(text) });
+    quiet.runChanged(run);
+    expect(sent).toEqual([]);
+    quiet.close();
+  });
+
+  test("is all of a moment at once, and the run on top with it", async () => {
+    const sent = Promise.withResolvers<string>();
+    const busy = live({ tell: (text) => sent.resolve(text) });
+    busy.told(noticeText({ word: "watching", value: { worker: 3 } }));
+    for (const id of ["a", "b", "a"]) busy.runChanged({ ...run, id });
+    expect(readNotice(await sent.promise)).toEqual({ word: "runs", value: ["1:2:a", "1:2:top", "1:2:b"] });
+    busy.close();
+  });
+
+  test("is short when there is too much of it", async () => {
+    const sent = Promise.withResolvers<string>();
+    const busy = live({ tell: (text) => sent.resolve(text) });
+    busy.told(noticeText({ word: "watching", value: { worker: 3 } }));
+    for (let index = 0; index < 1_000; index++) busy.runChanged({ ...run, id: String(index) });
+    expect(readNotice(await sent.promise)).toEqual({ word: "runs", value: [] });
+    busy.close();
+  });
+
+  test.each(["", "watching", "runs {", "other {}", 'draft {"flow":"x"}'])("%j is no notice", (text) => {
+    expect(readNotice(text)).toBeUndefined();
+  });
+});
+
+test("only those who may be meant hear of a run", async () => {
+  const own = live({ lookMs: 60_000 });
+  const stop = new AbortController();
+  const heard = (scope: Parameters<Live["watchRuns"]>[0]): Promise<unknown> => own.watchRuns(scope, stop.signal).next();
+  const [mine, flow, all, foreign, other] = [
+    heard({ ids: ["r"] }),
+    heard({ workspace: 1, flow: 2 }),
+    heard({ workspace: 1, flow: null }),
+    heard({ workspace: 2, flow: null }),
+    heard({ workspace: 1, flow: 3 }),
+  ];
+  own.told(noticeText({ word: "runs", value: ["1:2:r"] }));
+  for (const told of [mine, flow, all]) expect(await told).toEqual({ value: ["r"], done: false });
+  stop.abort();
+  for (const told of [foreign, other]) expect(await told).toEqual({ value: undefined, done: true });
+  own.close();
+});
