@@ -31,7 +31,7 @@ const LEAST_FOLD_MS = 2_000;
 /** A gap is folded when it is this many times longer than all the work. */
 const FOLD_FACTOR = 2;
 /** What a fold takes of the width, and all folds together at most. */
-const FOLD_WIDTH = 0.16;
+const FOLD_WIDTH = 0.3;
 const FOLDS_WIDTH = 0.6;
 
 /** To scale: every millisecond has the same width. */

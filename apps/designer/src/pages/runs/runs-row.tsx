@@ -14,9 +14,9 @@ const CELL = "flex min-w-0 items-center px-2.5 whitespace-nowrap";
 
 /** One template for the head and all rows. */
 export function gridTemplate(business: number, oneFlow: boolean): string {
-  const flow = oneFlow ? [] : ["minmax(110px, 170px)"];
-  const values = Array.from({ length: business }, () => "minmax(72px, 132px)");
-  return ["84px", "112px", ...flow, ...values, "minmax(180px, 1fr)", "150px", "64px", "128px", "84px"].join(" ");
+  const flow = oneFlow ? [] : ["minmax(96px, 140px)"];
+  const values = Array.from({ length: business }, () => "minmax(64px, 104px)");
+  return ["84px", "104px", ...flow, ...values, "minmax(180px, 1fr)", "150px", "64px", "128px", "84px"].join(" ");
 }
 
 interface TableHeadProps {
