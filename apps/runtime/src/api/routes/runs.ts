@@ -153,7 +153,8 @@ export const runRoutes = [
     action: "run.read",
     tag: "Runs",
     summary: "Read the history of a run",
-    description: "Every attempt that ended, in the order in which they were committed, then the steps that wait.",
+    description:
+      "Every attempt that ended, in the order in which they were committed; then what waits, is due, runs, or was skipped.",
     params: idParams,
     query: pageQuery,
     gives: { status: 200, description: "Steps.", schema: pageView(stepView) },
