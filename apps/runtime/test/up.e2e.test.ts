@@ -109,6 +109,23 @@ describe("on a fresh folder", () => {
     expect((await stat(join(dir, "demo.json"))).mode & 0o077).toBe(0);
   });
 
+  test("its people can sign in, on this computer alone", async () => {
+    const current = async (headers: { readonly [name: string]: string } = {}): Promise<string> =>
+      (await fetch(`${up.url}/rpc/session.current`, { headers })).text();
+    for (const { email, password } of demo.people) {
+      expect(await current()).toContain(password);
+      const response = await fetch(`${up.url}/rpc/session.signIn`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
+        body: JSON.stringify({ email, password }),
+      });
+      const [cookie = ""] = response.headers.getSetCookie();
+      expect(await current({ cookie: cookie.split(";")[0] ?? "" })).toContain(`"email":"${email}"`);
+    }
+    const afar = await current({ "x-forwarded-for": "203.0.113.5" });
+    expect(afar).toContain('"demo":null');
+  });
+
   test("it is ready, and so is the shop", async () => {
     expect((await fetch(`${up.url}/readyz`)).status).toBe(200);
     expect((await fetch(demo.shop.mails)).status).toBe(200);

@@ -26,6 +26,7 @@ test("values are read", () => {
   const config = readConfig({
     HOLDFAST_PORT: "0",
     HOLDFAST_LEASE: "1s",
+    HOLDFAST_PUBLIC_URL: "https://holdfast.example.com/",
     HOLDFAST_CAPACITY: "20",
     HOLDFAST_HOST_ALIASES: "Shop.localhost=127.0.0.1:4010, other=[::1]:80",
     HOLDFAST_ALLOW_PRIVATE: "10.0.0.0/8, db.internal:5432",
@@ -34,6 +35,7 @@ test("values are read", () => {
   expect(config).toMatchObject({
     port: 0,
     leaseMs: 1_000,
+    publicUrl: new URL("https://holdfast.example.com"),
     capacity: 20,
     allowPrivate: ["10.0.0.0/8", "db.internal:5432"],
     ai: { baseUrl: "http://127.0.0.1:9/v1" },
@@ -50,6 +52,9 @@ describe("each bad value is one line that names the variable and says what would
     ["HOLDFAST_HOST", "a b", "127.0.0.1"],
     ["HOLDFAST_PORT", "80000", "65535"],
     ["HOLDFAST_PORT", "1e3", "65535"],
+    ["HOLDFAST_PUBLIC_URL", "http://holdfast.example.com", "https://"],
+    ["HOLDFAST_PUBLIC_URL", "https://example.com/holdfast", "without a path"],
+    ["HOLDFAST_PUBLIC_URL", "holdfast.example.com", "https://"],
     ["HOLDFAST_LOG_LEVEL", "loud", "debug"],
     ["HOLDFAST_CAPACITY", "0", "from 1"],
     ["HOLDFAST_LEASE", "soon", "15s"],

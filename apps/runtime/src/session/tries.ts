@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 import type { Queryable } from "../read/queryable.ts";
 
 /** Tries within a quarter of an hour. */
-export const TRIES = {
+const TRIES = {
   /** For one e-mail address from one network address. */
   pair: 5,
   /** For one e-mail address from everywhere: guessing from many places. */
