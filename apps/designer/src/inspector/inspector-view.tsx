@@ -1,0 +1,59 @@
+import { useMemo, type JSX } from "react";
+import type { JsonObject } from "@holdfast/dsl";
+import type { Sample } from "../expression-field/sample.ts";
+import type { Directory, Named } from "../fields/host.ts";
+import { useWords } from "../words/use-words.tsx";
+import type { FlowEditor } from "./flow-editor.ts";
+import { FlowPanel } from "./flow-panel.tsx";
+import { ManyPanel } from "./many-panel.tsx";
+import { NodePanel } from "./node-panel.tsx";
+import { placeOfNode } from "./node-place.ts";
+import { SampleFooter } from "./sample-footer.tsx";
+import { useSampleName } from "./sample-name.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { words } from "./words.ts";
+
+export interface InspectorViewProps {
+  readonly editor: FlowEditor;
+  /** Ids of the selected nodes. */
+  readonly selection: readonly string[];
+  readonly flows: readonly Named[];
+  readonly directory: Directory;
+  readonly samples: readonly Sample[];
+  readonly sample: Sample | undefined;
+  readonly onSample: (id: string) => void;
+  readonly begin: () => JsonObject;
+  readonly onEnter: (roots: JsonObject) => void;
+  readonly onClose?: (() => void) | undefined;
+}
+
+/** The right column of the designer: the selected node, several, or the flow itself. */
+export function InspectorView(props: InspectorViewProps): JSX.Element {
+  const { editor, selection, flows, directory, samples, sample, onSample, begin, onEnter, onClose } = props;
+  const t = useWords(words);
+  const sampleName = useSampleName();
+  const surroundings = useMemo((): Surroundings => {
+    const named = sample && { ...sample, name: sampleName(sample) };
+    return { flows, directory, ...(named !== undefined && { sample: named }) };
+    // A name is told in the language of the page, which the sample's own name does not know.
+  }, [flows, directory, sample, sampleName]);
+  const [first] = selection;
+  const place = selection.length === 1 && first !== undefined ? placeOfNode(editor.flow, first) : undefined;
+  return (
+    <aside aria-label={t("inspector")} className="flex h-full min-h-0 min-w-0 flex-col bg-surface">
+      {place !== undefined && (
+        <NodePanel key={place.id} editor={editor} place={place} surroundings={surroundings} onClose={onClose} />
+      )}
+      {place === undefined && (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          {selection.length > 1 ? (
+            <ManyPanel editor={editor} ids={selection} />
+          ) : (
+            <FlowPanel editor={editor} surroundings={surroundings} />
+          )}
+        </div>
+      )}
+      <SampleFooter samples={samples} chosen={sample} onChoose={onSample} begin={begin} onEnter={onEnter} />
+    </aside>
+  );
+}

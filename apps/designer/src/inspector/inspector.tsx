@@ -1,0 +1,68 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, type JSX } from "react";
+import { useFlow, useFlowStore } from "../flow/flow-store-context.tsx";
+import type { Directory } from "../fields/host.ts";
+import { useTRPC } from "../rpc/client.ts";
+import type { FlowEditor } from "./flow-editor.ts";
+import { InspectorView } from "./inspector-view.tsx";
+import { useSamples } from "./use-samples.ts";
+
+export interface InspectorProps {
+  readonly onClose?: (() => void) | undefined;
+}
+
+/** The inspector of the flow that is edited on this page. */
+export function Inspector({ onClose }: InspectorProps): JSX.Element {
+  const store = useFlowStore();
+  const trpc = useTRPC();
+  const flow = useFlow((state) => state.flow);
+  const manifests = useFlow((state) => state.manifests);
+  const issues = useFlow((state) => state.issues);
+  const selection = useFlow((state) => state.selection.nodes);
+  const editor = useMemo(
+    (): FlowEditor => ({
+      flow,
+      manifests,
+      issues,
+      run: (label, command, coalesce) => {
+        store.getState().run(label, command, coalesce === undefined ? {} : { coalesce });
+      },
+      select: (ids) => store.getState().select({ nodes: new Set(ids) }),
+    }),
+    [flow, manifests, issues, store],
+  );
+  const ids = useMemo(() => [...selection].filter((id) => id !== "start"), [selection]);
+  const samples = useSamples(flow, manifests);
+  const listed = useQuery(trpc.flows.list.queryOptions({}, { staleTime: 60_000, retry: false }));
+  const flows = useMemo(() => (listed.data ?? []).map(({ id, name }) => ({ id, name })), [listed.data]);
+  const directory = useDirectory();
+  return (
+    <InspectorView
+      editor={editor}
+      selection={ids}
+      flows={flows}
+      directory={directory}
+      samples={samples.samples}
+      sample={samples.chosen}
+      onSample={samples.choose}
+      begin={samples.begin}
+      onEnter={samples.enter}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Who can be asked. Without the right to see people their roles are still known. */
+function useDirectory(): Directory {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.people.list.queryOptions(undefined, { staleTime: 60_000, retry: false }));
+  return useMemo(() => {
+    const people = data ?? [];
+    const groups = [...new Set(people.flatMap((person) => person.groups))];
+    return {
+      roles: [...new Set(["manager", ...people.flatMap((person) => person.roles)])],
+      groups: groups.map((id) => ({ id, name: id })),
+      people: people.map(({ id, name }) => ({ id, name })),
+    };
+  }, [data]);
+}

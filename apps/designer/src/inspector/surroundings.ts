@@ -1,0 +1,12 @@
+/** What the page knows besides the flow: people, other flows, values of runs. */
+import type { Directory, Named } from "../fields/host.ts";
+import type { Sample } from "../expression-field/sample.ts";
+
+export interface Surroundings {
+  readonly flows: readonly Named[];
+  readonly directory: Directory;
+  /** The chosen one, with the name that it is told by. */
+  readonly sample?: Sample | undefined;
+}
+
+export const NO_SURROUNDINGS: Surroundings = { flows: [], directory: { roles: [], groups: [], people: [] } };
