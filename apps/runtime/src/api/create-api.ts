@@ -15,7 +15,7 @@ import { findKey, touchKey } from "../keys/key-store.ts";
 import { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
 import { Problem } from "../problem/problem.ts";
-import type { DemoMode } from "../rpc/context.ts";
+import type { DemoMode, RpcTools } from "../rpc/context.ts";
 import { RPC_PATH, serveRpc } from "../rpc/serve-rpc.ts";
 import type { Services } from "../services/services.ts";
 import { answerProblem } from "./answer-problem.ts";
@@ -35,6 +35,8 @@ export interface ApiOptions extends HealthOptions {
   readonly logger: Logger;
   readonly version: string;
   readonly demo?: DemoMode | undefined;
+  /** Absent: there is no mail server. */
+  readonly sendMail?: RpcTools["sendMail"];
   /** The procedures of the pages; absent: all there are. */
   readonly router?: AnyRouter | undefined;
   /** Where people reach this Holdfast, where a proxy stands before it. */
@@ -98,6 +100,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
       publicUrl,
       requestBytes,
       router,
+      sendMail: options.sendMail,
       live,
     }),
   );

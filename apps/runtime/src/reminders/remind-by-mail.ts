@@ -55,7 +55,7 @@ export function remindByMail(options: RemindByMailOptions): (reminder: Reminder)
   };
 }
 
-function hasSender(credential: Credential): boolean {
+export function hasSender(credential: Credential): boolean {
   const value = credential.reveal();
   if (value.type !== "smtp") return false;
   const { searchParams, username } = new URL(value.url);

@@ -6,6 +6,7 @@ import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
 import type { DemoPerson } from "../people/demo-people.ts";
 import type { Services } from "../services/services.ts";
+import type { Mail } from "../session/request-reset.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import type { Visit } from "../session/visit.ts";
 
@@ -33,6 +34,8 @@ export interface RpcTools {
   readonly logger: Logger;
   readonly version: string;
   readonly demo: DemoMode | undefined;
+  /** Absent: there is no mail server. */
+  readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
 }
 
 export interface RpcContext extends RpcTools {

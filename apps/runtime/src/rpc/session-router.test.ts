@@ -24,6 +24,7 @@ describe("the first run", () => {
       person: null,
       setUp: false,
       codeNeeded: false,
+      resetByMail: false,
       demo: { people: [] },
     });
   });

@@ -4,6 +4,8 @@ import { mayDo } from "../access/authorize.ts";
 import { ACTIONS, type Action } from "../access/rights.ts";
 import { readPersonLink, setPasswordByLink, type PersonLink } from "../people/person-links.ts";
 import type { Queryable } from "../read/queryable.ts";
+import { Problem } from "../problem/problem.ts";
+import { requestReset } from "../session/request-reset.ts";
 import { beginSession, endSession } from "../session/session-store.ts";
 import { checkSetUpCode, isSetUp, setUp, setUpBefore } from "../session/set-up.ts";
 import type { SignedIn } from "../session/signed-in.ts";
@@ -33,6 +35,8 @@ export interface CurrentVisitor {
   readonly setUp: boolean;
   /** Whether the first run asks for the code from the server's log: it comes from another computer. */
   readonly codeNeeded: boolean;
+  /** Whether a link for a new password can be asked for. */
+  readonly resetByMail: boolean;
   /** Everybody one can sign in as: in demo mode, to this computer alone. */
   readonly demo: { readonly people: DemoMode["people"] } | null;
 }
@@ -45,6 +49,7 @@ export const sessionRouter = router({
         person: null,
         setUp: await isSetUp(database, WORKSPACE),
         codeNeeded: !visit.local,
+        resetByMail: ctx.sendMail !== undefined,
         demo: demo !== undefined && visit.local ? { people: demo.people } : null,
       };
     }
@@ -91,6 +96,18 @@ export const sessionRouter = router({
       const { workspace: workspaceName, code: _, ...person } = input;
       await keepAnew(ctx, await setUp(database, { ...person, workspace: WORKSPACE, workspaceName }));
     }),
+
+  /** Sends a link for a new password, if there is such a person; the answer does not tell. */
+  requestReset: publicProcedure.input(z.strictObject({ email: emailField })).mutation(async ({ ctx, input }) => {
+    const { database, logger, sendMail, visit } = ctx;
+    visit.requireSafety();
+    if (sendMail === undefined || visit.origin === undefined) {
+      throw new Problem(409, "no_mail", "No mail goes out from here. Ask an administrator for a link.");
+    }
+    const { address, origin } = visit;
+    const goOn = await requestReset(database, { ...input, workspace: WORKSPACE, address, origin, send: sendMail });
+    goOn().catch((error: unknown) => logger.error({ err: error }, "a link for a new password was not sent"));
+  }),
 
   /** Whom the link of an invitation, or of a new password, is for. */
   invitation: publicProcedure

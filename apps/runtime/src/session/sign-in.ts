@@ -53,7 +53,7 @@ function signInFailed(left: number, seconds: number): Problem {
   });
 }
 
-const tooManyTries = (seconds: number): Problem =>
+export const tooManyTries = (seconds: number): Problem =>
   new Problem(429, "too_many_tries", `Too many tries. Try again in ${minutes(seconds)}, or reset the password.`, {
     details: { triesLeft: 0, retryAfter: seconds },
   });

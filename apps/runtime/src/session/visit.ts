@@ -15,6 +15,8 @@ export interface Visit {
   readonly address: string;
   /** Whether it comes from this computer and means this computer. */
   readonly local: boolean;
+  /** Where the pages are, where that is known for sure. */
+  readonly origin: string | undefined;
   /** The token that came along. */
   readonly token: string | undefined;
   /** Keeps a token; null: no more. */
@@ -40,6 +42,7 @@ export function visitOf(
   return {
     address: addressOf(context, publicUrl !== undefined),
     local: publicUrl === undefined && isFromLoopback(context),
+    origin: publicUrl?.origin ?? (safe ? url.origin : undefined),
     token: safe ? getCookie(context, name) : undefined,
     keep: (token) => {
       const maxAge = token === null ? 0 : SESSION_SECONDS;

@@ -56,7 +56,14 @@ export class RpcFixture implements AsyncDisposable {
       demo: undefined,
       principal: await this.person(name, roles),
       requestId: "test",
-      visit: { address: "127.0.0.1", local: true, token: undefined, keep: () => {}, requireSafety: () => {} },
+      visit: {
+        address: "127.0.0.1",
+        local: true,
+        origin: undefined,
+        token: undefined,
+        keep: () => {},
+        requireSafety: () => {},
+      },
     };
     return appRouter.createCaller(context, signal === undefined ? {} : { signal });
   }

@@ -17,7 +17,8 @@ import type { Logger } from "../../log/logger.ts";
 import { addDatabaseMetrics } from "../../metrics/database-metrics.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
 import { Problem } from "../../problem/problem.ts";
-import type { DemoMode } from "../../rpc/context.ts";
+import type { DemoMode, RpcTools } from "../../rpc/context.ts";
+import { mailSender } from "../../reminders/mail-sender.ts";
 import { remindByMail } from "../../reminders/remind-by-mail.ts";
 import { keepForgetting } from "../../session/forget-ended.ts";
 import { newSetUpCode } from "../../session/set-up.ts";
@@ -74,6 +75,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
           version: VERSION,
           demo: options.demo,
           publicUrl: config.publicUrl,
+          sendMail: mailing(config, logger),
         });
   listener?.serve(app);
   const stopForgetting = keepForgetting(database, logger);
@@ -103,6 +105,13 @@ function hostSettings({ role, config, databaseUrl, logger, demo, onFatal }: Proc
     ...(config.capacity === undefined ? {} : { capacity: config.capacity }),
     ...(config.leaseMs === undefined ? {} : { leaseMs: config.leaseMs }),
   };
+}
+
+/** How mails of the installation itself go out; nothing where there is no mail server. */
+function mailing(config: Config, logger: Logger): RpcTools["sendMail"] {
+  const node = actionNodes.get("email.send");
+  const credential = config.credentials.get(credentialVariable(MAIL_CREDENTIAL));
+  return node === undefined || credential === undefined ? undefined : mailSender({ node, credential, logger });
 }
 
 /** How people are reminded of their tasks: by mail, where there is a mail server. */
