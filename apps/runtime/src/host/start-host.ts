@@ -9,6 +9,7 @@ import { Notices } from "../jobs/notices.ts";
 import { Looks } from "../looks/looks.ts";
 import { Live } from "../live/live.ts";
 import { createServices } from "../services/create-services.ts";
+import { tryOut } from "../services/try-out.ts";
 import { EndedRuns } from "../services/ended-runs.ts";
 import type { Services } from "../services/services.ts";
 import { startByEvent } from "../services/start-run.ts";
@@ -217,6 +218,7 @@ class HoldfastProcess {
       woken: (run) => this.host.woken(run),
       accepted: (ids, end) => context.eventsAccepted(ids, end),
       beginLook: () => context.beginLook(),
+      tryOut: (tried, signal) => tryOut({ ...context, registry }, tried, signal),
       demo: this.#settings.demo === true,
       clockMoved: async () => {
         await this.#clockMoved();

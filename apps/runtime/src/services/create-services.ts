@@ -38,6 +38,7 @@ export interface ServiceContext {
   readonly woken: (woken: Woken) => void;
   readonly accepted: (ids: readonly string[], end: () => void) => void;
   readonly beginLook: () => () => void;
+  readonly tryOut: Services["tryOut"];
   readonly demo: boolean;
   readonly clockMoved: () => Promise<void>;
   readonly timerSet: (at: number) => void;
@@ -98,6 +99,7 @@ export function createServices(context: ServiceContext): Services {
     awaitRun: async (workspace, run, ms, signal) => {
       await context.ended.await(workspace, run, ms, signal);
     },
+    tryOut: (tried, signal) => context.tryOut(tried, signal),
     advanceClock: async (caller, ms) => {
       if (!context.demo) throw new Problem(404, "not_found", "Time can only be moved in demo mode.");
       if (!Number.isFinite(ms) || ms < 0 || ms > MAX_ADVANCE_MS) {

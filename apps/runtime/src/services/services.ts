@@ -7,6 +7,7 @@
 import type { Json, JsonObject } from "@holdfast/dsl";
 import type { Actor } from "../actor/actor.ts";
 import type { RunView } from "../read/run-view.ts";
+import type { TriedOut, TryOut } from "./try-out.ts";
 
 /** On whose behalf, in which workspace and through which door a thing is done. */
 export interface Caller {
@@ -98,6 +99,8 @@ export interface Services {
   resolveIncident(caller: Caller, resolve: ResolveIncident): Promise<void>;
   /** Resolves when the run has ended, or after `ms`, whichever is first. */
   awaitRun(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<void>;
+  /** Asks an AI node's model, outside of any run: for whoever tests a draft. */
+  tryOut(tried: TryOut, signal?: AbortSignal): Promise<TriedOut>;
   /** Demo mode only: moves `holdfast.now()` forward and lets everything that is due happen. Returns the new time, ISO. */
   advanceClock(caller: Caller, ms: number): Promise<{ now: string }>;
 }

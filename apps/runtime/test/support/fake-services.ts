@@ -69,6 +69,10 @@ export class FakeServices implements Services {
   async awaitRun(...args: Parameters<Services["awaitRun"]>) {
     this.#note({ name: "awaitRun", args });
   }
+  async tryOut(...args: Parameters<Services["tryOut"]>) {
+    this.#note({ name: "tryOut", args });
+    return { type: "output", port: "out", value: {} } as const;
+  }
   async advanceClock(...args: Parameters<Services["advanceClock"]>) {
     this.#note({ name: "advanceClock", args });
     return { now: "2026-03-08T09:30:00.000Z" };

@@ -310,6 +310,9 @@ export function tellStory(played: Played, isAsked: (node: string) => boolean): T
     teller.tell(entry, index, places.length === 0 ? undefined : deedAt(index));
   }
   teller.entries.push(...silent.filter(({ before }) => before >= trace.length).map(({ told }) => told));
+  const { input, trigger } = session.start;
+  const [first] = teller.entries;
+  if (first?.kind === "started") teller.entries[0] = { ...first, detail: { input: trigger?.data ?? input } };
   const reminders = remindersOf(teller.waits, Math.max(simulation.now, session.start.now));
   return { entries: inOrder(teller.entries, reminders), waits: teller.waits, used: teller.used };
 }

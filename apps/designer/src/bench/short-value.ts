@@ -1,0 +1,16 @@
+import type { Json } from "@holdfast/dsl";
+
+/** A value in a few words: its first fields. */
+export function shortValue(value: Json | undefined, most = 3): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "string") return value.length > 60 ? `${value.slice(0, 59)}…` : value;
+  if (typeof value !== "object") return String(value);
+  const entries = Array.isArray(value) ? value.map((item, at) => [String(at), item] as const) : Object.entries(value);
+  const plain = entries.filter(([, item]) => item !== null && typeof item !== "object");
+  const shown = plain.slice(0, most).map(([key, item]) => `${key} ${shortValue(item)}`);
+  if (shown.length === 0) {
+    const [first] = entries;
+    return first === undefined ? "" : `${first[0]}: ${shortValue(first[1])}`;
+  }
+  return shown.join(", ") + (entries.length > shown.length ? ", …" : "");
+}
