@@ -6,7 +6,8 @@ import { inTransaction } from "../database/transaction.ts";
 import { Problem } from "../problem/problem.ts";
 import { noteOperation } from "../services/orders.ts";
 import type { Caller } from "../services/services.ts";
-import { lockDraft, openDraft, readDocument, storeRevision } from "./stored-draft.ts";
+import { readDocument } from "./known-documents.ts";
+import { lockDraft, draftOf, storeRevision } from "./stored-draft.ts";
 
 /** Answers with the new revision. What was given up stands in the draft's history. @throws Problem */
 export async function discardDraft(
@@ -14,7 +15,7 @@ export async function discardDraft(
   caller: Caller,
   flow: string,
 ): Promise<{ readonly ref: number; readonly revision: number }> {
-  const { flow: ref } = await openDraft(database, caller.workspace, flow);
+  const ref = await draftOf(database, caller.workspace, flow);
   return inTransaction(database, async (client) => {
     const draft = await lockDraft(client, ref);
     const found = await client.query<{ version: number; document: string }>(

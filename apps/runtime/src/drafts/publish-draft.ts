@@ -6,7 +6,8 @@ import type { Caller, PublishDraft } from "../services/services.ts";
 import { publishFlow, type Published } from "../services/publish-flow.ts";
 import { draftMoved } from "./follow-version.ts";
 import { runScenarios, type ScenarioOutcome } from "./run-scenarios.ts";
-import { openDraft, readDocument } from "./stored-draft.ts";
+import { readDocument } from "./known-documents.ts";
+import { openDraft } from "./stored-draft.ts";
 
 export interface PublishDraftContext {
   readonly database: pg.Pool;

@@ -11,7 +11,8 @@ import { inTransaction } from "../database/transaction.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
 import type { Caller } from "../services/services.ts";
-import { type DraftStep, checkedDocument, lockDraft, openDraft, readDocument, storeRevision } from "./stored-draft.ts";
+import { readDocument } from "./known-documents.ts";
+import { type DraftStep, checkedDocument, lockDraft, draftOf, storeRevision } from "./stored-draft.ts";
 
 export interface SaveDraft {
   readonly flow: string;
@@ -53,7 +54,7 @@ export async function saveDraft(
   caller: Caller,
   save: SaveDraft,
 ): Promise<SavedDraft & { readonly ref: number; readonly changed: boolean }> {
-  const { flow: ref } = await openDraft(database, caller.workspace, save.flow);
+  const ref = await draftOf(database, caller.workspace, save.flow);
   return inTransaction(database, async (client) => {
     const draft = await lockDraft(client, ref);
     if (draft === undefined) throw new Problem(404, "draft_not_found", "There is no such draft any more.");

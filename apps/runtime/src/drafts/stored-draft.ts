@@ -3,6 +3,7 @@
  */
 import type pg from "pg";
 import { changesBetween, type DocumentChange, type FlowDocument, parseFlow } from "@holdfast/dsl";
+import { keepDocument, readDocument } from "./known-documents.ts";
 import { LIMITS } from "../host/limits.ts";
 import { Problem, type ProblemIssue } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
@@ -28,13 +29,6 @@ const DRAFT = `d.flow, d.document, d.revision, d.base_version as "baseVersion", 
 
 const stored = (row: DraftRow): StoredDraft => ({ ...row, document: readDocument(row.document) });
 
-/** A document that was stored. */
-export function readDocument(text: string): FlowDocument {
-  const parsed = parseFlow(JSON.parse(text));
-  if (!parsed.ok) throw new Error(`a stored document can't be read: ${parsed.issues[0]?.message ?? ""}`);
-  return parsed.flow;
-}
-
 export const flowNotFound = (flow: string): Problem =>
   new Problem(404, "flow_not_found", `There is no flow “${flow}”.`);
 
@@ -50,6 +44,16 @@ export async function findDraft(
   );
   const [row] = found.rows;
   return row === undefined ? undefined : stored(row);
+}
+
+/** `flows.ref` of a flow whose draft is there from now on. @throws Problem 404 */
+export async function draftOf(database: Queryable, workspace: number, flow: string): Promise<number> {
+  const found = await database.query<{ ref: number }>(
+    `select d.flow as ref from holdfast.flow_drafts d join holdfast.flows f on f.ref = d.flow
+      where f.workspace = $1 and f.id = $2`,
+    [workspace, flow],
+  );
+  return found.rows[0]?.ref ?? (await openDraft(database, workspace, flow)).flow;
 }
 
 /** The draft of a flow; made of the live version, else of the newest, if there is none yet. @throws Problem 404 */
@@ -163,7 +167,7 @@ export async function storeRevision(
 }
 
 /** In how many places two documents differ; however much was moved on the canvas counts as one. */
-export function countChanges(base: FlowDocument, document: FlowDocument): number {
+function countChanges(base: FlowDocument, document: FlowDocument): number {
   const sections = changesBetween(base, document).map(({ path }) => path[0]);
   const drawn = sections.filter((section) => section === "layout" || section === "notes").length;
   const silent = sections.filter((section) => section === "uses" || section === "$schema").length;
@@ -171,11 +175,12 @@ export function countChanges(base: FlowDocument, document: FlowDocument): number
 }
 
 /** @throws Problem if it is too large. */
-export function documentText(document: FlowDocument): string {
+function documentText(document: FlowDocument): string {
   const text = JSON.stringify(document);
   if (Buffer.byteLength(text) > LIMITS.document) {
     throw new Problem(413, "document_too_large", `A document has at most ${LIMITS.document} bytes.`);
   }
+  keepDocument(text, document);
   return text;
 }
 

@@ -5,7 +5,6 @@
 import { z } from "zod";
 
 const person = z.object({ id: z.string(), name: z.string() });
-export type PresentPerson = z.infer<typeof person>;
 
 const here = z.object({
   /** `flows.ref`. */

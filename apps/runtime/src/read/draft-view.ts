@@ -1,6 +1,6 @@
 /** A draft as the pages get it. */
 import type { FlowDocument } from "@holdfast/dsl";
-import { parseActor } from "../actor/actor.ts";
+import { type Actor, parseActor } from "../actor/actor.ts";
 import type { StoredDraft } from "../drafts/stored-draft.ts";
 import type { Named } from "./flow-rows.ts";
 import type { Queryable } from "./queryable.ts";
@@ -28,4 +28,18 @@ export async function draftView(database: Queryable, draft: StoredDraft): Promis
 export async function personName(database: Queryable, id: string): Promise<string | null> {
   const found = await database.query<{ name: string }>("select name from holdfast.people where id::text = $1", [id]);
   return found.rows[0]?.name ?? null;
+}
+
+/** Names of the people among these actors, by id. */
+export async function personNames(
+  database: Queryable,
+  actors: readonly (Actor | null)[],
+): Promise<{ readonly [person: string]: string }> {
+  const ids = new Set(actors.flatMap((actor) => (actor?.kind === "person" ? [actor.id] : [])));
+  if (ids.size === 0) return {};
+  const found = await database.query<{ id: string; name: string }>(
+    "select id, name from holdfast.people where id::text = any($1::text[])",
+    [[...ids]],
+  );
+  return Object.fromEntries(found.rows.map(({ id, name }) => [id, name]));
 }

@@ -7,6 +7,8 @@ import type { Queryable } from "./queryable.ts";
 import { iso } from "./time.ts";
 
 export interface EventRow extends EventSummary {
+  /** If it was a person who sent it. */
+  readonly actorName: string | null;
   /** Null: it is too large for a list. */
   readonly data: Json;
   readonly started: EventView["started"];
@@ -21,6 +23,7 @@ interface Row {
   actor: string;
   via: string;
   accepted_at: number;
+  actor_name: string | null;
   data: Json;
   started: EventView["started"];
   resolved: EventView["resolved"];
@@ -48,6 +51,7 @@ export async function listEventRows(
 ): Promise<Page<EventRow>> {
   const result = await database.query<Row>(
     `select e.id, e.name, e.external_id, e.actor, e.via, holdfast.ms(e.accepted_at) as accepted_at,
+            (select p.name from holdfast.people p where 'person:' || p.id = e.actor) as actor_name,
             case when octet_length(e.data::text) <= ${LARGEST_DATA} then e.data end as data, e.refusals,
             array(select json_build_object('runId', r.id, 'flow', f.id)
                     from holdfast.runs r join holdfast.flows f on f.ref = r.flow
@@ -80,8 +84,16 @@ export async function listEventRows(
   return pageOf(
     result.rows,
     page.limit,
-    ({ external_id: externalId, actor, accepted_at: acceptedAt, refusals, ...row }): EventRow => ({
+    ({
+      external_id: externalId,
+      actor,
+      actor_name: actorName,
+      accepted_at: acceptedAt,
+      refusals,
+      ...row
+    }): EventRow => ({
       ...row,
+      actorName,
       externalId,
       actor: parseActor(actor),
       acceptedAt: iso(acceptedAt),

@@ -4,7 +4,7 @@ import type { BusinessColumns } from "./business-columns.ts";
 import { documentParams } from "./document-params.ts";
 import { findEvent } from "./events.ts";
 import type { EventView } from "./event-view.ts";
-import { personName } from "./draft-view.ts";
+import { personNames } from "./draft-view.ts";
 import { incidentsOfRun } from "./incidents.ts";
 import type { IncidentView } from "./incident-view.ts";
 import type { Queryable } from "./queryable.ts";
@@ -32,8 +32,6 @@ export interface RunDetail {
     readonly columns: BusinessColumns;
     readonly standing: Standing;
     readonly large: readonly LargeValue[];
-    /** Who started it, if it was a person. */
-    readonly startedBy: string | null;
   };
   readonly document: JsonObject;
   readonly manifests: readonly NodeManifest[];
@@ -52,6 +50,8 @@ export interface RunDetail {
   /** The event that started it. */
   readonly event: EventView | null;
   readonly children: readonly ChildCounts[];
+  /** Names of the people that stand in all this, by id. */
+  readonly people: { readonly [person: string]: string };
 }
 
 /** Values above this are asked for by themselves. Bytes of JSON. */
@@ -66,7 +66,7 @@ export async function findRunDetail(
 ): Promise<RunDetail | undefined> {
   const run = await findRun(database, workspace, id);
   if (run === undefined) return undefined;
-  const [row, standing, steps, tasks, incidents, children, event, startedBy, ref] = await Promise.all([
+  const [row, standing, steps, tasks, incidents, children, event, ref] = await Promise.all([
     listRunRows(database, workspace, { ids: [run.id] }, { limit: 1 }).then(({ items }) => items[0]),
     runStanding(database, run.id),
     storedSteps(database, run.id),
@@ -74,7 +74,6 @@ export async function findRunDetail(
     incidentsOfRun(database, workspace, run.id),
     childCounts(database, run.id),
     triggerEvent(database, workspace, run.id),
-    run.actor.kind === "person" ? personName(database, run.actor.id) : null,
     versionRef(database, run.id),
   ]);
   const version = (await readVersions(database, [ref])).get(ref);
@@ -92,7 +91,6 @@ export async function findRunDetail(
       flowName: row.flowName,
       columns: row.columns,
       standing: row.standing,
-      startedBy,
     },
     document: version.document,
     manifests: version.manifests,
@@ -104,6 +102,12 @@ export async function findRunDetail(
     incidents,
     event,
     children,
+    people: await personNames(database, [
+      run.actor,
+      event?.actor ?? null,
+      ...tasks.map(({ decision }) => decision?.by ?? null),
+      ...incidents.map(({ resolvedBy }) => resolvedBy),
+    ]),
   };
 }
 

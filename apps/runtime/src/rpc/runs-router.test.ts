@@ -47,7 +47,6 @@ describe("a run of the refund", () => {
     expect(detail.run).toMatchObject({
       status: "waiting",
       flowName: "Refund processing",
-      startedBy: "Mia",
       columns: { customer: "Olena Kovalenko" },
       standing: { kind: "task", node: "approval", nodeName: expect.any(String), taskId: expect.any(String) },
     });
@@ -115,6 +114,7 @@ describe("a run of the refund", () => {
       via: "app",
       by: { kind: "person", id: mine },
     });
+    expect(detail.people).toEqual({ [mine]: "Mia" });
     expect(detail.run.columns).toMatchObject({ amount: 50 });
     expect(detail.derived?.nodes["approval"]).toMatchObject({ status: "completed", port: "approved" });
     expect(detail.derived?.nodes["escalate"]).toMatchObject({ status: "skipped" });
