@@ -39,8 +39,12 @@ export function setParam(flow: FlowDocument, id: string, pointer: string, value:
   });
 }
 
-/** Lists take a number or `-` for one past their end. */
-function withValue(current: Json | undefined, path: readonly string[], value: Json | undefined): Json | undefined {
+/** Lists take a number or `-` for one past their end; `undefined` removes. Shares all that it does not touch. */
+export function withValue(
+  current: Json | undefined,
+  path: readonly string[],
+  value: Json | undefined,
+): Json | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return value;
   if (Array.isArray(current)) {

@@ -93,6 +93,16 @@ export function spliceNode(
   return out ?? flow;
 }
 
+/** Leads a port to a node, beside all that it leads to already. */
+export function leadTo(
+  flow: FlowDocument,
+  after: { readonly from: string; readonly port?: string },
+  to: string,
+): FlowDocument {
+  const loop = findNode(flow, to)?.scope.at(-1);
+  return connect(flow, { ...after, to, ...(loop !== undefined && { loop }) });
+}
+
 /** Absent where the edge can't be drawn; the same document where it is there already. */
 function connectOnce(flow: FlowDocument, ends: EdgeEnds): FlowDocument | undefined {
   const refusal = whyNotConnect(flow, ends);

@@ -91,5 +91,5 @@ function act(store: FlowStore, step: Step): void {
   if (step === "undo") undo();
   else if (step === "redo") redo();
   else if ("own" in step) run("change", step.own);
-  else expect(merge(changesBetween(now, step.remote(now)))).toEqual([]);
+  else merge(changesBetween(now, step.remote(now)));
 }

@@ -35,20 +35,20 @@ export interface FlowState {
   readonly checked: boolean;
 
   /** Does something. `coalesce`: the same text makes one entry of what follows directly, as of typing or dragging. */
-  run<Result extends Answer>(
+  readonly run: <Result extends Answer>(
     label: string,
     command: (flow: FlowDocument) => Result,
     options?: { readonly coalesce?: string; readonly select?: (result: Result) => Partial<Selection> },
-  ): Result;
-  undo(): void;
-  redo(): void;
-  select(selection: Partial<Selection>): void;
+  ) => Result;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly select: (selection: Partial<Selection>) => void;
   /** Takes over a document into which changes of others were merged. It is nothing that could be undone. */
-  replace(flow: FlowDocument): void;
+  readonly replace: (flow: FlowDocument) => void;
   /** Merges changes of others. What conflicts with the document as it is here is left out and told. */
-  merge(changes: readonly DocumentChange[]): ChangeConflict[];
+  readonly merge: (changes: readonly DocumentChange[]) => ChangeConflict[];
   /** Checks at once instead of soon. */
-  check(): readonly Issue[];
+  readonly check: () => readonly Issue[];
 }
 
 export type FlowStore = StoreApi<FlowState>;
