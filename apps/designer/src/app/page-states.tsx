@@ -29,8 +29,7 @@ export function MissingPage(): JSX.Element {
     <>
       <PageTop title={t("missing")} />
       <EmptyState
-        title={t("missing")}
-        text={t("missingText")}
+        title={t("missingText")}
         action={
           <Link to="/" className={buttonClass("primary")}>
             {t("toStart", { place: t("flows") })}

@@ -17,6 +17,7 @@ import { guardPage, homeOf, safeTarget } from "./guard.ts";
 import { BrokenPage, MissingPage, PendingPage } from "./page-states.tsx";
 import { eventsSearch } from "../pages/events/search.ts";
 import { flowsSearch } from "../pages/flows/search.ts";
+import { inboxSearch } from "../pages/inbox/search.ts";
 import { incidentsSearch } from "../pages/incidents/search.ts";
 import { runSearch } from "../pages/run/search.ts";
 import { runsSearch } from "../pages/runs/search.ts";
@@ -74,6 +75,12 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import("../pages/welcome/page.tsx"), "WelcomePage"),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation/$token",
+  component: lazyRouteComponent(() => import("../pages/invitation/page.tsx"), "InvitationPage"),
+});
+
 const flows = createRoute({
   getParentRoute: () => signedIn,
   path: "/flows",
@@ -99,6 +106,13 @@ const people = createRoute({
   getParentRoute: () => signedIn,
   path: "/people",
   component: lazyRouteComponent(() => import("../pages/people/page.tsx"), "PeoplePage"),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/inbox",
+  validateSearch: inboxSearch,
+  component: lazyRouteComponent(() => import("../pages/inbox/page.tsx"), "InboxPage"),
 });
 
 const runs = createRoute({
@@ -147,8 +161,10 @@ const missing = createRoute({ getParentRoute: () => signedIn, path: "$", compone
 const routeTree = root.addChildren([
   signIn,
   welcome,
+  invitation,
   signedIn.addChildren([
     home,
+    inbox,
     flows,
     people,
     settings,

@@ -8,7 +8,7 @@ import { words } from "./words.ts";
 export function TopBar({ children }: { children: ReactNode }): JSX.Element {
   return (
     <>
-      <header className="flex min-h-12 shrink-0 items-center gap-2.5 border-b border-border bg-surface py-1 pr-3 pl-4">
+      <header className="flex min-h-12 shrink-0 items-center gap-2.5 border-b border-border bg-surface py-1 pr-3 pl-4 max-sm:flex-wrap max-sm:py-2">
         {children}
       </header>
       <OfflineBar />

@@ -21,7 +21,8 @@ export function TextArea(props: TextAreaProps): JSX.Element {
       aria-invalid={invalid}
       onValueChange={(next) => onChange?.(next)}
       className={cx(CONTROL, CONTROL_SIZE.md, "field-sizing-content resize-y", mono && "font-mono text-12", className)}
-      render={<textarea rows={rows} {...rest} />}
+      render={<textarea {...rest} />}
+      style={{ minHeight: `calc(${rows}lh + 0.625rem)` }}
     />
   );
 }

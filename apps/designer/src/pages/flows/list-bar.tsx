@@ -1,6 +1,7 @@
-import { ArrowDownWideNarrow } from "lucide-react";
+import { Archive, ArrowDownWideNarrow } from "lucide-react";
 import type { JSX } from "react";
 import { Button } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { type Sort, SORTS } from "./search.ts";
@@ -20,7 +21,7 @@ export interface ListBarProps {
 export function ListBar({ count, sort, archived, onSort, onArchived }: ListBarProps): JSX.Element {
   const t = useWords(words);
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-border bg-surface px-4 py-1.5">
+    <div className="flex shrink-0 items-center gap-2 border-b border-border bg-surface px-4 py-1.5 max-sm:py-0">
       <span role="status" className="text-12 text-text-2 tabular-nums">
         {t("count", { count })}
       </span>
@@ -33,9 +34,13 @@ export function ListBar({ count, sort, archived, onSort, onArchived }: ListBarPr
         }
         items={SORTS.map((each) => ({ label: t(LABEL[each]), checked: each === sort, onSelect: () => onSort(each) }))}
       />
-      <Button size="sm" variant="ghost" onClick={() => onArchived(!archived)}>
-        {archived ? t("showCurrent") : t("showArchived")}
-      </Button>
+      <IconButton
+        size="sm"
+        icon={Archive}
+        pressed={archived}
+        label={archived ? t("showCurrent") : t("showArchived")}
+        onClick={() => onArchived(!archived)}
+      />
     </div>
   );
 }

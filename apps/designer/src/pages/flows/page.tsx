@@ -59,7 +59,7 @@ export function FlowsPage(): JSX.Element {
   return (
     <Drop enabled={mayEdit} onText={(text) => setBegin({ from: "bring", text })}>
       <PageTop title={search.archived === true ? t("archivedTitle") : t("title")}>
-        <div className="w-full max-w-[280px] min-w-0">
+        <div className="w-full max-w-[280px] min-w-0 max-sm:order-last max-sm:max-w-none">
           <TextInput
             ref={field}
             type="search"

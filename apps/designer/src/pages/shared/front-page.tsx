@@ -42,7 +42,7 @@ function Choices(): JSX.Element {
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
   return (
     <div className="flex items-center gap-4 text-12 text-text-2">
-      <Languages aria-hidden className="size-3.5" strokeWidth={1.75} />
+      <Languages aria-hidden className="-mr-2.5 size-3.5" strokeWidth={1.75} />
       {(["en", "uk"] as const).map((each) => (
         <button
           key={each}
@@ -50,10 +50,7 @@ function Choices(): JSX.Element {
           lang={each}
           aria-pressed={each === language}
           onClick={() => chooseLanguage(each)}
-          className={cx(
-            "-ml-2.5 rounded-xs pointer-coarse:min-h-11 first-of-type:-ml-2.5",
-            each === language ? "text-text" : "ml-0 text-accent-text",
-          )}
+          className={cx("rounded-xs pointer-coarse:min-h-11", each === language ? "text-text" : "text-accent-text")}
         >
           {LANGUAGES[each]}
         </button>

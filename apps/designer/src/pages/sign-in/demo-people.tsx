@@ -40,8 +40,8 @@ export function DemoPeople({ people, chosen, onChoose }: DemoPeopleProps): JSX.E
               )}
             >
               <Avatar name={person.name} active={person.email === chosen} />
-              <span className="truncate">{person.name}</span>
-              <span className="ml-auto shrink-0 text-12 text-text-3">
+              <span className="shrink-0">{person.name}</span>
+              <span className="ml-auto min-w-0 truncate text-12 text-text-3">
                 {person.roles.map((role) => t(role)).join(", ")}
               </span>
             </button>
