@@ -3,14 +3,15 @@ import type { JSX } from "react";
 import { PageTop } from "../../app/top-bar.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { KeysSection } from "./keys/keys-section.tsx";
 import { AboutSection, KeyboardSection, YouSection } from "./sections.tsx";
 import { words } from "./words.ts";
 
 const route = getRouteApi("/signed-in/settings/$section");
 
-const SECTIONS = { you: YouSection, keyboard: KeyboardSection, about: AboutSection } as const;
+const SECTIONS = { you: YouSection, keyboard: KeyboardSection, keys: KeysSection, about: AboutSection } as const;
 type SectionId = keyof typeof SECTIONS;
-const ORDER = ["you", "keyboard", "about"] as const satisfies readonly SectionId[];
+const ORDER = ["you", "keyboard", "keys", "about"] as const satisfies readonly SectionId[];
 
 /** Left the parts, right one of them, 640 wide. */
 export function SettingsPage(): JSX.Element {
