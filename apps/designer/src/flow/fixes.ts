@@ -65,7 +65,8 @@ const BY_CODE: { readonly [code in IssueCode]?: (scene: Scene) => Fix[] } = {
 export function fixesFor(flow: FlowDocument, manifests: readonly NodeManifest[], issue: Issue): Fix[] {
   const scene = { flow, manifests, issue };
   const known: { readonly [code: string]: ((scene: Scene) => Fix[]) | undefined } = BY_CODE;
-  const own = Object.hasOwn(known, issue.code) ? known[issue.code]?.(scene) : undefined;
+  const isShape = issue.range === undefined && Object.hasOwn(known, issue.code);
+  const own = isShape ? known[issue.code]?.(scene) : undefined;
   return [...(own ?? []), ...suggestion(scene), ...guard(scene)];
 }
 

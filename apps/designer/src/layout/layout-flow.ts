@@ -1,5 +1,13 @@
 /** Positions for the cards of a flow. */
-import { START, bodyOf, type Body, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
+import {
+  DEFAULT_PORT,
+  START,
+  bodyOf,
+  type Body,
+  type FlowDocument,
+  type NodeManifest,
+  type NodeSpec,
+} from "@holdfast/dsl";
 import { arrange } from "./arrange.ts";
 import { GAP, LOOP_INSET, LOOP_TITLE, cardGeometry, type CardGeometry, type Point, type Size } from "./card.ts";
 import { TRIGGER, contentOf, type ContentOptions, type SentenceFor } from "./content.ts";
@@ -57,11 +65,12 @@ const NOTHING: CardGeometry = { width: 0, height: -GAP, into: { x: 0, y: 0 }, po
 /** Returns the space that the cards take. */
 function placeGraph(graph: Body, scene: Scene, outer: boolean): Size {
   const cards = new Map<string, CardGeometry>([[START, outer ? cardGeometry(TRIGGER) : NOTHING]]);
+  const used = usedPorts(graph);
   for (const [id, node] of Object.entries(graph.nodes)) {
     if (scene.cards.has(id)) continue;
     const body = bodyOf(node);
     const space = body === undefined ? undefined : placeGraph(body, scene, false);
-    cards.set(id, cardGeometry(contentOf(id, graph, scene.content, space)));
+    cards.set(id, geometryOf(id, node, { ...scene.content, used: used.get(id) ?? NO_PORTS }, space));
   }
   for (const [id, card] of cards) if (outer || id !== START) scene.cards.set(id, card);
   const net = netOf(cards, graph.edges);
@@ -78,6 +87,43 @@ function placeGraph(graph: Body, scene: Scene, outer: boolean): Size {
   if (isEmpty) moveTo(placed, origin);
   for (const [id, position] of placed) scene.positions.set(id, position);
   return spaceOf(placed, cards, origin);
+}
+
+const NO_PORTS: ReadonlySet<string> = new Set();
+
+function usedPorts({ edges }: Body): Map<string, Set<string>> {
+  const used = new Map<string, Set<string>>();
+  for (const { from, port = DEFAULT_PORT } of edges) used.set(from, (used.get(from) ?? new Set()).add(port));
+  return used;
+}
+
+interface KnownGeometry {
+  readonly uses: FlowDocument["uses"];
+  readonly manifests: readonly NodeManifest[];
+  readonly sentence: SentenceFor | undefined;
+  readonly used: string;
+  readonly geometry: CardGeometry;
+}
+
+/** Of nodes as they are: most stay the same from one change of their flow to the next. */
+const geometries = new WeakMap<NodeSpec, KnownGeometry>();
+
+function geometryOf(
+  id: string,
+  node: NodeSpec,
+  options: ContentOptions & { readonly used: ReadonlySet<string> },
+  body: Size | undefined,
+): CardGeometry {
+  if (body !== undefined) return cardGeometry(contentOf(id, node, options, body));
+  const { manifests, sentence } = options;
+  const { uses } = options.flow;
+  const used = [...options.used].join(" ");
+  const known = geometries.get(node);
+  const isSame = known?.manifests === manifests && known.sentence === sentence && known.uses === uses;
+  if (isSame && known.used === used) return known.geometry;
+  const geometry = cardGeometry(contentOf(id, node, options));
+  geometries.set(node, { uses, manifests, sentence, used, geometry });
+  return geometry;
 }
 
 function moveTo(positions: Map<string, Point>, { x, y }: Point): void {
