@@ -1,7 +1,8 @@
 import type { ConnectionLineComponentProps } from "@xyflow/react";
 import type { JSX } from "react";
 import type { CanvasNode } from "./picture.ts";
-import { elbow, roundedPath } from "./routes.ts";
+import { pathOf } from "../layout/path.ts";
+import { elbow } from "./elbow.ts";
 
 /** The edge that is being drawn. */
 export function ConnectionLine(props: ConnectionLineComponentProps<CanvasNode>): JSX.Element {
@@ -10,7 +11,7 @@ export function ConnectionLine(props: ConnectionLineComponentProps<CanvasNode>):
   return (
     <path
       className="hf-connection"
-      d={roundedPath(points)}
+      d={pathOf(points)}
       strokeDasharray={connectionStatus === "valid" ? undefined : "5 4"}
     />
   );

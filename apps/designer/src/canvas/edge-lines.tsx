@@ -9,8 +9,6 @@ import type { EdgeView } from "./card-view.ts";
 
 export interface LineGroup {
   readonly id: string;
-  /** All of the group, for the gap under it. */
-  readonly gap: string;
   readonly lines: readonly Line[];
   readonly box: Box;
   /** How many loops it stands in: lines of a body are drawn on its loop. */
@@ -64,7 +62,6 @@ const Group = memo(
   function Group({ group }: { group: LineGroup }): JSX.Element {
     return (
       <g>
-        <path className="hf-edge-gap" d={group.gap} />
         {group.lines.map(({ key, view, path, arrow }) => (
           <g key={key}>
             <path className="hf-edge-line" data-state={view.state} data-diff={view.diff} d={path} />

@@ -38,7 +38,12 @@ export interface CanvasSelection {
 export type InsertPlace =
   | { readonly after: { readonly from: string; readonly port: string } }
   | { readonly onEdge: string }
-  | { readonly at: Point; readonly after?: { readonly from: string; readonly port: string } };
+  | {
+      /** The corner of the new card; in a body, from the corner of its loop. */
+      readonly at: Point;
+      readonly into?: string;
+      readonly after?: { readonly from: string; readonly port: string };
+    };
 
 /** What may be changed. Ends are named as cards and their ports. Each call is one gesture and becomes one entry of the history. */
 export interface CanvasActions {
@@ -91,7 +96,6 @@ const EDGE_TYPES = { wire: Wire };
 const MULTI = ["Shift", "Meta", "Control"];
 const ZOOM_KEYS = ["Meta", "Control"];
 const NO_ATTRIBUTION = { hideAttribution: true };
-const FIT = { padding: 0.08, maxZoom: 1, minZoom: 0.35 };
 
 export function FlowCanvas(props: FlowCanvasProps): JSX.Element {
   return (
@@ -163,8 +167,6 @@ function Canvas(props: FlowCanvasProps): JSX.Element {
           maxZoom={2}
           onlyRenderVisibleElements={canvas.nodes.length > 60}
           onInit={canvas.onInit}
-          fitView
-          fitViewOptions={FIT}
           proOptions={NO_ATTRIBUTION}
         >
           {ground === "draft" && <Background variant={BackgroundVariant.Cross} gap={48} size={6} lineWidth={1} />}

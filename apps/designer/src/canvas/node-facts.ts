@@ -63,7 +63,17 @@ export function iconOf(manifest: NodeManifest | undefined, node?: NodeSpec): str
 
 /** What a node is called where it has no name of its own. */
 export function nameOf(id: string, node: NodeSpec | undefined): string {
-  return node?.name ?? id;
+  return node?.name ?? inWords(id);
+}
+
+/** `lateSettlement2` → “Late settlement 2”. */
+function inWords(id: string): string {
+  const text = id
+    .replaceAll("_", " ")
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .replaceAll(/(?<=[a-z])(?=\d)/g, " ")
+    .toLowerCase();
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 export interface NodeContext {

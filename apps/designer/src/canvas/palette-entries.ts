@@ -1,6 +1,5 @@
 /** What can be added to a flow: the node types of the manifests, in groups, in the reader's language. */
-import type { JsonObject, NodeManifest } from "@holdfast/dsl";
-import { formatText } from "../words/message.ts";
+import type { NodeManifest } from "@holdfast/dsl";
 import type { Language } from "../words/language.ts";
 import { familyOf, iconOf, type Family } from "./node-facts.ts";
 import { localManifest } from "./node-words.ts";
@@ -16,8 +15,8 @@ export interface PaletteEntry {
   readonly family: Family;
   readonly icon: string;
   readonly manifest: NodeManifest;
-  /** What it begins with, where that is not the type's own beginning. */
-  readonly params?: JsonObject;
+  /** Which of the type's beginnings. */
+  readonly preset?: string;
 }
 
 /** In the order in which they stand. */
@@ -32,8 +31,8 @@ function groupOf(manifest: NodeManifest, family: Family): Group {
 
 /** Where in its group; what isn't named follows in the order of the manifests. */
 const ORDER = [
-  "ask",
-  "wait.event",
+  "wait.event#approval",
+  "wait.event#event",
   "sleep",
   "branch",
   "email.send",
@@ -43,33 +42,42 @@ const ORDER = [
   "invoke",
 ];
 
-const rankOf = (id: string): number => {
-  const at = ORDER.indexOf(id);
+const rankOf = ({ id, manifest }: PaletteEntry): number => {
+  const at = ORDER.findIndex((known) => known === id || known === manifest.type);
   return at < 0 ? ORDER.length : at;
 };
 
+/** Each preset of a type is an entry of its own: who builds a flow looks for what it does, not for its type. */
 export function paletteEntries(manifests: readonly NodeManifest[], language: Language): PaletteEntry[] {
-  const entries = manifests.flatMap((manifest): PaletteEntry[] => {
-    const local = localManifest(manifest, language);
-    const family = familyOf(manifest);
-    const entry: PaletteEntry = {
-      id: manifest.type,
-      group: groupOf(manifest, family),
-      title: local.title,
-      description: local.description,
-      family,
-      icon: iconOf(manifest),
-      manifest,
-    };
-    return manifest.type === "wait.event" ? [askEntry(entry, language), entry] : [entry];
-  });
-  return entries.toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || rankOf(a.id) - rankOf(b.id));
+  return manifests
+    .flatMap((manifest): PaletteEntry[] => {
+      const local = localManifest(manifest, language);
+      const family = familyOf(manifest);
+      const entry: PaletteEntry = {
+        id: manifest.type,
+        group: groupOf(manifest, family),
+        title: local.title,
+        description: local.description,
+        family,
+        icon: iconOf(manifest),
+        manifest,
+      };
+      const presets = manifest.presets ?? [];
+      if (presets.length === 0) return [entry];
+      return presets.map((preset) => ({
+        ...entry,
+        id: `${manifest.type}#${preset.id}`,
+        title: presetTitle(manifest.type, preset, language) ?? local.title,
+        icon: preset.icon ?? entry.icon,
+        preset: preset.id,
+      }));
+    })
+    .toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || rankOf(a) - rankOf(b));
 }
 
-/** People are asked by a wait with an inbox: for who builds a flow that is another thing than waiting for a message. */
-function askEntry(entry: PaletteEntry, language: Language): PaletteEntry {
-  const say = (key: keyof (typeof paletteWords)["en"]): string => formatText(paletteWords[language][key], language);
-  return { ...entry, id: "ask", title: say("ask"), description: say("askText"), icon: "user-check" };
+function presetTitle(type: string, preset: { id: string; title?: string }, language: Language): string | undefined {
+  const isAsking = type === "wait.event" && preset.id === "approval";
+  return isAsking ? paletteWords[language].ask : preset.title;
 }
 
 const fold = (text: string): string => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();

@@ -9,7 +9,7 @@ import type { CanvasEdge, CardView, EdgeView } from "./card-view.ts";
 import { boxOf, chevron, type LineGroup } from "./edge-lines.tsx";
 import type { LoopNode } from "./loop-card.tsx";
 import type { NoteNode } from "./note-card.tsx";
-import { middleOf, type Route } from "./routes.ts";
+import type { Route } from "./routing.ts";
 import { INTO } from "./walk.ts";
 import type { WireEdge } from "./wire.tsx";
 import type { words } from "./words.ts";
@@ -234,7 +234,7 @@ export function wires(
         ariaLabel: state.label(edge),
         reconnectable: edge.port === INTO ? "target" : true,
         zIndex: 0,
-        data: { path: route.path, middle: middleOf(route.points), drop: state.drop === edge.id },
+        data: { path: route.path, middle: route.middle, drop: state.drop === edge.id },
       },
     ];
   });
@@ -272,7 +272,6 @@ export function lineGroups(
     return [
       {
         id: target,
-        gap: drawn.map(({ route }) => route.path).join(" "),
         depth: depthOf(scene, target),
         box: boxOf(drawn.flatMap(({ route }) => route.points)),
         lines: drawn.map(({ edge, route, view: own }) => ({

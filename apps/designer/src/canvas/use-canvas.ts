@@ -1,18 +1,19 @@
 /** Everything that FlowCanvas shows and answers, from its props. */
-import { useStore, type EdgeChange, type OnEdgesChange, type OnInit, type OnNodesChange } from "@xyflow/react";
+import { useStore, type EdgeChange, type OnEdgesChange, type OnInit, type OnNodesChange, type ReactFlowInstance } from "@xyflow/react";
 import { useCallback, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
+import type { Point } from "../layout/card.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { CanvasRequests } from "./canvas-context.ts";
 import type { EdgeName } from "./edge-names.tsx";
 import type { LineGroup } from "./edge-lines.tsx";
 import type { CanvasActions, CanvasSelection, FlowCanvasProps } from "./flow-canvas.tsx";
 import { canvasEdge, lineGroups, noteOf, Picture, wires, type CanvasNode } from "./picture.ts";
-import type { Route } from "./routes.ts";
+import { Routing, type Route } from "./routing.ts";
 import type { Scene, SceneEdge } from "./scene.ts";
 import { useConnecting, type Connecting } from "./use-connecting.ts";
 import { useDrag } from "./use-drag.ts";
 import { useDropping, type Dropping } from "./use-dropping.ts";
-import { edgeNames, movedScene, rerouted, routesOf, useScene, viewsOf } from "./use-scene.ts";
+import { edgeNames, movedScene, useScene, viewsOf } from "./use-scene.ts";
 import { useWalking } from "./use-walking.ts";
 import type { WireEdge } from "./wire.tsx";
 import { words } from "./words.ts";
@@ -55,7 +56,7 @@ export function useCanvas(props: FlowCanvasProps): CanvasModel {
   const requests = useRequests(props, { root, focused: walking.focused, wantsFocus: walking.wantsFocus });
   const drawn = useDrawn(props, { scene, moved: drag.moved, tabbable: walking.tabbable, drop: dropping.over });
   const onEdgesChange = useEdgeSelection(selection, onSelect);
-  const onInit = useCallback<OnInit<CanvasNode, WireEdge>>(() => undefined, []);
+  const onInit = useFirstLook(scene, root);
   return {
     root,
     label: t("canvas", { name: flow.name, count: scene.cards.size - 1 }),
@@ -71,6 +72,30 @@ export function useCanvas(props: FlowCanvasProps): CanvasModel {
     onInit,
   };
 }
+
+/** At first the top of the flow in its whole width, large enough to be read. */
+function useFirstLook(scene: Scene, root: RefObject<HTMLDivElement | null>): OnInit<CanvasNode, WireEdge> {
+  const latest = useRef(scene);
+  latest.current = scene;
+  return useCallback(
+    (instance: ReactFlowInstance<CanvasNode, WireEdge>) => {
+      const cards = [...latest.current.cards.values()];
+      const width = root.current?.clientWidth ?? 0;
+      if (width === 0) return;
+      const left = Math.min(...cards.map(({ x }) => x));
+      const right = Math.max(...cards.map(({ x, geometry }) => x + geometry.width));
+      const top = Math.min(...cards.map(({ y }) => y));
+      const zoom = Math.max(0.6, Math.min(1, (width - 2 * MARGIN) / (right - left)));
+      const free = width - (right - left) * zoom;
+      const x = Math.max(MARGIN / 2, free / 2) - left * zoom;
+      void instance.setViewport({ x, y: 28 - top * zoom, zoom });
+    },
+    [root],
+  );
+}
+
+/** At the sides, on first look. */
+const MARGIN = 48;
 
 function zoomLevelOf(zoom: number): "full" | "name" | "tile" {
   if (zoom < 0.35) return "tile";
@@ -153,9 +178,8 @@ function useDrawn(props: FlowCanvasProps, { scene, moved, tabbable, drop }: Draw
   const picture = useRef<Picture>(undefined);
   picture.current ??= new Picture();
   const own = picture.current;
-  const still = useMemo(() => routesOf(scene), [scene]);
   const views = useMemo(() => viewsOf(scene, cards), [scene, cards]);
-  const { routes, shown } = useMoved(scene, still, moved);
+  const { routes, shown } = useMoved(scene, moved);
   const { names, named } = useMemo(() => edgeNames(scene, routes, t.language), [scene, routes, t.language]);
   const placed = useMemo(
     () =>
@@ -174,7 +198,10 @@ function useDrawn(props: FlowCanvasProps, { scene, moved, tabbable, drop }: Draw
     [placed, moved],
   );
   const drawnEdges = useMemo(
-    () => wires(shown, routes, { selected: selection.edges, drop, label: (edge) => edgeLabel(scene, edge) }),
+    () =>
+      mode === "view"
+        ? []
+        : wires(shown, routes, { selected: selection.edges, drop, label: (edge) => edgeLabel(scene, edge) }),
     [mode, shown, scene, routes, selection.edges, drop],
   );
   const groups = useMemo(
@@ -193,32 +220,35 @@ function edgeLabel(scene: Scene, edge: SceneEdge): string {
   return `${name(edge.source)}, ${edge.port} → ${name(edge.to)}`;
 }
 
-/** While cards move: the scene as it looks now, and new ways for their edges alone. */
-function useMoved(
-  scene: Scene,
-  still: ReadonlyMap<string, Route>,
-  moved: DrawnSource["moved"],
-): { shown: Scene; routes: ReadonlyMap<string, Route> } {
+/** While cards move: the scene as it looks now, and new ways for what that touches alone. */
+function useMoved(scene: Scene, moved: DrawnSource["moved"]): { shown: Scene; routes: ReadonlyMap<string, Route> } {
+  const routing = useMemo(() => new Routing(scene), [scene]);
+  const still = useMemo(() => routing.routes(), [routing]);
+  const wasMoved = useRef(false);
   return useMemo(() => {
-    if (moved.size === 0) return { shown: scene, routes: still };
-    const absolute = new Map<string, { x: number; y: number }>();
-    const place = (id: string): { x: number; y: number } | undefined => {
-      const known = absolute.get(id);
-      if (known !== undefined) return known;
-      const card = scene.cards.get(id);
-      if (card === undefined) return undefined;
-      const parent = card.loop === undefined ? undefined : scene.cards.get(card.loop);
-      const shiftedParent = card.loop === undefined ? undefined : place(card.loop);
-      const base = shiftedParent ?? parent ?? { x: 0, y: 0 };
-      const own = moved.get(id) ?? { x: card.x - (parent?.x ?? 0), y: card.y - (parent?.y ?? 0) };
-      const at = { x: base.x + own.x, y: base.y + own.y };
-      if (at.x !== card.x || at.y !== card.y) absolute.set(id, at);
-      return at;
-    };
-    for (const card of scene.cards.values()) {
-      if (moved.has(card.id) || card.loop !== undefined) place(card.id);
+    if (moved.size === 0) {
+      if (!wasMoved.current) return { shown: scene, routes: still };
+      wasMoved.current = false;
+      return { shown: scene, routes: routing.routes() };
     }
-    const shown = movedScene(scene, absolute);
-    return { shown, routes: rerouted(shown, still, absolute) };
-  }, [scene, still, moved]);
+    wasMoved.current = true;
+    const corners = cornersOf(scene, moved);
+    routing.move(corners);
+    return { shown: movedScene(scene, corners), routes: routing.routes() };
+  }, [scene, routing, still, moved]);
+}
+
+/** Corners on the whole canvas of the cards that are dragged, and of those that stand in them. */
+function cornersOf(scene: Scene, moved: DrawnSource["moved"]): Map<string, Point> {
+  const corners = new Map<string, Point>();
+  for (const card of scene.cards.values()) {
+    const own = moved.get(card.id);
+    const parent = card.loop === undefined ? undefined : scene.cards.get(card.loop);
+    const carried = card.loop === undefined ? undefined : corners.get(card.loop);
+    if (own === undefined && carried === undefined) continue;
+    const base = carried ?? parent ?? { x: 0, y: 0 };
+    const inside = own ?? { x: card.x - (parent?.x ?? 0), y: card.y - (parent?.y ?? 0) };
+    corners.set(card.id, { x: base.x + inside.x, y: base.y + inside.y });
+  }
+  return corners;
 }

@@ -4,7 +4,7 @@ import { useCallback, useMemo, useRef, useState, type DragEvent } from "react";
 import { CARD_WIDTH, type Point } from "../layout/card.ts";
 import type { CanvasActions, InsertPlace } from "./flow-canvas.tsx";
 import { PALETTE_MIME } from "./palette-drag.ts";
-import type { Scene } from "./scene.ts";
+import type { Scene, SceneCard } from "./scene.ts";
 import { edgeUnder } from "./use-connecting.ts";
 
 export interface Dropping {
@@ -53,7 +53,17 @@ function placeUnder(scene: Scene, screen: Point, { at, reach }: { at: Point; rea
   const after = portNear(scene, at, reach);
   if (after !== undefined) return { after };
   if (onEdge !== undefined) return { onEdge };
-  return { at: { x: at.x - CARD_WIDTH / 2, y: at.y - 24 } };
+  const corner = { x: at.x - CARD_WIDTH / 2, y: at.y - 24 };
+  const loop = loopAt(scene, at);
+  return loop === undefined ? { at: corner } : { at: { x: corner.x - loop.x, y: corner.y - loop.y }, into: loop.id };
+}
+
+/** The innermost loop at a place of the canvas. */
+export function loopAt(scene: Scene, at: Point): SceneCard | undefined {
+  return [...scene.cards.values()].findLast(
+    ({ kind, x, y, geometry }) =>
+      kind === "loop" && at.x > x && at.y > y && at.x < x + geometry.width && at.y < y + geometry.height,
+  );
 }
 
 /** The port next to a place of the canvas. */

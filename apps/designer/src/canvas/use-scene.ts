@@ -6,7 +6,7 @@ import type { CardView } from "./card-view.ts";
 import type { EdgeName } from "./edge-names.tsx";
 import { portWord } from "./node-words.ts";
 import { positionsOf } from "./positions.ts";
-import { plainRoute, type Route } from "./routes.ts";
+import type { Route } from "./routing.ts";
 import { buildScene, type Scene } from "./scene.ts";
 
 const byType = new WeakMap<readonly NodeManifest[], ReadonlyMap<string, NodeManifest>>();
@@ -26,16 +26,7 @@ export function useScene(flow: FlowDocument, manifests: readonly NodeManifest[])
   );
 }
 
-export function routesOf(scene: Scene): ReadonlyMap<string, Route> {
-  return new Map(
-    scene.edges.flatMap((edge) => {
-      const route = plainRoute(scene, edge);
-      return route === undefined ? [] : [[edge.id, route] as const];
-    }),
-  );
-}
-
-/** The scene with some cards elsewhere, as they are while they are dragged, and the ways of their edges alone. */
+/** The scene with some cards elsewhere, as they are while they are dragged. */
 export function movedScene(scene: Scene, moved: ReadonlyMap<string, Point>): Scene {
   const cards = new Map(scene.cards);
   for (const [id, { x, y }] of moved) {
@@ -43,20 +34,6 @@ export function movedScene(scene: Scene, moved: ReadonlyMap<string, Point>): Sce
     if (card !== undefined) cards.set(id, { ...card, x, y });
   }
   return { ...scene, cards };
-}
-
-export function rerouted(
-  scene: Scene,
-  routes: ReadonlyMap<string, Route>,
-  moved: ReadonlyMap<string, Point>,
-): Map<string, Route> {
-  const next = new Map(routes);
-  for (const edge of scene.edges) {
-    if (!moved.has(edge.source) && !moved.has(edge.to)) continue;
-    const route = plainRoute(scene, edge);
-    if (route !== undefined) next.set(edge.id, route);
-  }
-  return next;
 }
 
 /** The names on sideways edges, and which ports need none on the card for it. */

@@ -1,0 +1,288 @@
+/** The gestures of the canvas as commands on the flow: each is one entry of the history, and is told to who listens. */
+import { END, ERROR_PORT, START, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
+import { addNode, type NewNode } from "../flow/add-node.ts";
+import { align, distribute, moveNodes, tidy, type AlignSide } from "../flow/arrange-cards.ts";
+import { addNote, editNote, moveNote, removeNote } from "../flow/change-flow.ts";
+import { setName } from "../flow/change-node.ts";
+import { deleteNodes } from "../flow/delete-nodes.ts";
+import { connect, disconnect, reconnect, whyNotConnect, type EdgeEnds } from "../flow/edges.ts";
+import type { FlowStore } from "../flow/flow-store.ts";
+import { duplicate, pasteFragment } from "../flow/fragment.ts";
+import { allEdges, findEdge, findNode } from "../flow/graphs.ts";
+import { declaredPorts, manifestOf } from "../flow/manifests.ts";
+import { announce } from "../keys/announce.ts";
+import type { Point } from "../layout/card.ts";
+import type { Translate } from "../words/use-words.tsx";
+import type { editWords } from "./edit-words.ts";
+import type { InsertPlace } from "./flow-canvas.tsx";
+import { nameOf } from "./node-facts.ts";
+import { portWord } from "./node-words.ts";
+import { paletteEntries } from "./palette-entries.ts";
+import { patterns } from "./patterns.ts";
+import { noteOf } from "./picture.ts";
+import { triggerSentence } from "./trigger-sentence.ts";
+import { INTO } from "./walk.ts";
+
+export type EditText = Translate<keyof (typeof editWords)["en"] & string>;
+
+export class Editing {
+  private readonly store: FlowStore;
+  private readonly manifests: readonly NodeManifest[];
+  private readonly t: EditText;
+
+  constructor(store: FlowStore, manifests: readonly NodeManifest[], t: EditText) {
+    this.store = store;
+    this.manifests = manifests;
+    this.t = t;
+  }
+
+  private get flow(): FlowDocument {
+    return this.store.getState().flow;
+  }
+
+  /** What a card is called; `start` by what starts the flow. */
+  name(id: string): string {
+    if (id === START) return triggerSentence(this.flow, this.t.language).name;
+    return nameOf(id, findNode(this.flow, id)?.node);
+  }
+
+  private port(port: string): string {
+    return portWord(port, this.t.language);
+  }
+
+  /** The ways out of a card, `error` where it is asked for. */
+  portsOf(id: string, withError = false): string[] {
+    if (id === START) return ["out"];
+    const node = findNode(this.flow, id)?.node;
+    if (node === undefined) return [];
+    const declared = declaredPorts(manifestOf(this.flow, this.manifests, node.type), node) ?? ["out"];
+    const used = [...allEdges(this.flow).values()].some(({ edge }) => edge.from === id && edge.port === ERROR_PORT);
+    return declared.length > 0 && (used || withError) ? [...new Set([...declared, ERROR_PORT])] : declared;
+  }
+
+  /** The way out that is meant where nobody says: the first that leads nowhere, else the first. */
+  portMeant(id: string): string | undefined {
+    const ports = this.portsOf(id);
+    const taken = new Set(
+      [...allEdges(this.flow).values()]
+        .filter(({ edge, scope }) => edge.from === id && (id !== START || scope.length === 0))
+        .map(({ edge }) => edge.port ?? "out"),
+    );
+    return ports.find((port) => !taken.has(port)) ?? ports[0];
+  }
+
+  /** Follows the first ways out to the last card. */
+  lastOnSpine(): string {
+    const edges = [...allEdges(this.flow).values()].filter(({ scope }) => scope.length === 0).map(({ edge }) => edge);
+    let at = START;
+    for (let steps = 0; steps <= edges.length; steps += 1) {
+      const [port] = this.portsOf(at);
+      const next = edges.find((edge) => edge.from === at && (edge.port ?? "out") === port && edge.to !== END)?.to;
+      if (next === undefined || this.portsOf(next).length === 0) return at;
+      at = next;
+    }
+    return at;
+  }
+
+  /** Adds an entry of the palette. The id of what has the focus then. */
+  add(entryId: string, place: InsertPlace): string | undefined {
+    const pattern = patterns(this.manifests, this.t.language).find(({ id }) => id === entryId);
+    if (pattern !== undefined) return this.addPattern(pattern, place);
+    const entry = paletteEntries(this.manifests, this.t.language).find(({ id }) => id === entryId);
+    if (entry === undefined) return undefined;
+    const options: NewNode = {
+      ...placeOptions(place),
+      ...(entry.preset !== undefined && { preset: entry.preset }),
+    };
+    const told = this.placeTold(place);
+    const { id } = this.store
+      .getState()
+      .run(this.t("doAdd", { name: entry.title }), (flow) => addNode(flow, entry.manifest, options), {
+        select: (made) => ({ nodes: new Set([made.id]) }),
+      });
+    announce(told(this.name(id)));
+    return id;
+  }
+
+  private addPattern(pattern: { fragment: string; title: string }, place: InsertPlace): string | undefined {
+    const { at, into, after } = placeOptions(place);
+    const { ids } = this.store.getState().run(
+      this.t("doAdd", { name: pattern.title }),
+      (flow) => {
+        const made = pasteFragment(flow, pattern.fragment, {
+          manifests: this.manifests,
+          ...(at !== undefined && { at }),
+          ...(into !== undefined && { into }),
+        });
+        const [first] = made.ids;
+        if (after === undefined || first === undefined) return made;
+        return { ...made, flow: connect(made.flow, { ...after, to: first }) };
+      },
+      { select: (made) => ({ nodes: new Set(made.ids) }) },
+    );
+    announce(this.t("added", { name: pattern.title }));
+    return ids[0];
+  }
+
+  /** Reads the place before it changes. */
+  private placeTold(place: InsertPlace): (name: string) => string {
+    if ("onEdge" in place) {
+      const edge = findEdge(this.flow, place.onEdge)?.edge;
+      if (edge === undefined) return (name) => this.t("added", { name });
+      const [from, to] = [this.name(edge.from), this.name(edge.to)];
+      return (name) => this.t("addedBetween", { name, from, to });
+    }
+    const { after } = place;
+    if (after === undefined) return (name) => this.t("added", { name });
+    const from = this.name(after.from);
+    if (after.port === INTO || this.portsOf(after.from).length < 2)
+      return (name) => this.t("addedAfter", { name, from });
+    return (name) => this.t("addedOn", { name, from, port: this.port(after.port) });
+  }
+
+  connect({ from, port, to }: { from: string; port: string; to: string }): boolean {
+    const ends = endsOf(this.flow, { from, port, to });
+    if (whyNotConnect(this.flow, ends) !== undefined) {
+      announce(this.t("cantConnect", { from: this.name(from), to: this.name(to) }));
+      return false;
+    }
+    const label = to === END ? this.t("doEnd", { name: this.name(from) }) : this.connectLabel(from, to);
+    this.store.getState().run(label, (flow) => connect(flow, ends));
+    const told = { from: this.name(from), to: this.name(to), port: this.port(port) };
+    announce(to === END ? this.t("ended", told) : this.t("connected", told));
+    return true;
+  }
+
+  private connectLabel(from: string, to: string): string {
+    return this.t("doConnect", { from: this.name(from), to: this.name(to) });
+  }
+
+  reconnect(id: string, { from, port, to }: { from: string; port: string; to: string }): void {
+    const ends = endsOf(this.flow, { from, port, to });
+    this.store
+      .getState()
+      .run(this.connectLabel(from, to), (flow) =>
+        reconnect(flow, id, { from: ends.from, to: ends.to, port: ends.port ?? "out" }),
+      );
+    announce(this.t("connected", { from: this.name(from), to: this.name(to), port: this.port(port) }));
+  }
+
+  disconnect(ids: readonly string[]): void {
+    const [first] = ids.flatMap((id) => findEdge(this.flow, id)?.edge ?? []);
+    if (first === undefined) return;
+    const told = { from: this.name(first.from), to: this.name(first.to) };
+    this.store.getState().run(this.t("doDisconnect", { count: ids.length }), (flow) => disconnect(flow, ids));
+    announce(this.t("disconnected", told));
+  }
+
+  move(positions: Readonly<Record<string, Point>>): void {
+    const entries = Object.entries(positions);
+    this.store.getState().run(this.t("doMove", { count: entries.length }), (flow) => {
+      const cards = Object.fromEntries(entries.filter(([id]) => noteOf(id) === undefined));
+      const moved = Object.keys(cards).length === 0 ? flow : moveNodes(flow, cards);
+      return entries.reduce((current, [id, at]) => {
+        const note = noteOf(id);
+        return note === undefined ? current : moveNote(current, note, at);
+      }, moved);
+    });
+  }
+
+  /** What a deletion would do to the document. */
+  without(ids: readonly string[]): (flow: FlowDocument) => FlowDocument {
+    const notes = ids.flatMap((id) => noteOf(id) ?? []);
+    const nodes = ids.filter((id) => noteOf(id) === undefined && id !== START);
+    return (flow) => notes.reduce(removeNote, deleteNodes(flow, nodes, { heal: true }));
+  }
+
+  delete(ids: readonly string[]): string {
+    const [only] = ids;
+    const name = only === undefined ? "" : this.name(only);
+    const isOne = ids.length === 1 && noteOf(only ?? "") === undefined;
+    const label = isOne ? this.t("doDelete", { name }) : this.t("doDeleteMany", { count: ids.length });
+    this.store.getState().run(label, this.without(ids));
+    const told = isOne ? this.t("deleted", { name }) : this.t("deletedMany", { count: ids.length });
+    announce(told);
+    return told;
+  }
+
+  rename(id: string, name: string): void {
+    this.store.getState().run(this.t("doRename", { name: this.name(id) }), (flow) => setName(flow, id, name));
+  }
+
+  editNote(id: string, text: string): void {
+    this.store.getState().run(this.t("doNote"), (flow) => editNote(flow, id, { text }));
+  }
+
+  addNote(at: Point): string {
+    const { id } = this.store
+      .getState()
+      .run(this.t("doNote"), (flow) =>
+        addNote(flow, { text: this.t("newNote"), x: Math.round(at.x), y: Math.round(at.y) }),
+      );
+    return id;
+  }
+
+  duplicate(ids: readonly string[]): string | undefined {
+    const nodes = ids.filter((id) => findNode(this.flow, id) !== undefined);
+    if (nodes.length === 0) return undefined;
+    const made = this.store
+      .getState()
+      .run(this.t("doDuplicate", { count: nodes.length }), (flow) => duplicate(flow, nodes, this.manifests), {
+        select: (result) => ({ nodes: new Set(result.ids) }),
+      });
+    announce(this.t("pasted", { count: made.ids.length }));
+    return made.ids[0];
+  }
+
+  /** The first of what was pasted; absent if the text is no part of a flow. */
+  paste(text: string, options: { at?: Point; into?: string } = {}): string | undefined {
+    const tried = pasteFragment(this.flow, text, { manifests: this.manifests, ...options });
+    if (tried.ids.length === 0) return undefined;
+    this.store.getState().run(this.t("doPaste", { count: tried.ids.length }), () => tried, {
+      select: ({ ids }) => ({ nodes: new Set(ids) }),
+    });
+    announce(this.t("pasted", { count: tried.ids.length }));
+    return tried.ids[0];
+  }
+
+  tidy(ids: readonly string[]): void {
+    this.store.getState().run(this.t("doTidy"), (flow) => tidy(flow, this.manifests, ids.length > 1 ? ids : undefined));
+    announce(this.t("tidied"));
+  }
+
+  align(ids: readonly string[], side: AlignSide): void {
+    this.store.getState().run(this.t("doAlign"), (flow) => align(flow, this.manifests, ids, side));
+  }
+
+  distribute(ids: readonly string[], axis: "x" | "y"): void {
+    this.store.getState().run(this.t("doDistribute"), (flow) => distribute(flow, this.manifests, ids, axis));
+  }
+
+  undo(): void {
+    const { undoLabel, undo } = this.store.getState();
+    undo();
+    if (undoLabel !== undefined) announce(this.t("undone", { what: undoLabel }));
+  }
+
+  redo(): void {
+    const { redoLabel, redo } = this.store.getState();
+    redo();
+    if (redoLabel !== undefined) announce(this.t("redone", { what: redoLabel }));
+  }
+}
+
+/** The way into a loop's body is `start` of that body. */
+function placeOptions(place: InsertPlace): Pick<NewNode, "at" | "after" | "into" | "onEdge"> {
+  if ("onEdge" in place) return { onEdge: place.onEdge };
+  const { after } = place;
+  const at = "at" in place ? { at: place.at } : {};
+  const into = "into" in place && place.into !== undefined ? { into: place.into } : {};
+  if (after === undefined) return { ...at, ...into };
+  return after.port === INTO ? { ...at, after: { from: START }, into: after.from } : { ...at, after };
+}
+
+function endsOf(flow: FlowDocument, { from, port, to }: { from: string; port: string; to: string }): EdgeEnds {
+  if (port === INTO) return { from: START, to, loop: from };
+  const loop = findNode(flow, from)?.scope.at(-1);
+  return { from, port, to, ...(loop !== undefined && { loop }) };
+}

@@ -1,0 +1,107 @@
+import {
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalDistributeCenter,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalDistributeCenter,
+  Copy,
+  Sparkle,
+  Trash2,
+} from "lucide-react";
+import type { JSX } from "react";
+import { IconButton } from "../ui/icon-button.tsx";
+import { useWords } from "../words/use-words.tsx";
+import { editWords } from "./edit-words.ts";
+import { focusOn } from "./use-edit-keys.ts";
+import type { EditingState } from "./use-editing.ts";
+
+/** What can be done with several cards, or with an edge, at the top of the canvas. */
+export function SelectionBar({ state }: { state: EditingState }): JSX.Element | null {
+  const t = useWords(editWords);
+  const { selection, editing } = state;
+  const ids = [...selection.nodes];
+  if (selection.edges.size > 0) {
+    return (
+      <Bar text={t("edgeSelected", { count: selection.edges.size })}>
+        <IconButton
+          size="sm"
+          icon={Trash2}
+          label={t("delete")}
+          onClick={() => editing.disconnect([...selection.edges])}
+        />
+      </Bar>
+    );
+  }
+  if (ids.length < 2) return null;
+  return (
+    <Bar text={t("selectedMany", { count: ids.length })}>
+      <IconButton
+        size="sm"
+        icon={AlignStartVertical}
+        label={t("alignLeft")}
+        onClick={() => editing.align(ids, "left")}
+      />
+      <IconButton
+        size="sm"
+        icon={AlignCenterVertical}
+        label={t("alignCenter")}
+        onClick={() => editing.align(ids, "center")}
+      />
+      <IconButton
+        size="sm"
+        icon={AlignEndVertical}
+        label={t("alignRight")}
+        onClick={() => editing.align(ids, "right")}
+      />
+      <IconButton
+        size="sm"
+        icon={AlignStartHorizontal}
+        label={t("alignTop")}
+        onClick={() => editing.align(ids, "top")}
+      />
+      <IconButton
+        size="sm"
+        icon={AlignEndHorizontal}
+        label={t("alignBottom")}
+        onClick={() => editing.align(ids, "bottom")}
+      />
+      <IconButton
+        size="sm"
+        icon={AlignHorizontalDistributeCenter}
+        label={t("distributeX")}
+        onClick={() => editing.distribute(ids, "x")}
+      />
+      <IconButton
+        size="sm"
+        icon={AlignVerticalDistributeCenter}
+        label={t("distributeY")}
+        onClick={() => editing.distribute(ids, "y")}
+      />
+      <span className="mx-0.5 h-4 w-px bg-border" />
+      <IconButton size="sm" icon={Sparkle} label={t("tidy")} kbd="⇧L" onClick={() => editing.tidy(ids)} />
+      <IconButton
+        size="sm"
+        icon={Copy}
+        label={t("duplicate")}
+        kbd="⌘D"
+        onClick={() => focusOn(state, editing.duplicate(ids))}
+      />
+      <IconButton size="sm" icon={Trash2} label={t("delete")} onClick={() => state.askDelete(ids)} />
+    </Bar>
+  );
+}
+
+function Bar({ text, children }: { text: string; children: React.ReactNode }): JSX.Element {
+  return (
+    <div
+      role="toolbar"
+      aria-label={text}
+      className="hf-float absolute top-3 left-1/2 z-10 flex -translate-x-1/2 items-center gap-px p-[3px] text-12 whitespace-nowrap text-text-2"
+    >
+      <span className="px-2 tabular-nums">{text}</span>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { FlowDocument } from "@holdfast/dsl";
+import type { RefObject } from "react";
+import { useFlowStore } from "../flow/flow-store-context.tsx";
+import { allNodes } from "../flow/graphs.ts";
+import type { Command } from "../keys/command.ts";
+import { useCommands } from "../keys/use-commands.ts";
+import type { Point } from "../layout/card.ts";
+import { useWords } from "../words/use-words.tsx";
+import { editWords } from "./edit-words.ts";
+import { writeNote, type EditingState } from "./use-editing.ts";
+
+/** The keys of the canvas and of the outline; the palette of commands has them, too. */
+export function useEditKeys(root: RefObject<HTMLElement | null>, state: EditingState): void {
+  const t = useWords(editWords);
+  const store = useFlowStore();
+  const group = t("group");
+  const { editing, at, chosen } = state;
+  const hasFocus = (): boolean => {
+    const active = document.activeElement;
+    return active === null || active === document.body || root.current?.contains(active) === true;
+  };
+  const command = (id: string, label: string, rest: Omit<Command, "id" | "label" | "group">): Command => ({
+    id: `canvas.${id}`,
+    label,
+    group,
+    when: hasFocus,
+    ...rest,
+  });
+  const question = (kind: "insert" | "connect"): void => {
+    const port = editing.portMeant(at.current);
+    if (port === undefined) return;
+    const screen = screenOf(root.current, at.current);
+    state.ask({ kind, place: { after: { from: at.current, port } }, screen });
+  };
+  useCommands([
+    command("add", t("addAfter"), { keys: ["+", "="], run: () => question("insert") }),
+    command("connect", t("connect"), { keys: "C", run: () => question("connect") }),
+    command("rename", t("rename"), { keys: "F2", run: () => state.setRenaming(at.current) }),
+    command("delete", t("delete"), {
+      keys: ["Delete", "Backspace"],
+      run: () => {
+        const { edges } = state.selection;
+        if (edges.size > 0) editing.disconnect([...edges]);
+        else state.askDelete(chosen());
+      },
+    }),
+    command("duplicate", t("duplicate"), {
+      keys: "⌘D",
+      run: () => focusOn(state, editing.duplicate(chosen())),
+    }),
+    command("find", t("find"), {
+      keys: "⌘F",
+      run: () => state.ask({ kind: "find", screen: topOf(root.current) }),
+    }),
+    command("tidy", t("tidy"), { keys: "⇧L", run: () => editing.tidy([...state.selection.nodes]) }),
+    command("note", t("note"), { keys: "N", run: () => writeNote(state, besideAll(store.getState().flow)) }),
+    command("all", t("selectAll"), {
+      keys: "⌘A",
+      run: () => state.onSelect({ nodes: new Set(allNodes(store.getState().flow).keys()), edges: new Set() }),
+    }),
+    { ...command("undo", t("undo"), { keys: "⌘Z", run: () => editing.undo() }), when: () => true },
+    { ...command("redo", t("redo"), { keys: ["⇧⌘Z", "⌘Y"], run: () => editing.redo() }), when: () => true },
+  ]);
+}
+
+export function focusOn(state: EditingState, id: string | undefined): void {
+  if (id !== undefined) state.focusCard(id);
+}
+
+/** Under a card, where a question about it stands. */
+function screenOf(root: HTMLElement | null, id: string): Point {
+  const box = root?.querySelector(`[data-node="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+  return box === undefined ? topOf(root) : { x: box.left + 20, y: box.bottom };
+}
+
+function topOf(root: HTMLElement | null): Point {
+  const box = root?.getBoundingClientRect();
+  return box === undefined ? { x: 8, y: 56 } : { x: box.left + box.width / 2 - 150, y: box.top + 16 };
+}
+
+/** Right of everything, at the top. */
+function besideAll(flow: FlowDocument): Point {
+  const places = Object.values(flow.layout ?? {});
+  return { x: Math.max(0, ...places.map(({ x }) => x)) + 360, y: Math.min(0, ...places.map(({ y }) => y)) };
+}

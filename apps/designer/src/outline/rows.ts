@@ -1,0 +1,115 @@
+/** A flow as a tree of rows: what comes next stands below, outcomes are branches, what is told already is a link. */
+import { START } from "@holdfast/dsl";
+import { edgesFrom } from "../canvas/picture.ts";
+import type { Scene, SceneEdge } from "../canvas/scene.ts";
+import { INTO } from "../canvas/walk.ts";
+
+interface RowBase {
+  /** Unique, and the same as long as the row says the same. */
+  readonly key: string;
+  readonly level: number;
+}
+
+export type Row =
+  | (RowBase & { readonly kind: "card"; readonly id: string; readonly expandable: boolean; readonly ends: boolean })
+  | (RowBase & {
+      readonly kind: "port";
+      readonly node: string;
+      readonly port: string;
+      /** It leads somewhere, ends the run, or nowhere. */
+      readonly state: "leads" | "ends" | "open";
+      readonly expandable: boolean;
+    })
+  | (RowBase & { readonly kind: "link"; readonly to: string; readonly edge: string });
+
+/** All rows; those under a collapsed row are left out. */
+export function outlineRows(scene: Scene, collapsed: ReadonlySet<string>): Row[] {
+  const rows: Row[] = [];
+  const told = new Set<string>();
+  const teller = { scene, collapsed, rows, told };
+  tell(START, 1, teller);
+  for (const [id, card] of scene.cards) {
+    if (!told.has(id) && (card.loop === undefined || told.has(card.loop))) tell(id, 1, { ...teller, hidden: false });
+  }
+  return rows;
+}
+
+interface Teller {
+  readonly scene: Scene;
+  readonly collapsed: ReadonlySet<string>;
+  readonly rows: Row[];
+  readonly told: Set<string>;
+  /** Under something collapsed: told, but not shown. */
+  readonly hidden?: boolean;
+}
+
+function push(row: Row, { rows, hidden = false }: Teller): void {
+  if (!hidden) rows.push(row);
+}
+
+function tell(id: string, level: number, teller: Teller): void {
+  const { scene, collapsed, told } = teller;
+  const card = scene.cards.get(id);
+  if (card === undefined) return;
+  told.add(id);
+  const edges = edgesFrom(scene, id);
+  const { ports } = card.facts;
+  const [only] = ports;
+  const next = edges.filter(({ port }) => port !== INTO);
+  const flat = ports.length === 1 && only !== undefined && next.length < 2;
+  const ends = scene.ends.get(id);
+  const isOpen = flat && next.length === 0 && !(ends?.has(only) ?? false);
+  const expandable = card.kind === "loop" || (!flat && ports.length > 0) || isOpen;
+  const endsHere = card.facts.terminal || (flat && (ends?.has(only) ?? false));
+  push({ key: id, kind: "card", id, level, expandable, ends: endsHere }, teller);
+  const below = collapsed.has(id) ? { ...teller, hidden: true } : teller;
+  if (card.kind === "loop") tellPort({ node: id, port: INTO, level: level + 1 }, edges, below);
+  if (!flat || isOpen) {
+    for (const port of ports) tellPort({ node: id, port, level: level + 1 }, edges, below);
+  } else {
+    for (const edge of next) follow(edge, level, teller);
+  }
+}
+
+function tellPort(
+  { node, port, level }: { node: string; port: string; level: number },
+  edges: readonly SceneEdge[],
+  teller: Teller,
+): void {
+  const key = `${node}.${port}`;
+  const own = edges.filter((edge) => edge.port === port);
+  const ends = teller.scene.ends.get(node)?.has(port) ?? false;
+  const nothing = ends ? "ends" : "open";
+  const state = own.length > 0 ? "leads" : nothing;
+  push({ key, kind: "port", node, port, level, state, expandable: own.length > 0 }, teller);
+  const below = teller.collapsed.has(key) ? { ...teller, hidden: true } : teller;
+  for (const edge of own) follow(edge, level + 1, below);
+}
+
+function follow(edge: SceneEdge, level: number, teller: Teller): void {
+  if (teller.told.has(edge.to)) push({ key: `→${edge.id}`, kind: "link", to: edge.to, edge: edge.id, level }, teller);
+  else tell(edge.to, level, teller);
+}
+
+/** The row that a row stands under. */
+export function parentOf(rows: readonly Row[], at: number): number {
+  const level = rows[at]?.level ?? 1;
+  for (let index = at - 1; index >= 0; index -= 1) if ((rows[index]?.level ?? 1) < level) return index;
+  return -1;
+}
+
+/** Place among its siblings, as screen readers tell it. */
+export function setPosition(rows: readonly Row[], at: number): { position: number; size: number } {
+  const level = rows[at]?.level ?? 1;
+  const parent = parentOf(rows, at);
+  let position = 0;
+  let size = 0;
+  for (let index = parent + 1; index < rows.length; index += 1) {
+    const other = rows[index]?.level ?? 0;
+    if (other < level && parent >= 0) break;
+    if (other !== level) continue;
+    size += 1;
+    if (index <= at) position += 1;
+  }
+  return { position, size };
+}
