@@ -1,23 +1,17 @@
 /** Publishing what was edited: the scenarios are carried out first, and a failing one refuses it. */
 import type pg from "pg";
-import { type ControlNode, type FlowDocument, type NodeManifest, walkNodes } from "@holdfast/dsl";
+import { type FlowDocument, walkNodes } from "@holdfast/dsl";
 import { Problem } from "../problem/problem.ts";
 import type { Caller, PublishDraft } from "../services/services.ts";
-import { publishFlow, type Published } from "../services/publish-flow.ts";
+import { type PublishContext, publishFlow, type Published } from "../services/publish-flow.ts";
 import { draftMoved } from "./follow-version.ts";
 import { runScenarios, type ScenarioOutcome } from "./run-scenarios.ts";
 import { readDocument } from "./known-documents.ts";
 import { openDraft } from "./stored-draft.ts";
 
-export interface PublishDraftContext {
-  readonly database: pg.Pool;
-  readonly manifests: ReadonlyMap<string, NodeManifest>;
-  readonly controls: ReadonlyMap<string, ControlNode>;
-}
-
 /** @throws Problem: `invalid_flow`, `scenarios_failed`, `draft_moved` */
 export async function publishDraft(
-  context: PublishDraftContext,
+  context: PublishContext,
   caller: Caller,
   id: string,
   { revision, note, despite }: PublishDraft,
@@ -35,15 +29,15 @@ export async function publishDraft(
 
 /** The scenarios of a draft as it stands, without publishing it. @throws Problem */
 export async function tryScenarios(
-  context: PublishDraftContext,
+  context: PublishContext,
   workspace: number,
   flow: FlowDocument,
 ): Promise<readonly ScenarioOutcome[]> {
   const flows = await invokedFlows(context.database, workspace, flow);
-  return runScenarios({ flow, flows, controls: context.controls, manifests: (type) => context.manifests.get(type) });
+  return runScenarios({ flow, flows, manifests: [...context.manifests.values()] });
 }
 
-async function refuseFailing(context: PublishDraftContext, workspace: number, flow: FlowDocument): Promise<void> {
+async function refuseFailing(context: PublishContext, workspace: number, flow: FlowDocument): Promise<void> {
   const outcomes = await tryScenarios(context, workspace, flow);
   const failed = outcomes.flatMap((outcome, index) => (outcome.passed ? [] : [{ ...outcome, index }]));
   const [first] = failed;
@@ -81,7 +75,7 @@ async function invokedFlows(
   database: pg.Pool,
   workspace: number,
   flow: FlowDocument,
-): Promise<ReadonlyMap<string, FlowDocument>> {
+): Promise<readonly FlowDocument[]> {
   const flows = new Map<string, FlowDocument>([[flow.id, flow]]);
   let wanted = invokedBy(flow);
   while (wanted.some((id) => !flows.has(id))) {
@@ -95,7 +89,7 @@ async function invokedFlows(
     for (const document of documents) flows.set(document.id, document);
     wanted = documents.flatMap(invokedBy);
   }
-  return flows;
+  return [...flows.values()];
 }
 
 const invokedBy = (flow: FlowDocument): readonly string[] =>

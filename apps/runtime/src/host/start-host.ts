@@ -209,7 +209,6 @@ class HoldfastProcess {
     return createServices({
       ...this.connections,
       manifests: registry.manifests,
-      controls: registry.controls,
       flows: this.#flows,
       ended: this.#ended,
       hasRoom: () => this.host.hasRoom(),

@@ -1,6 +1,5 @@
 /** Flows: the list, what is live, versions, and publishing. */
 import { z } from "zod";
-import { controlNodes } from "@holdfast/nodes/control";
 import { blankDocument, createFlow, duplicateFlow, restoreFlow } from "../drafts/create-flow.ts";
 import { tryScenarios } from "../drafts/publish-draft.ts";
 import { findDraft, flowNotFound, openDraft } from "../drafts/stored-draft.ts";
@@ -85,7 +84,7 @@ export const flowsRouter = router({
     .query(async ({ ctx, input }) => {
       const { document, revision } = await openDraft(ctx.database, ctx.principal.workspace, input.id);
       const manifests = new Map(ctx.nodeTypes.map((manifest) => [manifest.type, manifest]));
-      const context = { database: ctx.database, manifests, controls: controlNodes };
+      const context = { database: ctx.database, manifests };
       return { revision, scenarios: await tryScenarios(context, ctx.principal.workspace, document) };
     }),
 

@@ -1,6 +1,6 @@
 /** The services of a process, put together. */
 import type pg from "pg";
-import type { ControlNode, NodeManifest } from "@holdfast/dsl";
+import type { NodeManifest } from "@holdfast/dsl";
 import type { Clock } from "../clock/host-clock.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { archiveFlow } from "../drafts/create-flow.ts";
@@ -29,7 +29,6 @@ export interface ServiceContext {
   readonly clock: Clock;
   readonly holder: Holder;
   readonly manifests: ReadonlyMap<string, NodeManifest>;
-  readonly controls: ReadonlyMap<string, ControlNode>;
   readonly flows: FlowCache;
   readonly ended: EndedRuns;
   readonly hasRoom: () => boolean;

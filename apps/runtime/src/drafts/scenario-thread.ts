@@ -1,0 +1,29 @@
+/** The thread in which scenarios are carried out: it answers with what came of each. */
+import { parentPort, workerData } from "node:worker_threads";
+import { EngineError } from "@holdfast/engine";
+import { runScenario, SimulationError } from "@holdfast/engine/simulate";
+import { controlNodes } from "@holdfast/nodes/control";
+import type { ScenarioOutcome, ScenarioTask } from "./run-scenarios.ts";
+
+function outcomesOf({ flow, flows, manifests }: ScenarioTask): readonly ScenarioOutcome[] {
+  const byType = new Map(manifests.map((manifest) => [manifest.type, manifest]));
+  const setup = {
+    flow,
+    flows: new Map(flows.map((other) => [other.id, other])),
+    manifests: (type: string) => byType.get(type),
+    controls: controlNodes,
+  };
+  return (flow.tests ?? []).map((scenario): ScenarioOutcome => {
+    const { name } = scenario;
+    try {
+      const { passed, failures } = runScenario(setup, scenario);
+      return { name, passed, failures: failures.map(({ pointer, message }) => ({ pointer, message })) };
+    } catch (error) {
+      if (!(error instanceof EngineError) && !(error instanceof SimulationError)) throw error;
+      return { name, passed: false, failures: [{ pointer: "", message: error.message }] };
+    }
+  });
+}
+
+const task: ScenarioTask = workerData;
+parentPort?.postMessage(outcomesOf(task));
