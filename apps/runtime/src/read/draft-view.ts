@@ -25,7 +25,7 @@ export async function draftView(database: Queryable, draft: StoredDraft): Promis
 }
 
 /** Null: there is no such person. */
-export async function personName(database: Queryable, id: string): Promise<string | null> {
+async function personName(database: Queryable, id: string): Promise<string | null> {
   const found = await database.query<{ name: string }>("select name from holdfast.people where id::text = $1", [id]);
   return found.rows[0]?.name ?? null;
 }
@@ -35,10 +35,12 @@ export async function personNames(
   database: Queryable,
   actors: readonly (Actor | null)[],
 ): Promise<{ readonly [person: string]: string }> {
-  const ids = new Set(actors.flatMap((actor) => (actor?.kind === "person" ? [actor.id] : [])));
+  const ids = new Set(actors.flatMap((actor) => (actor?.kind === "person" || actor?.kind === "key" ? [actor.id] : [])));
   if (ids.size === 0) return {};
   const found = await database.query<{ id: string; name: string }>(
-    "select id, name from holdfast.people where id::text = any($1::text[])",
+    `select id::text, name from holdfast.people where id::text = any($1::text[])
+     union all
+     select k.id, p.name from holdfast.api_keys k join holdfast.people p on p.id = k.person where k.id = any($1::text[])`,
     [[...ids]],
   );
   return Object.fromEntries(found.rows.map(({ id, name }) => [id, name]));

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { Problem } from "../problem/problem.ts";
 import { taskStatusView, type TaskView } from "../read/task-view.ts";
 import { findTask, listTasks } from "../read/tasks.ts";
+import { personNames } from "../read/draft-view.ts";
+import type { Queryable } from "../read/queryable.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import { rightToDecide } from "../tasks/right-to-decide.ts";
 import { byId, idField, objectField, pageFields, pageOf } from "./fields.ts";
@@ -13,6 +15,8 @@ import { authorized, router } from "./trpc.ts";
 export interface TaskForPerson extends TaskView {
   readonly may: boolean;
   readonly mayNot: { readonly code: string; readonly message: string } | null;
+  /** Who decided it, by name. */
+  readonly decidedBy: string | null;
 }
 
 const MOST_GRACE_SECONDS = 60;
@@ -23,15 +27,16 @@ export const tasksRouter = router({
     .input(z.strictObject({ status: taskStatusView.optional(), run: idField.optional(), ...pageFields }).prefault({}))
     .query(async ({ ctx, input: { limit, cursor, ...filter } }) => {
       const page = await listTasks(ctx.database, ctx.principal.workspace, filter, pageOf({ limit, cursor }));
-      return { ...page, items: page.items.map((task) => forPerson(task, ctx.principal)) };
+      return { ...page, items: await forPerson(ctx, page.items) };
     }),
 
   get: authorized("task.read")
     .input(byId)
     .query(async ({ ctx, input: { id } }) => {
-      const task = await findTask(ctx.database, ctx.principal.workspace, id);
+      const found = await findTask(ctx.database, ctx.principal.workspace, id);
+      const [task] = found === undefined ? [] : await forPerson(ctx, [found]);
       if (task === undefined) throw new Problem(404, "task_not_found", "There is no such task.");
-      return forPerson(task, ctx.principal);
+      return task;
     }),
 
   /** With `graceSeconds` it can be taken back for so long, and takes effect afterwards. */
@@ -58,9 +63,18 @@ export const tasksRouter = router({
     .mutation(({ ctx, input: { id } }) => ctx.services.takeBackDecision(ctx.principal, id)),
 });
 
-function forPerson(task: TaskView, principal: SignedIn): TaskForPerson {
-  const right = rightToDecide(task, principal.person);
-  return right.may
-    ? { ...task, may: true, mayNot: null }
-    : { ...task, may: false, mayNot: { code: right.code, message: right.message } };
+async function forPerson(
+  { database, principal }: { readonly database: Queryable; readonly principal: SignedIn },
+  tasks: readonly TaskView[],
+): Promise<TaskForPerson[]> {
+  const names = await personNames(
+    database,
+    tasks.map(({ decision }) => decision?.by ?? null),
+  );
+  return tasks.map((task) => {
+    const right = rightToDecide(task, principal.person);
+    const mayNot = right.may ? null : { code: right.code, message: right.message };
+    const decidedBy = task.decision === null ? null : (names[task.decision.by.id] ?? task.decision.by.id);
+    return { ...task, may: right.may, mayNot, decidedBy };
+  });
 }

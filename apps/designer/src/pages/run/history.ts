@@ -32,8 +32,10 @@ export function historyOf(details: RunDetails, node: string): readonly Entry[] {
   const entries: Entry[] = [
     ...stepEntries(details, node),
     ...(wait === undefined || wait.kind === "incident" ? [] : [entry(wait.openedAt, { kind: "waits" })]),
-    ...details.tasks.filter((task) => task.node === node).flatMap(taskEntries),
-    ...details.incidents.filter((incident) => incident.node === node).flatMap(incidentEntries),
+    ...details.tasks.filter((task) => task.node === node).flatMap((task) => taskEntries(task, details.people)),
+    ...details.incidents
+      .filter((incident) => incident.node === node)
+      .flatMap((incident) => incidentEntries(incident, details.people)),
     ...(undo?.finishedAt === null || undo?.finishedAt === undefined
       ? []
       : [entry(undo.finishedAt, { kind: "undone" })]),
@@ -56,7 +58,10 @@ function stepEntries(details: RunDetails, node: string): Entry[] {
   });
 }
 
-function taskEntries({ title, openedAt, remindedAt, decision }: RunDetails["tasks"][number]): Entry[] {
+function taskEntries(
+  { title, openedAt, remindedAt, decision }: RunDetails["tasks"][number],
+  people: RunDetails["people"],
+): Entry[] {
   return [
     entry(openedAt, { kind: "task", title }),
     ...remindedAt.map((at) => entry(at, { kind: "reminded" })),
@@ -66,7 +71,7 @@ function taskEntries({ title, openedAt, remindedAt, decision }: RunDetails["task
           entry(decision.decidedAt, {
             kind: "decided",
             outcome: decision.outcome,
-            by: "name" in decision.by && typeof decision.by.name === "string" ? decision.by.name : decision.by.id,
+            by: nameOf(people, decision.by),
             via: decision.via,
             comment: decision.comment,
           }),
@@ -74,13 +79,15 @@ function taskEntries({ title, openedAt, remindedAt, decision }: RunDetails["task
   ];
 }
 
-function incidentEntries(incident: RunDetails["incidents"][number]): Entry[] {
+function incidentEntries(incident: RunDetails["incidents"][number], people: RunDetails["people"]): Entry[] {
   const { kind, openedAt, closedAt, resolution, resolvedBy } = incident;
   const action = resolution?.["action"];
   return [
     entry(openedAt, { kind: "incident", incident: kind }),
     ...(closedAt === null || typeof action !== "string"
       ? []
-      : [entry(closedAt, { kind: "resolved", action, by: resolvedBy?.id ?? "" })]),
+      : [entry(closedAt, { kind: "resolved", action, by: resolvedBy === null ? "" : nameOf(people, resolvedBy) })]),
   ];
 }
+
+const nameOf = (people: RunDetails["people"], { id }: { readonly id: string }): string => people[id] ?? id;

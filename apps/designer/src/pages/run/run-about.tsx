@@ -96,5 +96,6 @@ function StartedBy({ details }: { details: RunDetails }): JSX.Element {
     );
     return <>{t.rich("byEvent", { name: event.name, e: link })}</>;
   }
-  return <>{run.startedBy === null ? t("byCall") : t("byPerson", { name: run.startedBy })}</>;
+  const name = details.people[run.actor.id];
+  return <>{name === undefined ? t("byCall") : t("byPerson", { name })}</>;
 }

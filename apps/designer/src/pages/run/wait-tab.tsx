@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Send } from "lucide-react";
 import { useState, type JSX, type ReactNode } from "react";
 import type { FlowDocument } from "@holdfast/dsl";
@@ -102,6 +103,10 @@ function EndsWhen({ wait, details, flow }: { wait: RunWait; details: RunDetails;
           <dd>
             <Who assignTo={task.assignTo} />
             {task.notRequester && task.requester !== null && t("notWho", { name: task.requester })}
+            <br />
+            <Link to="/inbox" search={{ task: task.id }} className="text-accent-text hover:underline">
+              {t("openTask")}
+            </Link>
           </dd>
         </>
       )}

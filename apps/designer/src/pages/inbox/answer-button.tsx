@@ -1,0 +1,63 @@
+import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
+import type { JSX, ReactNode } from "react";
+import { Kbd } from "../../ui/kbd.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import type { Answer } from "./answers.ts";
+import { consequenceOf } from "./facts.ts";
+import { words } from "./words.ts";
+
+export interface AnswerButtonProps {
+  readonly answer: Answer;
+  readonly flow: FlowDocument | undefined;
+  readonly manifests: readonly NodeManifest[];
+  readonly node: string;
+  readonly busy: boolean;
+  readonly onAnswer: (port: string) => void;
+}
+
+/** An answer, and above it what it will cause. All answers weigh the same. */
+export function AnswerButton({ answer, flow, manifests, node, busy, onAnswer }: AnswerButtonProps): JSX.Element {
+  const Icon = answer.icon;
+  return (
+    <div className="flex min-w-0 flex-col gap-2.5 px-5 pt-3.5 pb-4 max-sm:px-3">
+      <p className="flex-1 text-13 text-text-2">
+        {flow !== undefined && <Consequence flow={flow} manifests={manifests} node={node} port={answer.port} />}
+      </p>
+      <button
+        type="button"
+        data-answer={answer.port}
+        disabled={busy}
+        onClick={() => onAnswer(answer.port)}
+        className="flex h-10 w-full items-center justify-center gap-2 rounded-[6px] bg-text text-14 font-semibold text-surface disabled:opacity-60 max-sm:h-[52px]"
+      >
+        <Icon aria-hidden className="size-4" strokeWidth={1.75} />
+        {answer.label}
+        {answer.key !== undefined && (
+          <span className="max-sm:hidden">
+            <Kbd onAccent>{answer.key}</Kbd>
+          </span>
+        )}
+      </button>
+    </div>
+  );
+}
+
+interface ConsequenceProps {
+  readonly flow: FlowDocument;
+  readonly manifests: readonly NodeManifest[];
+  readonly node: string;
+  readonly port: string;
+}
+
+function Consequence({ flow, manifests, node, port }: ConsequenceProps): JSX.Element {
+  const t = useWords(words);
+  const { steps, ends } = consequenceOf(flow, manifests, node, port);
+  const bold = (parts: ReactNode[]): ReactNode => <b className="font-medium text-text">{parts}</b>;
+  const [first, ...others] = steps;
+  if (first === undefined) return <>{t.rich("endsNow", { b: bold })}</>;
+  const rest =
+    others.length === 0
+      ? ""
+      : t("thenRest", { steps: new Intl.ListFormat(t.language, { type: "unit" }).format(others) });
+  return <>{t.rich("then", { first, rest, ends: String(ends), b: bold })}</>;
+}

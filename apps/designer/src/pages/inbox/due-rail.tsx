@@ -1,0 +1,38 @@
+import type { JSX } from "react";
+import { TimeRail } from "../../ui/time-rail.tsx";
+import { durationText } from "../../ui/time.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { waitLeft } from "../runs/standing.ts";
+import type { Task } from "./groups.ts";
+import { words } from "./words.ts";
+
+/** What is left until a task is due; nothing where it is not. */
+export function DueRail({
+  task,
+  now,
+  className,
+}: {
+  readonly task: Task;
+  readonly now: Date;
+  readonly className?: string;
+}): JSX.Element | null {
+  const t = useWords(words);
+  const wait = waitLeft(
+    { standing: { ...STANDING, since: task.openedAt, until: task.dueAt, reminded: task.remindedAt } },
+    now,
+  );
+  if (wait === undefined) return null;
+  const late = wait.left < 0;
+  return (
+    <TimeRail
+      total={wait.total}
+      done={wait.done}
+      marks={wait.marks}
+      kind={late ? "over" : "live"}
+      label={t(late ? "late" : "left", { time: durationText(wait.left, t.language) })}
+      className={className}
+    />
+  );
+}
+
+const STANDING = { kind: "task", node: null, nodeName: null, text: null, taskId: null, incidentId: null } as const;
