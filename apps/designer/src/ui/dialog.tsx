@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { JSX, ReactNode, RefObject } from "react";
+import { useRef, type JSX, type ReactNode, type RefObject } from "react";
 import { useWords } from "../words/use-words.tsx";
 import { cx } from "./cx.ts";
 import { words } from "./words.ts";
@@ -13,29 +13,37 @@ export interface DialogProps {
   /** What can be done, the answer that is meant last. */
   readonly footer?: ReactNode;
   readonly size?: "sm" | "md" | "lg" | undefined;
-  /** What has the focus first; else the first control. */
+  /** What has the focus first; else the first field, else the first button. */
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
 }
 
 const SIZE = { sm: "max-w-[420px]", md: "max-w-[560px]", lg: "max-w-[860px]" } as const;
 
+/** Where somebody begins to type. */
+function firstField(body: HTMLElement | null): HTMLElement | undefined {
+  return body?.querySelector<HTMLElement>("input:not([type=hidden]):not([tabindex='-1']), textarea") ?? undefined;
+}
+
 /** A question that stops the work. What fits the inspector belongs there instead. */
 export function Dialog(props: DialogProps): JSX.Element {
   const { open, onClose, title, children, footer, size = "sm", initialFocus } = props;
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="hf-scrim fixed inset-0 z-40 bg-scrim" />
         <Base.Viewport className="fixed inset-0 z-40 grid place-items-center overflow-y-auto p-4 max-sm:items-end max-sm:p-0">
           <Base.Popup
-            {...(initialFocus === undefined ? {} : { initialFocus })}
+            initialFocus={initialFocus ?? (() => firstField(body.current) ?? true)}
             className={cx(
               "hf-pop flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-lg border border-border-strong bg-surface-raised shadow-modal outline-none max-sm:rounded-b-none",
               SIZE[size],
             )}
           >
             <Head title={title} />
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+            <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+              {children}
+            </div>
             {footer !== undefined && (
               <div className="flex flex-wrap justify-end gap-2 border-t border-border px-5 py-3">{footer}</div>
             )}

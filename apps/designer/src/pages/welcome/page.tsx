@@ -5,7 +5,7 @@ import { useState, type JSX } from "react";
 import { rememberTour } from "../../app/preferences.ts";
 import { queryClient } from "../../app/queries.ts";
 import { PageHeading } from "../../app/top-bar.tsx";
-import { useTRPC } from "../../rpc/client.ts";
+import { useTRPC, useTRPCClient } from "../../rpc/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { codeOf, problemOf } from "../../ui/problem.ts";
@@ -18,7 +18,15 @@ import { words } from "./words.ts";
 /** As the server asks it. */
 const SHORTEST = 12;
 /** Where a person's first look begins. */
-const FIRST_FLOW = "/flows/process-refund?tour=1";
+const FIRST_FLOW = "process-refund";
+
+/** The refund flow, as a draft where there is none yet. */
+async function firstFlow({ flows }: ReturnType<typeof useTRPCClient>): Promise<string> {
+  const all = await flows.list.query({});
+  if (all.some(({ id }) => id === FIRST_FLOW)) return FIRST_FLOW;
+  const { patternDocument } = await import("../flows/patterns.ts");
+  return (await flows.create.mutate({ document: await patternDocument("refund") })).id;
+}
 
 type Word = keyof (typeof words)["en"];
 
@@ -105,6 +113,7 @@ function Fields({ form, set, codeNeeded }: FieldsProps): JSX.Element {
 export function WelcomePage(): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
   const { data: visitor } = useQuery(trpc.session.current.queryOptions());
   const codeNeeded = visitor?.person === null && visitor.codeNeeded;
@@ -115,7 +124,7 @@ export function WelcomePage(): JSX.Element {
       onSuccess: async () => {
         rememberTour(false);
         queryClient.removeQueries();
-        await router.navigate({ href: FIRST_FLOW });
+        await router.navigate({ href: `/flows/${await firstFlow(client)}?tour=1` });
       },
     }),
   );
