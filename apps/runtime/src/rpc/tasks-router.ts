@@ -7,6 +7,7 @@ import { personNames } from "../read/draft-view.ts";
 import type { Queryable } from "../read/queryable.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import { rightToDecide } from "../tasks/right-to-decide.ts";
+import { DEFAULT_LIMIT } from "../read/cursor.ts";
 import { byId, idField, objectField, pageFields, pageOf } from "./fields.ts";
 import { operation } from "./operation.ts";
 import { authorized, router } from "./trpc.ts";
@@ -19,12 +20,23 @@ export interface TaskForPerson extends TaskView {
   readonly decidedBy: string | null;
 }
 
+/** An inbox is sorted and searched as a whole. */
+const MOST_LISTED = 500;
 const MOST_GRACE_SECONDS = 60;
 
 export const tasksRouter = router({
   /** The oldest first. */
   list: authorized("task.read")
-    .input(z.strictObject({ status: taskStatusView.optional(), run: idField.optional(), ...pageFields }).prefault({}))
+    .input(
+      z
+        .strictObject({
+          ...pageFields,
+          limit: z.int().min(1).max(MOST_LISTED).default(DEFAULT_LIMIT),
+          status: taskStatusView.optional(),
+          run: idField.optional(),
+        })
+        .prefault({}),
+    )
     .query(async ({ ctx, input: { limit, cursor, ...filter } }) => {
       const page = await listTasks(ctx.database, ctx.principal.workspace, filter, pageOf({ limit, cursor }));
       return { ...page, items: await forPerson(ctx, page.items) };

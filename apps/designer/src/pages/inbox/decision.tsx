@@ -116,12 +116,12 @@ function DecisionForm({ task, values, onValues, errors, comment, onComment }: De
   const t = useWords(words);
   return (
     <section>
-      <h3 className="mt-4 mb-1.5 flex items-baseline gap-2 text-13 font-semibold">
+      <h3 className="mt-4 mb-1.5 flex flex-wrap items-baseline gap-x-2 text-13 font-semibold">
         {t("decision")}
         {task.form !== null && <span className="text-12 font-normal text-text-3">{t("decisionHelp")}</span>}
       </h3>
       {task.form !== null && <TaskForm schema={task.form} values={values} onChange={onValues} errors={errors} />}
-      <Field label={t("comment")} hint={t("commentHint")}>
+      <Field label={t("comment")} hint={t("commentHint")} className="mt-3">
         <TextArea rows={2} value={comment} onChange={onComment} />
       </Field>
     </section>
