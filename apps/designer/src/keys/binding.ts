@@ -13,6 +13,7 @@ const NAMED: Readonly<Record<string, string>> = {
   Tab: "Tab",
   Space: "Space",
   F2: "F2",
+  F8: "F8",
   F10: "F10",
 };
 

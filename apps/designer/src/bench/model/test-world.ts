@@ -10,7 +10,7 @@ import { type BenchView, type Chosen, viewOf } from "./view.ts";
 
 export const manifests = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
 
-const folder = new URL("../../../../../examples/", import.meta.url);
+const folder = `${import.meta.dirname}/../../../../../examples`;
 
 export function parsed(document: unknown): FlowDocument {
   const result = parseFlow(document);
@@ -22,7 +22,7 @@ export function parsed(document: unknown): FlowDocument {
 export const examples: ReadonlyMap<string, FlowDocument> = new Map(
   readdirSync(folder)
     .filter((name) => name.endsWith(".flow.json"))
-    .map((name) => [name, parsed(JSON.parse(readFileSync(new URL(name, folder), "utf8")))]),
+    .map((name) => [name, parsed(JSON.parse(readFileSync(`${folder}/${name}`, "utf8")))]),
 );
 
 const byId = new Map([...examples.values()].map((flow) => [flow.id, flow]));
