@@ -27,7 +27,11 @@ export function ConditionGroup(props: ConditionGroupProps): JSX.Element {
   const { group, onChange, onRemove, env, items, depth = 0 } = props;
   const t = useWords(words);
   return (
-    <div className="flex min-w-0 flex-col gap-1.5" role="group" aria-label={`${t("joinedBy")} ${t(group.join)}`}>
+    <div
+      className="@container flex min-w-0 flex-col gap-1.5"
+      role="group"
+      aria-label={`${t("joinedBy")} ${t(group.join)}`}
+    >
       {group.rows.map((row, index) => {
         const key = `${index} of ${group.rows.length}`;
         const join = index === 0 ? "" : <Join group={group} onChange={onChange} first={index === 1} />;

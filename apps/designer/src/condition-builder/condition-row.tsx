@@ -33,7 +33,7 @@ export function ConditionRow({ row, onChange, onRemove, env, items, join }: Cond
     onChange({ ...next, field: asks ? askedPath(row.field) : readable(row.field, items) });
   };
   return (
-    <div className="grid grid-cols-[26px_minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1.1fr)_24px] items-center gap-1.5 max-sm:grid-cols-[26px_minmax(0,1fr)_24px]">
+    <div className="grid grid-cols-[24px_minmax(0,1.05fr)_minmax(0,0.95fr)_minmax(0,1.15fr)_24px] items-center gap-1.5 @max-[280px]:grid-cols-[24px_minmax(0,1fr)_24px]">
       <span className="text-12 text-text-2">{join}</span>
       <FieldButton
         label={t("field")}
@@ -44,13 +44,13 @@ export function ConditionRow({ row, onChange, onRemove, env, items, join }: Cond
       />
       <Select
         size="sm"
-        className="min-h-7 max-sm:col-start-2 max-sm:row-start-2"
+        className="min-h-7 @max-[280px]:col-start-2 @max-[280px]:row-start-2"
         label={t("operator")}
         value={row.operator}
         options={operators.map((operator) => ({ value: operator, label: t(operator) }))}
         onChange={changeOperator}
       />
-      <span className="min-w-0 max-sm:col-start-2 max-sm:row-start-3">
+      <span className="min-w-0 @max-[280px]:col-start-2 @max-[280px]:row-start-3">
         {!isBare(row.operator) && (
           <ValueInput
             type={type}
@@ -69,7 +69,7 @@ export function ConditionRow({ row, onChange, onRemove, env, items, join }: Cond
         size="sm"
         label={t("remove")}
         onClick={onRemove}
-        className="max-sm:col-start-3 max-sm:row-start-1"
+        className="@max-[280px]:col-start-3 @max-[280px]:row-start-1"
       />
     </div>
   );

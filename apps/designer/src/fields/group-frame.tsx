@@ -25,7 +25,7 @@ export function GroupFrame({ label, help, issues, actions, bare = false, childre
       </div>
       {children}
       <IssueLines issues={issues} />
-      {help !== undefined && !bare && <p className="mt-[5px] text-12 text-text-3">{help}</p>}
+      {help !== undefined && <p className="mt-[5px] text-12 text-text-3">{help}</p>}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function ListWidget(props: ParamFieldProps): JSX.Element {
     set(rest.length === 0 && props.required !== true ? undefined : rest);
   };
   return (
-    <GroupFrame label={label} help={help} issues={issues} bare={props.bare}>
+    <GroupFrame label={label} help={props.bare === true ? undefined : help} issues={issues} bare={props.bare}>
       <div className="flex flex-col gap-1.5">
         {list.map((_, index) => {
           const name = t("item", { label, n: index + 1 });

@@ -8,7 +8,7 @@ import { useParam } from "./use-param.ts";
 export function ObjectWidget(props: ParamFieldProps): JSX.Element {
   const { host, value, label, help, issues } = useParam(props);
   return (
-    <GroupFrame label={label} help={help} issues={issues} bare={props.bare}>
+    <GroupFrame label={label} help={props.bare === true ? undefined : help} issues={issues} bare={props.bare}>
       <div className="border-l border-border-strong pl-3">
         {fieldsOf(props.schema, value, props.pointer).map((field) => (
           <host.Field key={field.pointer} {...field} />

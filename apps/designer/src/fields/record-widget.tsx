@@ -15,7 +15,7 @@ import { words } from "./words.ts";
 export function RecordWidget(props: ParamFieldProps): JSX.Element {
   const { label, help, issues } = useParam(props);
   return (
-    <GroupFrame label={label} help={help} issues={issues} bare={props.bare}>
+    <GroupFrame label={label} help={props.bare === true ? undefined : help} issues={issues} bare={props.bare}>
       <RecordRows {...props} />
     </GroupFrame>
   );

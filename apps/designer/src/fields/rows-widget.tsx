@@ -28,7 +28,7 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
   const schema = isJsonObject(props.schema["items"]) ? props.schema["items"] : {};
   const [open, setOpen] = useState<number | undefined>(list.length === 1 ? 0 : undefined);
   return (
-    <GroupFrame label={label} help={help} issues={issues} bare={props.bare}>
+    <GroupFrame label={label} help={props.bare === true ? undefined : help} issues={issues} bare={props.bare}>
       <div className="rounded-[6px] border border-border-strong">
         {list.map((item, index) => {
           const row = isJsonObject(item) ? item : {};
@@ -107,11 +107,11 @@ function RowHead({ name, detail, aside, open, wrong, onToggle }: RowHeadProps): 
       type="button"
       aria-expanded={open}
       onClick={onToggle}
-      className="grid w-full grid-cols-[minmax(64px,auto)_minmax(0,1fr)_16px] items-center gap-2 px-2.5 py-[7px] text-left hover:bg-surface-hover pointer-coarse:min-h-11"
+      className="grid w-full grid-cols-[minmax(72px,auto)_minmax(0,1fr)_16px] items-center gap-2 rounded-[5px] px-2.5 py-[7px] text-left outline-offset-[-2px] hover:bg-surface-hover pointer-coarse:min-h-11"
     >
       <span className={cx("truncate font-medium", wrong && "text-failed-text")}>{name}</span>
-      <span className="flex min-w-0 items-baseline justify-end gap-2 text-text-2">
-        {detail !== undefined && !open && <span className="min-w-0 flex-1 truncate font-mono text-12">{detail}</span>}
+      <span className="flex min-w-0 flex-col text-text-2">
+        {detail !== undefined && !open && <span className="truncate font-mono text-12">{detail}</span>}
         {aside}
       </span>
       <ChevronRight

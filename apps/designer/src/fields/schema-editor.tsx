@@ -18,6 +18,8 @@ export interface SchemaEditorProps {
   readonly label: string;
   readonly help?: string | undefined;
   readonly error?: ReactNode;
+  /** The name stands above already. */
+  readonly bare?: boolean | undefined;
   readonly value: JsonObject | undefined;
   readonly onChange: (value: JsonObject | undefined) => void;
   /** What a field begins with: of a form, whose defaults may be expressions. */
@@ -25,7 +27,8 @@ export interface SchemaEditorProps {
 }
 
 /** The fields of an object, or its JSON Schema as text. */
-export function SchemaEditor({ label, help, error, value, onChange, prefill }: SchemaEditorProps): JSX.Element {
+export function SchemaEditor(props: SchemaEditorProps): JSX.Element {
+  const { label, help, error, bare = false, value, onChange, prefill } = props;
   const t = useWords(words);
   const [wanted, setWanted] = useState<"fields" | "json">("fields");
   const schema = value ?? {};
@@ -44,7 +47,8 @@ export function SchemaEditor({ label, help, error, value, onChange, prefill }: S
     />
   );
   return (
-    <GroupFrame label={label} help={help} issues={[]} actions={actions}>
+    <GroupFrame label={label} help={help} issues={[]} bare={bare} actions={bare ? undefined : actions}>
+      {bare && <div className="mb-1.5 flex justify-end">{actions}</div>}
       {mode === "fields" ? (
         <SchemaFields schema={schema} onChange={onChange} prefill={prefill} />
       ) : (

@@ -43,10 +43,10 @@ export function AnswersSection({ editor, place, manifest, field }: AnswersSectio
         after={fixedPorts(manifest, place.node).map((port) => (
           <div
             key={port}
-            className="grid grid-cols-[minmax(64px,auto)_minmax(0,1fr)_16px] items-center gap-2 border-t border-border px-2.5 py-[7px] first:border-t-0"
+            className="grid grid-cols-[minmax(72px,auto)_minmax(0,1fr)_16px] items-center gap-2 border-t border-border px-2.5 py-[7px] first:border-t-0"
           >
             <span className="font-medium">{portWord(port, t.language)}</span>
-            <span className="flex min-w-0 justify-end gap-1 text-text-2">
+            <span className="flex min-w-0 flex-col text-text-2">
               <Deadline place={place} port={port} />
               <Target editor={editor} place={place} port={port} />
             </span>
@@ -61,7 +61,9 @@ export function AnswersSection({ editor, place, manifest, field }: AnswersSectio
 function Deadline({ place, port }: { readonly place: NodePlace; readonly port: string }): JSX.Element | null {
   const t = useWords(words);
   const value = Object.hasOwn(place.node.params, port) ? place.node.params[port] : undefined;
-  return typeof value === "string" ? <span>{t("after", { time: durationWords(value, t.language) })},</span> : null;
+  return typeof value === "string" ? (
+    <span className="truncate">{t("after", { time: durationWords(value, t.language) })}</span>
+  ) : null;
 }
 
 interface TargetProps {
@@ -74,8 +76,8 @@ interface TargetProps {
 function Target({ editor, place, port }: TargetProps): JSX.Element {
   const t = useWords(words);
   const targets = targetsOf(place, port);
-  if (targets.length === 0) return <span className="shrink-0 text-12 text-failed-text">{t("openPort")}</span>;
-  if (targets.every(isEnd)) return <span className="shrink-0 text-12 text-text-3">{t("ends")}</span>;
+  if (targets.length === 0) return <span className="truncate text-12 text-failed-text">{t("openPort")}</span>;
+  if (targets.every(isEnd)) return <span className="truncate text-12 text-text-3">{t("ends")}</span>;
   const names = targets.filter((target) => !isEnd(target)).map((target) => nameOfNode(editor.flow, target));
-  return <span className="min-w-0 truncate text-12">{t("goesTo", { target: names.join(", ") })}</span>;
+  return <span className="truncate text-12 text-text-3">{t("goesTo", { target: names.join(", ") })}</span>;
 }

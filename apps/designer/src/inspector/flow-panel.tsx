@@ -54,6 +54,7 @@ export function FlowPanel(props: FlowPanelProps): JSX.Element {
       <TriggerList {...props} />
       <Section title={t("input")}>
         <SchemaEditor
+          bare
           label={t("input")}
           help={t("inputHelp")}
           value={flow.input}

@@ -182,7 +182,10 @@ function Failure({ place, manifest, patch }: FailureProps): JSX.Element | null {
           {t("errorPortHelp")}
         </p>
       ) : (
-        <Field label={t("afterAll")} help={t(node.onExhausted === "fail" ? "failHelp" : "incidentHelp")}>
+        <Field
+          label={<span className="sr-only">{t("afterAll")}</span>}
+          help={t(node.onExhausted === "fail" ? "failHelp" : "incidentHelp")}
+        >
           <Select
             label={t("afterAll")}
             value={node.onExhausted ?? DSL_DEFAULTS.onExhausted}
