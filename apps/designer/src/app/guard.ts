@@ -11,10 +11,13 @@ export type Sent = { readonly to: "/welcome" } | { readonly to: "/sign-in"; read
 
 /** For pages that need a session. Undefined: go on. */
 export function guardPage({ signedIn, setUp }: Visitor, href: string): Sent | undefined {
-  if (signedIn) return undefined;
+  if (signedIn || isFront(href)) return undefined;
   if (!setUp) return { to: "/welcome" };
   return { to: "/sign-in", search: href === "/" ? {} : { to: href } };
 }
+
+/** Pages for those who have not signed in: somebody who is on the way there is not sent again. */
+const isFront = (path: string): boolean => /^\/(?:sign-in|welcome)(?:[/?#]|$)/.test(path);
 
 /** Only addresses of this installation: never another's, whatever the link says. */
 export function safeTarget(to: string | undefined): string | undefined {
@@ -23,7 +26,7 @@ export function safeTarget(to: string | undefined): string | undefined {
   const url = URL.parse(to, base);
   if (url === null || url.origin !== base) return undefined;
   const path = `${url.pathname}${url.search}${url.hash}`;
-  return path.startsWith("//") || path.startsWith("/sign-in") || path.startsWith("/welcome") ? undefined : path;
+  return path.startsWith("//") || isFront(path) ? undefined : path;
 }
 
 /** The first page: managers decide, everybody else draws and watches. */

@@ -30,7 +30,7 @@ export function useSignOut(): () => void {
 }
 
 /** Appearance and language as rows of a menu. */
-export function usePreferenceItems(): readonly MenuItem[] {
+function usePreferenceItems(): readonly MenuItem[] {
   const t = useWords(words);
   const theme = usePreference("theme");
   const language = usePreference("language");

@@ -14,12 +14,12 @@ const TYPING =
   "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]:not([contenteditable=false])";
 const OWN_LETTERS = "[role=menu], [role=listbox], [role=dialog], [role=alertdialog]";
 
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPING) !== null;
 }
 
 /** Whether a command may take this key press. */
-export function mayRun(command: Command, keys: string, event: KeyboardEvent, letters: boolean): boolean {
+function mayRun(command: Command, keys: string, event: KeyboardEvent, letters: boolean): boolean {
   const single = isSingleSign(keys);
   if (single && !letters) return false;
   if (event.defaultPrevented || event.isComposing) return false;

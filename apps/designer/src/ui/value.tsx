@@ -11,7 +11,7 @@ import { words } from "./words.ts";
 const LIMIT = 20_000;
 
 /** A value as it is shown: text as it stands, everything else as JSON. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (typeof value === "string") return value;
   return JSON.stringify(value, null, 2) ?? "";
 }

@@ -18,7 +18,7 @@ export const STEPS: readonly TourStep[] = [
 ];
 
 /** Where the tour stands on a page: the drawing of a flow, not its runs or settings. */
-export function isDrawing(pathname: string): boolean {
+function isDrawing(pathname: string): boolean {
   return /^\/flows\/[^/]+\/?$/.test(pathname);
 }
 

@@ -82,7 +82,7 @@ export function FlowPiece({ zoom, x, y, without = [], moving = false }: FlowPiec
 }
 
 /** Small crosses: the ground of what can still change. */
-export function Graticule(): JSX.Element {
+function Graticule(): JSX.Element {
   return (
     <svg aria-hidden className="absolute inset-0 size-full text-graticule">
       <pattern id="graticule" width="48" height="48" patternUnits="userSpaceOnUse">
