@@ -50,8 +50,8 @@ export async function runScenarios(
       }),
     );
   worker.once("message", answer.resolve);
-  worker.once("error", (error) => {
-    if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") refuse();
+  worker.once("error", (error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") refuse();
     else answer.reject(error);
   });
   const timer = setTimeout(refuse, patienceMs);

@@ -25,5 +25,9 @@ function outcomesOf({ flow, flows, manifests }: ScenarioTask): readonly Scenario
   });
 }
 
-const task: ScenarioTask = workerData;
+const isTask = (data: unknown): data is ScenarioTask => typeof data === "object" && data !== null && "flow" in data;
+
+const task: unknown = workerData;
+if (!isTask(task)) throw new Error("the thread was given nothing to do");
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 parentPort?.postMessage(outcomesOf(task));

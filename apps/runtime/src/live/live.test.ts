@@ -1,6 +1,9 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { edges, HostFixture } from "../../test/support/host-fixture.ts";
+import { edges, HostFixture, SYSTEM_CALLER } from "../../test/support/host-fixture.ts";
+import { blankDocument, createFlow } from "../drafts/create-flow.ts";
+import { saveDraft } from "../drafts/save-draft.ts";
+import { openDraft } from "../drafts/stored-draft.ts";
 import { Live, type LiveOptions } from "./live.ts";
 import { noticeText, readNotice } from "./notice.ts";
 
@@ -65,6 +68,29 @@ describe("a viewer", () => {
     expect(deaf.viewers).toBe(0);
     deaf.close();
   });
+});
+
+test("who watches a draft hears of every revision in the end, and is gone when he leaves", async () => {
+  const { database } = hosts.host;
+  await createFlow(database, SYSTEM_CALLER, blankDocument("Watched"));
+  const { flow } = await openDraft(database, 1, "watched");
+  const stop = new AbortController();
+  const deaf = live({ lookMs: 5 });
+  const who = { flow, client: "a", person: { id: "p", name: "Ann" } };
+  const news = deaf.watchDraft(who, 0, stop.signal);
+  expect((await news.next()).value).toEqual(["present", "changes"]);
+  expect(deaf.present(flow)).toMatchObject([{ client: "a", node: null }]);
+  const next = news.next();
+  const changes = [{ path: ["name"], before: "Watched", after: "Seen" }];
+  await saveDraft(database, SYSTEM_CALLER, { flow: "watched", revision: 0, client: "b", seq: 1, changes });
+  expect((await next).value).toEqual(["changes"]);
+  deaf.told(noticeText({ word: "here", value: { ...who, client: "b", node: "one" } }));
+  expect((await news.next()).value).toEqual(["present"]);
+  deaf.told(noticeText({ word: "gone", value: { flow, client: "b" } }));
+  expect((await news.next()).value).toEqual(["present"]);
+  stop.abort();
+  await news.next();
+  deaf.close();
 });
 
 describe("what is told", () => {
