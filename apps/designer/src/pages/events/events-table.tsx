@@ -120,7 +120,7 @@ export function viaText(via: string, t: T): string {
 }
 
 /** "started a run, ended a wait" */
-export function didText(
+function didText(
   { started, resolved, refused }: Pick<EventRow, "started" | "resolved" | "refused">,
   t: T,
 ): string {

@@ -12,7 +12,7 @@ export interface TaskGroup {
 const DAY = 86_400_000;
 const ORDER: readonly Due[] = ["overdue", "today", "week", "later"];
 
-export function dueOf({ dueAt }: Pick<Task, "dueAt">, now: Date): Due {
+function dueOf({ dueAt }: Pick<Task, "dueAt">, now: Date): Due {
   if (dueAt === null) return "later";
   const due = new Date(dueAt);
   if (due < now) return "overdue";

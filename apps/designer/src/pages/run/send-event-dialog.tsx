@@ -22,7 +22,7 @@ export interface SendEventDialogProps {
 }
 
 /** Data that the wait's match asks for, by the paths it compares. */
-export function matchingData(match: RunWait["outcomes"][number]["match"]): JsonObject {
+function matchingData(match: RunWait["outcomes"][number]["match"]): JsonObject {
   const data: Record<string, Json> = {};
   for (const [path, value] of Object.entries(match)) {
     const names = path.split(".");
