@@ -230,7 +230,10 @@ async function makeLive(
     "select live_version from holdfast.flows where ref = $1",
     [flow.ref],
   );
-  await client.query("update holdfast.flows set live_version = $2, archived_at = null where ref = $1", [flow.ref, flow.version]);
+  await client.query("update holdfast.flows set live_version = $2, archived_at = null where ref = $1", [
+    flow.ref,
+    flow.version,
+  ]);
   await client.query("delete from holdfast.event_triggers where flow = $1", [flow.ref]);
   for (const trigger of flow.document.triggers) {
     if (trigger.type !== "event") continue;
