@@ -15,6 +15,9 @@ describe("guardPage", () => {
   it("keeps nothing of the first page", () => {
     expect(guardPage({ signedIn: false, setUp: true }, "/")).toEqual({ to: "/sign-in", search: {} });
   });
+  it("sends nobody to sign in who is on the way there", () => {
+    expect(guardPage({ signedIn: false, setUp: true }, "/sign-in?to=%2Fruns")).toBeUndefined();
+  });
   it("sets up first", () => {
     expect(guardPage({ signedIn: false, setUp: false }, "/runs")).toEqual({ to: "/welcome" });
   });

@@ -61,15 +61,12 @@ export function WideNav({ items, counts = NO_COUNTS }: NavProps): JSX.Element {
       </button>
       <PersonMenu
         trigger={
-          <button
-            type="button"
-            aria-label={t("you", { name: person.name })}
-            className={cx(ROW, "h-[38px] text-left data-popup-open:bg-surface-hover")}
-          >
+          <button type="button" className={cx(ROW, "h-[38px] text-left data-popup-open:bg-surface-hover")}>
             <Avatar name={person.name} />
             <span className="min-w-0 leading-[15px]">
               <span className="block truncate">{person.name}</span>
               <span className="block truncate text-11 font-normal text-text-3">{workspace.name}</span>
+              <span className="sr-only">{t("yourMenu")}</span>
             </span>
           </button>
         }

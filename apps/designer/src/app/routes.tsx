@@ -15,6 +15,7 @@ import {
 } from "@tanstack/react-router";
 import { guardPage, homeOf, safeTarget } from "./guard.ts";
 import { BrokenPage, MissingPage, PendingPage } from "./page-states.tsx";
+import { designerSearch } from "../pages/designer/search.ts";
 import { eventsSearch } from "../pages/events/search.ts";
 import { flowsSearch } from "../pages/flows/search.ts";
 import { inboxSearch } from "../pages/inbox/search.ts";
@@ -86,6 +87,14 @@ const flows = createRoute({
   path: "/flows",
   validateSearch: flowsSearch,
   component: lazyRouteComponent(() => import("../pages/flows/page.tsx"), "FlowsPage"),
+});
+
+const flow = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/flows/$flow",
+  validateSearch: designerSearch,
+  staticData: { shell: "canvas" },
+  component: lazyRouteComponent(() => import("../pages/designer/page.tsx"), "DesignerPage"),
 });
 
 const settings = createRoute({
@@ -166,6 +175,7 @@ const routeTree = root.addChildren([
     home,
     inbox,
     flows,
+    flow,
     people,
     settings,
     settingsSection,

@@ -60,8 +60,8 @@ export function Shell(): JSX.Element {
 export function DemoLine(): JSX.Element {
   const t = useWords(words);
   return (
-    <p className="shrink-0 border-t-2 border-waiting bg-surface-sunken px-4 py-px text-center text-11 text-waiting-text">
+    <aside className="shrink-0 border-t-2 border-waiting bg-surface-sunken px-4 py-px text-center text-11 text-waiting-text">
       {t("demo")}
-    </p>
+    </aside>
   );
 }

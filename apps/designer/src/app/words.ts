@@ -26,6 +26,7 @@ export const words = defineWords(
     language: "Language",
     signOut: "Sign out",
     you: "{name}, your menu",
+    yourMenu: "Your menu",
     toInbox: "{count, plural, one {# task for you} other {# tasks for you}}",
     toIncidents: "{count, plural, one {# open incident} other {# open incidents}}",
     missing: "There is nothing at this address",
@@ -61,6 +62,7 @@ export const words = defineWords(
     language: "Мова",
     signOut: "Вийти",
     you: "{name}, ваше меню",
+    yourMenu: "Ваше меню",
     toInbox:
       "{count, plural, one {# завдання для вас} few {# завдання для вас} many {# завдань для вас} other {# завдання для вас}}",
     toIncidents:

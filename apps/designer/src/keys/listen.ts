@@ -14,7 +14,7 @@ const TYPING =
   "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]:not([contenteditable=false])";
 const OWN_LETTERS = "[role=menu], [role=listbox], [role=dialog], [role=alertdialog]";
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPING) !== null;
 }
 

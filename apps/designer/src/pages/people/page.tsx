@@ -77,7 +77,7 @@ function People({ mayManage, onOpen }: { mayManage: boolean; onOpen: (open: Open
             <th className={HEAD}>{t("roles")}</th>
             <th className={cx(HEAD, "max-md:hidden")}>{t("groups")}</th>
             <th className={cx(HEAD, "max-sm:hidden")}>{t("status")}</th>
-            <th className={HEAD} />
+            <td className={HEAD} />
           </tr>
         </thead>
         <tbody>

@@ -18,10 +18,10 @@ export function FrontPage({ demo, children }: { demo: boolean; children: ReactNo
       {demo && <DemoLine />}
       <div className="grid min-h-0 flex-1 min-[900px]:grid-cols-[minmax(400px,560px)_1fr]">
         <div className="flex min-h-0 flex-col overflow-y-auto border-border bg-surface px-5 py-6 min-[900px]:border-r min-[900px]:px-10 min-[900px]:py-8">
-          <div className="flex items-center gap-2.5 text-[15px] font-semibold">
+          <header className="flex items-center gap-2.5 text-[15px] font-semibold">
             <Logo size={22} />
             Holdfast
-          </div>
+          </header>
           <main className="m-auto w-full max-w-[344px] py-8">{children}</main>
           <Choices />
         </div>
@@ -41,7 +41,7 @@ function Choices(): JSX.Element {
   const ThemeIcon = THEME_ICON[theme];
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
   return (
-    <div className="flex items-center gap-4 text-12 text-text-2">
+    <footer className="flex items-center gap-4 text-12 text-text-2">
       <Languages aria-hidden className="-mr-2.5 size-3.5" strokeWidth={1.75} />
       {(["en", "uk"] as const).map((each) => (
         <button
@@ -64,6 +64,6 @@ function Choices(): JSX.Element {
         <ThemeIcon aria-hidden className="size-3.5" strokeWidth={1.75} />
         {t(theme)}
       </button>
-    </div>
+    </footer>
   );
 }
