@@ -6,7 +6,7 @@ import type { Net, NetEdge } from "./net.ts";
 /** Going aside is dearer than going down, but not by all of a column. */
 const ASIDE = 0.6 * COLUMN;
 /** Neighbors that follow one card stand side by side rather than far below. */
-const DOWN = 1.8;
+const DOWN = 2.2;
 
 /** Positions of all cards, the first at (0, 0). The same graph gives the same positions. */
 export function arrange(net: Net): Map<string, Point> {

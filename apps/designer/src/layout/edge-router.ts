@@ -41,7 +41,7 @@ interface Piece extends Segment {
   readonly trunk: string;
 }
 
-const PRICE = { bend: 40, crossing: 60, overlap: 600, card: 20_000 } as const;
+const PRICE = { bend: 40, crossing: 60, overlap: 600, left: 400, card: 20_000 } as const;
 
 export class EdgeRouter {
   readonly #cards = new Map<string, PlacedCard>();
@@ -134,7 +134,7 @@ export class EdgeRouter {
     let least = Number.POSITIVE_INFINITY;
     for (const way of waysOf(ends, this.#inTheWay(edge, ends))) {
       const points = simplified(way);
-      const plain = lengthOf(points) + PRICE.bend * (points.length - 2);
+      const plain = lengthOf(points) + PRICE.bend * (points.length - 2) + leftOf(points, ends);
       if (plain >= least) continue;
       const price = plain + this.#trouble(edge, points, least - plain);
       if (price >= least) continue;
@@ -233,6 +233,11 @@ export class EdgeRouter {
 /** All edges of a graph at once. */
 export function routeEdges(cards: Iterable<PlacedCard>, edges: Iterable<RoutedEdge>): ReadonlyMap<string, EdgeRoute> {
   return new EdgeRouter(cards, edges).routes;
+}
+
+/** The left of the spine is kept free where there is another way. */
+function leftOf(points: readonly Point[], { source, target }: Ends): number {
+  return Math.min(...points.map(({ x }) => x)) < Math.min(source.left, target.left) ? PRICE.left : 0;
 }
 
 function boxOf({ x, y, geometry }: PlacedCard): Rect {
