@@ -23,10 +23,12 @@ export function OutputPicker({ items, onChoose, onBrace, autoFocus = false }: Ou
   const t = useWords(words);
   const id = useId();
   const [typed, setTyped] = useState("");
-  const [active, setActive] = useState(0);
+  /** Undefined: the first that can be inserted. */
+  const [active, setActive] = useState<number>();
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const rows = useMemo(() => rowsOf(items, typed, toggled), [items, typed, toggled]);
-  const at = Math.min(active, rows.length - 1);
+  const first = typed === "" ? 0 : rows.findIndex(({ item }) => item.expression !== undefined);
+  const at = Math.min(active ?? Math.max(first, 0), rows.length - 1);
   const current = rows[at];
   const toggle = (path: string): void => {
     setToggled((before) =>
@@ -55,7 +57,7 @@ export function OutputPicker({ items, onChoose, onBrace, autoFocus = false }: Ou
         onChange={(text) => {
           if (text === "{" && onBrace !== undefined) onBrace();
           else setTyped(text);
-          setActive(0);
+          setActive(undefined);
         }}
         placeholder={t("find")}
         role="combobox"

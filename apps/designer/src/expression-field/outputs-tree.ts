@@ -28,7 +28,7 @@ export function outputsTree(env: TypeEnv, nodeName: NodeName, sample: Roots = {}
   const roots = fieldsAt("", env);
   const plain = (name: string): OutputItem[] => {
     const root = roots.find(({ label }) => label === name);
-    return root === undefined ? [] : [itemOf(root, "", env, { sample, depth: 0 })];
+    return root === undefined ? [] : [whole(itemOf(root, "", env, { sample, depth: 0 }))];
   };
   const nodes = (name: "nodes" | "errors" | "ports"): OutputItem[] =>
     roots.some(({ label }) => label === name) ? nodeItems(name, env, nodeName, sample) : [];
@@ -45,12 +45,19 @@ function group(label: string, children: readonly OutputItem[]): OutputItem[] {
 }
 
 function nodeItems(root: "nodes" | "errors" | "ports", env: TypeEnv, nodeName: NodeName, sample: Roots): OutputItem[] {
-  return fieldsAt(root, env).map((completion) => {
+  return fieldsAt(root, env).flatMap((completion): OutputItem[] => {
     const item = itemOf(completion, root, env, { sample, depth: 0 });
-    const { expression: _, ...rest } = item;
-    // An object put into a text is JSON; what is meant is something in it.
-    return { ...(item.children.length === 0 ? item : rest), label: nodeName(completion.label) };
+    // A branch gives an object without fields: nothing that anybody would insert.
+    if (item.type === "an object" && item.children.length === 0) return [];
+    return [{ ...whole(item), label: nodeName(completion.label) }];
   });
+}
+
+/** An object put into a text is JSON; what is meant is something in it. */
+function whole(item: OutputItem): OutputItem {
+  if (item.children.length === 0) return item;
+  const { expression: _, ...rest } = item;
+  return rest;
 }
 
 interface Within {

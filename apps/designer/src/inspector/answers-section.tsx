@@ -43,7 +43,7 @@ export function AnswersSection({ editor, place, manifest, field }: AnswersSectio
         after={fixedPorts(manifest, place.node).map((port) => (
           <div
             key={port}
-            className="grid grid-cols-[minmax(72px,auto)_minmax(0,1fr)_16px] items-center gap-2 border-t border-border px-2.5 py-[7px] first:border-t-0"
+            className="grid grid-cols-[minmax(72px,auto)_minmax(0,1fr)_16px] items-center gap-2 border-b border-border px-2.5 py-[7px] last:border-b-0"
           >
             <span className="font-medium">{portWord(port, t.language)}</span>
             <span className="flex min-w-0 flex-col text-text-2">
