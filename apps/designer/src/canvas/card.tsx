@@ -77,6 +77,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       ref={element}
       className="hf-card"
       data-node={id}
+      data-tour={facts.family === "wait" ? "card" : undefined}
       data-state={frame}
       data-tone={view.state}
       data-diff={view.diff}

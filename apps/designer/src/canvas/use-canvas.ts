@@ -1,5 +1,12 @@
 /** Everything that FlowCanvas shows and answers, from its props. */
-import { useStore, type EdgeChange, type OnEdgesChange, type OnInit, type OnNodesChange, type ReactFlowInstance } from "@xyflow/react";
+import {
+  useStore,
+  type EdgeChange,
+  type OnEdgesChange,
+  type OnInit,
+  type OnNodesChange,
+  type ReactFlowInstance,
+} from "@xyflow/react";
 import { useCallback, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import type { Point } from "../layout/card.ts";
 import { useWords } from "../words/use-words.tsx";

@@ -1,0 +1,284 @@
+import type { Issue } from "@holdfast/dsl";
+import { PanelLeftOpen } from "lucide-react";
+import { useEffect, useMemo, useRef, useState, type JSX } from "react";
+import { FlowCanvas } from "../../canvas/flow-canvas.tsx";
+import { FlowEditor } from "../../canvas/flow-editor.tsx";
+import { Palette } from "../../canvas/palette.tsx";
+import { focusOn } from "../../canvas/use-edit-keys.ts";
+import { useEditing, type EditingState } from "../../canvas/use-editing.ts";
+import type { OpenDraft } from "../../draft/use-draft.ts";
+import { useFlow, useFlowStore } from "../../flow/flow-store-context.tsx";
+import { Inspector } from "../../inspector/inspector.tsx";
+import { useCommands } from "../../keys/use-commands.ts";
+import { ProblemsLine } from "../../problems/problems-line.tsx";
+import { issueText, issueWords } from "../../problems/issue-words.ts";
+import { BenchBanner, TestBench, useBenchLook } from "../../bench/test-bench.tsx";
+import { useBench } from "../../bench/use-bench.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import { DesignerTop } from "./designer-top.tsx";
+import { draftCards } from "./draft-cards.ts";
+import { PublishDialog } from "./publish-dialog.tsx";
+import { SidePanel } from "./side-panel.tsx";
+import { useMedia } from "./use-media.ts";
+import { useChangeCount } from "./use-change-count.ts";
+import { words } from "./words.ts";
+
+export interface DesignerProps {
+  readonly flowId: string;
+  readonly draft: OpenDraft;
+  readonly node: string | undefined;
+  readonly onNode: (node: string | undefined) => void;
+  readonly testing: boolean;
+  readonly onTest: (open: boolean) => void;
+}
+
+/** Left finds, middle shows, right explains. */
+export function Designer(props: DesignerProps): JSX.Element {
+  const { flowId, draft, testing, onTest } = props;
+  const t = useWords(words);
+  const state = useEditing(draft.manifests);
+  const flow = useFlow((store) => store.flow);
+  const issues = useFlow((store) => store.issues);
+  const [publishing, setPublishing] = useState(false);
+  const changes = useChangeCount(draft.base, flow);
+  const errors = issues.filter(({ severity }) => severity === "error").length;
+  useSelectedInAddress(props);
+  useCommands([
+    {
+      id: "designer.test",
+      label: t("test"),
+      keys: "⌘↵",
+      group: t("command"),
+      inInputs: true,
+      when: () => !testing,
+      run: () => onTest(true),
+    },
+    { id: "designer.publish", label: t("publish"), group: t("command"), run: () => setPublishing(true) },
+  ]);
+  return (
+    <>
+      <DesignerTop
+        flow={flowId}
+        name={flow.name}
+        baseVersion={draft.baseVersion}
+        changes={changes}
+        saving={draft.saving}
+        testing={testing}
+        onTest={onTest}
+        onSettings={() => {
+          onTest(false);
+          state.onSelect({ nodes: new Set(), edges: new Set() });
+        }}
+        onPublish={() => setPublishing(true)}
+      />
+      {testing ? <Testing state={state} onLeave={() => onTest(false)} /> : <Drawing state={state} draft={draft} />}
+      {publishing && (
+        <PublishDialog
+          flow={flowId}
+          version={(draft.baseVersion ?? 0) + 1}
+          errors={errors}
+          flush={draft.flush}
+          onClose={() => setPublishing(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Links to a node are made by selecting it. */
+function useSelectedInAddress({ node, onNode }: DesignerProps): void {
+  const selected = useFlow(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
+  const latest = useRef({ node, onNode });
+  latest.current = { node, onNode };
+  useEffect(() => {
+    if (latest.current.node !== selected) latest.current.onNode(selected);
+  }, [selected]);
+}
+
+function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): JSX.Element {
+  const phone = useMedia("(max-width: 899px)");
+  const narrow = useMedia("(max-width: 1199px)");
+  const [palette, setPalette] = useState<boolean>();
+  const [view, setView] = useState<"canvas" | "outline">();
+  const panel = useRef<HTMLDivElement>(null);
+  const t = useWords(words);
+  const shown = view ?? (phone ? "outline" : "canvas");
+  const hasPalette = palette ?? !narrow;
+  const selected = useFlow(({ selection }) => selection.nodes.size > 0);
+  const [sheet, setSheet] = useState(false);
+  const add = (entry: string): void => {
+    const from = state.selection.nodes.size === 1 ? state.at.current : state.editing.lastOnSpine();
+    const port = state.editing.portMeant(from);
+    const place = port === undefined ? { at: { x: 0, y: 0 } } : { after: { from, port } };
+    focusOn(state, state.editing.add(entry, place));
+  };
+  const inspectorShown = !phone || (sheet && selected);
+  return (
+    <div className="relative flex min-h-0 flex-1">
+      {hasPalette && !phone && (
+        <SidePanel
+          name="palette"
+          side="left"
+          width={200}
+          least={180}
+          most={360}
+          className="border-r border-border max-xl:absolute max-xl:inset-y-0 max-xl:left-0 max-xl:z-20 max-xl:shadow-float"
+        >
+          <Palette manifests={draft.manifests} onAdd={add} />
+        </SidePanel>
+      )}
+      <section className="flex min-w-0 flex-1 flex-col">
+        <div className="relative min-h-0 flex-1">
+          <DraftEditor
+            state={state}
+            draft={draft}
+            view={shown}
+            onView={setView}
+            onOpen={() => {
+              setSheet(true);
+              requestAnimationFrame(() => focusInto(panel.current));
+            }}
+          />
+          {narrow && !phone && (
+            <div className="hf-float absolute top-3 left-3 z-30" style={hasPalette ? { left: 212 } : {}}>
+              <IconButton
+                icon={PanelLeftOpen}
+                label={t(hasPalette ? "hidePalette" : "showPalette")}
+                pressed={hasPalette}
+                onClick={() => setPalette(!hasPalette)}
+              />
+            </div>
+          )}
+        </div>
+        <Problems state={state} onOpen={() => requestAnimationFrame(() => focusInto(panel.current))} />
+      </section>
+      {inspectorShown && (
+        <div ref={panel} role="complementary" aria-label={t("inspector")} className="flex min-h-0 max-[899px]:contents">
+          <SidePanel
+            name="inspector"
+            side="right"
+            width={372}
+            least={320}
+            most={560}
+            className="border-l border-border bg-surface max-xl:max-w-[44vw] max-[899px]:!absolute max-[899px]:inset-0 max-[899px]:z-30 max-[899px]:!w-full max-[899px]:max-w-none"
+          >
+            <Inspector
+              onClose={() => {
+                setSheet(false);
+                state.onSelect({ nodes: new Set(), edges: new Set() });
+                state.focusCard(state.at.current);
+              }}
+            />
+          </SidePanel>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The first field, else the first thing that can be pressed. */
+function focusInto(panel: HTMLElement | null): void {
+  const field = panel?.querySelector<HTMLElement>(
+    "input:not([type=hidden]), textarea, [contenteditable=true], [role=combobox]",
+  );
+  (field ?? panel?.querySelector<HTMLElement>("button"))?.focus();
+}
+
+function DraftEditor(props: {
+  state: EditingState;
+  draft: OpenDraft;
+  view: "canvas" | "outline";
+  onView: (view: "canvas" | "outline") => void;
+  onOpen: () => void;
+}): JSX.Element {
+  const { state, draft, view, onView, onOpen } = props;
+  const t = useWords(words);
+  const say = useWords(issueWords);
+  const issues = useFlow((store) => store.issues);
+  const flow = useFlow((store) => store.flow);
+  const views = useMemo(
+    () => draftCards({ flow, base: draft.base, issues, say: (issue) => issueText(issue, say), t }),
+    [flow, draft.base, issues, say, t],
+  );
+  const cards = useMemo(() => (id: string) => views.get(id), [views]);
+  return <FlowEditor state={state} cards={cards} view={view} onView={onView} onOpen={onOpen} />;
+}
+
+function Problems({ state, onOpen }: { state: EditingState; onOpen: () => void }): JSX.Element {
+  const store = useFlowStore();
+  const flow = useFlow((each) => each.flow);
+  const manifests = useFlow((each) => each.manifests);
+  const issues = useFlow((each) => each.issues);
+  const goTo = ({ node }: { node: string | undefined }): void => {
+    state.onSelect({ nodes: new Set(node === undefined ? [] : [node]), edges: new Set() });
+    if (node !== undefined) state.focusCard(node);
+    onOpen();
+  };
+  return (
+    <ProblemsLine
+      flow={flow}
+      manifests={manifests}
+      issues={issues}
+      onGoTo={goTo}
+      onFix={(label, apply) => void store.getState().run(label, apply)}
+    />
+  );
+}
+
+/** The draft as a run would go through it. */
+function Testing({ state, onLeave }: { state: EditingState; onLeave: () => void }): JSX.Element {
+  const store = useFlowStore();
+  const flow = useFlow((each) => each.flow);
+  const manifests = useFlow((each) => each.manifests);
+  const issues = useFlow((each) => each.issues);
+  const [focus, setFocus] = useState<{ id: string }>();
+  const show = (id: string): void => {
+    state.onSelect({ nodes: new Set([id]), edges: new Set() });
+    setFocus({ id });
+  };
+  const bench = useBench({
+    flow,
+    manifests,
+    issues,
+    onTests: (label, tests) => void store.getState().run(label, (before) => ({ ...before, tests })),
+    onNode: show,
+    onIssue: (issue: Issue) => {
+      onLeave();
+      state.focusCard(issue.pointer.split("/")[2] ?? "start");
+    },
+    onLeave,
+  });
+  const { cards, edges } = useBenchLook(bench);
+  const [only] = state.selection.nodes;
+  return (
+    <div className="flex min-h-0 flex-1 max-[899px]:flex-col">
+      <section className="relative min-h-0 min-w-0 flex-1">
+        <FlowCanvas
+          flow={flow}
+          manifests={manifests}
+          mode="view"
+          ground="draft"
+          controls="left"
+          {...(cards !== undefined && { cards })}
+          {...(edges !== undefined && { edges })}
+          selection={state.selection}
+          onSelect={state.onSelect}
+          {...(focus !== undefined && { focus })}
+        >
+          <BenchBanner />
+        </FlowCanvas>
+      </section>
+      <SidePanel
+        name="bench"
+        side="right"
+        width={520}
+        least={400}
+        most={760}
+        className="border-l border-border max-xl:max-w-[52vw] max-[899px]:!w-full max-[899px]:max-w-none max-[899px]:flex-1"
+      >
+        <TestBench bench={bench} selected={only} />
+      </SidePanel>
+    </div>
+  );
+}
