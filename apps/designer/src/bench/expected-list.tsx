@@ -39,7 +39,7 @@ export function ExpectedList({ scenario, view, nameOf, onNode, onAdd, onRemove }
         </Button>
       </div>
       {expected.length === 0 && <p className="text-12 text-text-3">{t("noExpected")}</p>}
-      <ul className="m-0 max-h-36 list-none overflow-y-auto p-0">
+      <ul className="m-0 max-h-24 list-none overflow-y-auto p-0">
         {expected.map((one) => (
           <li key={`${one.kind} ${text(one.value)}`} className="group flex items-center gap-2 py-[3px] text-12/[18px]">
             <State state={one.state} />
@@ -54,7 +54,7 @@ export function ExpectedList({ scenario, view, nameOf, onNode, onAdd, onRemove }
                 size="sm"
                 icon={X}
                 label={t("removeExpectation")}
-                className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+                className="-my-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
                 onClick={() => onRemove(withoutExpectation(scenario.expect, one))}
               />
             )}
@@ -93,7 +93,12 @@ function What({ expectation, nameOf, onNode }: WhatProps): JSX.Element {
         node: nameOf(shown),
         code,
         b: (parts) => (
-          <button type="button" className="font-medium text-text hover:underline" onClick={() => onNode(shown)}>
+          <button
+            key={shown}
+            type="button"
+            className="font-medium text-text hover:underline"
+            onClick={() => onNode(shown)}
+          >
             {parts}
           </button>
         ),

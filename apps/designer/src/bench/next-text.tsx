@@ -28,7 +28,12 @@ export function NextText({ needs, world, tools, onNode }: NextTextProps): JSX.El
                 node: nameOf(need.node),
                 b: strong,
                 a: (parts) => (
-                  <button type="button" className="text-accent-text hover:underline" onClick={() => onNode(need.node)}>
+                  <button
+                    key={port}
+                    type="button"
+                    className="text-accent-text hover:underline"
+                    onClick={() => onNode(need.node)}
+                  >
                     {parts}
                   </button>
                 ),

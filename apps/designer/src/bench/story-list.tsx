@@ -9,9 +9,15 @@ import type { BenchView } from "./model/view.ts";
 import { type StoryTools, sentenceFor } from "./story-text.ts";
 import { words } from "./words.ts";
 
-export const strong = (parts: ReactNode[]): ReactNode => <b className="font-medium text-text">{parts}</b>;
+export const strong = (parts: ReactNode[]): ReactNode => (
+  <b key={parts.join("")} className="font-medium text-text">
+    {parts}
+  </b>
+);
 export const code = (parts: ReactNode[]): ReactNode => (
-  <code className="text-[11.5px] break-all text-text">{parts}</code>
+  <code key={parts.join("")} className="text-[11.5px] break-words text-text">
+    {parts}
+  </code>
 );
 
 export interface StoryProps {
@@ -34,7 +40,9 @@ export function StoryList(props: StoryProps): JSX.Element {
   const { t, times } = tools;
   const end = useRef<HTMLDivElement>(null);
   const count = view.story.length;
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [count]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [count]);
   return (
     <ol aria-label={t("story")} className="relative m-0 list-none py-1.5 pr-4 pl-0">
       {view.story.map((entry, at) => {
@@ -96,7 +104,12 @@ function Entry(
               ...values,
               code,
               b: (parts) => (
-                <button type="button" className="font-medium text-text hover:underline" onClick={() => onNode(node)}>
+                <button
+                  key={node}
+                  type="button"
+                  className="font-medium text-text hover:underline"
+                  onClick={() => onNode(node)}
+                >
                   {parts}
                 </button>
               ),
@@ -221,7 +234,7 @@ function Spine({ kind, first = false }: { kind: Mark; first?: boolean }): JSX.El
 /** Time was cut out here. */
 function Fold({ text }: { text: string }): JSX.Element {
   return (
-    <li className="hf-fold grid h-[26px] grid-cols-[minmax(0,104px)_24px_minmax(0,1fr)] items-center gap-x-2.5 text-12 text-waiting-text max-sm:grid-cols-[minmax(0,76px)_24px_minmax(0,1fr)]">
+    <li className="grid h-[26px] grid-cols-[minmax(0,104px)_24px_minmax(0,1fr)] items-center gap-x-2.5 text-12 text-waiting-text max-sm:grid-cols-[minmax(0,76px)_24px_minmax(0,1fr)]">
       <span />
       <span aria-hidden className="relative z-10 h-[26px] w-6 bg-surface">
         <svg viewBox="0 0 24 26" fill="none" className="h-[26px] w-6 stroke-waiting stroke-2">

@@ -1,7 +1,7 @@
 /** One thing of the story as a sentence. */
 import type { FlowDocument, Json, JsonObject } from "@holdfast/dsl";
 import { isJsonObject, walkNodes } from "@holdfast/dsl";
-import { portWord } from "../canvas/node-words.ts";
+import { portWord, sentenceWords } from "../canvas/node-words.ts";
 import type { Translate } from "../words/use-words.tsx";
 import type { Asked, StoryEntry } from "./model/story.ts";
 import type { Times } from "./times.ts";
@@ -28,7 +28,8 @@ export function nodeNames(flow: FlowDocument): (id: string) => string {
 
 /** Who is asked, in words. */
 export function whoOf(asked: Asked | undefined, t: Translate<BenchWord>): string {
-  const who = [...(asked?.roles ?? []), ...(asked?.groups ?? []), ...(asked?.people ?? [])];
+  const roles = (asked?.roles ?? []).map((role) => sentenceWords(t.language).plural(role));
+  const who = [...roles, ...(asked?.groups ?? []), ...(asked?.people ?? [])];
   return who.length === 0 ? t("nobody") : new Intl.ListFormat(t.language, { type: "disjunction" }).format(who);
 }
 

@@ -104,7 +104,7 @@ function Frame({ head, children }: { head: ReactNode; children?: ReactNode }): J
   return (
     <section
       aria-label={t("whatNext")}
-      className="max-h-[48%] shrink-0 overflow-y-auto border-t border-border bg-surface px-4 pt-3 pb-3.5"
+      className="max-h-[42%] shrink-0 overflow-y-auto border-t border-border bg-surface px-4 pt-3 pb-3.5"
     >
       <div className="flex flex-wrap items-center gap-2">{head}</div>
       {children !== undefined && <div className="mt-2.5">{children}</div>}
@@ -162,13 +162,17 @@ function DecisionActs({ bench, need, onEvent }: ActsProps<Of<"wait">>): JSX.Elem
   return (
     <div className="flex flex-col gap-3">
       {inbox?.form !== undefined && <TaskForm schema={inbox.form} values={data} onChange={setData} />}
-      <div className="grid grid-cols-2 gap-3 [&>*+*]:mt-0">
-        <Field label={t("decidedBy")}>
-          <TextInput value={by} onChange={setBy} />
-        </Field>
-        <Field label={t("comment")}>
-          <TextInput value={comment} onChange={setComment} />
-        </Field>
+      <div className="grid grid-cols-2 gap-3">
+        <div>
+          <Field label={t("decidedBy")}>
+            <TextInput value={by} onChange={setBy} />
+          </Field>
+        </div>
+        <div>
+          <Field label={t("comment")}>
+            <TextInput value={comment} onChange={setComment} />
+          </Field>
+        </div>
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
         {need.outcomes.map(({ port }) => (
