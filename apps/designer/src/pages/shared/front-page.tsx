@@ -25,7 +25,7 @@ export function FrontPage({ demo, children }: { demo: boolean; children: ReactNo
           <main className="m-auto w-full max-w-[344px] py-8">{children}</main>
           <Choices />
         </div>
-        <div className="hidden min-h-0 min-[900px]:block">
+        <div aria-hidden className="hidden min-h-0 min-[900px]:block">
           <FlowPiece zoom={1.5} x={222} y={-150} without={["escalate"]} moving />
         </div>
       </div>
