@@ -165,8 +165,11 @@ create table holdfast.workers (
 
 -- Runs ------------------------------------------------------------------------------------------------------------
 
+-- Columns of a fixed width stand before texts where that saves padding: a waiting run is to cost little.
 create table holdfast.runs (
   id uuid primary key,
+  started_at timestamptz not null,
+  finished_at timestamptz,
   workspace int not null,
   -- Of flows and flow_versions, without foreign keys: these rows are never deleted, and checking them would lock the one
   -- row of a busy flow with every start.
@@ -187,8 +190,6 @@ create table holdfast.runs (
   -- Engine state after step `state_seq`; later steps are folded over it.
   state json,
   state_seq int not null default 0,
-  started_at timestamptz not null,
-  finished_at timestamptz,
   actor text not null,
   requester text,
   -- {type, event?, by, at}
@@ -271,14 +272,14 @@ create index payloads_run on holdfast.payloads (run);
 create table holdfast.waits (
   id uuid primary key,
   run uuid not null,
+  opened_at timestamptz not null,
+  deadline timestamptz,
+  look_from timestamptz,
+  -- Process that has to finish its look-back.
+  opened_by int,
   node text not null,
   kind text not null check (kind in ('event', 'time', 'children', 'incident')),
   status text not null check (status in ('open', 'resolved', 'expired', 'canceled')),
-  opened_at timestamptz not null,
-  deadline timestamptz,
-  -- Process that has to finish its look-back.
-  opened_by int,
-  look_from timestamptz,
   -- [{port, event, match, where}] of an event wait.
   outcomes json,
   -- {port, output}: what the step gets.

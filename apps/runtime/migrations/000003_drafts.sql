@@ -48,7 +48,7 @@ create table holdfast.draft_changes (
 );
 create unique index draft_changes_sent on holdfast.draft_changes (flow, client, client_seq) where client <> '';
 
--- Lists: the runs of a flow, the newest first, how many have which status, and how many began on which day.
-create index runs_of_flow on holdfast.runs (flow, id) include (status, started_at) where parent is null;
+-- Lists: the runs of a flow, the newest first. Narrow, because each run pays for it twice.
+create index runs_of_flow on holdfast.runs (flow, id) where parent is null;
 -- What a version is still needed for.
 create index runs_open_of_version on holdfast.runs (flow_version) where parent is null and finished_at is null;
