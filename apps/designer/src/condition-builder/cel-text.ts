@@ -9,7 +9,7 @@ export function literalText(value: string | number | boolean | null): string {
 }
 
 /** `input.a`, `nodes.?a.b`, `input["two words"]`. */
-export function pathText(path: Syntax & { readonly kind: "path" }): string {
+function pathText(path: Syntax & { readonly kind: "path" }): string {
   const steps = path.steps.map(({ name, optional }) => {
     if (NAME.test(name)) return `${optional ? ".?" : "."}${name}`;
     return `[${optional ? "?" : ""}${JSON.stringify(name)}]`;

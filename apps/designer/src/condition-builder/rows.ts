@@ -57,7 +57,7 @@ export function isBare(operator: Operator): operator is BareOperator {
 }
 
 /** Whether the row says something that can be written. */
-export function isComplete(row: Row): boolean {
+function isComplete(row: Row): boolean {
   if (row.field === "") return false;
   if (isBare(row.operator)) return true;
   if (row.value === undefined) return false;

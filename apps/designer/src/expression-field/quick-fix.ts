@@ -70,7 +70,7 @@ function safeForm(text: string, start: number, end: number, env: TypeEnv): TextC
 const FALLBACKS = { text: '""', number: "0", bool: "false", list: "[]", map: "{}", null: "null" } as const;
 
 /** What stands in for a value of this type where it is absent. */
-export function fallbackText(schema: JsonSchema): string {
+function fallbackText(schema: JsonSchema): string {
   const kinds = [...kindsOf(schema)].filter((kind) => kind !== "null");
   const [only] = kinds;
   return kinds.length === 1 && only !== undefined ? FALLBACKS[only] : "null";

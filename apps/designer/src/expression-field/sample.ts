@@ -58,7 +58,7 @@ function mappedInput(flow: FlowDocument, event: { name: string; data: Json } & J
 }
 
 /** What each node gave last, by which port it left, and why it failed. */
-export function rootsOfTrace(trace: readonly TraceEntry[]): Roots {
+function rootsOfTrace(trace: readonly TraceEntry[]): Roots {
   const nodes: JsonObject = {};
   const ports: JsonObject = {};
   const errors: JsonObject = {};

@@ -1,5 +1,5 @@
 /** From the JSON Schema of a node type's params to what the form shows. */
-import { isJsonObject, isJsonSchema, joinPointer } from "@holdfast/dsl";
+import { isJsonObject, joinPointer } from "@holdfast/dsl";
 import type { Json, JsonObject, JsonSchema } from "@holdfast/dsl";
 
 /** One widget for each kind of value; which one is told by the schema and its `x-` hints alone. */
@@ -204,14 +204,4 @@ export function startValue(schema: JsonSchema): Json {
 function startObject(schema: JsonObject): JsonObject {
   const fields = fieldsOf(schema, {}).filter(({ required }) => required);
   return Object.fromEntries(fields.map((field) => [field.name, startValue(field.schema)]));
-}
-
-/** The default that the form shows where nothing is written; of a schema's own words. */
-export function defaultOf(schema: JsonObject): Json | undefined {
-  return schema["default"];
-}
-
-/** `properties` of a schema, or of the part of it that is one. */
-export function isObjectSchema(value: Json | undefined): value is JsonObject {
-  return isJsonSchema(value) && isJsonObject(value);
 }

@@ -11,7 +11,9 @@ export function ObjectWidget(props: ParamFieldProps): JSX.Element {
     <GroupFrame label={label} help={props.bare === true ? undefined : help} issues={issues} bare={props.bare}>
       <div className="border-l border-border-strong pl-3">
         {fieldsOf(props.schema, value, props.pointer).map((field) => (
-          <host.Field key={field.pointer} {...field} />
+          <div key={field.pointer} className="not-first:mt-3">
+            <host.Field {...field} />
+          </div>
         ))}
       </div>
     </GroupFrame>

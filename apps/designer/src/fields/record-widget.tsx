@@ -75,7 +75,7 @@ function valueSchema(schema: JsonObject): JsonObject {
 }
 
 /** The same order under another name; a name that is taken already keeps the old one. */
-export function renamed(record: JsonObject, from: string, to: string): JsonObject {
+function renamed(record: JsonObject, from: string, to: string): JsonObject {
   if (from === to || Object.hasOwn(record, to)) return record;
   return Object.fromEntries(
     Object.entries(record).map(([name, value]): [string, Json] => [name === from ? to : name, value]),
@@ -96,7 +96,7 @@ interface NameInputProps {
 }
 
 /** A name is changed when it is left: half a name would move its value around. */
-export function NameInput({ name, taken, onRename }: NameInputProps): JSX.Element {
+function NameInput({ name, taken, onRename }: NameInputProps): JSX.Element {
   const t = useWords(words);
   const [typed, setTyped] = useState<string>();
   const shown = typed ?? name;

@@ -51,7 +51,9 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
               {open === index && (
                 <div className="px-2.5 pb-3">
                   {fields.map((field) => (
-                    <host.Field key={field.pointer} {...field} />
+                    <div key={field.pointer} className="not-first:mt-3">
+                      <host.Field {...field} />
+                    </div>
                   ))}
                   <div className="mt-2 flex justify-end">
                     <ItemActions

@@ -66,14 +66,14 @@ export function SchemaEditor(props: SchemaEditorProps): JSX.Element {
   );
 }
 
-export interface SchemaFieldsProps {
+interface SchemaFieldsProps {
   readonly schema: JsonObject;
   readonly onChange: (schema: JsonObject) => void;
   readonly prefill?: SchemaEditorProps["prefill"];
 }
 
 /** One row for each field; an object's fields stand within its row. */
-export function SchemaFields({ schema, onChange, prefill }: SchemaFieldsProps): JSX.Element {
+function SchemaFields({ schema, onChange, prefill }: SchemaFieldsProps): JSX.Element {
   const t = useWords(words);
   const fields = fieldsIn(schema);
   const [open, setOpen] = useState<string>();

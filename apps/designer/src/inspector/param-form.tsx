@@ -28,7 +28,9 @@ export function ParamForm({ schema, fields }: ParamFormProps): JSX.Element {
     <div className="flex min-w-0 flex-col">
       {exclusive.length > 0 && <Exclusive fields={fields.filter(({ name }) => exclusive.includes(name))} />}
       {shown.map((field) => (
-        <host.Field key={field.pointer} {...field} pointer={host.base + field.pointer} />
+        <div key={field.pointer} className="not-first:mt-3">
+          <host.Field {...field} pointer={host.base + field.pointer} />
+        </div>
       ))}
       {rest.length > 0 && <More fields={rest} />}
     </div>
@@ -57,7 +59,9 @@ function More({ fields }: { readonly fields: readonly FieldSpec[] }): JSX.Elemen
       {open && (
         <div className="mt-2 flex flex-col">
           {fields.map((field) => (
-            <host.Field key={field.pointer} {...field} pointer={host.base + field.pointer} />
+            <div key={field.pointer} className="not-first:mt-3">
+              <host.Field {...field} pointer={host.base + field.pointer} />
+            </div>
           ))}
         </div>
       )}

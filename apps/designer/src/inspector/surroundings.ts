@@ -8,5 +8,3 @@ export interface Surroundings {
   /** The chosen one, with the name that it is told by. */
   readonly sample?: Sample | undefined;
 }
-
-export const NO_SURROUNDINGS: Surroundings = { flows: [], directory: { roles: [], groups: [], people: [] } };

@@ -187,7 +187,7 @@ export const words = defineWords(
     canRead: "Що він може читати",
     noSample: "Виберіть нижче запуск або сценарій, щоб бачити значення.",
     noOutput: "{sample} сюди не дійшов.",
-    valuesFrom: "Значення з",
+    valuesFrom: "Значення:",
     noValues: "запусків ще немає",
     run: "запуск {name}",
     scenario: "сценарій {name}",
