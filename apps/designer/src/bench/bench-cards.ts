@@ -15,6 +15,8 @@ export interface CardTools {
   readonly view: BenchView;
   readonly times: Times;
   readonly t: Translate<BenchWord>;
+  /** What the node does, with the values it was given; absent: not reached. */
+  readonly sentence?: (id: string) => string | undefined;
 }
 
 const STATE: Readonly<Record<NodeStanding, CardState>> = {
@@ -53,6 +55,7 @@ export function benchCard(id: string, tools: CardTools): CardView | undefined {
   if (look === undefined) return { state: "pending" };
   const { standing, error, children } = look;
   const text = badgeText(look, tools);
+  const said = error === undefined ? tools.sentence?.(id) : undefined;
   const rail = look.wait === undefined ? undefined : railFor(look.wait, tools);
   return {
     state: STATE[standing],
@@ -60,6 +63,7 @@ export function benchCard(id: string, tools: CardTools): CardView | undefined {
       badge: { tone: STATUS_TONE[STATUS[standing]], icon: STATUS_ICON[STATUS[standing]], text },
     }),
     ...((standing === "failed" || standing === "incident") && error !== undefined && { sentence: error.message }),
+    ...(said !== undefined && { sentence: said }),
     ...(rail !== undefined && { rail }),
     ports: portsOf(id, look, view),
     ...(children !== undefined && { count: t("ofRounds", { done: children.ended, total: children.total }) }),

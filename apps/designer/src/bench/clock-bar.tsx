@@ -51,12 +51,12 @@ export function ClockBar({ bench, times }: { bench: Bench; times: Times }): JSX.
   return (
     <section aria-label={t("clock")} className="border-b border-border bg-surface-sunken px-4 pt-3 pb-3.5">
       <div className="flex items-center gap-2">
-        <span className="text-20 font-semibold tabular-nums">
+        <span className="text-20 font-semibold whitespace-nowrap tabular-nums">
           {t("day", { day: times.day(clock.now), time: times.time(clock.now) })}
         </span>
-        <span className="text-12 text-text-3">{t("clock")}</span>
+        <span className="min-w-0 truncate text-12 text-text-3">{t("clock")}</span>
         <span className="flex-1" />
-        <span className="text-12 text-text-2">{t("atMost", { days })}</span>
+        <span className="text-12 whitespace-nowrap text-text-2">{t("atMost", { days })}</span>
         <span className="-my-1 flex">
           <IconButton icon={Undo2} label={t("back")} disabled={!bench.canGoBack} onClick={bench.back} />
           <SkipOther bench={bench} />

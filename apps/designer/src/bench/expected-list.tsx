@@ -46,7 +46,11 @@ export function ExpectedList({ scenario, view, nameOf, onNode, onAdd, onRemove }
             <span className="min-w-0 flex-1 text-text-2">
               <What expectation={one} nameOf={nameOf} onNode={onNode} />
               {one.found !== undefined && (
-                <span className="ml-1.5 text-failed-text">{t("e_found", { value: text(one.found) })}</span>
+                <span className="ml-1.5 text-failed-text">
+                  {t("e_found", {
+                    value: one.kind === "status" ? t("statusWord", { value: text(one.found) }) : text(one.found),
+                  })}
+                </span>
               )}
             </span>
             {scenario !== undefined && (

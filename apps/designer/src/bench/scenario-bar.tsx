@@ -29,7 +29,7 @@ export function ScenarioBar({ bench, onSave, onSaveAs }: ScenarioBarProps): JSX.
   const current = scenario === undefined ? undefined : tests[scenario];
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-border px-4 py-2.5">
-      <div className="min-w-48 flex-1">
+      <div className="min-w-36 flex-1">
         <Select
           label={t("scenario")}
           className="font-semibold"

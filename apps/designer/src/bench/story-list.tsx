@@ -10,12 +10,12 @@ import { type StoryTools, sentenceFor } from "./story-text.ts";
 import { words } from "./words.ts";
 
 export const strong = (parts: ReactNode[]): ReactNode => (
-  <b key={parts.join("")} className="font-medium text-text">
+  <b key="b" className="font-medium text-text">
     {parts}
   </b>
 );
 export const code = (parts: ReactNode[]): ReactNode => (
-  <code key={parts.join("")} className="text-[11.5px] break-words text-text">
+  <code key="code" className="text-[11.5px] break-words text-text">
     {parts}
   </code>
 );
@@ -39,7 +39,7 @@ export function StoryList(props: StoryProps): JSX.Element {
   const { view, tools, next } = props;
   const { t, times } = tools;
   const end = useRef<HTMLDivElement>(null);
-  const count = view.story.length;
+  const count = view.story.length + (next === null ? 0 : 1);
   useEffect(() => {
     end.current?.scrollIntoView({ block: "nearest" });
   }, [count]);

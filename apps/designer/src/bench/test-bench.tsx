@@ -16,6 +16,7 @@ import { expectedOf, freeName, scenarioOf } from "./model/scenarios.ts";
 import { answeringAlways, rested, startedWith, told, withAnswer } from "./model/session.ts";
 import type { StoryEntry } from "./model/story.ts";
 import { NextText } from "./next-text.tsx";
+import { sentencesOf } from "./said.ts";
 import { ScenarioBar } from "./scenario-bar.tsx";
 import { nodeNames, type StoryTools } from "./story-text.ts";
 import { StoryList } from "./story-list.tsx";
@@ -31,12 +32,15 @@ export function useBenchLook(bench: Bench | undefined): {
 } {
   const t = useWords(words);
   const view = bench?.view;
+  const world = bench?.world;
   const timeZone = bench?.flow.settings?.timeZone ?? "UTC";
   return useMemo(() => {
     if (view === undefined) return { cards: undefined, edges: undefined };
-    const tools = { view, t, times: timesOf(view.clock.start, timeZone, t.language) };
+    const sentences = world === undefined ? undefined : sentencesOf(world, view, t.language);
+    const times = timesOf(view.clock.start, timeZone, t.language);
+    const tools = { view, t, times, sentence: (id: string) => sentences?.get(id) };
     return { cards: (id) => benchCard(id, tools), edges: (edge) => benchEdge(edge, view) };
-  }, [view, t, timeZone]);
+  }, [view, world, t, timeZone]);
 }
 
 /** At the foot of the canvas. */

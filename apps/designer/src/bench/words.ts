@@ -36,7 +36,7 @@ export const words = defineWords(
     nextStep: "Next step",
     runOn: "Run on until it waits",
     skipTo:
-      "{kind, select, reminder {Skip {time}, to the reminder} deadline {Skip {time}, to the deadline} wake {Skip {time}, to the end of the wait} retry {Skip {time}, to the next try} other {Skip {time}, to what the scenario does}}",
+      "{kind, select, reminder {Skip {time}, to the reminder} deadline {Skip {time}, to the deadline} wake {Skip {time}, to the end of the wait} retry {Skip {time}, to the next try} other {Skip {time}, with the scenario}}",
     doNow: "Do what the scenario does next",
     nothingLater: "Nothing happens by itself any more",
     skipOther: "Skip another time…",
@@ -122,6 +122,8 @@ export const words = defineWords(
     e_output: "gives <code>{value}</code>",
     e_error: "fails with <code>{value}</code>",
     e_found: "it is {value}",
+    statusWord:
+      "{value, select, completed {completed} failed {failed} canceled {canceled} running {running} paused {paused} other {waiting}}",
     removeExpectation: "Don't expect this",
     whatNext: "What happens next?",
     w_wait: "waits for {who}.",
@@ -228,7 +230,7 @@ export const words = defineWords(
     nextStep: "Наступний крок",
     runOn: "Виконувати, доки не чекатиме",
     skipTo:
-      "{kind, select, reminder {Пропустити {time}, до нагадування} deadline {Пропустити {time}, до строку} wake {Пропустити {time}, до кінця очікування} retry {Пропустити {time}, до нової спроби} other {Пропустити {time}, до дії сценарію}}",
+      "{kind, select, reminder {На {time}, до нагадування} deadline {На {time}, до строку} wake {На {time}, до кінця паузи} retry {На {time}, до спроби} other {На {time}, за сценарієм}}",
     doNow: "Зробити, що далі у сценарії",
     nothingLater: "Само по собі більше нічого не станеться",
     skipOther: "Пропустити інший час…",
@@ -314,6 +316,8 @@ export const words = defineWords(
     e_output: "дає <code>{value}</code>",
     e_error: "закінчується помилкою <code>{value}</code>",
     e_found: "насправді {value}",
+    statusWord:
+      "{value, select, completed {завершено} failed {помилка} canceled {скасовано} running {виконується} paused {призупинено} other {чекає}}",
     removeExpectation: "Не очікувати цього",
     whatNext: "Що далі?",
     w_wait: "чекає на: {who}.",
