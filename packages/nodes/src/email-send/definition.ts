@@ -22,16 +22,12 @@ export const emailSendInfo = nodeInfo({
       cc: addresses.optional().meta({ "x-label": "Cc", "x-order": 2, "x-more": true }),
       bcc: addresses.optional().meta({ "x-label": "Bcc", "x-order": 3, "x-more": true }),
       replyTo: z.string().min(1).optional().meta({ "x-label": "Reply to", "x-order": 4, "x-more": true }),
-      from: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({
-          "x-label": "From",
-          "x-order": 5,
-          "x-more": true,
-          description: "Left empty: the mailbox of the credential.",
-        }),
+      from: z.string().min(1).optional().meta({
+        "x-label": "From",
+        "x-order": 5,
+        "x-more": true,
+        description: "Left empty: the mailbox of the credential.",
+      }),
       subject: z.string().meta({ "x-label": "Subject", "x-order": 6 }),
       text: z.string().optional().meta({ "x-label": "Text", "x-order": 7, "x-widget": "text" }),
       html: z.string().optional().meta({

@@ -17,17 +17,12 @@ const info = nodeInfo({
     items: z
       .array(json())
       .meta({ "x-label": "Items", "x-order": 1, description: "A list. The steps within read each element as item." }),
-    concurrency: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(10)
-      .meta({
-        "x-literal": true,
-        "x-label": "At a time",
-        "x-order": 2,
-        description: "How many items are worked on at the same time.",
-      }),
+    concurrency: z.int().min(1).max(1000).default(10).meta({
+      "x-literal": true,
+      "x-label": "At a time",
+      "x-order": 2,
+      description: "How many items are worked on at the same time.",
+    }),
     onItemError: z
       .enum(["stop", "collect"])
       .default("stop")

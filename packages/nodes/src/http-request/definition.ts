@@ -14,7 +14,7 @@ export const httpRequestInfo = nodeInfo({
   version: 1,
   title: "HTTP request",
   description:
-    "Calls a service on the web. Reads are repeated after a failure; other calls only if the service recognises repeated calls by a key, or if it is certain that nothing happened.",
+    "Calls a service on the web. Reads are repeated after a failure; other calls only if the service recognizes repeated calls by a key, or if it is certain that nothing happened.",
   icon: "globe",
   category: "action",
   params: z.strictObject({
@@ -32,15 +32,12 @@ export const httpRequestInfo = nodeInfo({
         "x-more": true,
         description: "Added to the address behind the question mark. What is null is left out.",
       }),
-    headers: z
-      .record(headerName, z.string())
-      .optional()
-      .meta({
-        "x-label": "Headers",
-        "x-order": 4,
-        "x-more": true,
-        description: "Never secrets: those stand in the credential.",
-      }),
+    headers: z.record(headerName, z.string()).optional().meta({
+      "x-label": "Headers",
+      "x-order": 4,
+      "x-more": true,
+      description: "Never secrets: those stand in the credential.",
+    }),
     body: json().optional().meta({
       "x-label": "Body",
       "x-order": 5,
@@ -50,24 +47,20 @@ export const httpRequestInfo = nodeInfo({
       "x-literal": true,
       "x-label": "Header for the key",
       "x-order": 6,
-      description: "Where the service expects the key by which it recognises a repeated call, often Idempotency-Key.",
+      description: "Where the service expects the key by which it recognizes a repeated call, often Idempotency-Key.",
     }),
     responseSchema: schemaParam().optional().meta({
       "x-label": "Fields of the response",
       "x-order": 7,
       description: "What the service answers with, so that later nodes can read it. Another answer fails the step.",
     }),
-    expect: z
-      .array(z.int().min(200).max(599))
-      .min(1)
-      .optional()
-      .meta({
-        "x-literal": true,
-        "x-label": "Expected statuses",
-        "x-order": 8,
-        "x-more": true,
-        description: "Left empty: 200 to 299.",
-      }),
+    expect: z.array(z.int().min(200).max(599)).min(1).optional().meta({
+      "x-literal": true,
+      "x-label": "Expected statuses",
+      "x-order": 8,
+      "x-more": true,
+      description: "Left empty: 200 to 299.",
+    }),
   }),
   output: {
     out: {

@@ -16,34 +16,25 @@ const info = nodeInfo({
   params: z.strictObject({
     flow: z.string().min(1).meta({ "x-literal": true, "x-flow": true, "x-label": "Flow", "x-order": 1 }),
     input: json().optional().meta({ "x-label": "Input", "x-order": 2, description: "What the flow is started with." }),
-    version: z
-      .int()
-      .positive()
-      .optional()
-      .meta({
-        "x-literal": true,
-        "x-label": "Version",
-        "x-order": 3,
-        "x-more": true,
-        description: "Left empty: the one that is live when the step begins.",
-      }),
-    timeout: duration()
-      .optional()
-      .meta({
-        "x-label": "Time limit",
-        "x-order": 4,
-        "x-tab": "deadline",
-        description: "A flow that takes longer is canceled, and the step fails.",
-      }),
-    output: schemaParam()
-      .optional()
-      .meta({
-        "x-label": "Output",
-        "x-order": 5,
-        "x-more": true,
-        description:
-          "The fields that the flow gives, so that later nodes can read them. Another output fails the step.",
-      }),
+    version: z.int().positive().optional().meta({
+      "x-literal": true,
+      "x-label": "Version",
+      "x-order": 3,
+      "x-more": true,
+      description: "Left empty: the one that is live when the step begins.",
+    }),
+    timeout: duration().optional().meta({
+      "x-label": "Time limit",
+      "x-order": 4,
+      "x-tab": "deadline",
+      description: "A flow that takes longer is canceled, and the step fails.",
+    }),
+    output: schemaParam().optional().meta({
+      "x-label": "Output",
+      "x-order": 5,
+      "x-more": true,
+      description: "The fields that the flow gives, so that later nodes can read them. Another output fails the step.",
+    }),
   }),
   output: { out: { $param: "/output" } },
   sentence: "Run {flow}[ version {version}][, at most {timeout}]",

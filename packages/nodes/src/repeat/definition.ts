@@ -18,16 +18,12 @@ const info = nodeInfo({
       "x-order": 1,
       description: "Reads what the passage gave as last.",
     }),
-    maxIterations: z
-      .int()
-      .min(1)
-      .max(100_000)
-      .meta({
-        "x-literal": true,
-        "x-label": "At most, times",
-        "x-order": 2,
-        description: "If the condition does not hold by then, the step fails.",
-      }),
+    maxIterations: z.int().min(1).max(100_000).meta({
+      "x-literal": true,
+      "x-label": "At most, times",
+      "x-order": 2,
+      description: "If the condition does not hold by then, the step fails.",
+    }),
     pause: duration().optional().meta({ "x-label": "Pause between passages", "x-order": 3 }),
     body: bodyParam(),
   }),

@@ -19,28 +19,22 @@ const outcome = z.strictObject({
 const names = z.array(z.string().min(1));
 
 const inbox = z.strictObject({
-  title: z
-    .string()
-    .min(1)
-    .meta({
-      "x-label": "Question",
-      "x-order": 1,
-      description: "The first line of the task, in the inbox and in mails.",
-    }),
+  title: z.string().min(1).meta({
+    "x-label": "Question",
+    "x-order": 1,
+    description: "The first line of the task, in the inbox and in mails.",
+  }),
   description: z
     .string()
     .optional()
     .meta({ "x-label": "Explanation", "x-order": 2, "x-widget": "text", "x-more": true }),
-  context: z
-    .record(z.string().min(1), json())
-    .optional()
-    .meta({
-      "x-label": "Facts",
-      "x-order": 3,
-      "x-tab": "form",
-      "x-widget": "values",
-      description: "What the person should know to decide, shown above the form.",
-    }),
+  context: z.record(z.string().min(1), json()).optional().meta({
+    "x-label": "Facts",
+    "x-order": 3,
+    "x-tab": "form",
+    "x-widget": "values",
+    description: "What the person should know to decide, shown above the form.",
+  }),
   assignTo: z
     .strictObject({
       roles: names.optional().meta({ "x-label": "Roles" }),
@@ -62,46 +56,36 @@ const inbox = z.strictObject({
     "x-tab": "form",
     description: "What the person fills in. A field can begin with a value from the run.",
   }),
-  columns: names
-    .optional()
-    .meta({
-      "x-literal": true,
-      "x-label": "In the inbox list",
-      "x-order": 6,
-      "x-widget": "columns",
-      description: "Facts and fields that each task shows in the list.",
-    }),
-  reminders: z
-    .array(duration())
-    .optional()
-    .meta({
-      "x-label": "Remind after",
-      "x-order": 7,
-      "x-tab": "deadline",
-      description: "A reminder never moves the deadline.",
-    }),
-  notRequester: z
-    .boolean()
-    .default(false)
-    .meta({
-      "x-literal": true,
-      "x-label": "Not the person who asked",
-      "x-order": 5,
-      description: "Whoever the flow names as requester can't decide.",
-    }),
+  columns: names.optional().meta({
+    "x-literal": true,
+    "x-label": "In the inbox list",
+    "x-order": 6,
+    "x-widget": "columns",
+    description: "Facts and fields that each task shows in the list.",
+  }),
+  reminders: z.array(duration()).optional().meta({
+    "x-label": "Remind after",
+    "x-order": 7,
+    "x-tab": "deadline",
+    description: "A reminder never moves the deadline.",
+  }),
+  notRequester: z.boolean().default(false).meta({
+    "x-literal": true,
+    "x-label": "Not the person who asked",
+    "x-order": 5,
+    description: "Whoever the flow names as requester can't decide.",
+  }),
 });
 
 /** The params of `wait.event`. */
 export const waitEventParams = z.strictObject({
   outcomes: z.array(outcome).min(1).meta({ "x-label": "Answers", "x-order": 1 }),
-  timeout: duration()
-    .optional()
-    .meta({
-      "x-label": "Time limit",
-      "x-order": 2,
-      "x-tab": "deadline",
-      description: "Counts from the opening of the wait. When it is over, the run goes on by “timeout”.",
-    }),
+  timeout: duration().optional().meta({
+    "x-label": "Time limit",
+    "x-order": 2,
+    "x-tab": "deadline",
+    description: "Counts from the opening of the wait. When it is over, the run goes on by “timeout”.",
+  }),
   lookBack: duration().optional().meta({
     "x-label": "Look back",
     "x-order": 3,
