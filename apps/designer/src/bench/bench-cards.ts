@@ -91,7 +91,7 @@ function badgeText(look: NodeLook, { times, t }: CardTools): string | undefined 
 }
 
 /** The rail of a wait, with the test clock on it. */
-export function railFor(wait: WaitSeen, { view, times, t }: CardTools): CardRail | undefined {
+function railFor(wait: WaitSeen, { view, times, t }: CardTools): CardRail | undefined {
   const { since, deadline, closedAt, reminders } = wait;
   if (deadline === undefined) return undefined;
   const length = deadline - since;

@@ -113,7 +113,7 @@ function What({ expectation, nameOf, onNode }: WhatProps): JSX.Element {
 
 const text = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-export function withoutExpectation(expect: Expected, { kind, value }: Expectation): Expected {
+function withoutExpectation(expect: Expected, { kind, value }: Expectation): Expected {
   if (kind === "reached" || kind === "notReached") {
     const left = (expect[kind] ?? []).filter((node) => node !== value);
     const { [kind]: _, ...rest } = expect;

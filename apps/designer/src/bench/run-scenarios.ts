@@ -10,7 +10,7 @@ export interface Verdict {
 }
 
 /** The very function that publishing and the command line use. */
-export function verdictOn({ flow, flows, controls, manifests }: World, scenario: Scenario): Verdict {
+function verdictOn({ flow, flows, controls, manifests }: World, scenario: Scenario): Verdict {
   const setup = { flow, flows, controls, manifests: (type: string) => manifests.get(type) };
   try {
     const { passed, failures } = runScenario(setup, scenario);

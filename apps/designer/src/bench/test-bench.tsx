@@ -4,6 +4,7 @@ import { FlaskConical } from "lucide-react";
 import { useMemo, useState, type JSX } from "react";
 import type { CanvasEdge, CardView, EdgeView } from "../canvas/card-view.ts";
 import { useCommands } from "../keys/use-commands.ts";
+import { NumberInput } from "../ui/number-input.tsx";
 import { done } from "../ui/toast.ts";
 import { useWords } from "../words/use-words.tsx";
 import { benchCard, benchEdge } from "./bench-cards.ts";
@@ -81,6 +82,7 @@ export function TestBench({ bench, selected }: TestBenchProps): JSX.Element {
       <ClockBar bench={bench} times={times} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Trouble bench={bench} />
+        <Rounds bench={bench} nameOf={nameOf} />
         {view !== undefined && (
           <StoryList
             view={view}
@@ -307,4 +309,35 @@ function useBenchKeys(bench: Bench): void {
     { id: "bench.all", label: t("runAllLong"), group, run: bench.rerun },
     { id: "bench.leave", label: t("leave"), keys: "Esc", group, run: bench.onLeave },
   ]);
+}
+
+/** Which round of each loop the canvas and the story show. */
+function Rounds({ bench, nameOf }: { bench: Bench; nameOf: (id: string) => string }): JSX.Element | null {
+  const t = useWords(words);
+  const loops = [...(bench.view?.shown ?? [])].flatMap(([loop, run]) => {
+    const total = bench.view?.nodes.get(loop)?.children?.runs.length ?? 0;
+    return total > 1 ? [{ loop, total, at: Number(run.slice(run.lastIndexOf(".") + 1)) }] : [];
+  });
+  if (loops.length === 0) return null;
+  return (
+    <div className="flex flex-wrap gap-x-4 gap-y-2 border-b border-border px-4 py-2 text-12 text-text-2">
+      {loops.map(({ loop, total, at }) => (
+        <div key={loop} className="flex items-center gap-2">
+          <span className="font-medium text-text">{nameOf(loop)}</span>
+          <span className="w-28">
+            <NumberInput
+              size="sm"
+              steps
+              label={nameOf(loop)}
+              value={at + 1}
+              min={1}
+              max={total}
+              onChange={(next) => next !== null && bench.show(loop, next - 1)}
+            />
+          </span>
+          {t("needOf", { n: at + 1, total })}
+        </div>
+      ))}
+    </div>
+  );
 }

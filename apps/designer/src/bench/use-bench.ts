@@ -55,7 +55,7 @@ const calm = (): boolean =>
   typeof window.matchMedia === "function" && window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** A run begins now, with the least that fits. */
-export function startFor(flow: FlowDocument): Start {
+function startFor(flow: FlowDocument): Start {
   const now = Math.floor(Date.now() / 1_000) * 1_000;
   const sample = sampleOf(flow.input);
   const trigger = flow.triggers.find(({ type }) => type === "event");

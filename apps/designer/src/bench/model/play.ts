@@ -45,7 +45,7 @@ export interface Unplayable {
 }
 
 /** Flows are called where they are known; where one is not, the node is asked about like an action. */
-export function controlsFor(world: World): ReadonlyMap<string, ControlNode> {
+function controlsFor(world: World): ReadonlyMap<string, ControlNode> {
   const called = [...walkNodes(world.flow)].flatMap(({ node }) => {
     const flow = node.type === "invoke" ? node.params["flow"] : undefined;
     return typeof flow === "string" ? [flow] : [];

@@ -8,11 +8,11 @@ import { type Played, type World, isPlayed, play } from "./play.ts";
 import type { Session } from "./session.ts";
 import { type BenchView, type Chosen, viewOf } from "./view.ts";
 
-export const manifests = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
+const manifests = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
 
 const folder = `${import.meta.dirname}/../../../../../examples`;
 
-export function parsed(document: unknown): FlowDocument {
+function parsed(document: unknown): FlowDocument {
   const result = parseFlow(document);
   if (!result.ok) throw new Error(JSON.stringify(result.issues, null, 2));
   return result.flow;
@@ -54,7 +54,7 @@ export function flowOf(nodes: Json, edges: readonly string[], more: object = {})
   });
 }
 
-export function playing(world: World, session: Session): Played {
+function playing(world: World, session: Session): Played {
   const played = play(world, session);
   if (!isPlayed(played)) throw new Error(played.message);
   return played;

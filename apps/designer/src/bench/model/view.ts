@@ -57,7 +57,7 @@ export function viewOf(world: World, played: Played, chosen: Chosen = {}): Bench
 }
 
 /** Actions, and whatever answers stand in for. */
-export function askedNodes(world: World, answers: { readonly [node: string]: unknown }): (node: string) => boolean {
+function askedNodes(world: World, answers: { readonly [node: string]: unknown }): (node: string) => boolean {
   const asked = new Set(
     [...walkNodes(world.flow)].flatMap(({ id, node }) =>
       Object.hasOwn(answers, id) || !world.controls.has(node.type) ? [id] : [],
