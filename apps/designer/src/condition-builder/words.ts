@@ -39,8 +39,6 @@ export const words = defineWords(
     isFalse: "is false",
     isSet: "is set",
     isNotSet: "is not set",
-    yes: "true",
-    no: "false",
   },
   {
     rows: "Рядки",
@@ -80,7 +78,5 @@ export const words = defineWords(
     isFalse: "ні",
     isSet: "заповнено",
     isNotSet: "не заповнено",
-    yes: "так",
-    no: "ні",
   },
 );

@@ -1,7 +1,9 @@
+import { X } from "lucide-react";
 import { useMemo, type JSX } from "react";
 import type { JsonObject } from "@holdfast/dsl";
 import type { Sample } from "../expression-field/sample.ts";
 import type { Directory, Named } from "../fields/host.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { useWords } from "../words/use-words.tsx";
 import type { FlowEditor } from "./flow-editor.ts";
 import { FlowPanel } from "./flow-panel.tsx";
@@ -40,12 +42,17 @@ export function InspectorView(props: InspectorViewProps): JSX.Element {
   const [first] = selection;
   const place = selection.length === 1 && first !== undefined ? placeOfNode(editor.flow, first) : undefined;
   return (
-    <aside aria-label={t("inspector")} className="flex h-full min-h-0 min-w-0 flex-col bg-surface">
+    <div className="flex h-full min-h-0 min-w-0 flex-col bg-surface">
       {place !== undefined && (
         <NodePanel key={place.id} editor={editor} place={place} surroundings={surroundings} onClose={onClose} />
       )}
       {place === undefined && (
         <div className="min-h-0 flex-1 overflow-y-auto">
+          {onClose !== undefined && (
+            <div className="flex justify-end px-4 pt-2 min-[900px]:hidden">
+              <IconButton icon={X} label={t("close")} onClick={onClose} />
+            </div>
+          )}
           {selection.length > 1 ? (
             <ManyPanel editor={editor} ids={selection} />
           ) : (
@@ -54,6 +61,6 @@ export function InspectorView(props: InspectorViewProps): JSX.Element {
         </div>
       )}
       <SampleFooter samples={samples} chosen={sample} onChoose={onSample} begin={begin} onEnter={onEnter} />
-    </aside>
+    </div>
   );
 }

@@ -73,8 +73,6 @@ interface TriggerRowProps {
   readonly trigger: Trigger;
 }
 
-const ANY: JsonObject = {};
-
 function TriggerRow({ editor, host, index, trigger }: TriggerRowProps): JSX.Element {
   const t = useWords(words);
   const Icon = trigger.type === "event" ? Zap : Play;
@@ -108,7 +106,11 @@ function TriggerRow({ editor, host, index, trigger }: TriggerRowProps): JSX.Elem
             />
           </Field>
           <div className="mt-3">
-            <JsonWidget pointer={`/triggers/${index}/input`} schema={ANY} label={t("mapping")} />
+            <JsonWidget
+              pointer={`/triggers/${index}/input`}
+              schema={{ description: t("mappingHelp") }}
+              label={t("mapping")}
+            />
           </div>
         </div>
       )}

@@ -2,7 +2,6 @@ import { defineWords } from "../words/words.ts";
 
 export const words = defineWords(
   {
-    inspector: "Details",
     close: "Close",
     menu: "More",
     setup: "Setup",
@@ -30,7 +29,6 @@ export const words = defineWords(
     ends: "ends the run",
     openPort: "leads nowhere",
     after: "after {time}",
-    askPeople: "Who decides",
     changed: "Change {name}",
     renamed: "Rename {name}",
     removed: "Delete {name}",
@@ -115,7 +113,6 @@ export const words = defineWords(
     done: "Done",
   },
   {
-    inspector: "Подробиці",
     close: "Закрити",
     menu: "Більше",
     setup: "Основне",
@@ -144,7 +141,6 @@ export const words = defineWords(
     ends: "завершує запуск",
     openPort: "нікуди не веде",
     after: "через {time}",
-    askPeople: "Хто вирішує",
     changed: "Змінити {name}",
     renamed: "Перейменувати {name}",
     removed: "Видалити {name}",
