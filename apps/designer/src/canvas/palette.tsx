@@ -52,7 +52,9 @@ export function Palette({ manifests, onAdd }: PaletteProps): JSX.Element {
         <Group heading={t("patterns")} entries={whole} onAdd={onAdd} />
         {first === undefined && <p className="px-2 py-3 text-12 text-text-3">{t("nothing", { query })}</p>}
       </div>
-      <p className="shrink-0 px-2 pt-2 text-11 text-text-3 max-lg:hidden">{t.rich("drag", { key: <Kbd>+</Kbd> })}</p>
+      <p className="shrink-0 px-2 pt-2 text-11 text-text-3 max-lg:hidden">
+        {t.rich("drag", { key: <Kbd key="key">+</Kbd> })}
+      </p>
     </div>
   );
 }

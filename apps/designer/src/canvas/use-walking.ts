@@ -92,7 +92,10 @@ function useHeir(options: {
     const gone = new Set([...old.spots.keys()].filter((id) => !scene.cards.has(id)));
     const next = heir(old, gone, at) ?? START;
     setAt(next);
-    const lost = document.activeElement === null || document.activeElement === document.body;
+    // The card that is gone may still be in the page for a moment.
+    const active = document.activeElement;
+    const lost =
+      active === null || active === document.body || active.closest<HTMLElement>("[data-node]")?.dataset["node"] === at;
     if (hasFocus.current && lost) focusCard(next);
   }, [at, scene, latest, hasFocus, focusCard, setAt]);
 }
