@@ -37,7 +37,9 @@ export function StepPanel({ details, flow, node, tab, now, onTab, onClose }: Ste
   const order = [...new Set(details.steps.filter(({ status }) => status !== "skipped").map((step) => step.node))];
   const place = order.indexOf(node);
   // On a phone the panel stands above what was clicked.
-  useEffect(() => heading.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const copyLink = (): void => void navigator.clipboard.writeText(location.href).then(() => done(t("linkCopied")));
   return (
     <aside
