@@ -5,7 +5,7 @@ import { actionContext } from "../test/action-context.ts";
 import { controlContext } from "../test/control-context.ts";
 import { defineControl, defineNode, nodeInfo } from "./define-node.ts";
 import { output } from "./outcome.ts";
-import { condition, duration, portName, schemaParam } from "./schema/params.ts";
+import { condition, duration, objectSchemaParam, portName, schemaParam } from "./schema/params.ts";
 
 const info = nodeInfo({
   type: "test.greet",
@@ -54,6 +54,7 @@ describe("the manifest", () => {
       c: condition(["event"]),
       p: portName("timeout"),
       s: schemaParam().optional(),
+      o: objectSchemaParam().optional(),
     });
     const { manifest } = defineControl({ ...info, params, begin: () => output(null) });
     expect(manifest.params).toMatchObject({
@@ -62,6 +63,7 @@ describe("the manifest", () => {
         c: { type: "string", "x-expression": "condition", "x-roots": ["event"] },
         p: { type: "string", "x-literal": true, not: { enum: ["error", "timeout"] } },
         s: { type: "object", "x-literal": true },
+        o: { type: "object", "x-literal": true, properties: { type: { const: "object" } }, required: ["type"] },
       },
       required: ["d", "c", "p"],
     });
@@ -100,6 +102,19 @@ describe("params", () => {
       type: "fail",
       error: { kind: "fatal", code: "params_invalid", pointer },
     });
+  });
+});
+
+it("tells where a schema is of no object, also when nobody has validated it", () => {
+  const node = defineControl({
+    ...info,
+    params: z.strictObject({ o: objectSchemaParam() }),
+    begin: () => output(null),
+  });
+  expect(node.begin({ o: { type: "object" } }, controlContext())).toMatchObject({ type: "output" });
+  expect(node.begin({ o: { type: "string" } }, controlContext())).toMatchObject({
+    type: "fail",
+    error: { kind: "fatal", code: "params_invalid", pointer: "/params/o/type" },
   });
 });
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { modelCallParams } from "../ai/params.ts";
 import { nodeInfo } from "../define-node.ts";
-import { schemaParam } from "../schema/params.ts";
+import { objectSchemaParam } from "../schema/params.ts";
 
 /** `ai.object`, without its executor. */
 export const aiObjectInfo = nodeInfo({
@@ -15,7 +15,7 @@ export const aiObjectInfo = nodeInfo({
   category: "ai",
   params: z.strictObject({
     ...modelCallParams,
-    schema: schemaParam().meta({
+    schema: objectSchemaParam().meta({
       "x-label": "Fields of the answer",
       "x-order": 3,
       description: "The fields that the model fills in. Later nodes can read each of them.",

@@ -55,6 +55,16 @@ export function schemaParam(): z.ZodType<JsonObject, JsonObject> {
   return jsonObject().meta({ "x-literal": true, "x-widget": "schema" });
 }
 
+/** A JSON Schema of an object: what providers of language models ask for, and what gives an answer names. */
+export function objectSchemaParam(): z.ZodType<JsonObject, JsonObject> {
+  return schemaParam()
+    .refine((schema) => schema["type"] === "object", {
+      path: ["type"],
+      error: "must be object: the fields stand in `properties`",
+    })
+    .meta({ properties: { type: { const: "object" } }, required: ["type"] });
+}
+
 /** The body of a loop: a flow of its own, kept as it is. */
 export function bodyParam(): z.ZodType<JsonObject, JsonObject> {
   return jsonObject().meta({ "x-body": true });
