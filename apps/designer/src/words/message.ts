@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from "intl-messageformat";
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import type { Language } from "./language.ts";
 
 /** What a placeholder or a tag of a text stands for. A tag's function gets what stands between its ends. */
@@ -32,5 +32,6 @@ export function formatText(text: string, language: Language, values: Values = {}
 export function formatNodes(text: string, language: Language, values: Values): ReactNode {
   // The library knows no other types of values than its own.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return compile(text, language).format<ReactNode>(values as Record<string, ReactNode>) as ReactNode;
+  // Several parts stand side by side: each gets a key by its place.
+  return Children.toArray(compile(text, language).format<ReactNode>(values as Record<string, ReactNode>) as ReactNode);
 }
