@@ -16,11 +16,15 @@ export class Bits {
   }
 
   addAll(other: Bits): this {
-    return this.#combine(other, (mine, theirs) => mine | theirs);
+    const [mine, theirs] = [this.#words, other.#words];
+    for (let i = 0; i < mine.length; i++) mine[i] = (mine[i] ?? 0) | (theirs[i] ?? 0);
+    return this;
   }
 
   keepOnly(other: Bits): this {
-    return this.#combine(other, (mine, theirs) => mine & theirs);
+    const [mine, theirs] = [this.#words, other.#words];
+    for (let i = 0; i < mine.length; i++) mine[i] = (mine[i] ?? 0) & (theirs[i] ?? 0);
+    return this;
   }
 
   copy(): Bits {
@@ -36,10 +40,5 @@ export class Bits {
   /** What any of the sets holds. */
   static union(size: number, sets: readonly Bits[]): Bits {
     return sets.reduce((result, set) => result.addAll(set), new Bits(size));
-  }
-
-  #combine(other: Bits, by: (mine: number, theirs: number) => number): this {
-    for (let i = 0; i < this.#words.length; i++) this.#words[i] = by(this.#words[i] ?? 0, other.#words[i] ?? 0);
-    return this;
   }
 }

@@ -63,6 +63,7 @@ export const ISSUE_CODES = {
   invalid_compensation: { severity: "error", sentence: "The type can't compensate: it waits, or changes nothing." },
   nobody_assigned: { severity: "warning", sentence: "A task's `assignTo` names nobody." },
   unknown_column: { severity: "error", sentence: "A column is neither in the context nor in the form." },
+  prefill_type: { severity: "error", sentence: "A form's field begins with a value of another type." },
   reminder_after_timeout: { severity: "warning", sentence: "A reminder is due when the wait is already over." },
   invalid_match_path: { severity: "error", sentence: "A key of `match` is not a dotted path." },
   secret_in_document: { severity: "error", sentence: "A secret stands in the document." },

@@ -23,6 +23,7 @@ import type { Graph, GraphNode } from "./graph.ts";
 import type { ManifestIndex } from "./manifests.ts";
 import { isLoneTemplate } from "./param-walk.ts";
 import { bodyPlace } from "./param-rules.ts";
+import { prefillIssues } from "./prefill-rules.ts";
 import { Presence } from "./presence.ts";
 import { anyOf, areDisjoint, describeTypes, typesOf } from "./schema-types.ts";
 
@@ -199,6 +200,11 @@ class Checker {
           : siteIssues(site.source, at, own, site.schema)),
       );
     }
+    const typeOf = (value: Json): JsonSchema | undefined => {
+      const { schema, issues } = checkTemplate(value, { roots });
+      return issues.some(({ severity }) => severity === "error") ? undefined : schema;
+    };
+    this.issues.push(...prefillIssues(manifest, params, pointer, typeOf));
   }
 
   /** Null where a run can end without passing a node that gives a value. */

@@ -42,6 +42,8 @@ export class Presence {
   readonly #graph: Graph;
   readonly #position: ReadonlyMap<string, number>;
   readonly #ports: readonly (readonly string[])[];
+  /** By node: all of its ports as bits. */
+  readonly #everyPort: readonly number[];
   /** By node: what is reached whenever the node is. */
   readonly #must: readonly Bits[];
   readonly #facts: readonly Facts[];
@@ -53,6 +55,7 @@ export class Presence {
       const node = graph.nodes.get(id);
       return node === undefined ? [] : possiblePorts(graph, node);
     });
+    this.#everyPort = this.#ports.map((ports) => ports.reduce((bits, _, port) => bits | portBit(port), 0));
     this.#must = this.#reachedWhenever();
     this.#facts = this.#carry();
   }
@@ -65,14 +68,20 @@ export class Presence {
     const facts = this.#facts[this.#position.get(reader) ?? -1];
     const seen = new Map<string, Seen>();
     if (facts === undefined) return seen;
-    for (const [index, id] of this.#graph.order.entries()) {
-      if (among?.has(id) === false) continue;
+    for (const index of this.#positionsOf(among)) {
+      const id = this.#graph.order[index] ?? "";
       const mask = facts.done[index] ?? 0;
       const ports = this.#ports[index] ?? [];
       if (mask !== 0) seen.set(id, { certain: true, ports: ports.filter((_, port) => (mask & portBit(port)) !== 0) });
       else if (facts.before.has(index)) seen.set(id, { certain: false, ports });
     }
     return seen;
+  }
+
+  /** In order. */
+  #positionsOf(ids: ReadonlySet<string> | undefined): Iterable<number> {
+    if (ids === undefined) return this.#graph.order.keys();
+    return [...ids].flatMap((id) => this.#position.get(id) ?? []).toSorted((a, b) => a - b);
   }
 
   /** Whether every run of the graph reaches one of the nodes. */
@@ -151,16 +160,18 @@ export class Presence {
     return { ...met, done: this.#meetDone(index, any, incoming, met) };
   }
 
+  /** Asked for every pair of nodes, so nothing is made on the way. */
   #meetDone(index: number, any: boolean, incoming: readonly Facts[], met: Omit<Facts, "done">): Uint32Array {
     const done = new Uint32Array(this.#graph.order.length);
     for (let other = 0; other < index; other++) {
-      const everyPort = (this.#ports[other] ?? []).reduce((ports, _, port) => ports | portBit(port), 0);
-      const elsewhere = !any && met.settled.has(other) ? everyPort : 0;
-      const known = incoming.map(({ done: own, sure }) => {
-        const here = own[other] ?? 0;
-        return here === 0 && sure.has(other) ? elsewhere : here;
-      });
-      const mask = known.includes(0) ? 0 : known.reduce((ports, mine) => ports | mine, 0);
+      const elsewhere = !any && met.settled.has(other) ? (this.#everyPort[other] ?? 0) : 0;
+      let mask = 0;
+      for (const facts of incoming) {
+        const here = facts.done[other] ?? 0;
+        const known = here === 0 && elsewhere !== 0 && facts.sure.has(other) ? elsewhere : here;
+        mask = known === 0 ? 0 : mask | known;
+        if (known === 0) break;
+      }
       done[other] = mask;
     }
     return done;
