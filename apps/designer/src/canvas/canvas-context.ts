@@ -9,15 +9,15 @@ export interface PortRef {
 export interface CanvasRequests {
   readonly mode: "edit" | "view";
   /** The `+` of a port was pressed. */
-  insertAfter(port: PortRef): void;
+  readonly insertAfter: (port: PortRef) => void;
   /** The `+` of an edge was pressed. */
-  insertOn(edge: string): void;
-  focused(id: string): void;
+  readonly insertOn: (edge: string) => void;
+  readonly focused: (id: string) => void;
   /** The card took the focus that was asked for; see `wantsFocus`. */
-  wantsFocus(id: string): boolean;
-  rename(id: string, name: string): void;
-  renameEnded(id: string): void;
-  editNote(id: string, text: string): void;
+  readonly wantsFocus: (id: string) => boolean;
+  readonly rename: (id: string, name: string) => void;
+  readonly renameEnded: (id: string) => void;
+  readonly editNote: (id: string, text: string) => void;
 }
 
 const nothing = (): void => undefined;

@@ -6,7 +6,7 @@ import { portWord } from "./node-words.ts";
 import { partsOf } from "./sentence.tsx";
 import type { words } from "./words.ts";
 
-type Key = keyof (typeof words)["en"] & string;
+type Key = keyof (typeof words)["en"];
 
 export interface LabelSource {
   readonly facts: NodeFacts;

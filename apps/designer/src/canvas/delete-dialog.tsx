@@ -1,8 +1,9 @@
 import { TriangleAlert } from "lucide-react";
-import type { JSX } from "react";
+import { useRef, type JSX } from "react";
 import type { Issue } from "@holdfast/dsl";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { issueText, issueWords } from "../problems/issue-words.ts";
 import { useWords } from "../words/use-words.tsx";
 import { editWords } from "./edit-words.ts";
 import type { EditingState } from "./use-editing.ts";
@@ -15,6 +16,8 @@ export function DeleteDialog(props: {
 }): JSX.Element {
   const { state, ids, issues } = props;
   const t = useWords(editWords);
+  const say = useWords(issueWords);
+  const keep = useRef<HTMLButtonElement>(null);
   const [only] = ids;
   const close = (): void => {
     state.ask(undefined);
@@ -29,9 +32,12 @@ export function DeleteDialog(props: {
       open
       onClose={close}
       title={title}
+      initialFocus={keep}
       footer={
         <>
-          <Button onClick={close}>{t("keep")}</Button>
+          <Button ref={keep} onClick={close}>
+            {t("keep")}
+          </Button>
           <Button variant="danger" onClick={() => state.deleteNow(ids)}>
             {t("deleteAnyway")}
           </Button>
@@ -44,7 +50,7 @@ export function DeleteDialog(props: {
           <li key={`${issue.pointer} ${issue.code} ${issue.message}`} className="flex gap-2">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" strokeWidth={1.75} />
             <span>
-              <b className="font-medium">{placeName(issue.pointer, state)}</b>: {issue.message}
+              <b className="font-medium">{placeName(issue.pointer, state)}</b>: {issueText(issue, say)}
             </span>
           </li>
         ))}

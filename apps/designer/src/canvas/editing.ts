@@ -14,7 +14,7 @@ import { announce } from "../keys/announce.ts";
 import type { Point } from "../layout/card.ts";
 import type { Translate } from "../words/use-words.tsx";
 import type { editWords } from "./edit-words.ts";
-import type { InsertPlace } from "./flow-canvas.tsx";
+import type { InsertPlace } from "./canvas-props.ts";
 import { nameOf } from "./node-facts.ts";
 import { portWord } from "./node-words.ts";
 import { paletteEntries } from "./palette-entries.ts";
@@ -23,7 +23,7 @@ import { noteOf } from "./picture.ts";
 import { triggerSentence } from "./trigger-sentence.ts";
 import { INTO } from "./walk.ts";
 
-export type EditText = Translate<keyof (typeof editWords)["en"] & string>;
+export type EditText = Translate<keyof (typeof editWords)["en"]>;
 
 export class Editing {
   private readonly store: FlowStore;
@@ -74,11 +74,15 @@ export class Editing {
   /** Follows the first ways out to the last card. */
   lastOnSpine(): string {
     const edges = [...allEdges(this.flow).values()].filter(({ scope }) => scope.length === 0).map(({ edge }) => edge);
+    const after = (from: string): string | undefined => {
+      const [port] = this.portsOf(from);
+      const next = edges.find((edge) => edge.from === from && (edge.port ?? "out") === port && edge.to !== END)?.to;
+      return next === undefined || this.portsOf(next).length === 0 ? undefined : next;
+    };
     let at = START;
     for (let steps = 0; steps <= edges.length; steps += 1) {
-      const [port] = this.portsOf(at);
-      const next = edges.find((edge) => edge.from === at && (edge.port ?? "out") === port && edge.to !== END)?.to;
-      if (next === undefined || this.portsOf(next).length === 0) return at;
+      const next = after(at);
+      if (next === undefined) return at;
       at = next;
     }
     return at;
@@ -135,8 +139,8 @@ export class Editing {
     const { after } = place;
     if (after === undefined) return (name) => this.t("added", { name });
     const from = this.name(after.from);
-    if (after.port === INTO || this.portsOf(after.from).length < 2)
-      return (name) => this.t("addedAfter", { name, from });
+    const isOnly = after.port === INTO || this.portsOf(after.from).length < 2;
+    if (isOnly) return (name) => this.t("addedAfter", { name, from });
     return (name) => this.t("addedOn", { name, from, port: this.port(after.port) });
   }
 

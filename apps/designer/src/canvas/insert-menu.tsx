@@ -3,7 +3,7 @@ import { useMemo, useState, type JSX } from "react";
 import type { Point } from "../layout/card.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { Editing } from "./editing.ts";
-import type { InsertPlace } from "./flow-canvas.tsx";
+import type { InsertPlace } from "./canvas-props.ts";
 import { mayConnect } from "./may-connect.ts";
 import { portWord } from "./node-words.ts";
 import { GROUPS, paletteEntries, ranked } from "./palette-entries.ts";

@@ -57,7 +57,9 @@ export function PickMenu(props: PickMenuProps): JSX.Element {
   useLayoutEffect(() => input.current?.focus(), []);
   useClickAway(frame, onClose);
   useEffect(() => {
-    document.getElementById(`${list}-${current?.id ?? ""}`)?.scrollIntoView({ block: "nearest" });
+    frame.current
+      ?.querySelector(`[id="${CSS.escape(`${list}-${current?.id ?? ""}`)}"]`)
+      ?.scrollIntoView({ block: "nearest" });
   }, [list, current?.id]);
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();

@@ -29,7 +29,7 @@ export interface PictureSource {
   readonly views: ReadonlyMap<string, CardView>;
   readonly named: ReadonlyMap<string, ReadonlySet<string>>;
   readonly state: PictureState;
-  readonly t: Translate<keyof (typeof words)["en"] & string>;
+  readonly t: Translate<keyof (typeof words)["en"]>;
 }
 
 const NONE: ReadonlySet<string> = new Set();

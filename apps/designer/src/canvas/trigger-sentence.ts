@@ -10,8 +10,9 @@ export function triggerSentence(flow: FlowDocument, language: Language): { name:
   const byHand = flow.triggers.some(({ type }) => type === "call");
   const [first, ...more] = events;
   const say = (text: string): SentencePart => ({ text, value: false });
-  if (first === undefined)
+  if (first === undefined) {
     return { name: t(byHand ? "startByHand" : "start"), parts: [say(t(byHand ? "triggerCall" : "triggerNone"))] };
+  }
   const parts = [say(`${t("triggerEvent")} `), { text: first, value: true }];
   if (more.length > 0) parts.push(say(` ${t("triggerMore", { count: more.length })}`));
   return { name: inWords(first), parts };

@@ -13,7 +13,7 @@ import { useWords } from "../words/use-words.tsx";
 import type { CanvasRequests } from "./canvas-context.ts";
 import type { EdgeName } from "./edge-names.tsx";
 import type { LineGroup } from "./edge-lines.tsx";
-import type { CanvasActions, CanvasSelection, FlowCanvasProps } from "./flow-canvas.tsx";
+import type { CanvasActions, CanvasSelection, FlowCanvasProps } from "./canvas-props.ts";
 import { canvasEdge, lineGroups, noteOf, Picture, wires, type CanvasNode } from "./picture.ts";
 import { Routing, type Route } from "./routing.ts";
 import type { Scene, SceneEdge } from "./scene.ts";
@@ -124,8 +124,8 @@ function useEdgeSelection(
       if (change.selected) edges.add(change.id);
       else edges.delete(change.id);
     }
-    if (changed)
-      latest.current.onSelect?.({ nodes: edges.size > 0 ? new Set() : latest.current.selection.nodes, edges });
+    const nodes = edges.size > 0 ? new Set<string>() : latest.current.selection.nodes;
+    if (changed) latest.current.onSelect?.({ nodes, edges });
   }, []);
 }
 

@@ -8,7 +8,7 @@ import {
 } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Point } from "../layout/card.ts";
-import type { CanvasActions } from "./flow-canvas.tsx";
+import type { CanvasActions } from "./canvas-props.ts";
 import { mayConnect } from "./may-connect.ts";
 import type { Scene } from "./scene.ts";
 import type { WireEdge } from "./wire.tsx";

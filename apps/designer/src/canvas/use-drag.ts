@@ -3,7 +3,7 @@ import type { NodeChange, OnNodesChange } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Point } from "../layout/card.ts";
 import { LOOP_INSET, LOOP_TITLE } from "../layout/card.ts";
-import type { CanvasActions, CanvasSelection } from "./flow-canvas.tsx";
+import type { CanvasActions, CanvasSelection } from "./canvas-props.ts";
 import type { CanvasNode } from "./picture.ts";
 import { noteOf } from "./picture.ts";
 import type { Scene } from "./scene.ts";

@@ -2,7 +2,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState, type DragEvent } from "react";
 import { CARD_WIDTH, type Point } from "../layout/card.ts";
-import type { CanvasActions, InsertPlace } from "./flow-canvas.tsx";
+import type { CanvasActions, InsertPlace } from "./canvas-props.ts";
 import { PALETTE_MIME } from "./palette-drag.ts";
 import type { Scene, SceneCard } from "./scene.ts";
 import { edgeUnder } from "./use-connecting.ts";

@@ -12,7 +12,7 @@ import { done } from "../ui/toast.ts";
 import { useWords } from "../words/use-words.tsx";
 import { editWords } from "./edit-words.ts";
 import { Editing } from "./editing.ts";
-import type { CanvasActions, CanvasSelection, InsertPlace } from "./flow-canvas.tsx";
+import type { CanvasActions, CanvasSelection, InsertPlace } from "./canvas-props.ts";
 import { noteId, noteOf } from "./picture.ts";
 
 export type Question =

@@ -2,7 +2,7 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { START } from "@holdfast/dsl";
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
-import type { CanvasSelection } from "./flow-canvas.tsx";
+import type { CanvasSelection } from "./canvas-props.ts";
 import { noteOf } from "./picture.ts";
 import { walkGraph, type Scene } from "./scene.ts";
 import { heir, sibling, walk, type Direction, type WalkGraph } from "./walk.ts";

@@ -45,7 +45,7 @@ export function OutlineRow(props: OutlineRowProps): JSX.Element {
         "flex min-h-11 items-center gap-2 rounded-sm pr-1 outline-offset-[-2px] focus-visible:outline-2 focus-visible:outline-focus",
         selected ? "bg-accent-soft" : "hover:bg-surface-hover",
       )}
-      style={{ paddingLeft: `min(${(row.level - 1) * 20}px, 40vw)` }}
+      style={{ paddingLeft: `min(calc(${row.level - 1} * clamp(9px, 1.6vw, 20px)), 40vw)` }}
       onFocus={(event) => {
         if (event.target === event.currentTarget) onFocus();
       }}
@@ -97,7 +97,7 @@ function CardBody(props: OutlineRowProps & { id: string; ends: boolean }): JSX.E
   return (
     <>
       <Tile inline family={facts.family} icon={facts.icon} />
-      <span className="min-w-0 flex-1 py-1.5 leading-[17px]">
+      <span className="min-w-0 flex-1 py-1.5 leading-[17px] [overflow-wrap:anywhere]">
         <RowName id={id} name={facts.name} state={state} />{" "}
         <span className="text-12 text-text-2 [&_b]:font-medium [&_b]:text-text [&_code]:font-mono [&_code]:text-[11.5px]">
           <Sentence parts={facts.sentence} />

@@ -58,17 +58,14 @@ function tell(id: string, level: number, teller: Teller): void {
   const next = edges.filter(({ port }) => port !== INTO);
   const flat = ports.length === 1 && only !== undefined && next.length < 2;
   const ends = scene.ends.get(id);
-  const isOpen = flat && next.length === 0 && !(ends?.has(only) ?? false);
-  const expandable = card.kind === "loop" || (!flat && ports.length > 0) || isOpen;
-  const endsHere = card.facts.terminal || (flat && (ends?.has(only) ?? false));
-  push({ key: id, kind: "card", id, level, expandable, ends: endsHere }, teller);
+  const isEnd = flat && ends?.has(only) === true;
+  const isOpen = flat && next.length === 0 && !isEnd;
+  const branches = [...(card.kind === "loop" ? [INTO] : []), ...(!flat || isOpen ? ports : [])];
+  const row = { key: id, kind: "card", id, level, expandable: branches.length > 0 } as const;
+  push({ ...row, ends: card.facts.terminal || isEnd }, teller);
   const below = collapsed.has(id) ? { ...teller, hidden: true } : teller;
-  if (card.kind === "loop") tellPort({ node: id, port: INTO, level: level + 1 }, edges, below);
-  if (!flat || isOpen) {
-    for (const port of ports) tellPort({ node: id, port, level: level + 1 }, edges, below);
-  } else {
-    for (const edge of next) follow(edge, level, teller);
-  }
+  for (const port of branches) tellPort({ node: id, port, level: level + 1 }, edges, below);
+  if (flat && !isOpen) for (const edge of next) follow(edge, level, teller);
 }
 
 function tellPort(

@@ -1,25 +1,20 @@
-import type { Issue } from "@holdfast/dsl";
 import { PanelLeftOpen } from "lucide-react";
-import { useEffect, useMemo, useRef, useState, type JSX } from "react";
-import { FlowCanvas } from "../../canvas/flow-canvas.tsx";
-import { FlowEditor } from "../../canvas/flow-editor.tsx";
+import { useEffect, useRef, useState, type JSX } from "react";
 import { Palette } from "../../canvas/palette.tsx";
 import { focusOn } from "../../canvas/use-edit-keys.ts";
 import { useEditing, type EditingState } from "../../canvas/use-editing.ts";
 import type { OpenDraft } from "../../draft/use-draft.ts";
-import { useFlow, useFlowStore } from "../../flow/flow-store-context.tsx";
+import { useFlow } from "../../flow/flow-store-context.tsx";
 import { Inspector } from "../../inspector/inspector.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
-import { ProblemsLine } from "../../problems/problems-line.tsx";
-import { issueText, issueWords } from "../../problems/issue-words.ts";
-import { BenchBanner, TestBench, useBenchLook } from "../../bench/test-bench.tsx";
-import { useBench } from "../../bench/use-bench.ts";
+import { Problems } from "./problems.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { DesignerTop } from "./designer-top.tsx";
-import { draftCards } from "./draft-cards.ts";
+import { DraftEditor } from "./draft-editor.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
+import { Testing } from "./testing.tsx";
 import { useMedia } from "./use-media.ts";
 import { useChangeCount } from "./use-change-count.ts";
 import { words } from "./words.ts";
@@ -141,7 +136,7 @@ function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): J
             }}
           />
           {narrow && !phone && (
-            <div className="hf-float absolute top-3 left-3 z-30" style={hasPalette ? { left: 212 } : {}}>
+            <div className="hf-float absolute bottom-3 left-3 z-30" style={hasPalette ? { left: 212 } : {}}>
               <IconButton
                 icon={PanelLeftOpen}
                 label={t(hasPalette ? "hidePalette" : "showPalette")}
@@ -183,102 +178,4 @@ function focusInto(panel: HTMLElement | null): void {
     "input:not([type=hidden]), textarea, [contenteditable=true], [role=combobox]",
   );
   (field ?? panel?.querySelector<HTMLElement>("button"))?.focus();
-}
-
-function DraftEditor(props: {
-  state: EditingState;
-  draft: OpenDraft;
-  view: "canvas" | "outline";
-  onView: (view: "canvas" | "outline") => void;
-  onOpen: () => void;
-}): JSX.Element {
-  const { state, draft, view, onView, onOpen } = props;
-  const t = useWords(words);
-  const say = useWords(issueWords);
-  const issues = useFlow((store) => store.issues);
-  const flow = useFlow((store) => store.flow);
-  const views = useMemo(
-    () => draftCards({ flow, base: draft.base, issues, say: (issue) => issueText(issue, say), t }),
-    [flow, draft.base, issues, say, t],
-  );
-  const cards = useMemo(() => (id: string) => views.get(id), [views]);
-  return <FlowEditor state={state} cards={cards} view={view} onView={onView} onOpen={onOpen} />;
-}
-
-function Problems({ state, onOpen }: { state: EditingState; onOpen: () => void }): JSX.Element {
-  const store = useFlowStore();
-  const flow = useFlow((each) => each.flow);
-  const manifests = useFlow((each) => each.manifests);
-  const issues = useFlow((each) => each.issues);
-  const goTo = ({ node }: { node: string | undefined }): void => {
-    state.onSelect({ nodes: new Set(node === undefined ? [] : [node]), edges: new Set() });
-    if (node !== undefined) state.focusCard(node);
-    onOpen();
-  };
-  return (
-    <ProblemsLine
-      flow={flow}
-      manifests={manifests}
-      issues={issues}
-      onGoTo={goTo}
-      onFix={(label, apply) => void store.getState().run(label, apply)}
-    />
-  );
-}
-
-/** The draft as a run would go through it. */
-function Testing({ state, onLeave }: { state: EditingState; onLeave: () => void }): JSX.Element {
-  const store = useFlowStore();
-  const flow = useFlow((each) => each.flow);
-  const manifests = useFlow((each) => each.manifests);
-  const issues = useFlow((each) => each.issues);
-  const [focus, setFocus] = useState<{ id: string }>();
-  const show = (id: string): void => {
-    state.onSelect({ nodes: new Set([id]), edges: new Set() });
-    setFocus({ id });
-  };
-  const bench = useBench({
-    flow,
-    manifests,
-    issues,
-    onTests: (label, tests) => void store.getState().run(label, (before) => ({ ...before, tests })),
-    onNode: show,
-    onIssue: (issue: Issue) => {
-      onLeave();
-      state.focusCard(issue.pointer.split("/")[2] ?? "start");
-    },
-    onLeave,
-  });
-  const { cards, edges } = useBenchLook(bench);
-  const [only] = state.selection.nodes;
-  return (
-    <div className="flex min-h-0 flex-1 max-[899px]:flex-col">
-      <section className="relative min-h-0 min-w-0 flex-1">
-        <FlowCanvas
-          flow={flow}
-          manifests={manifests}
-          mode="view"
-          ground="draft"
-          controls="left"
-          {...(cards !== undefined && { cards })}
-          {...(edges !== undefined && { edges })}
-          selection={state.selection}
-          onSelect={state.onSelect}
-          {...(focus !== undefined && { focus })}
-        >
-          <BenchBanner />
-        </FlowCanvas>
-      </section>
-      <SidePanel
-        name="bench"
-        side="right"
-        width={520}
-        least={400}
-        most={760}
-        className="border-l border-border max-xl:max-w-[52vw] max-[899px]:!w-full max-[899px]:max-w-none max-[899px]:flex-1"
-      >
-        <TestBench bench={bench} selected={only} />
-      </SidePanel>
-    </div>
-  );
 }

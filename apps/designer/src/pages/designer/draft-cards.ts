@@ -7,7 +7,7 @@ import { nodeOf } from "../../problems/groups.ts";
 import type { Translate } from "../../words/use-words.tsx";
 import type { words } from "./words.ts";
 
-type Text = Translate<keyof (typeof words)["en"] & string>;
+type Text = Translate<keyof (typeof words)["en"]>;
 
 export interface DraftCardsSource {
   readonly flow: FlowDocument;
@@ -40,10 +40,11 @@ export function draftCards(source: DraftCardsSource): ReadonlyMap<string, CardVi
 
 /** On a card there is room for few words: the whole sentence is in the line of problems. */
 function shortText(issue: Issue, { say, t }: Pick<DraftCardsSource, "say" | "t">): string {
+  if (issue.code === "unreachable_node") return t("unreached");
   if (issue.code !== "unconnected_port") return say(issue);
-  const names = [...issue.message.matchAll(/[“"]([^”"]+)[”"]/g)].map((match) => match[1] ?? "");
-  const port = names.find((name) => /^[A-Za-z][\w-]*$/.test(name));
-  return t("openPort", { port: portWord(port ?? "out", t.language) });
+  const port = [...issue.message.matchAll(/“([^”]+)”/g)].at(-1)?.[1];
+  const isNamed = issue.message.includes("port");
+  return isNamed && port !== undefined ? t("openPort", { port: portWord(port, t.language) }) : t("openEnd");
 }
 
 function worstFirst(problems: NonNullable<CardView["problems"]>): NonNullable<CardView["problems"]> {

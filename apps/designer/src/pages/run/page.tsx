@@ -1,7 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo, type JSX } from "react";
 import { TopBar, usePageTitle } from "../../app/top-bar.tsx";
-import type { CanvasSelection } from "../../canvas/flow-canvas.tsx";
+import type { CanvasSelection } from "../../canvas/canvas-props.ts";
 import { FlowCanvas } from "../../canvas/flow-canvas.tsx";
 import type { RunDetails } from "../../rpc/outputs.ts";
 import { useNow } from "../../ui/now.ts";

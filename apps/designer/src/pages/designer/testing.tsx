@@ -1,0 +1,65 @@
+import type { Issue } from "@holdfast/dsl";
+import { useState, type JSX } from "react";
+import { BenchBanner, TestBench, useBenchLook } from "../../bench/test-bench.tsx";
+import { useBench } from "../../bench/use-bench.ts";
+import { FlowCanvas } from "../../canvas/flow-canvas.tsx";
+import type { EditingState } from "../../canvas/use-editing.ts";
+import { useFlow, useFlowStore } from "../../flow/flow-store-context.tsx";
+import { SidePanel } from "./side-panel.tsx";
+
+/** The draft as a run would go through it. */
+export function Testing({ state, onLeave }: { state: EditingState; onLeave: () => void }): JSX.Element {
+  const store = useFlowStore();
+  const flow = useFlow((each) => each.flow);
+  const manifests = useFlow((each) => each.manifests);
+  const issues = useFlow((each) => each.issues);
+  const [focus, setFocus] = useState<{ id: string }>();
+  const show = (id: string): void => {
+    state.onSelect({ nodes: new Set([id]), edges: new Set() });
+    setFocus({ id });
+  };
+  const bench = useBench({
+    flow,
+    manifests,
+    issues,
+    onTests: (label, tests) => void store.getState().run(label, (before) => ({ ...before, tests })),
+    onNode: show,
+    onIssue: (issue: Issue) => {
+      onLeave();
+      state.focusCard(issue.pointer.split("/")[2] ?? "start");
+    },
+    onLeave,
+  });
+  const { cards, edges } = useBenchLook(bench);
+  const [only] = state.selection.nodes;
+  return (
+    <div className="flex min-h-0 flex-1 max-[899px]:flex-col">
+      <section className="relative min-h-0 min-w-0 flex-1">
+        <FlowCanvas
+          flow={flow}
+          manifests={manifests}
+          mode="view"
+          ground="draft"
+          controls="left"
+          {...(cards !== undefined && { cards })}
+          {...(edges !== undefined && { edges })}
+          selection={state.selection}
+          onSelect={state.onSelect}
+          {...(focus !== undefined && { focus })}
+        >
+          <BenchBanner />
+        </FlowCanvas>
+      </section>
+      <SidePanel
+        name="bench"
+        side="right"
+        width={520}
+        least={400}
+        most={760}
+        className="border-l border-border max-xl:max-w-[52vw] max-[899px]:!w-full max-[899px]:max-w-none max-[899px]:flex-1"
+      >
+        <TestBench bench={bench} selected={only} />
+      </SidePanel>
+    </div>
+  );
+}
