@@ -24,6 +24,8 @@ export const editWords = defineWords(
     addedBetween: "{name} added between {from} and {to}.",
     connected: "{from} connected to {to}, on {port}.",
     ended: "The run ends after {from}, on {port}.",
+    connectedOnly: "{from} connected to {to}.",
+    endedOnly: "The run ends after {from}.",
     disconnected: "Edge from {from} to {to} taken away.",
     deleted: "Deleted {name}",
     deletedMany: "{count, plural, one {Deleted # card} other {Deleted # cards}}",
@@ -96,6 +98,8 @@ export const editWords = defineWords(
     addedBetween: "«{name}» додано між «{from}» і «{to}».",
     connected: "«{from}» з’єднано з «{to}», вихід «{port}».",
     ended: "Запуск завершується після «{from}», вихід «{port}».",
+    connectedOnly: "«{from}» з’єднано з «{to}».",
+    endedOnly: "Запуск завершується після «{from}».",
     disconnected: "Зв’язок від «{from}» до «{to}» прибрано.",
     deleted: "Вилучено «{name}»",
     deletedMany:

@@ -153,7 +153,9 @@ export class Editing {
     const label = to === END ? this.t("doEnd", { name: this.name(from) }) : this.connectLabel(from, to);
     this.store.getState().run(label, (flow) => connect(flow, ends));
     const told = { from: this.name(from), to: this.name(to), port: this.port(port) };
-    announce(to === END ? this.t("ended", told) : this.t("connected", told));
+    const isOnly = this.portsOf(from).length < 2;
+    const [ended, connected] = isOnly ? (["endedOnly", "connectedOnly"] as const) : (["ended", "connected"] as const);
+    announce(this.t(to === END ? ended : connected, told));
     return true;
   }
 

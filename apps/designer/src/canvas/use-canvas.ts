@@ -1,6 +1,7 @@
 /** Everything that FlowCanvas shows and answers, from its props. */
 import {
   useStore,
+  useStoreApi,
   type EdgeChange,
   type OnEdgesChange,
   type OnInit,
@@ -115,7 +116,10 @@ function useEdgeSelection(
 ): OnEdgesChange<WireEdge> {
   const latest = useRef({ selection, onSelect });
   latest.current = { selection, onSelect };
-  return useCallback((changes: EdgeChange<WireEdge>[]) => {
+  const store = useStoreApi();
+  const onChange = (changes: EdgeChange<WireEdge>[]): void => {
+    // A lasso is for cards: React Flow would take the edges between them as well.
+    if (store.getState().userSelectionActive) return;
     const edges = new Set(latest.current.selection.edges);
     let changed = false;
     for (const change of changes) {
@@ -126,7 +130,10 @@ function useEdgeSelection(
     }
     const nodes = edges.size > 0 ? new Set<string>() : latest.current.selection.nodes;
     if (changed) latest.current.onSelect?.({ nodes, edges });
-  }, []);
+  };
+  const run = useRef(onChange);
+  run.current = onChange;
+  return useCallback((changes: EdgeChange<WireEdge>[]) => run.current(changes), []);
 }
 
 interface Asking {
