@@ -16,7 +16,7 @@ export interface ActionContext<Params = JsonObject> {
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The only way out over HTTP: refuses addresses that the installation has not allowed. */
+  /** The only way out: refuses addresses that the installation has not allowed. */
   readonly fetch: GuardedFetch;
   /** The credential that the node names, else the default of its type; resolved at this moment. */
   readonly credential: () => Promise<Credential | undefined>;

@@ -1,4 +1,4 @@
-import { actionNodes, Credential } from "@holdfast/nodes/executors";
+import { actionNodes, createFetch, Credential } from "@holdfast/nodes/executors";
 import type { ActionContext, ActionNode } from "@holdfast/nodes";
 import type { Outcome } from "@holdfast/dsl";
 import { pino } from "pino";
@@ -27,6 +27,7 @@ function setUp(outcome: Outcome, smtp: string | null = "smtp://127.0.0.1:1") {
   const remind = remindByMail({
     mail,
     credential: () => (smtp === null ? undefined : new Credential({ type: "smtp", url: smtp })),
+    door: createFetch(),
     logger: pino({ level: "warn" }, { write: (line) => void lines.push(line) }),
     now: () => 1_000,
   });

@@ -2,7 +2,7 @@
  * Brings open tasks to mind by mail, through the installation's mail credential: the same way out as a flow's own mails.
  */
 import type { ActionNode } from "@holdfast/nodes";
-import type { Credential } from "@holdfast/nodes/executors";
+import type { Credential, GuardedFetch } from "@holdfast/nodes/executors";
 import type { Logger } from "../log/logger.ts";
 import type { Reminder } from "../tasks/remind.ts";
 
@@ -13,6 +13,8 @@ export interface RemindByMailOptions {
   /** `email.send`. */
   readonly mail: ActionNode;
   readonly credential: () => Credential | undefined;
+  /** Mail servers are reached like everything else: inside only where the operator allows it. */
+  readonly door: GuardedFetch;
   readonly logger: Logger;
   readonly now: () => number;
   /** Where people find the task; absent: the mail has no link. */
@@ -24,7 +26,7 @@ export interface RemindByMailOptions {
  * mail credential nobody is reminded.
  */
 export function remindByMail(options: RemindByMailOptions): (reminder: Reminder) => Promise<void> {
-  const { mail, logger, now } = options;
+  const { mail, door, logger, now } = options;
   return async (reminder) => {
     const credential = options.credential();
     if (credential === undefined) return;
@@ -40,7 +42,7 @@ export function remindByMail(options: RemindByMailOptions): (reminder: Reminder)
       attempt: 1,
       signal: AbortSignal.timeout(PATIENCE_MS),
       now,
-      fetch: () => Promise.reject(new Error("mail goes over SMTP")),
+      fetch: door,
       credential: () => Promise.resolve(credential),
       log: logger,
       run: { id: reminder.task, flow: "", version: 0, node: "" },

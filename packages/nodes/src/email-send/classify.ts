@@ -1,5 +1,6 @@
 /** What a failed delivery means for the step. */
 import type { StepError } from "@holdfast/dsl";
+import { OutboundError } from "../outbound/error.ts";
 
 /** What nodemailer puts on its errors. */
 interface SmtpFailure {
@@ -15,6 +16,9 @@ interface SmtpFailure {
  * @param dataSent the server may have had the mail
  */
 export function smtpError(error: unknown, redact: (text: string) => string, dataSent: boolean): StepError {
+  if (error instanceof OutboundError && error.code === "address_refused") {
+    return { kind: "fatal", code: error.code, message: redact(error.message) };
+  }
   const failure: SmtpFailure = typeof error === "object" && error !== null ? { ...error } : {};
   const code = typeof failure.code === "string" ? failure.code : "";
   const command = typeof failure.command === "string" ? failure.command : "";

@@ -4,6 +4,7 @@ import type { SMTPServerOptions } from "smtp-server";
 import { expect, it } from "vitest";
 import { actionContext, type ContextOptions } from "../../test/action-context.ts";
 import { LOGIN, reply, startSmtp } from "../../test/smtp-sink.ts";
+import { createFetch } from "../outbound/guarded-fetch.ts";
 import { emailSend } from "./execute.ts";
 import { messageIdOf } from "./message.ts";
 
@@ -160,6 +161,51 @@ it.each(FAILURES)("%s", async (_, options, error) => {
   const outcome = await send(MAIL, sink.url);
   expect(outcome).toMatchObject({ type: "fail", error });
   expect(inspect(outcome, { depth: 9 })).not.toContain(LOGIN.password);
+});
+
+it.each([
+  ["smtp://mailer:canary-mail-77@169.254.169.254:25?from=a@example.com"],
+  ["smtps://mailer:canary-mail-77@[::1]:465?from=a@example.com"],
+  ["smtp://mailer:canary-mail-77@127.0.0.1:25?from=a@example.com"],
+  ["smtp://mailer:canary-mail-77@mail.example:587?from=a@example.com"],
+])("refuses a mail server on the inside: %s", async (url) => {
+  const fetch = createFetch({ lookup: () => Promise.resolve(["93.184.216.34", "10.0.0.7"]) });
+  const outcome = await send(MAIL, url, { fetch });
+  expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "address_refused" } });
+  expect(inspect(outcome, { depth: 9 })).not.toContain(LOGIN.password);
+});
+
+it("hears nothing of a mail that it was not to be sent", async () => {
+  await using sink = await startSmtp({ onConnect: () => expect.unreachable("somebody connected") });
+  const fetch = createFetch({ allow: [`127.0.0.1:${sink.port + 1}`, "10.0.0.0/8"] });
+  expect(await send(MAIL, sink.url, { fetch })).toMatchObject({ error: { code: "address_refused" } });
+});
+
+it("resolves the server's name once, connects to what was looked at, and asks that for the name", async () => {
+  const names: string[] = [];
+  await using sink = await startSmtp({
+    secure: true,
+    SNICallback(name: string, done: (error: Error | null, context?: undefined) => void) {
+      names.push(name);
+      done(null);
+    },
+  });
+  const answers = [["127.0.0.1"], ["10.0.0.1"]];
+  let lookups = 0;
+  const fetch = createFetch({
+    allow: [`mail.internal:${sink.port}`],
+    lookup: () => Promise.resolve(answers[Math.min(lookups++, 1)] ?? []),
+  });
+  const url = sink.url.replace("smtp:", "smtps:").replace("127.0.0.1", "mail.internal");
+  expect(await send(MAIL, `${url}&tls.rejectUnauthorized=false`, { fetch })).toMatchObject({ type: "output" });
+  expect({ lookups, names, mails: sink.mails.length }).toEqual({ lookups: 1, names: ["mail.internal"], mails: 1 });
+});
+
+it("tries again when the server's name leads nowhere", async () => {
+  const fetch = createFetch({ lookup: () => Promise.reject(new Error("ENOTFOUND")) });
+  expect(await send(MAIL, "smtp://mail.example?from=a@example.com", { fetch })).toMatchObject({
+    error: { kind: "error", code: "smtp_unreachable" },
+  });
 });
 
 it("tells who was refused when others were not", async () => {

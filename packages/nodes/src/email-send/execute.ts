@@ -9,7 +9,7 @@ import { deliver, DeliveryError } from "./transport.ts";
 /** `email.send` */
 export const emailSend = defineNode({
   ...emailSendInfo,
-  async execute({ params, key, signal, credential: resolve }) {
+  async execute({ params, key, signal, fetch: { connect }, credential: resolve }) {
     const credential = await resolve();
     const value = credential?.reveal();
     if (!credential || value?.type !== "smtp") {
@@ -29,7 +29,7 @@ export const emailSend = defineNode({
       return fatal("params_invalid", error.message, { pointer: error.pointer });
     }
     try {
-      const { accepted, rejected } = await deliver(value.url, message, signal);
+      const { accepted, rejected } = await deliver(value.url, message, { connect, signal });
       return output({ messageId: message.messageId, accepted, rejected });
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;

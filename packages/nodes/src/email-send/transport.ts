@@ -1,6 +1,7 @@
 /** One mail over one connection. */
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import nodemailer from "nodemailer";
+import type { GuardedConnect } from "../outbound/guarded-socket.ts";
 import type { Message } from "./message.ts";
 
 const CONNECT_TIMEOUT = 10_000;
@@ -22,11 +23,18 @@ export class DeliveryError extends Error {
   }
 }
 
+/** What a delivery needs of the outside. */
+export interface DeliveryMeans {
+  /** Opens the connection; TLS is added here, and asks for the name in the URL. */
+  readonly connect: GuardedConnect;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Hands a mail to the server at `url` (`smtp://` or `smtps://`, with user and password in it).
  * @throws DeliveryError
  */
-export async function deliver(url: string, message: Message, signal: AbortSignal): Promise<Delivery> {
+export async function deliver(url: string, message: Message, { connect, signal }: DeliveryMeans): Promise<Delivery> {
   let socket: Socket | undefined;
   let dataSent = false;
   const aborted = Promise.withResolvers<never>();
@@ -43,20 +51,15 @@ export async function deliver(url: string, message: Message, signal: AbortSignal
     greetingTimeout: CONNECT_TIMEOUT,
     // The connection is ours, so that the attempt's signal can end it at any moment.
     getSocket(options, callback) {
-      if (signal.aborted) {
-        callback(new Error("The attempt was broken off."), false);
-        return;
-      }
-      socket = connect({
-        host: options.host ?? "localhost",
-        port: Number(options.port) || (options.secure === true ? 465 : 587),
-      });
-      socket.setTimeout(CONNECT_TIMEOUT, () => socket?.destroy(new Error("No connection in time.")));
-      socket.once("error", callback);
-      socket.once("connect", () => {
-        socket?.off("error", callback).setTimeout(0);
-        callback(null, { connection: socket });
-      });
+      const host = (options.host ?? "localhost").replaceAll(/^\[|\]$/g, "");
+      const port = Number(options.port) || (options.secure === true ? 465 : 587);
+      connect({ host, port, signal }).then(
+        (connection) => {
+          socket = connection;
+          callback(null, { connection });
+        },
+        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), false),
+      );
     },
     transactionLog: true,
     // 354 is the server's “go on” after DATA: from then on it may have the mail.

@@ -40,13 +40,7 @@ export function guardedConnector(
       const port = Number(options.port) || (options.protocol === "https:" ? 443 : 80);
       const alias = aliasOf(aliases, { protocol: options.protocol, host, port });
       if (alias !== undefined) return connectTo(alias.host, host, String(alias.port));
-      const addresses = isIP(host) ? [host] : await resolve(host, lookup);
-      const refused = addresses.find((address) => !allows({ host, port, address }));
-      if (refused !== undefined) {
-        throw new OutboundError("address_refused", `${host}:${port} is not a public address and is not allowed.`, {
-          sent: false,
-        });
-      }
+      const addresses = await checkedAddresses({ host, port }, allows, lookup);
       return firstOf(addresses, (address) => connectTo(address, host));
     }
 
@@ -69,6 +63,23 @@ export function guardedConnector(
   };
 }
 
+/**
+ * The addresses of a host, all of which may be connected to.
+ * @throws OutboundError `address_refused`, `name_not_found`
+ */
+export async function checkedAddresses(
+  { host, port }: { readonly host: string; readonly port: number },
+  allows: (destination: Destination) => boolean,
+  lookup: Lookup,
+): Promise<readonly string[]> {
+  const addresses = isIP(host) ? [host] : await resolve(host, lookup);
+  const refused = addresses.find((address) => !allows({ host, port, address }));
+  if (refused === undefined) return addresses;
+  throw new OutboundError("address_refused", `${host}:${port} is not a public address and is not allowed.`, {
+    sent: false,
+  });
+}
+
 async function resolve(host: string, lookup: Lookup): Promise<readonly string[]> {
   try {
     const addresses = await lookup(host);
@@ -80,7 +91,7 @@ async function resolve(host: string, lookup: Lookup): Promise<readonly string[]>
 }
 
 /** Tries one after the other, as long as none answers. */
-async function firstOf<T>(addresses: readonly string[], attempt: (address: string) => Promise<T>): Promise<T> {
+export async function firstOf<T>(addresses: readonly string[], attempt: (address: string) => Promise<T>): Promise<T> {
   let failure: unknown;
   for (const address of addresses) {
     try {
@@ -94,7 +105,8 @@ async function firstOf<T>(addresses: readonly string[], attempt: (address: strin
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/;
 
-function connectError(error: Error & { readonly code?: unknown }, host: string): OutboundError {
+/** Why there is no connection. */
+export function connectError(error: Error & { readonly code?: unknown }, host: string): OutboundError {
   const code = typeof error.code === "string" ? error.code : "";
   return TLS_CODE.test(code)
     ? new OutboundError("tls_failed", `No secure connection to ${host} (${code}).`, { sent: false, cause: error })

@@ -1,8 +1,9 @@
-/** The one door through which nodes call out over HTTP. */
+/** The one door through which nodes call out. */
 import { Agent, fetch as undiciFetch, type Dispatcher } from "undici";
 import { limitBody } from "./body-limit.ts";
 import { guardedConnector, systemLookup, type Lookup } from "./connector.ts";
 import { OutboundError } from "./error.ts";
+import { guardedConnect, type GuardedConnect } from "./guarded-socket.ts";
 import { compilePolicy, type OutboundPolicy } from "./policy.ts";
 import { nextHop, type Hop } from "./redirect.ts";
 
@@ -29,7 +30,11 @@ export interface OutboundRequest {
  * Calls out. The answer's body may still fail while it is read, with an `OutboundError` as well.
  * @throws OutboundError
  */
-export type GuardedFetch = (url: string | URL, request?: OutboundRequest) => Promise<Response>;
+export interface GuardedFetch {
+  (url: string | URL, request?: OutboundRequest): Promise<Response>;
+  /** The same door for what does not speak HTTP. */
+  readonly connect: GuardedConnect;
+}
 
 /** The door, and the connections it keeps. */
 export interface Outbound {
@@ -53,15 +58,17 @@ const NO_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 /** Opens a door with the installation's policy. */
 export function openOutbound(options: OutboundOptions = {}): Outbound {
   const { lookup = systemLookup, hostAliases = new Map() } = options;
-  const connect = guardedConnector(compilePolicy(options), lookup, hostAliases);
+  const allows = compilePolicy(options);
+  const connect = guardedConnector(allows, lookup, hostAliases);
   // The attempt's signal limits the time; a second clock here would only make long calls fail early.
   const settings: Agent.Options = { connect, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
   const shared = new Agent(settings);
+  const fetch = (url: string | URL, request: OutboundRequest = {}): Promise<Response> =>
+    request.freshConnection === true
+      ? throughOwnAgent(new Agent(settings), url, request)
+      : follow(shared, url, request);
   return {
-    fetch: (url, request = {}) =>
-      request.freshConnection === true
-        ? throughOwnAgent(new Agent(settings), url, request)
-        : follow(shared, url, request),
+    fetch: Object.assign(fetch, { connect: guardedConnect(allows, lookup) }),
     close: () => shared.close(),
   };
 }

@@ -1,7 +1,13 @@
 /**
  * A process that serves, works, or both: its host, its door, and its end. What `up`, `server` and `worker` share.
  */
-import { actionNodes, MAIL_CREDENTIAL, type Credential } from "@holdfast/nodes/executors";
+import {
+  actionNodes,
+  createFetch,
+  MAIL_CREDENTIAL,
+  type Credential,
+  type GuardedFetch,
+} from "@holdfast/nodes/executors";
 import { Hono } from "hono";
 import { answerProblem } from "../../api/answer-problem.ts";
 import { createApi } from "../../api/create-api.ts";
@@ -111,7 +117,9 @@ function hostSettings({ role, config, databaseUrl, logger, demo, onFatal }: Proc
 function mailing(config: Config, logger: Logger): RpcTools["sendMail"] {
   const node = actionNodes.get("email.send");
   const credential = config.credentials.get(credentialVariable(MAIL_CREDENTIAL));
-  return node === undefined || credential === undefined ? undefined : mailSender({ node, credential, logger });
+  return node === undefined || credential === undefined
+    ? undefined
+    : mailSender({ node, credential, door: doorOf(config), logger });
 }
 
 /** How people are reminded of their tasks: by mail, where there is a mail server. */
@@ -119,7 +127,12 @@ function reminding(config: Config, logger: Logger): Pick<HostSettings, "remind">
   const mail = actionNodes.get("email.send");
   if (mail === undefined) return {};
   const credential = (): Credential | undefined => config.credentials.get(credentialVariable(MAIL_CREDENTIAL));
-  return { remind: remindByMail({ mail, credential, logger, now: Date.now }) };
+  return { remind: remindByMail({ mail, credential, door: doorOf(config), logger, now: Date.now }) };
+}
+
+/** The way out of the installation's own mails: no wider than that of flows. */
+function doorOf({ allowPrivate }: Config): GuardedFetch {
+  return createFetch({ allow: allowPrivate });
 }
 
 /** What a mere worker serves. */
