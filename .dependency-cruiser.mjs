@@ -5,7 +5,7 @@
 import { builtinModules } from "node:module";
 
 /** Not part of what runs in production: tests, what they use, golden files, and programs for development. */
-const TEST = String.raw`\.test\.ts$|/(test|golden|scripts)/`;
+const TEST = String.raw`\.(test|fixture|config)\.tsx?$|/(test|e2e|golden|scripts)/`;
 const NODE_MODULE = `^(node:)?(${builtinModules.join("|")})$`;
 
 /**

@@ -32,13 +32,13 @@ const { values } = parseArgs({
 const chosen = (list: string | undefined, item: string): boolean =>
   list === undefined || list.split(",").includes(item);
 
-async function shoot(
-  browser: Browser,
-  runtime: Runtime,
-  sample: Sample,
-  scene: Scene,
-  language: string,
-): Promise<void> {
+interface Studio {
+  readonly browser: Browser;
+  readonly runtime: Runtime;
+  readonly sample: Sample;
+}
+
+async function shoot({ browser, runtime, sample }: Studio, scene: Scene, language: string): Promise<void> {
   for (const viewport of WIDTHS.filter(({ width }) => chosen(values.widths, String(width)))) {
     for (const colorScheme of THEMES.filter((theme) => chosen(values.themes, theme))) {
       const context = await browser.newContext({
@@ -86,7 +86,7 @@ try {
   const sample = await makeSample(runtime);
   for (const language of values.languages.split(",")) {
     for (const scene of SCENES.filter(({ name }) => chosen(values.only, name))) {
-      await shoot(browser, runtime, sample, scene, language);
+      await shoot({ browser, runtime, sample }, scene, language);
     }
   }
 } finally {

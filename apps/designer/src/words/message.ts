@@ -32,6 +32,7 @@ export function formatText(text: string, language: Language, values: Values = {}
 export function formatNodes(text: string, language: Language, values: Values): ReactNode {
   // The library knows no other types of values than its own.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const parts = compile(text, language).format<ReactNode>(values as Record<string, ReactNode>) as ReactNode;
   // Several parts stand side by side: each gets a key by its place.
-  return Children.toArray(compile(text, language).format<ReactNode>(values as Record<string, ReactNode>) as ReactNode);
+  return Children.toArray(parts);
 }

@@ -120,10 +120,7 @@ export function viaText(via: string, t: T): string {
 }
 
 /** "started a run, ended a wait" */
-function didText(
-  { started, resolved, refused }: Pick<EventRow, "started" | "resolved" | "refused">,
-  t: T,
-): string {
+function didText({ started, resolved, refused }: Pick<EventRow, "started" | "resolved" | "refused">, t: T): string {
   const parts = [
     ...(started.length > 0 ? [t("started", { n: started.length })] : []),
     ...(resolved.length > 0 ? [t("resolved", { n: resolved.length })] : []),
