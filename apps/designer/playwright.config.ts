@@ -18,6 +18,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
+    actionTimeout: 15_000,
     launchOptions: await browserLaunch(),
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",

@@ -1,5 +1,6 @@
 /**
- * Runs every suite and sums up. A suite is a process that leaves a report; browser tests join as a second one.
+ * Runs every suite and sums up: vitest, then the built app in a browser. A suite is a process that leaves a report.
+ * With arguments (a folder, `-t name`) it is vitest alone.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -8,6 +9,7 @@ import path from "node:path";
 import { ROOT } from "../root.ts";
 import { lineOf, sum } from "../tally.ts";
 import type { Tally } from "../tally.ts";
+import { browserTallyOf } from "./playwright-report.ts";
 import { readReport, tallyOf } from "./vitest-report.ts";
 
 /** @param args Handed on, such as a folder or `-t name`. */
@@ -22,9 +24,26 @@ function runVitest(args: readonly string[], reports: string): Tally {
   return tallyOf(readReport(report), status ?? 1);
 }
 
+const DESIGNER = path.join(ROOT, "apps", "designer");
+
+/** Builds the app and drives it in a browser. */
+function runBrowser(reports: string): Tally {
+  const report = path.join(reports, "playwright.json");
+  const run = (file: readonly string[], args: readonly string[]): number =>
+    spawnSync(process.execPath, [path.join(ROOT, "node_modules", ...file), ...args], {
+      cwd: DESIGNER,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    }).status ?? 1;
+  if (run(["vite", "bin", "vite.js"], ["build", "--logLevel", "warn"]) !== 0) return { passed: 0, failed: 1 };
+  const status = run(["@playwright", "test", "cli.js"], ["test", "--reporter=list,json"]);
+  return browserTallyOf(readReport(report), status);
+}
+
+const args = process.argv.slice(2);
 const reports = mkdtempSync(path.join(tmpdir(), "holdfast-test-"));
 try {
-  const total = sum([runVitest(process.argv.slice(2), reports)]);
+  const total = sum([runVitest(args, reports), ...(args.length === 0 ? [runBrowser(reports)] : [])]);
   console.log(lineOf(total));
   process.exitCode = total.failed === 0 ? 0 : 1;
 } finally {

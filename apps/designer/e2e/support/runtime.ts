@@ -6,22 +6,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 
 const HOLDFAST = fileURLToPath(new URL("../../../runtime/bin/holdfast.mjs", import.meta.url));
 
-export interface DemoPerson {
-  readonly name: string;
-  readonly email: string;
-  readonly password: string;
-  readonly roles: readonly string[];
-}
+const demoSchema = z.object({
+  url: z.string(),
+  apiKey: z.string(),
+  people: z.array(
+    z.object({ name: z.string(), email: z.string(), password: z.string(), roles: z.array(z.string()).readonly() }),
+  ),
+  shop: z.object({ url: z.string(), mails: z.string() }),
+});
 
-export interface Demo {
-  readonly url: string;
-  readonly apiKey: string;
-  readonly people: readonly DemoPerson[];
-  readonly shop: { readonly url: string; readonly mails: string };
-}
+/** What `demo.json` tells. */
+export type Demo = z.infer<typeof demoSchema>;
+export type DemoPerson = Demo["people"][number];
 
 export class Runtime {
   readonly #dir: string;
@@ -50,10 +50,14 @@ export class Runtime {
     return this.demo.url;
   }
 
-  /** The person with a role that none of the others have, such as the analyst. */
-  person(role: string): DemoPerson {
-    const found = this.demo.people.find(({ roles }) => roles.includes(role));
-    if (found === undefined) throw new Error(`there is no ${role} among the demo people`);
+  /** By their first name, or the one who has this role: best alone. */
+  person(who: string): DemoPerson {
+    const { people } = this.demo;
+    const found =
+      people.find(({ name }) => name.startsWith(`${who} `)) ??
+      people.find(({ roles }) => roles.length === 1 && roles[0] === who) ??
+      people.find(({ roles }) => roles.includes(who));
+    if (found === undefined) throw new Error(`there is no ${who} among the demo people`);
     return found;
   }
 
@@ -97,7 +101,8 @@ export class Runtime {
   async #up(port: string): Promise<void> {
     const child = spawn(process.execPath, [HOLDFAST, "up", "--demo", "--data", this.#dir, "--port", port], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, OPENAI_API_KEY: "", DATABASE_URL: "" },
+      // Flows of a spec may reach a server of the spec.
+      env: { ...process.env, OPENAI_API_KEY: "", DATABASE_URL: "", HOLDFAST_ALLOW_PRIVATE: "127.0.0.0/8" },
     });
     this.#child = child;
     const said: string[] = [];
@@ -110,6 +115,6 @@ export class Runtime {
     createInterface({ input: child.stderr }).on("line", read);
     child.once("exit", (code) => ready.reject(new Error(`the runtime ended with ${code}:\n${said.join("\n")}`)));
     await ready.promise;
-    this.#demo = JSON.parse(await readFile(join(this.#dir, "demo.json"), "utf8")) as Demo;
+    this.#demo = demoSchema.parse(JSON.parse(await readFile(join(this.#dir, "demo.json"), "utf8")));
   }
 }

@@ -3,7 +3,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { Runtime, type DemoPerson } from "./runtime.ts";
 
 export const test = base.extend<
-  { readonly signIn: (role: string, page?: Page) => Promise<DemoPerson> },
+  { readonly signIn: (who: string, page?: Page) => Promise<DemoPerson> },
   { readonly runtime: Runtime }
 >({
   runtime: [
@@ -17,8 +17,8 @@ export const test = base.extend<
   ],
   baseURL: async ({ runtime }, use) => use(runtime.url),
   signIn: async ({ page, runtime }, use) => {
-    await use(async (role, other = page) => {
-      const person = runtime.person(role);
+    await use(async (who, other = page) => {
+      const person = runtime.person(who);
       const answer = await other.request.post(`${runtime.url}/rpc/session.signIn`, {
         headers: { origin: runtime.url, "sec-fetch-site": "same-origin" },
         data: { email: person.email, password: person.password },

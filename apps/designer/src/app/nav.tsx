@@ -127,8 +127,9 @@ export function SlimNav({ items, counts = NO_COUNTS, always }: NavProps & { read
       </Tooltip>
       <PersonMenu
         trigger={
-          <button type="button" aria-label={t("you", { name: person.name })} className={cx(SLIM, "mt-1.5")}>
+          <button type="button" className={cx(SLIM, "mt-1.5")}>
             <Avatar name={person.name} />
+            <span className="sr-only">{t("you", { name: person.name })}</span>
           </button>
         }
       />

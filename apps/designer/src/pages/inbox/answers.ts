@@ -9,6 +9,8 @@ type T = Translate<keyof (typeof words)["en"]>;
 export interface Answer {
   readonly port: string;
   readonly label: string;
+  /** What is said once it was given. */
+  readonly given: string;
   readonly icon: LucideIcon;
   /** The key that focuses it. */
   readonly key?: string;
@@ -20,7 +22,12 @@ const readable = (port: string): string => {
 };
 
 export function answerOf(port: string, t: T): Answer {
-  if (/^(approved?|accepted?|yes)$/i.test(port)) return { port, label: t("approve"), icon: Check, key: "A" };
-  if (/^(rejected?|refused?|declined?|no)$/i.test(port)) return { port, label: t("reject"), icon: X, key: "R" };
-  return { port, label: readable(port), icon: CircleDot };
+  if (/^(approved?|accepted?|yes)$/i.test(port)) {
+    return { port, label: t("approve"), given: t("approved"), icon: Check, key: "A" };
+  }
+  if (/^(rejected?|refused?|declined?|no)$/i.test(port)) {
+    return { port, label: t("reject"), given: t("rejected"), icon: X, key: "R" };
+  }
+  const label = readable(port);
+  return { port, label, given: label, icon: CircleDot };
 }

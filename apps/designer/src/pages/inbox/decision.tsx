@@ -142,7 +142,7 @@ function useDecision(task: Task) {
     trpc.tasks.decide.mutationOptions({
       onSuccess: (_, { outcome }) => {
         setSent({ port: outcome, until: Date.now() + GRACE * 1_000 });
-        announce(t("sentTitle", { answer: answerOf(outcome, t).label }));
+        announce(t("sentTitle", { answer: answerOf(outcome, t).given }));
         void client.invalidateQueries(trpc.tasks.pathFilter());
       },
       onError: () => void client.invalidateQueries(trpc.tasks.pathFilter()),

@@ -52,16 +52,16 @@ export function Facts({ facts, ai, offline }: FactsProps): JSX.Element {
   );
 }
 
-function Source({ fact }: { readonly fact: Fact }): JSX.Element {
+function Source({ fact }: { readonly fact: Fact }): JSX.Element | null {
   const t = useWords(words);
   const { source } = fact;
-  if (source === undefined) return <span />;
+  if (source === undefined) return null;
   const Icon = source.kind === "input" ? UserRound : Database;
   return (
-    <span className="flex items-center gap-1.5 self-start text-12 leading-[22px] text-text-3 max-sm:hidden">
+    <dd className="flex items-center gap-1.5 self-start text-12 leading-[22px] text-text-3 max-sm:hidden">
       <Icon aria-hidden className="size-3" strokeWidth={1.75} />
       {source.kind === "input" ? t("request") : source.name}
-    </span>
+    </dd>
   );
 }
 

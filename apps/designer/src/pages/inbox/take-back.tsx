@@ -47,9 +47,9 @@ export function TakeBack({ task, answer, until, onTakenBack, onDone }: TakeBackP
   useCommands([{ id: "inbox.takeBack", label: t("takeBack", { n: left }), keys: "U", group: t("title"), run: act }]);
   const Icon = answer.icon;
   return (
-    <div role="status" className="flex flex-wrap items-center gap-3 px-5 py-4 text-14">
+    <div className="flex flex-wrap items-center gap-3 px-5 py-4 text-14">
       <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
-      <b className="flex-1 font-medium">{t("sentTitle", { answer: answer.label })}</b>
+      <b className="flex-1 font-medium">{t("sentTitle", { answer: answer.given })}</b>
       {!over && (
         <Button size="lg" kbd="U" disabled={takeBack.isPending} onClick={act}>
           {t("takeBack", { n: left })}

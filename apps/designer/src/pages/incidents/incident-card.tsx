@@ -27,8 +27,9 @@ export function IncidentCard({ group }: { readonly group: IncidentGroup }): JSX.
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const { kind, items, message } = group;
   const [first] = items;
-  const chosen = items.filter(({ id }) => !left.has(id));
   const many = items.length > 1;
+  // The last one of several has no box to tick: it is what the buttons mean.
+  const chosen = many ? items.filter(({ id }) => !left.has(id)) : items;
   return (
     <li className="rounded-md border border-incident bg-surface">
       <div className="flex gap-3 px-4 pt-3.5 pb-3">

@@ -36,6 +36,11 @@ export function RunAbout({ details, timeline }: { details: RunDetails; timeline:
             <StartedBy details={details} />
           </Fact>
           {run.requester !== null && <Fact name={t("requester")}>{run.requester}</Fact>}
+          {run.error !== null && (
+            <Fact name={t("failure")}>
+              <span className="text-failed-text">{run.error.message}</span>
+            </Fact>
+          )}
         </dl>
       </section>
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-1 border-t border-border px-3.5 py-2.5 text-11 text-text-2">

@@ -66,9 +66,7 @@ export function TimelinePanel(props: TimelinePanelProps): JSX.Element {
             <span className="pr-3.5 text-right text-11 text-text-2 tabular-nums">{clock}</span>
           </li>
           {timeline.rows.map(row)}
-          {timeline.aside.length > 0 && (
-            <li role="separator" className="mx-3.5 my-2 w-[136px] border-b border-border" />
-          )}
+          {timeline.aside.length > 0 && <li aria-hidden className="mx-3.5 my-2 w-[136px] border-b border-border" />}
           {timeline.aside.map(row)}
         </ol>
       </div>

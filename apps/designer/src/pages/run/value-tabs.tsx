@@ -1,3 +1,4 @@
+import type { Json } from "@holdfast/dsl";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type JSX, type ReactNode } from "react";
@@ -9,7 +10,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { Value } from "../../ui/value.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { statusOf, type RunStep } from "./run-facts.ts";
+import { statusOf, waitOf, type RunStep, type RunWait } from "./run-facts.ts";
 import { words } from "./words.ts";
 
 export interface ValueTabProps {
@@ -23,6 +24,14 @@ export interface ValueTabProps {
 export function InputTab({ details, node, steps }: ValueTabProps): JSX.Element {
   const t = useWords(words);
   const step = steps.findLast(({ input, large }) => input !== null || large.includes("input"));
+  const wait = waitOf(details, node);
+  if (step === undefined && wait !== undefined) {
+    return (
+      <Section title={t("resolvedInput")}>
+        <Value value={askedBy(details, wait)} />
+      </Section>
+    );
+  }
   if (step === undefined) {
     const over = statusOf(details, node) === "completed";
     return <Quiet>{t(over ? "noInput" : "notYetInput")}</Quiet>;
@@ -32,6 +41,15 @@ export function InputTab({ details, node, steps }: ValueTabProps): JSX.Element {
       <MaybeLarge run={details.run.id} step={step} part="input" />
     </Section>
   );
+}
+
+/** What an open wait has asked and looks for. Its params are recorded with its end. */
+function askedBy(details: RunDetails, { taskId, outcomes }: RunWait): Json {
+  const task = details.tasks.find(({ id }) => id === taskId);
+  return {
+    ...(task === undefined ? {} : { inbox: { title: task.title, context: task.context } }),
+    outcomes: outcomes.map(({ port, event, match }) => ({ port, event, match: { ...match } })),
+  };
 }
 
 /** What it gave, or why it failed. */
