@@ -8,6 +8,7 @@ import { deleteNodes } from "../flow/delete-nodes.ts";
 import { connect, disconnect, reconnect, whyNotConnect, type EdgeEnds } from "../flow/edges.ts";
 import type { FlowStore } from "../flow/flow-store.ts";
 import { duplicate, pasteFragment } from "../flow/fragment.ts";
+import { addPattern } from "../flow/patterns.ts";
 import { allEdges, findEdge, findNode } from "../flow/graphs.ts";
 import { declaredPorts, manifestOf } from "../flow/manifests.ts";
 import { announce } from "../keys/announce.ts";
@@ -17,8 +18,7 @@ import type { editWords } from "./edit-words.ts";
 import type { InsertPlace } from "./canvas-props.ts";
 import { nameOf } from "./node-facts.ts";
 import { portWord } from "./node-words.ts";
-import { paletteEntries } from "./palette-entries.ts";
-import { patterns } from "./patterns.ts";
+import { paletteEntries, patternEntries, type PatternEntry } from "./palette-entries.ts";
 import { noteOf } from "./picture.ts";
 import { triggerSentence } from "./trigger-sentence.ts";
 import { INTO } from "./walk.ts";
@@ -90,7 +90,7 @@ export class Editing {
 
   /** Adds an entry of the palette. The id of what has the focus then. */
   add(entryId: string, place: InsertPlace): string | undefined {
-    const pattern = patterns(this.manifests, this.t.language).find(({ id }) => id === entryId);
+    const pattern = patternEntries(this.manifests, this.t.language).find(({ id }) => id === entryId);
     if (pattern !== undefined) return this.addPattern(pattern, place);
     const entry = paletteEntries(this.manifests, this.t.language).find(({ id }) => id === entryId);
     if (entry === undefined) return undefined;
@@ -108,23 +108,17 @@ export class Editing {
     return id;
   }
 
-  private addPattern(pattern: { fragment: string; title: string }, place: InsertPlace): string | undefined {
+  private addPattern({ pattern, title }: PatternEntry, place: InsertPlace): string | undefined {
     const { at, into, after } = placeOptions(place);
-    const { ids } = this.store.getState().run(
-      this.t("doAdd", { name: pattern.title }),
-      (flow) => {
-        const made = pasteFragment(flow, pattern.fragment, {
-          manifests: this.manifests,
-          ...(at !== undefined && { at }),
-          ...(into !== undefined && { into }),
-        });
-        const [first] = made.ids;
-        if (after === undefined || first === undefined) return made;
-        return { ...made, flow: connect(made.flow, { ...after, to: first }) };
-      },
-      { select: (made) => ({ nodes: new Set(made.ids) }) },
-    );
-    announce(this.t("added", { name: pattern.title }));
+    const options = { manifests: this.manifests, ...(at !== undefined && { at }), ...(into !== undefined && { into }) };
+    const { ids } = this.store
+      .getState()
+      .run(
+        this.t("doAdd", { name: title }),
+        (flow) => addPattern(flow, pattern, { ...options, ...(after !== undefined && { after }) }),
+        { select: (made) => ({ nodes: new Set(made.ids) }) },
+      );
+    announce(this.t("added", { name: title }));
     return ids[0];
   }
 
@@ -151,11 +145,8 @@ export class Editing {
       return false;
     }
     const label = to === END ? this.t("doEnd", { name: this.name(from) }) : this.connectLabel(from, to);
-    this.store.getState().run(label, (flow) => connect(flow, ends));
-    const told = { from: this.name(from), to: this.name(to), port: this.port(port) };
-    const isOnly = this.portsOf(from).length < 2;
-    const [ended, connected] = isOnly ? (["endedOnly", "connectedOnly"] as const) : (["ended", "connected"] as const);
-    announce(this.t(to === END ? ended : connected, told));
+    this.store.getState().run(label, (flow) => connect(withoutEnd(flow, ends), ends));
+    this.tellConnected({ from, port, to });
     return true;
   }
 
@@ -165,12 +156,45 @@ export class Editing {
 
   reconnect(id: string, { from, port, to }: { from: string; port: string; to: string }): void {
     const ends = endsOf(this.flow, { from, port, to });
-    this.store
+    const label = to === END ? this.t("doEnd", { name: this.name(from) }) : this.connectLabel(from, to);
+    const before = this.flow;
+    const after = this.store
       .getState()
-      .run(this.connectLabel(from, to), (flow) =>
-        reconnect(flow, id, { from: ends.from, to: ends.to, port: ends.port ?? "out" }),
-      );
-    announce(this.t("connected", { from: this.name(from), to: this.name(to), port: this.port(port) }));
+      .run(label, (flow) => reconnect(flow, id, { from: ends.from, to: ends.to, port: ends.port ?? "out" }));
+    if (after === before) announce(this.t("cantConnect", { from: this.name(from), to: this.name(to) }));
+    else this.tellConnected({ from, port, to });
+  }
+
+  private tellConnected({ from, port, to }: { from: string; port: string; to: string }): void {
+    const told = { from: this.name(from), to: this.name(to), port: this.port(port) };
+    const isOnly = this.portsOf(from).length < 2;
+    const [ended, connected] = isOnly ? (["endedOnly", "connectedOnly"] as const) : (["ended", "connected"] as const);
+    announce(this.t(to === END ? ended : connected, told));
+  }
+
+  /** The edges of a card that lead to others, in the order of its ports; of a loop, the way into its body last. */
+  edgesOf(id: string): string[] {
+    const ports = this.portsOf(id);
+    const own = [...allEdges(this.flow).values()].filter(
+      ({ edge, scope }) => edge.to !== END && (edge.from === START ? (scope.at(-1) ?? START) === id : edge.from === id),
+    );
+    const rank = (port: string | undefined): number => ports.indexOf(port ?? "out");
+    return own
+      .toSorted(
+        (a, b) =>
+          Number(a.edge.from === START) - Number(b.edge.from === START) || rank(a.edge.port) - rank(b.edge.port),
+      )
+      .map((place) => place.id);
+  }
+
+  /** The ends of an edge as the canvas has them. */
+  endsOfEdge(id: string): { from: string; port: string; to: string } | undefined {
+    const place = findEdge(this.flow, id);
+    if (place === undefined) return undefined;
+    const { edge, scope } = place;
+    const loop = scope.at(-1);
+    if (edge.from === START && loop !== undefined) return { from: loop, port: INTO, to: edge.to };
+    return { from: edge.from, port: edge.port ?? "out", to: edge.to };
   }
 
   disconnect(ids: readonly string[]): void {
@@ -285,6 +309,22 @@ function placeOptions(place: InsertPlace): Pick<NewNode, "at" | "after" | "into"
   const into = "into" in place && place.into !== undefined ? { into: place.into } : {};
   if (after === undefined) return { ...at, ...into };
   return after.port === INTO ? { ...at, after: { from: START }, into: after.from } : { ...at, after };
+}
+
+/** A way out that leads on does not end the run as well. */
+function withoutEnd(flow: FlowDocument, { from, port, to, loop }: EdgeEnds): FlowDocument {
+  if (to === END) return flow;
+  const ends = [...allEdges(flow).values()].filter(
+    ({ edge, scope }) =>
+      edge.from === from &&
+      edge.to === END &&
+      (edge.port ?? "out") === (port ?? "out") &&
+      (from !== START || scope.at(-1) === loop),
+  );
+  return disconnect(
+    flow,
+    ends.map(({ id }) => id),
+  );
 }
 
 function endsOf(flow: FlowDocument, { from, port, to }: { from: string; port: string; to: string }): EdgeEnds {

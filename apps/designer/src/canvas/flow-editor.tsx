@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { useWords } from "../words/use-words.tsx";
 import type { CardView } from "./card-view.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
+import { edgeFocus } from "./edge-focus.ts";
 import { FindMenu } from "./find-menu.tsx";
 import { FlowCanvas } from "./flow-canvas.tsx";
 import { InsertMenu } from "./insert-menu.tsx";
@@ -115,7 +116,8 @@ function Questions({ state, scene }: { state: EditingState; scene: Scene }): JSX
       manifests={manifests}
       editing={editing}
       connecting={question.kind === "connect"}
-      onDone={close}
+      edge={question.kind === "connect" ? question.edge : undefined}
+      onDone={(id) => close(id ?? (question.edge === undefined ? undefined : edgeFocus(question.edge)))}
     />
   );
 }

@@ -6,9 +6,9 @@ import type { Editing } from "./editing.ts";
 import type { InsertPlace } from "./canvas-props.ts";
 import { mayConnect } from "./may-connect.ts";
 import { portWord } from "./node-words.ts";
-import { GROUPS, paletteEntries, ranked } from "./palette-entries.ts";
+import { GROUPS, paletteEntries, patternEntries, ranked } from "./palette-entries.ts";
 import { paletteWords } from "./palette-words.ts";
-import { patterns } from "./patterns.ts";
+import { targetsOf } from "./picture.ts";
 import { PickMenu, type PickGroup, type PickItem } from "./pick-menu.tsx";
 import type { Scene } from "./scene.ts";
 import { INTO } from "./walk.ts";
@@ -21,6 +21,8 @@ export interface InsertMenuProps {
   readonly editing: Editing;
   /** Only what is there: an edge is drawn, nothing is added. */
   readonly connecting?: boolean;
+  /** This edge is led elsewhere. */
+  readonly edge?: string | undefined;
   /** What has the focus afterwards. */
   readonly onDone: (id: string | undefined) => void;
 }
@@ -29,11 +31,11 @@ const NODE = "node:";
 
 /** “What comes next?”: a new node, one that is there, or the end. */
 export function InsertMenu(props: InsertMenuProps): JSX.Element {
-  const { at, scene, manifests, editing, connecting = false, onDone } = props;
+  const { at, scene, manifests, editing, connecting = false, edge, onDone } = props;
   const t = useWords(paletteWords);
   const after = "after" in props.place ? props.place.after : undefined;
   const [port, setPort] = useState(after?.port);
-  const ports = after === undefined || port === INTO ? [] : editing.portsOf(after.from, true);
+  const ports = after === undefined || port === INTO || edge !== undefined ? [] : editing.portsOf(after.from, true);
   const entries = useMemo(() => paletteEntries(manifests, t.language), [manifests, t.language]);
   const place: InsertPlace =
     after === undefined || port === undefined ? props.place : { ...props.place, after: { from: after.from, port } };
@@ -43,7 +45,7 @@ export function InsertMenu(props: InsertMenuProps): JSX.Element {
     const end = after === undefined || port === INTO ? [] : ranked([endItem(t)], query, ({ title }) => [title, ""]);
     if (connecting) return [{ heading: t("existing"), items: [...there, ...end] }];
     const found = ranked(entries, query, (entry) => [entry.title, `${entry.id} ${entry.description}`]);
-    const whole = ranked(patterns(manifests, t.language), query, (one) => [one.title, one.description]);
+    const whole = ranked(patternEntries(manifests, t.language), query, (one) => [one.title, one.description]);
     const fresh =
       query.trim() === ""
         ? GROUPS.map((group) => ({ heading: t(group), items: found.filter((entry) => entry.group === group) }))
@@ -55,14 +57,15 @@ export function InsertMenu(props: InsertMenuProps): JSX.Element {
     if (!id.startsWith(NODE)) onDone(editing.add(id, place));
     else if (after !== undefined && port !== undefined) {
       const to = id.slice(NODE.length);
-      editing.connect({ from: after.from, port, to });
+      if (edge === undefined) editing.connect({ from: after.from, port, to });
+      else editing.reconnect(edge, { from: after.from, port, to });
       onDone(connecting || to === END ? after.from : to);
     }
   };
   return (
     <PickMenu
       at={at}
-      label={connecting ? t("connectTo") : t("addHere")}
+      label={labelOf({ connecting, edge }, t)}
       placeholder={connecting ? t("connectFind") : t("find")}
       nothing={(query) => t("nothing", { query })}
       find={find}
@@ -74,6 +77,10 @@ export function InsertMenu(props: InsertMenuProps): JSX.Element {
               value: port,
               onChange: setPort,
               word: (name) => portWord(name, t.language),
+              detail: (name) => {
+                const to = targetsOf(after?.from ?? "", scene)[name];
+                return to === undefined ? t("open") : t("goesTo", { to });
+              },
             }
           : undefined
       }
@@ -81,6 +88,14 @@ export function InsertMenu(props: InsertMenuProps): JSX.Element {
       onClose={() => onDone(undefined)}
     />
   );
+}
+
+function labelOf(
+  { connecting, edge }: { connecting: boolean; edge: string | undefined },
+  t: (key: "connectTo" | "addHere" | "leadTo") => string,
+): string {
+  if (edge !== undefined) return t("leadTo");
+  return connecting ? t("connectTo") : t("addHere");
 }
 
 function endItem(t: (key: "endHere") => string): PickItem {

@@ -1,5 +1,6 @@
 /** What can be added to a flow: the node types of the manifests, in groups, in the reader's language. */
 import type { NodeManifest } from "@holdfast/dsl";
+import { PATTERNS, type PatternName } from "../flow/patterns.ts";
 import type { Language } from "../words/language.ts";
 import { familyOf, iconOf, type Family } from "./node-facts.ts";
 import { localManifest } from "./node-words.ts";
@@ -104,4 +105,23 @@ export function ranked<T>(items: readonly T[], query: string, text: (item: T) =>
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
     .map(({ item }) => item);
+}
+
+/** Small wired pieces that are often wanted together, as entries beside single nodes. */
+export function patternEntries(manifests: readonly NodeManifest[], language: Language): PatternEntry[] {
+  const types = new Set(manifests.map(({ type }) => type));
+  const say = paletteWords[language];
+  const all: PatternEntry[] = [
+    entryOf("askRemindEscalate", say.askEscalate, { description: say.askEscalateText, icon: "route" }),
+    entryOf("actAndConfirm", say.actConfirm, { description: say.actConfirmText, icon: "shield-check" }),
+  ];
+  return all.filter(({ pattern }) => Object.values(PATTERNS[pattern].nodes).every(({ type }) => types.has(type)));
+}
+
+export interface PatternEntry extends Pick<PaletteEntry, "id" | "title" | "description" | "family" | "icon"> {
+  readonly pattern: PatternName;
+}
+
+function entryOf(pattern: PatternName, title: string, look: Pick<PatternEntry, "description" | "icon">): PatternEntry {
+  return { id: `pattern:${pattern}`, pattern, title, family: "action", ...look };
 }

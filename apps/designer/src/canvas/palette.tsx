@@ -4,9 +4,8 @@ import { useMemo, useState, type JSX, type KeyboardEvent } from "react";
 import { Kbd } from "../ui/kbd.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { PALETTE_MIME } from "./palette-drag.ts";
-import { GROUPS, paletteEntries, ranked, type PaletteEntry } from "./palette-entries.ts";
+import { GROUPS, paletteEntries, patternEntries, ranked, type PaletteEntry } from "./palette-entries.ts";
 import { paletteWords } from "./palette-words.ts";
-import { patterns } from "./patterns.ts";
 import { Tile } from "./tile.tsx";
 
 export interface PaletteProps {
@@ -21,7 +20,7 @@ export function Palette({ manifests, onAdd }: PaletteProps): JSX.Element {
   const [query, setQuery] = useState("");
   const entries = useMemo(() => paletteEntries(manifests, t.language), [manifests, t.language]);
   const found = ranked(entries, query, (entry) => [entry.title, `${entry.id} ${entry.description}`]);
-  const whole = ranked(patterns(manifests, t.language), query, (pattern) => [pattern.title, pattern.description]);
+  const whole = ranked(patternEntries(manifests, t.language), query, (pattern) => [pattern.title, pattern.description]);
   const first = found[0] ?? whole[0];
   return (
     <div className="flex h-full flex-col bg-surface px-2 py-2.5" role="region" aria-label={t("palette")}>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type JSX, type KeyboardEvent } from "react";
 import { createPortal } from "react-dom";
+import { announce } from "../keys/announce.ts";
 import type { Point } from "../layout/card.ts";
 import { cx } from "../ui/cx.ts";
 import type { Family } from "./node-facts.ts";
@@ -34,6 +35,8 @@ export interface PickMenuProps {
         readonly value: string;
         readonly onChange: (port: string) => void;
         readonly word: (port: string) => string;
+        /** Where it leads already. */
+        readonly detail: (port: string) => string;
       }
     | undefined;
   readonly onPick: (id: string) => void;
@@ -63,8 +66,13 @@ export function PickMenu(props: PickMenuProps): JSX.Element {
   }, [list, current?.id]);
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
+    const onPort = event.target !== input.current;
     if (event.key === "Escape") onClose();
-    else if (event.key === "Enter" && current !== undefined) onPick(current.id);
+    else if (event.key === "Tab") otherOf(frame.current, input.current)?.focus();
+    else if (event.key === "Enter" && onPort) input.current?.focus();
+    else if (ports !== undefined && (onPort || query === "") && event.key in SIDE) {
+      changePort(ports, SIDE[event.key] ?? 1, onPort ? frame.current : null);
+    } else if (event.key === "Enter" && current !== undefined) onPick(current.id);
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const step = event.key === "ArrowDown" ? 1 : -1;
       setActive((items.indexOf(current ?? items[0] ?? NO_ITEM) + step + items.length) % Math.max(1, items.length));
@@ -116,6 +124,25 @@ export function PickMenu(props: PickMenuProps): JSX.Element {
   );
 }
 
+const SIDE: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** The next outcome to the side, and round. */
+function changePort(ports: NonNullable<PickMenuProps["ports"]>, step: 1 | -1, frame: HTMLElement | null): void {
+  const { names, value, onChange, label, word, detail } = ports;
+  const at = (names.indexOf(value) + step + names.length) % names.length;
+  const next = names[at];
+  if (next === undefined) return;
+  onChange(next);
+  if (frame === null) announce(`${label}: ${word(next)}, ${detail(next)}`);
+  else frame.querySelectorAll<HTMLElement>("[role=radio]")[at]?.focus();
+}
+
+/** Tab stays in the question: from the field to the chosen outcome and back. */
+function otherOf(frame: HTMLElement | null, input: HTMLInputElement | null): HTMLElement | null {
+  if (document.activeElement !== input) return input;
+  return frame?.querySelector<HTMLElement>("[role=radio][aria-checked=true]") ?? input;
+}
+
 const NO_ITEM: PickItem = { id: "", title: "", family: "action", icon: "" };
 
 function Row(props: { id: string; item: PickItem; active: boolean; onPick: (id: string) => void }): JSX.Element {
@@ -140,7 +167,7 @@ function Row(props: { id: string; item: PickItem; active: boolean; onPick: (id: 
 }
 
 function PortChoice({ ports }: { ports: NonNullable<PickMenuProps["ports"]> }): JSX.Element {
-  const { label, names, value, onChange, word } = ports;
+  const { label, names, value, onChange, word, detail } = ports;
   return (
     <div role="radiogroup" aria-label={label} className="flex shrink-0 flex-wrap items-center gap-1 px-2 pt-2">
       <span className="px-1 text-11 text-text-3">{label}</span>
@@ -150,6 +177,9 @@ function PortChoice({ ports }: { ports: NonNullable<PickMenuProps["ports"]> }): 
           type="button"
           role="radio"
           aria-checked={name === value}
+          aria-description={detail(name)}
+          title={detail(name)}
+          tabIndex={name === value ? 0 : -1}
           className={cx(
             "h-6 rounded-[4px] border px-2 text-12 font-medium pointer-coarse:h-11",
             name === value ? "border-accent bg-accent-soft text-accent-text" : "border-border-strong text-text-2",

@@ -184,7 +184,7 @@ function handlesOf(card: SceneCard): NodeHandle[] {
   return handles;
 }
 
-function targetsOf(id: string, scene: Scene): Record<string, string> {
+export function targetsOf(id: string, scene: Scene): Record<string, string> {
   const targets: Record<string, string> = {};
   for (const edge of edgesFrom(scene, id)) {
     const name = scene.cards.get(edge.to)?.facts.name ?? edge.to;
@@ -231,10 +231,14 @@ export function wires(
         target: edge.to,
         targetHandle: "in",
         selected: state.selected.has(edge.id),
-        ariaLabel: state.label(edge),
         reconnectable: edge.port === INTO ? "target" : true,
         zIndex: 0,
-        data: { path: route.path, middle: route.middle, drop: state.drop === edge.id },
+        data: {
+          path: route.path,
+          middle: route.middle,
+          drop: state.drop === edge.id,
+          label: state.label(edge),
+        },
       },
     ];
   });

@@ -223,3 +223,18 @@ export function inPortOrder(scene: Scene): SceneEdge[] {
   const rank = (edge: SceneEdge): number => scene.cards.get(edge.source)?.facts.ports.indexOf(edge.port) ?? 0;
   return scene.edges.toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** The edges of one card in the order of its ports; of a loop, the way into its body last. */
+export function edgesInOrder(scene: Scene, source: string): SceneEdge[] {
+  return inPortOrder(scene)
+    .filter((edge) => edge.source === source)
+    .toSorted((a, b) => Number(a.port === INTO) - Number(b.port === INTO));
+}
+
+/** The next or previous edge of the same card, and round. */
+export function edgeBeside(scene: Scene, id: string, step: number): string | undefined {
+  const edge = scene.edges.find((one) => one.id === id);
+  if (edge === undefined) return undefined;
+  const family = edgesInOrder(scene, edge.source);
+  return family[(family.findIndex((one) => one.id === id) + step + family.length) % family.length]?.id;
+}

@@ -10,11 +10,12 @@ import {
 } from "@xyflow/react";
 import { useCallback, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import type { Point } from "../layout/card.ts";
-import { useWords } from "../words/use-words.tsx";
+import { useWords, type Translate } from "../words/use-words.tsx";
 import type { CanvasRequests } from "./canvas-context.ts";
 import type { EdgeName } from "./edge-names.tsx";
 import type { LineGroup } from "./edge-lines.tsx";
 import type { CanvasActions, CanvasSelection, FlowCanvasProps } from "./canvas-props.ts";
+import { portWord } from "./node-words.ts";
 import { canvasEdge, lineGroups, noteOf, Picture, wires, type CanvasNode } from "./picture.ts";
 import { Routing, type Route } from "./routing.ts";
 import type { Scene, SceneEdge } from "./scene.ts";
@@ -23,6 +24,7 @@ import { useDrag } from "./use-drag.ts";
 import { useDropping, type Dropping } from "./use-dropping.ts";
 import { edgeNames, movedScene, useScene, viewsOf } from "./use-scene.ts";
 import { useWalking } from "./use-walking.ts";
+import { INTO } from "./walk.ts";
 import type { WireEdge } from "./wire.tsx";
 import { words } from "./words.ts";
 
@@ -215,8 +217,8 @@ function useDrawn(props: FlowCanvasProps, { scene, moved, tabbable, drop }: Draw
     () =>
       mode === "view"
         ? []
-        : wires(shown, routes, { selected: selection.edges, drop, label: (edge) => edgeLabel(scene, edge) }),
-    [mode, shown, scene, routes, selection.edges, drop],
+        : wires(shown, routes, { selected: selection.edges, drop, label: (edge) => edgeLabel(scene, edge, t) }),
+    [mode, shown, scene, routes, selection.edges, drop, t],
   );
   const groups = useMemo(
     () => lineGroups(shown, routes, (edge) => edges?.(canvasEdge(edge)) ?? {}),
@@ -229,9 +231,13 @@ function withPosition(node: CanvasNode, position: { x: number; y: number } | und
   return position === undefined ? node : { ...node, position, dragging: true };
 }
 
-function edgeLabel(scene: Scene, edge: SceneEdge): string {
+type Text = Translate<keyof (typeof words)["en"]>;
+
+function edgeLabel(scene: Scene, edge: SceneEdge, t: Text): string {
   const name = (id: string): string => scene.cards.get(id)?.facts.name ?? id;
-  return `${name(edge.source)}, ${edge.port} → ${name(edge.to)}`;
+  const [from, to] = [name(edge.source), name(edge.to)];
+  const isOnly = edge.port === INTO || (scene.cards.get(edge.source)?.facts.ports.length ?? 0) < 2;
+  return isOnly ? t("edge", { from, to }) : t("edgeOn", { from, to, port: portWord(edge.port, t.language) });
 }
 
 /** While cards move: the scene as it looks now, and new ways for what that touches alone. */

@@ -2,10 +2,12 @@ import type { FlowDocument } from "@holdfast/dsl";
 import type { RefObject } from "react";
 import { useFlowStore } from "../flow/flow-store-context.tsx";
 import { allNodes } from "../flow/graphs.ts";
+import { announce } from "../keys/announce.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-commands.ts";
 import type { Point } from "../layout/card.ts";
 import { useWords } from "../words/use-words.tsx";
+import { edgeFocus } from "./edge-focus.ts";
 import { editWords } from "./edit-words.ts";
 import { writeNote, type EditingState } from "./use-editing.ts";
 
@@ -27,21 +29,33 @@ export function useEditKeys(root: RefObject<HTMLElement | null>, state: EditingS
     ...rest,
   });
   const question = (kind: "insert" | "connect"): void => {
+    const [edge] = state.selection.edges;
+    if (edge !== undefined) return questionOnEdge(kind, edge, { state, root: root.current });
     const port = editing.portMeant(at.current);
-    if (port === undefined) return;
+    if (port === undefined) return announce(t("nothingFollows", { name: editing.name(at.current) }));
     const screen = screenOf(root.current, at.current);
     state.ask({ kind, place: { after: { from: at.current, port } }, screen });
   };
   useCommands([
     command("add", t("addAfter"), { keys: ["+", "="], run: () => question("insert") }),
     command("connect", t("connect"), { keys: "C", run: () => question("connect") }),
+    command("edges", t("edges"), {
+      keys: "E",
+      run: () => {
+        const [edge] = editing.edgesOf(at.current);
+        if (edge === undefined) announce(t("noEdges", { name: editing.name(at.current) }));
+        else state.focusCard(edgeFocus(edge));
+      },
+    }),
     command("rename", t("rename"), { keys: "F2", run: () => state.setRenaming(at.current) }),
     command("delete", t("delete"), {
       keys: ["Delete", "Backspace"],
       run: () => {
         const { edges } = state.selection;
-        if (edges.size > 0) editing.disconnect([...edges]);
-        else state.askDelete(chosen());
+        if (edges.size > 0) {
+          editing.disconnect([...edges]);
+          state.focusCard(at.current);
+        } else state.askDelete(chosen());
       },
     }),
     command("duplicate", t("duplicate"), {
@@ -65,6 +79,19 @@ export function useEditKeys(root: RefObject<HTMLElement | null>, state: EditingS
 
 export function focusOn(state: EditingState, id: string | undefined): void {
   if (id !== undefined) state.focusCard(id);
+}
+
+function questionOnEdge(
+  kind: "insert" | "connect",
+  edge: string,
+  { state, root }: { state: EditingState; root: HTMLElement | null },
+): void {
+  const ends = state.editing.endsOfEdge(edge);
+  if (ends === undefined) return;
+  const plus = root?.querySelector(`[data-wire="${CSS.escape(edge)}"] .hf-edge-plus`)?.getBoundingClientRect();
+  const screen = plus === undefined ? topOf(root) : { x: plus.left + plus.width / 2, y: plus.bottom - 12 };
+  const place = kind === "insert" ? { onEdge: edge } : { after: { from: ends.from, port: ends.port } };
+  state.ask({ kind, place, screen, edge });
 }
 
 /** Under a card, where a question about it stands. */

@@ -16,7 +16,13 @@ import type { CanvasActions, CanvasSelection, InsertPlace } from "./canvas-props
 import { noteId, noteOf } from "./picture.ts";
 
 export type Question =
-  | { readonly kind: "insert" | "connect"; readonly place: InsertPlace; readonly screen: Point }
+  | {
+      readonly kind: "insert" | "connect";
+      readonly place: InsertPlace;
+      readonly screen: Point;
+      /** The edge that is led elsewhere, or put something on. */
+      readonly edge?: string;
+    }
   | { readonly kind: "find"; readonly screen: Point }
   | { readonly kind: "delete"; readonly ids: readonly string[]; readonly issues: readonly Issue[] };
 

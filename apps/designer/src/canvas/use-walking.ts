@@ -4,7 +4,8 @@ import { START } from "@holdfast/dsl";
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { CanvasSelection } from "./canvas-props.ts";
 import { noteOf } from "./picture.ts";
-import { walkGraph, type Scene } from "./scene.ts";
+import { edgeFocus, edgeOf } from "./edge-focus.ts";
+import { edgeBeside, walkGraph, type Scene } from "./scene.ts";
 import { heir, sibling, walk, type Direction, type WalkGraph } from "./walk.ts";
 
 const ARROWS: Readonly<Record<string, Direction>> = {
@@ -45,11 +46,12 @@ export function useWalking(source: WalkingSource): Walking {
 
   const focusCard = useCallback(
     (id: string) => {
-      const card = cardElement(latest.current.root.current, id);
-      show(id);
-      setAt(id);
-      if (card === undefined) wanted.current = id;
-      else card.focus({ preventScroll: true });
+      const element = elementOf(latest.current.root.current, id);
+      const card = cardOf(latest.current.scene, id);
+      show(card);
+      setAt(card);
+      if (element === undefined) wanted.current = id;
+      else element.focus({ preventScroll: true });
     },
     [show],
   );
@@ -58,13 +60,17 @@ export function useWalking(source: WalkingSource): Walking {
     wanted.current = undefined;
     return true;
   }, []);
+  const wire = useRef<string | undefined>(undefined);
   const focused = useCallback((id: string) => {
     hasFocus.current = true;
-    setAt(id);
-    latest.current.onFocus?.(id);
+    wire.current = edgeOf(id);
+    const card = cardOf(latest.current.scene, id);
+    if (wire.current !== undefined) latest.current.onSelect?.({ nodes: new Set(), edges: new Set([wire.current]) });
+    setAt(card);
+    latest.current.onFocus?.(card);
   }, []);
 
-  useHeir({ at, setAt, scene, latest, hasFocus, focusCard });
+  useHeir({ at, setAt, scene, latest, hasFocus, wire, focusCard });
   useEffect(() => {
     if (asked !== undefined) focusCard(asked.id);
   }, [asked, focusCard]);
@@ -81,23 +87,39 @@ function useHeir(options: {
   scene: Scene;
   latest: Latest;
   hasFocus: RefObject<boolean>;
+  wire: RefObject<string | undefined>;
   focusCard: (id: string) => void;
 }): void {
-  const { at, setAt, scene, latest, hasFocus, focusCard } = options;
+  const { at, setAt, scene, latest, hasFocus, wire, focusCard } = options;
   const before = useRef<WalkGraph>(latest.current.graph);
   useEffect(() => {
     const old = before.current;
     before.current = latest.current.graph;
-    if (scene.cards.has(at) || noteOf(at) !== undefined) return;
+    const lostWire = wire.current !== undefined && scene.edges.every(({ id }) => id !== wire.current);
+    if (lostWire) wire.current = undefined;
+    if (scene.cards.has(at) || noteOf(at) !== undefined) {
+      if (lostWire && isNowhere(document.activeElement)) focusCard(at);
+      return;
+    }
     const gone = new Set([...old.spots.keys()].filter((id) => !scene.cards.has(id)));
     const next = heir(old, gone, at) ?? START;
     setAt(next);
     // The card that is gone may still be in the page for a moment.
     const active = document.activeElement;
-    const lost =
-      active === null || active === document.body || active.closest<HTMLElement>("[data-node]")?.dataset["node"] === at;
+    const lost = isNowhere(active) || active?.closest<HTMLElement>("[data-node]")?.dataset["node"] === at;
     if (hasFocus.current && lost) focusCard(next);
-  }, [at, scene, latest, hasFocus, focusCard, setAt]);
+  }, [at, scene, latest, hasFocus, wire, focusCard, setAt]);
+}
+
+/** Where the focus is when what had it went away. */
+function isNowhere(active: Element | null): boolean {
+  return active === null || active === document.body || active.closest("[data-wire]") !== null;
+}
+
+/** The card that has the focus; of an edge, the one it leaves. */
+function cardOf(scene: Scene, id: string): string {
+  const edge = edgeOf(id);
+  return edge === undefined ? id : (scene.edges.find((one) => one.id === edge)?.source ?? START);
 }
 
 /** Moves the picture, by as little as is needed, so that a card is wholly in it. */
@@ -127,8 +149,10 @@ function shift(start: number, length: number, { size, margin }: { size: number; 
   return over > 0 ? -over : 0;
 }
 
-function cardElement(root: HTMLElement | null, id: string): HTMLElement | undefined {
-  return root?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`) ?? undefined;
+function elementOf(root: HTMLElement | null, id: string): HTMLElement | SVGElement | undefined {
+  const edge = edgeOf(id);
+  const selector = edge === undefined ? `[data-node="${CSS.escape(id)}"]` : `[data-wire="${CSS.escape(edge)}"]`;
+  return root?.querySelector<HTMLElement | SVGElement>(selector) ?? undefined;
 }
 
 function keyDown(
@@ -136,8 +160,11 @@ function keyDown(
   latest: WalkingSource & { graph: WalkGraph },
   focusCard: (id: string) => void,
 ): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const wire = event.target instanceof SVGElement ? event.target.dataset["wire"] : undefined;
+  if (wire !== undefined) wireKeyDown(event, wire, { latest, focusCard });
   const from = event.target instanceof HTMLElement ? event.target.dataset["node"] : undefined;
-  if (from === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (from === undefined) return;
   const direction = ARROWS[event.key];
   if (direction !== undefined) {
     event.preventDefault();
@@ -155,6 +182,30 @@ function keyDown(
     event.preventDefault();
     latest.onSelect?.({ nodes: toggled(latest.selection.nodes, from), edges: new Set() });
   }
+}
+
+/** On an edge: up and down to its ends, left and right to the others of the same card. */
+function wireKeyDown(
+  event: KeyboardEvent,
+  wire: string,
+  { latest, focusCard }: { latest: WalkingSource; focusCard: (id: string) => void },
+): void {
+  const edge = latest.scene.edges.find(({ id }) => id === wire);
+  if (edge === undefined) return;
+  const to = (id: string): void => {
+    event.preventDefault();
+    latest.onSelect?.({ nodes: new Set([id]), edges: new Set() });
+    focusCard(id);
+  };
+  const aside = (step: number): void => {
+    event.preventDefault();
+    const next = edgeBeside(latest.scene, wire, step);
+    if (next !== undefined) focusCard(edgeFocus(next));
+  };
+  if (event.key === "ArrowUp" || event.key === "Escape") to(edge.source);
+  else if (event.key === "ArrowDown" || event.key === "Enter") to(edge.to);
+  else if (event.key === "ArrowRight") aside(1);
+  else if (event.key === "ArrowLeft") aside(-1);
 }
 
 function go(
