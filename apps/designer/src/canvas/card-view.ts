@@ -20,6 +20,13 @@ export interface CardRail {
   readonly late?: boolean;
 }
 
+export interface CardProblem {
+  readonly text: string;
+  readonly severity: "error" | "warning";
+  /** Goes to where it is repaired. */
+  readonly onGoTo?: () => void;
+}
+
 export type CardState = "pending" | "running" | "waiting" | "completed" | "failed" | "incident" | "skipped";
 
 export interface CardView {
@@ -31,7 +38,7 @@ export interface CardView {
   readonly sentence?: string;
   readonly rail?: CardRail;
   /** In the outcome row, in words; the first is shown, all are read out. */
-  readonly problems?: readonly { readonly text: string; readonly severity: "error" | "warning" }[];
+  readonly problems?: readonly CardProblem[];
   readonly ports?: Readonly<Record<string, { readonly taken?: boolean; readonly skipped?: boolean }>>;
   readonly dim?: boolean;
   readonly diff?: "added" | "changed" | "removed" | "same";

@@ -18,7 +18,7 @@ import type { CardGeometry } from "../layout/card.ts";
 import { Ports } from "./card-ports.tsx";
 import { Rail } from "./card-rail.tsx";
 import { Rename } from "./card-rename.tsx";
-import type { CardState, CardView } from "./card-view.ts";
+import type { CardProblem, CardState, CardView } from "./card-view.ts";
 import { CanvasContext } from "./canvas-context.ts";
 import type { NodeFacts } from "./node-facts.ts";
 import { portWord } from "./node-words.ts";
@@ -145,7 +145,7 @@ function Middle({ data }: { data: CardData }): JSX.Element {
         <Sentence parts={view.sentence === undefined ? facts.sentence : partsOf(view.sentence)} />
       </p>
       {problem !== undefined && (
-        <p className="hf-card-problem" data-severity={problem.severity} title={problem.text}>
+        <p className="hf-card-problem" data-severity={problem.severity} title={problem.text} {...goTo(problem)}>
           <TriangleAlert aria-hidden strokeWidth={1.75} />
           {problem.text}
         </p>
@@ -161,6 +161,11 @@ function Middle({ data }: { data: CardData }): JSX.Element {
       )}
     </>
   );
+}
+
+/** Its words are a way there for the mouse; with keys it is F8, on every card the same. */
+function goTo({ onGoTo }: CardProblem): { "data-goes"?: ""; onClick?: () => void } {
+  return onGoTo === undefined ? {} : { "data-goes": "", onClick: onGoTo };
 }
 
 function plannedRail(facts: NodeFacts): CardView["rail"] {
@@ -185,7 +190,7 @@ function Outcomes({ data }: { data: CardData }): JSX.Element | null {
         </span>
       ))}
       {problem !== undefined ? (
-        <em data-severity={problem.severity} title={problem.text}>
+        <em data-severity={problem.severity} title={problem.text} {...goTo(problem)}>
           <TriangleAlert strokeWidth={1.75} />
           {problem.text}
         </em>

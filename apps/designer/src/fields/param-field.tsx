@@ -53,5 +53,9 @@ const WIDGETS: Readonly<Record<Widget, ComponentType<ParamFieldProps>>> = {
 /** The control of a param, by its schema. */
 export function ParamField(props: ParamFieldProps): JSX.Element {
   const Widget = WIDGETS[widgetOf(props.schema)];
-  return <Widget {...props} />;
+  return (
+    <div className="contents" data-field={props.pointer}>
+      <Widget {...props} />
+    </div>
+  );
 }

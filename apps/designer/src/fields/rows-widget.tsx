@@ -6,6 +6,7 @@ import { chipLabel } from "../expression-field/chips.ts";
 import { Button } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
 import { useWords } from "../words/use-words.tsx";
+import { useAskedFor } from "./asked-field.ts";
 import { fieldsOf, startValue } from "./form-model.ts";
 import { GroupFrame } from "./group-frame.tsx";
 import type { ParamFieldProps } from "./host.ts";
@@ -27,6 +28,10 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
   const list = Array.isArray(value) ? value : [];
   const schema = isJsonObject(props.schema["items"]) ? props.schema["items"] : {};
   const [open, setOpen] = useState<number | undefined>(list.length === 1 ? 0 : undefined);
+  useAskedFor(props.pointer, (asked) => {
+    const row = Number(asked.slice(props.pointer.length + 1).split("/")[0]);
+    if (asked !== props.pointer && Number.isInteger(row)) setOpen(row);
+  });
   return (
     <GroupFrame label={label} help={props.bare === true ? undefined : help} issues={issues} bare={props.bare}>
       <div className="rounded-[6px] border border-border-strong">
@@ -39,7 +44,7 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
           );
           const name = nameOf(row, fields[0]?.name) ?? t("unnamed");
           return (
-            <div key={pointer} className="border-b border-border last:border-b-0">
+            <div key={pointer} data-field={pointer} className="border-b border-border last:border-b-0">
               <RowHead
                 name={name}
                 detail={detailOf(row, fields[1]?.name)}

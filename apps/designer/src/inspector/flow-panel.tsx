@@ -31,13 +31,13 @@ export function FlowPanel(props: FlowPanelProps): JSX.Element {
   return (
     <>
       <Section title={t("flowSettings")}>
-        <Field label={t("flowName")}>
+        <Field label={t("flowName")} place="/name">
           <TextInput
             value={flow.name}
             onChange={(name) => run(t("changedFlow"), (current) => setFlow(current, { name }), "flow name")}
           />
         </Field>
-        <Field label={t("description")}>
+        <Field label={t("description")} place="/description">
           <TextArea
             rows={2}
             value={flow.description ?? ""}
@@ -53,13 +53,15 @@ export function FlowPanel(props: FlowPanelProps): JSX.Element {
       </Section>
       <TriggerList {...props} />
       <Section title={t("input")}>
-        <SchemaEditor
-          bare
-          label={t("input")}
-          help={t("inputHelp")}
-          value={flow.input}
-          onChange={(input) => run(t("changedFlow"), (current) => setFlow(current, { input }), "flow input")}
-        />
+        <div className="contents" data-field="/input">
+          <SchemaEditor
+            bare
+            label={t("input")}
+            help={t("inputHelp")}
+            value={flow.input}
+            onChange={(input) => run(t("changedFlow"), (current) => setFlow(current, { input }), "flow input")}
+          />
+        </div>
       </Section>
       <SettingsSection {...props} />
     </>
@@ -77,18 +79,20 @@ function SettingsSection({ editor, surroundings }: FlowPanelProps): JSX.Element 
     run(t("changedFlow"), (current) => setSettings(current, patch), `settings ${Object.keys(patch).join(" ")}`);
   return (
     <Section title={t("settings")}>
-      <ExpressionField
-        mode="template"
-        label={t("requester")}
-        help={t("requesterHelp")}
-        value={settings.requester ?? ""}
-        onChange={(text) => set({ requester: text === "" ? undefined : text })}
-        env={envAt("/settings/requester")}
-        nodeName={(id) => nameOfNode(flow, id)}
-        sample={surroundings.sample}
-        issues={issuesAt("/settings/requester")}
-      />
-      <Field label={t("timeZone")} className="mt-3">
+      <div className="contents" data-field="/settings/requester">
+        <ExpressionField
+          mode="template"
+          label={t("requester")}
+          help={t("requesterHelp")}
+          value={settings.requester ?? ""}
+          onChange={(text) => set({ requester: text === "" ? undefined : text })}
+          env={envAt("/settings/requester")}
+          nodeName={(id) => nameOfNode(flow, id)}
+          sample={surroundings.sample}
+          issues={issuesAt("/settings/requester")}
+        />
+      </div>
+      <Field label={t("timeZone")} place="/settings/timeZone" className="mt-3">
         <Combobox<string>
           label={t("timeZone")}
           value={settings.timeZone ?? "UTC"}
@@ -97,7 +101,7 @@ function SettingsSection({ editor, surroundings }: FlowPanelProps): JSX.Element 
         />
       </Field>
       <IssueLines issues={issuesAt("/settings/timeZone")} />
-      <Field label={t("finish")} help={t("finishHelp")} className="mt-3">
+      <Field label={t("finish")} help={t("finishHelp")} place="/settings/timeouts/finish" className="mt-3">
         <DurationInput
           label={t("finish")}
           value={settings.timeouts?.finish}

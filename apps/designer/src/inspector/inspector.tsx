@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, type JSX } from "react";
 import { useFlow, useFlowStore } from "../flow/flow-store-context.tsx";
+import type { AskedField } from "../fields/asked-field.ts";
 import type { Directory } from "../fields/host.ts";
 import { useTRPC } from "../rpc/client.ts";
 import type { FlowEditor } from "./flow-editor.ts";
@@ -9,10 +10,12 @@ import { useSamples } from "./use-samples.ts";
 
 export interface InspectorProps {
   readonly onClose?: (() => void) | undefined;
+  readonly asked?: AskedField | undefined;
+  readonly onShown?: ((found: boolean) => void) | undefined;
 }
 
 /** The inspector of the flow that is edited on this page. */
-export function Inspector({ onClose }: InspectorProps): JSX.Element {
+export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Element {
   const store = useFlowStore();
   const trpc = useTRPC();
   const flow = useFlow((state) => state.flow);
@@ -48,6 +51,8 @@ export function Inspector({ onClose }: InspectorProps): JSX.Element {
       begin={samples.begin}
       onEnter={samples.enter}
       onClose={onClose}
+      asked={asked}
+      onShown={onShown}
     />
   );
 }

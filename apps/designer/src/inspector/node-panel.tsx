@@ -1,26 +1,19 @@
-import type { NodeManifest } from "@holdfast/dsl";
 import { useState, type JSX } from "react";
-import { IssueLines } from "../expression-field/issue-lines.tsx";
-import { inlineObjects, startValue } from "../fields/form-model.ts";
-import { FieldsProvider, useHost } from "../fields/host.ts";
-import type { FieldsHost } from "../fields/host.ts";
-import { paramText } from "../fields/param-text.ts";
-import { setNode } from "../flow/change-node.ts";
+import { useAskedFor } from "../fields/asked-field.ts";
+import { FieldsProvider } from "../fields/host.ts";
 import { manifestOf } from "../flow/manifests.ts";
 import { Section } from "../ui/section.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { Toggle } from "../ui/toggle.tsx";
 import { useWords } from "../words/use-words.tsx";
-import { AnswersSection } from "./answers-section.tsx";
-import { CredentialField } from "./credential-field.tsx";
 import type { FlowEditor } from "./flow-editor.ts";
 import { LastRunTab } from "./last-run-tab.tsx";
 import { NodeHeader } from "./node-header.tsx";
 import type { NodePlace } from "./node-place.ts";
 import { ParamForm } from "./param-form.tsx";
 import { RetryTab } from "./retry-tab.tsx";
+import { SetupTab } from "./setup-tab.tsx";
 import type { Surroundings } from "./surroundings.ts";
-import { fieldsOn, portList, tabsOf } from "./tabs-of.ts";
+import { fieldsOn, tabAt, tabsOf } from "./tabs-of.ts";
 import type { Tab } from "./tabs-of.ts";
 import { useNodeHost } from "./use-node-host.ts";
 import { words } from "./words.ts";
@@ -40,6 +33,9 @@ export function NodePanel({ editor, place, surroundings, onClose }: NodePanelPro
   const [wanted, setWanted] = useState<Tab>("setup");
   const label = t("changed", { name: node.name ?? id });
   const host = useNodeHost(editor, place, surroundings, { part: "params", type: node.type, label });
+  useAskedFor(pointer, (asked) => {
+    if (manifest !== undefined) setWanted(tabAt(asked.slice(pointer.length), manifest, node));
+  });
   if (manifest === undefined) {
     return (
       <>
@@ -83,69 +79,5 @@ export function NodePanel({ editor, place, surroundings, onClose }: NodePanelPro
         )}
       </Tabs>
     </FieldsProvider>
-  );
-}
-
-interface SetupTabProps {
-  readonly editor: FlowEditor;
-  readonly place: NodePlace;
-  readonly manifest: NodeManifest;
-  readonly host: FieldsHost;
-  readonly label: string;
-}
-
-function SetupTab({ editor, place, manifest, host, label }: SetupTabProps): JSX.Element {
-  const { id, node, pointer } = place;
-  const fields = fieldsOn("setup", manifest, node);
-  const list = portList(manifest);
-  const answers = fields.find((field) => field.pointer === list);
-  const others = fields.filter((field) => field !== answers);
-  const switches = inlineObjects(manifest.params);
-  const own = host.issuesAt(`${pointer}/params`);
-  return (
-    <>
-      {(others.length > 0 || switches.length > 0 || manifest.credentials.length > 0 || own.length > 0) && (
-        <section className="border-b border-border px-4 py-3.5 last:border-b-0">
-          {switches.map(({ name, schema }) => (
-            <InlineSwitch key={name} pointer={`/${name}`} schema={schema} />
-          ))}
-          <ParamForm schema={manifest.params} fields={others} />
-          {manifest.credentials.length > 0 && (
-            <CredentialField
-              value={node.credential}
-              error={host.issuesAt(`${pointer}/credential`)[0]?.message}
-              onChange={(credential) =>
-                editor.run(label, (flow) => setNode(flow, id, { credential }), `${id} credential`)
-              }
-            />
-          )}
-          <IssueLines issues={own} />
-        </section>
-      )}
-      {answers !== undefined && <AnswersSection editor={editor} place={place} manifest={manifest} field={answers} />}
-    </>
-  );
-}
-
-/** An optional part of the params, such as the inbox: on or off. */
-function InlineSwitch({
-  pointer,
-  schema,
-}: {
-  readonly pointer: string;
-  readonly schema: Parameters<typeof startValue>[0] & object;
-}): JSX.Element {
-  const host = useHost();
-  const t = useWords(words);
-  const at = host.base + pointer;
-  const { label } = paramText(host.type, pointer, schema, t.language);
-  const on = host.value(at) !== undefined;
-  return (
-    <Toggle
-      className="mb-3 last:mb-0"
-      checked={on}
-      label={label}
-      onChange={(next) => host.set(at, next ? startValue(schema) : undefined)}
-    />
   );
 }

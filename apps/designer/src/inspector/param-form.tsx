@@ -1,6 +1,7 @@
 import type { JsonSchema } from "@holdfast/dsl";
 import { ChevronRight } from "lucide-react";
 import { useState, type JSX } from "react";
+import { isAt, useAskedFor } from "../fields/asked-field.ts";
 import { exclusiveFields } from "../fields/form-model.ts";
 import type { FieldSpec } from "../fields/form-model.ts";
 import { useHost } from "../fields/host.ts";
@@ -41,6 +42,9 @@ function More({ fields }: { readonly fields: readonly FieldSpec[] }): JSX.Elemen
   const host = useHost();
   const t = useWords(fieldWords);
   const [open, setOpen] = useState(false);
+  useAskedFor(host.base, (asked) => {
+    if (fields.some(({ pointer }) => isAt(asked, host.base + pointer))) setOpen(true);
+  });
   return (
     <div className="not-first:mt-3">
       <button

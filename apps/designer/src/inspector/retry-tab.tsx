@@ -39,7 +39,7 @@ export function RetryTab(props: RetryTabProps): JSX.Element {
   return (
     <>
       {action ? (
-        <Attempts node={node} patch={patch} />
+        <Attempts node={node} at={place.pointer} patch={patch} />
       ) : (
         <Section title={t("retry")}>
           <p className="text-12 text-text-2">{t("noRetry")}</p>
@@ -66,10 +66,12 @@ export function RetryTab(props: RetryTabProps): JSX.Element {
 
 interface PartProps {
   readonly node: NodeSpec;
+  /** Where the node stands in the document. */
+  readonly at: string;
   readonly patch: (change: NodePatch, key: string) => void;
 }
 
-function Attempts({ node, patch }: PartProps): JSX.Element {
+function Attempts({ node, at, patch }: PartProps): JSX.Element {
   const t = useWords(words);
   const retry = { ...DSL_DEFAULTS.retry, ...node.retry };
   const set = (change: { readonly [key in keyof Retry]?: Retry[key] | undefined }): void => {
@@ -89,7 +91,7 @@ function Attempts({ node, patch }: PartProps): JSX.Element {
         <span className="text-text">{retry.maxAttempts === 1 ? t("retryOnce") : sentence}</span>
       </LiveRule>
       <div className="mt-3 flex flex-col">
-        <Field label={t("attempts")} help={t("attemptsHelp")}>
+        <Field label={t("attempts")} help={t("attemptsHelp")} place={`${at}/retry/maxAttempts`}>
           <NumberInput
             label={t("attempts")}
             value={retry.maxAttempts}
@@ -98,7 +100,7 @@ function Attempts({ node, patch }: PartProps): JSX.Element {
             onChange={(next) => set({ maxAttempts: next ?? undefined })}
           />
         </Field>
-        <Field label={t("first")}>
+        <Field label={t("first")} place={`${at}/retry/initialInterval`}>
           <DurationInput
             label={t("first")}
             value={node.retry?.initialInterval ?? DSL_DEFAULTS.retry.initialInterval}
@@ -106,7 +108,7 @@ function Attempts({ node, patch }: PartProps): JSX.Element {
             onChange={(next) => set({ initialInterval: next })}
           />
         </Field>
-        <Field label={t("factor")} help={t("factorHelp")}>
+        <Field label={t("factor")} help={t("factorHelp")} place={`${at}/retry/backoff`}>
           <NumberInput
             label={t("factor")}
             value={retry.backoff}
@@ -115,7 +117,7 @@ function Attempts({ node, patch }: PartProps): JSX.Element {
             onChange={(next) => set({ backoff: next ?? undefined })}
           />
         </Field>
-        <Field label={t("longest")}>
+        <Field label={t("longest")} place={`${at}/retry/maxInterval`}>
           <DurationInput
             label={t("longest")}
             value={retry.maxInterval}
@@ -129,18 +131,18 @@ function Attempts({ node, patch }: PartProps): JSX.Element {
           label={t("jitter")}
           onChange={(on) => set({ jitter: on ? undefined : "none" })}
         />
-        <Limits node={node} patch={patch} />
+        <Limits node={node} at={at} patch={patch} />
       </div>
     </Section>
   );
 }
 
 /** How long attempts may take. */
-function Limits({ node, patch }: PartProps): JSX.Element {
+function Limits({ node, at, patch }: PartProps): JSX.Element {
   const t = useWords(words);
   return (
     <>
-      <Field label={t("attemptTimeout")} help={t("attemptTimeoutHelp")} className="mt-3">
+      <Field label={t("attemptTimeout")} help={t("attemptTimeoutHelp")} place={`${at}/timeout`} className="mt-3">
         <DurationInput
           label={t("attemptTimeout")}
           value={node.timeout}
@@ -149,7 +151,7 @@ function Limits({ node, patch }: PartProps): JSX.Element {
           onChange={(next) => patch({ timeout: next }, "timeout")}
         />
       </Field>
-      <Field label={t("totalTimeout")} help={t("totalTimeoutHelp")}>
+      <Field label={t("totalTimeout")} help={t("totalTimeoutHelp")} place={`${at}/totalTimeout`}>
         <DurationInput
           label={t("totalTimeout")}
           value={node.totalTimeout}
@@ -184,6 +186,7 @@ function Failure({ place, manifest, patch }: FailureProps): JSX.Element | null {
       ) : (
         <Field
           label={<span className="sr-only">{t("afterAll")}</span>}
+          place={`${place.pointer}/onExhausted`}
           help={t(node.onExhausted === "fail" ? "failHelp" : "incidentHelp")}
         >
           <Select
@@ -200,7 +203,7 @@ function Failure({ place, manifest, patch }: FailureProps): JSX.Element | null {
         </Field>
       )}
       {effect === "once" && (
-        <Field label={t("unknown")} className="mt-3">
+        <Field label={t("unknown")} place={`${place.pointer}/onUnknown`} className="mt-3">
           <Select
             label={t("unknown")}
             value={unknown}
@@ -213,7 +216,7 @@ function Failure({ place, manifest, patch }: FailureProps): JSX.Element | null {
         </Field>
       )}
       {effect === "keyed" && (
-        <Field label={t("retention")} className="mt-3">
+        <Field label={t("retention")} place={`${place.pointer}/keyRetention`} className="mt-3">
           <DurationInput
             label={t("retention")}
             value={node.keyRetention}

@@ -1,7 +1,7 @@
 import type { NodeManifest } from "@holdfast/dsl";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, it } from "vitest";
-import { fieldsOn, portField, portList, tabsOf } from "./tabs-of.ts";
+import { fieldsOn, portField, portList, tabAt, tabsOf } from "./tabs-of.ts";
 
 function manifest(type: string): NodeManifest {
   const found = builtinManifests.find((one) => one.type === type);
@@ -28,5 +28,22 @@ describe("the tabs of a node", () => {
     expect(portList(manifest("branch"))).toBe("/cases");
     expect(portField(manifest("wait.event"))).toBe("port");
     expect(portList(manifest("ai.text"))).toBeUndefined();
+  });
+});
+
+describe("the tab of a place", () => {
+  const asking = { type: "wait.event", params: { inbox: { title: "?" } } };
+  it.each([
+    ["/params/timeout", "deadline"],
+    ["/params/outcomes/0/event", "setup"],
+    ["/params/inbox/title", "setup"],
+    ["/params/inbox/form/properties/amount", "form"],
+    ["/params", "setup"],
+    ["/params/unknown", "setup"],
+    ["/credential", "setup"],
+    ["/retry/maxAttempts", "retry"],
+    ["/compensate/params/url", "retry"],
+  ] as const)("%s: %s", (inner, tab) => {
+    expect(tabAt(inner, manifest("wait.event"), asking)).toBe(tab);
   });
 });

@@ -91,7 +91,7 @@ function TriggerRow({ editor, host, index, trigger }: TriggerRowProps): JSX.Elem
       </div>
       {trigger.type === "event" && (
         <div className="mt-2 flex flex-col">
-          <Field label={t("eventName")} help={t("eventHelp")} error={error}>
+          <Field label={t("eventName")} help={t("eventHelp")} error={error} place={`/triggers/${index}/event`}>
             <TextInput
               mono
               spellCheck={false}
@@ -106,11 +106,13 @@ function TriggerRow({ editor, host, index, trigger }: TriggerRowProps): JSX.Elem
             />
           </Field>
           <div className="mt-3">
-            <JsonWidget
-              pointer={`/triggers/${index}/input`}
-              schema={{ description: t("mappingHelp") }}
-              label={t("mapping")}
-            />
+            <div className="contents" data-field={`/triggers/${index}/input`}>
+              <JsonWidget
+                pointer={`/triggers/${index}/input`}
+                schema={{ description: t("mappingHelp") }}
+                label={t("mapping")}
+              />
+            </div>
           </div>
         </div>
       )}

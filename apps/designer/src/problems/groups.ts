@@ -25,6 +25,14 @@ export function nodeOf(flow: FlowDocument, { pointer }: Issue): string | undefin
   return from === undefined || from === "start" ? inside?.id : from;
 }
 
+/** Where it is repaired: in a field, in a scenario, or on the canvas, as an edge or a way that is missing. */
+export function repairPlace({ pointer }: Issue): "field" | "canvas" | "bench" {
+  if (pointer.startsWith("/tests")) return "bench";
+  return /\/(?:nodes\/[^/]+|edges\/\d+(?:\/[^/]+)?)$/.test(pointer) || pointer.startsWith("/layout")
+    ? "canvas"
+    : "field";
+}
+
 /** Errors before hints, then as they come in the document. */
 export function groupProblems(flow: FlowDocument, issues: readonly Issue[]): ProblemGroup[] {
   const names = new Map([...walkNodes(flow)].map(({ id, node }) => [id, node.name ?? id]));

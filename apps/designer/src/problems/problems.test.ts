@@ -4,7 +4,7 @@ import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, test } from "vitest";
 import { translator } from "../words/use-words.tsx";
 import { example } from "../bench/model/test-world.ts";
-import { groupProblems, stepTo } from "./groups.ts";
+import { groupProblems, repairPlace, stepTo } from "./groups.ts";
 import { issueText, issueWords } from "./issue-words.ts";
 
 const uk = translator(issueWords, "uk");
@@ -66,4 +66,17 @@ describe("groups", () => {
     expect(stepTo(all, all.at(-1)?.issue, 1)).toBe(first);
     expect(stepTo([], undefined, 1)).toBeUndefined();
   });
+});
+
+test.each([
+  ["/nodes/mail/params/to", "field"],
+  ["/nodes/each/params/body/nodes/mail/params/to", "field"],
+  ["/nodes/each/params/body/nodes/mail", "canvas"],
+  ["/nodes/mail", "canvas"],
+  ["/edges/3/port", "canvas"],
+  ["/settings/requester", "field"],
+  ["/triggers/0/event", "field"],
+  ["/tests/1/expect", "bench"],
+])("a problem at %s is repaired in the %s", (pointer, place) => {
+  expect(repairPlace({ code: "unknown_node", severity: "error", pointer, message: "" })).toBe(place);
 });

@@ -11,15 +11,17 @@ export interface FieldProps {
   /** At the right of the label: how it is written, a link. */
   readonly hint?: ReactNode;
   readonly className?: string | undefined;
+  /** The JSON pointer of what it edits, by which it is found. */
+  readonly place?: string | undefined;
   /** One control of the kit: it is tied to the label by itself. */
   readonly children: ReactNode;
 }
 
 /** A control with its name, its help and what is wrong with it. Between fields: 12 px. */
-export function Field({ label, help, error, hint, className, children }: FieldProps): JSX.Element {
+export function Field({ label, help, error, hint, className, place, children }: FieldProps): JSX.Element {
   const wrong = error !== undefined && error !== null && error !== "";
   return (
-    <Base.Root invalid={wrong} className={cx("flex min-w-0 flex-col [&+&]:mt-3", className)}>
+    <Base.Root invalid={wrong} data-field={place} className={cx("flex min-w-0 flex-col [&+&]:mt-3", className)}>
       <div className="mb-[5px] flex items-baseline gap-2 text-12 text-text-2">
         <Base.Label className="font-medium">{label}</Base.Label>
         {hint !== undefined && <span className="ml-auto text-11 text-text-3">{hint}</span>}

@@ -15,6 +15,7 @@ import { DraftEditor } from "./draft-editor.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { Testing } from "./testing.tsx";
+import { useGoTo, type GoTo } from "./use-go-to.ts";
 import { useMedia } from "./use-media.ts";
 import { useChangeCount } from "./use-change-count.ts";
 import { words } from "./words.ts";
@@ -39,6 +40,7 @@ export function Designer(props: DesignerProps): JSX.Element {
   const changes = useChangeCount(draft.base, flow);
   const errors = issues.filter(({ severity }) => severity === "error").length;
   useSelectedInAddress(props);
+  const goTo = useGoTo(state, (what) => onTest(what === "bench"));
   useCommands([
     {
       id: "designer.test",
@@ -67,7 +69,11 @@ export function Designer(props: DesignerProps): JSX.Element {
         }}
         onPublish={() => setPublishing(true)}
       />
-      {testing ? <Testing state={state} onLeave={() => onTest(false)} /> : <Drawing state={state} draft={draft} />}
+      {testing ? (
+        <Testing state={state} onIssue={goTo.problem} onLeave={() => onTest(false)} />
+      ) : (
+        <Drawing state={state} draft={draft} goTo={goTo} />
+      )}
       {publishing && (
         <PublishDialog
           flow={flowId}
@@ -91,7 +97,7 @@ function useSelectedInAddress({ node, onNode }: DesignerProps): void {
   }, [selected]);
 }
 
-function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): JSX.Element {
+function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft; goTo: GoTo }): JSX.Element {
   const phone = useMedia("(max-width: 899px)");
   const narrow = useMedia("(max-width: 1199px)");
   const [palette, setPalette] = useState<boolean>();
@@ -101,14 +107,8 @@ function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): J
   const shown = view ?? (phone ? "outline" : "canvas");
   const hasPalette = palette ?? !narrow;
   const selected = useFlow(({ selection }) => selection.nodes.size > 0);
-  const [sheet, setSheet] = useState(false);
-  const add = (entry: string): void => {
-    const from = state.selection.nodes.size === 1 ? state.at.current : state.editing.lastOnSpine();
-    const port = state.editing.portMeant(from);
-    const place = port === undefined ? { at: { x: 0, y: 0 } } : { after: { from, port } };
-    focusOn(state, state.editing.add(entry, place));
-  };
-  const inspectorShown = !phone || (sheet && selected);
+  const [sheet, setSheet] = useSheet(goTo);
+  const inspectorShown = !phone || sheet === "flow" || (sheet === "node" && selected);
   return (
     <div className="relative flex min-h-0 flex-1">
       {hasPalette && !phone && (
@@ -120,7 +120,7 @@ function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): J
           most={360}
           className="border-r border-border max-xl:absolute max-xl:inset-y-0 max-xl:left-0 max-xl:z-20 max-xl:shadow-float"
         >
-          <Palette manifests={draft.manifests} onAdd={add} />
+          <Palette manifests={draft.manifests} onAdd={(entry) => add(state, entry)} />
         </SidePanel>
       )}
       <section className="flex min-w-0 flex-1 flex-col">
@@ -130,8 +130,9 @@ function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): J
             draft={draft}
             view={shown}
             onView={setView}
+            onIssue={goTo.problem}
             onOpen={() => {
-              setSheet(true);
+              setSheet("node");
               requestAnimationFrame(() => focusInto(panel.current));
             }}
           />
@@ -146,7 +147,7 @@ function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): J
             </div>
           )}
         </div>
-        <Problems state={state} onOpen={() => requestAnimationFrame(() => focusInto(panel.current))} />
+        <Problems onGoTo={goTo.problem} />
       </section>
       {inspectorShown && (
         <div ref={panel} role="complementary" aria-label={t("inspector")} className="flex min-h-0 max-[899px]:contents">
@@ -159,8 +160,13 @@ function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): J
             className="border-l border-border bg-surface max-xl:max-w-[44vw] max-[899px]:!absolute max-[899px]:inset-0 max-[899px]:z-30 max-[899px]:!w-full max-[899px]:max-w-none"
           >
             <Inspector
+              asked={goTo.asked}
+              onShown={(found) => {
+                goTo.shown();
+                if (!found) focusInto(panel.current);
+              }}
               onClose={() => {
-                setSheet(false);
+                setSheet(undefined);
                 state.onSelect({ nodes: new Set(), edges: new Set() });
                 state.focusCard(state.at.current);
               }}
@@ -170,6 +176,23 @@ function Drawing({ state, draft }: { state: EditingState; draft: OpenDraft }): J
       )}
     </div>
   );
+}
+
+/** On a phone the panel is a sheet, which also opens when a field in it is asked for. */
+function useSheet({ asked }: GoTo): readonly ["node" | "flow" | undefined, (sheet: "node" | undefined) => void] {
+  const [sheet, setSheet] = useState<"node" | "flow">();
+  useEffect(() => {
+    if (asked !== undefined) setSheet(asked.pointer.startsWith("/nodes/") ? "node" : "flow");
+  }, [asked]);
+  return [sheet, setSheet];
+}
+
+/** From the palette: after the selected card, else at the end of the spine. */
+function add(state: EditingState, entry: string): void {
+  const from = state.selection.nodes.size === 1 ? state.at.current : state.editing.lastOnSpine();
+  const port = state.editing.portMeant(from);
+  const place = port === undefined ? { at: { x: 0, y: 0 } } : { after: { from, port } };
+  focusOn(state, state.editing.add(entry, place));
 }
 
 /** The first field, else the first thing that can be pressed. */

@@ -15,16 +15,17 @@ export interface DraftCardsSource {
   readonly issues: readonly Issue[];
   readonly say: (issue: Issue) => string;
   readonly t: Text;
+  readonly onGoTo: (issue: Issue) => void;
 }
 
 export function draftCards(source: DraftCardsSource): ReadonlyMap<string, CardView> {
-  const { flow, base, issues, say, t } = source;
+  const { flow, base, issues, say, t, onGoTo } = source;
   const problems = new Map<string, NonNullable<CardView["problems"]>[number][]>();
   for (const issue of issues) {
     const id = nodeOf(flow, issue);
     if (id === undefined) continue;
     const list = problems.get(id) ?? [];
-    list.push({ text: shortText(issue, { say, t }), severity: issue.severity });
+    list.push({ text: shortText(issue, { say, t }), severity: issue.severity, onGoTo: () => onGoTo(issue) });
     problems.set(id, list);
   }
   const before = base === null ? undefined : allNodes(base);

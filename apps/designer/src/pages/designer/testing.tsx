@@ -7,8 +7,14 @@ import type { EditingState } from "../../canvas/use-editing.ts";
 import { useFlow, useFlowStore } from "../../flow/flow-store-context.tsx";
 import { SidePanel } from "./side-panel.tsx";
 
+interface TestingProps {
+  readonly state: EditingState;
+  readonly onIssue: (issue: Issue) => void;
+  readonly onLeave: () => void;
+}
+
 /** The draft as a run would go through it. */
-export function Testing({ state, onLeave }: { state: EditingState; onLeave: () => void }): JSX.Element {
+export function Testing({ state, onIssue, onLeave }: TestingProps): JSX.Element {
   const store = useFlowStore();
   const flow = useFlow((each) => each.flow);
   const manifests = useFlow((each) => each.manifests);
@@ -24,10 +30,7 @@ export function Testing({ state, onLeave }: { state: EditingState; onLeave: () =
     issues,
     onTests: (label, tests) => void store.getState().run(label, (before) => ({ ...before, tests })),
     onNode: show,
-    onIssue: (issue: Issue) => {
-      onLeave();
-      state.focusCard(issue.pointer.split("/")[2] ?? "start");
-    },
+    onIssue,
     onLeave,
   });
   const { cards, edges } = useBenchLook(bench);
