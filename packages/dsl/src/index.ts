@@ -57,6 +57,7 @@ export { isTemplate, scanTemplate } from "./expression/scan.ts";
 export type { Piece } from "./expression/scan.ts";
 export { readSyntax } from "./expression/syntax.ts";
 export type { Syntax, SyntaxOperator, SyntaxStep } from "./expression/syntax.ts";
+export { moneyText } from "./expression/functions/money.ts";
 export { escapeHtml, renderText } from "./expression/render.ts";
 export { checkCondition, checkExpression, checkTemplate } from "./expression/check.ts";
 export type { ConditionCheck, TemplateCheck, TemplateIssue } from "./expression/check.ts";

@@ -46,6 +46,7 @@ export const task = z.looseObject({
   dueAt: maybeText,
   context: z.record(z.string(), z.unknown()),
   prefill: z.record(z.string(), z.unknown()),
+  aiOffline: z.boolean(),
 });
 export const incident = z.looseObject({
   id: text,

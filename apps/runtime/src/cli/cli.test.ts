@@ -80,6 +80,15 @@ describe("talking to a server", () => {
     expect(() => JSON.parse(json.out)).not.toThrow();
   });
 
+  test("a task tells that what it shows was said by the offline model", async () => {
+    const told = async (): Promise<string> => (await runCommand(["tasks", "show", SAMPLE.task], world)).out;
+    expect(await told()).not.toContain("offline");
+    const setOffline = "update holdfast.tasks set ai_offline = $2 where id = $1";
+    await api.pool.query(setOffline, [SAMPLE.task, true]);
+    expect(await told()).toMatch(/^Greet Ada\?.*\nAI {2}offline: no language model is set up/);
+    await api.pool.query(setOffline, [SAMPLE.task, false]);
+  });
+
   test("deploy publishes a file under its own id", async () => {
     await writeFile(join(dir, "x.flow.json"), '{"dsl":1,"id":"x"}');
     expect(await runCommand(["deploy", "x.flow.json"], world)).toMatchObject({ code: 0, out: "x version 1 is live" });

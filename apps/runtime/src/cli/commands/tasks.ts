@@ -40,6 +40,9 @@ export function tasksCommand(tools: Tools): Command {
         const shown = await client.call(task, at`/tasks/${id}`);
         tools.tell(options, shown, () => [
           `${shown.title}  (${shown.status})`,
+          ...(shown.aiOffline
+            ? ["AI  offline: no language model is set up, so what follows was made up by rules"]
+            : []),
           ...Object.entries(shown.context).map(([name, value]) => `${name}  ${JSON.stringify(value)}`),
           `decide  ${shown.outcomes.join(" or ")}, with ${JSON.stringify(shown.prefill)} unless told otherwise`,
         ]);

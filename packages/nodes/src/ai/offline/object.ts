@@ -1,5 +1,5 @@
 /** Objects of the offline model: any JSON Schema, filled with the prompt's facts where a property's name asks for one. */
-import { isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
+import { isJsonObject, moneyText, type Json, type JsonObject } from "@holdfast/dsl";
 import { factsOf, type Facts } from "./facts.ts";
 
 const DEPTH = 8;
@@ -164,8 +164,7 @@ function wordsFor(name: string, facts: Facts): string {
 function explanation({ eligible, order, total, currency, reason }: Facts): string {
   const subject = order === undefined ? "The order" : `Order ${order}`;
   if (!eligible) return `${subject} is not refundable.`;
-  const paid =
-    total === undefined ? "" : ` and ${total.toFixed(2)}${currency === undefined ? "" : ` ${currency}`} was paid`;
+  const paid = total === undefined ? "" : ` and ${moneyText(total, currency)} was paid`;
   return `${subject} is refundable${paid}${reason === undefined ? "" : `; the customer says: ${reason}`}.`;
 }
 

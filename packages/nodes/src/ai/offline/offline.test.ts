@@ -50,6 +50,16 @@ describe("objects", () => {
     });
   });
 
+  it("writes amounts as their currency does", () => {
+    const yen = PROMPT.replace("129.90 EUR", "12,990 JPY").replace("150", "15000");
+    expect(offlineObject(yen, REFUND)).toMatchObject({
+      refundAmount: 12_990,
+      reason: expect.stringContaining("and 12990 JPY was paid"),
+    });
+    expect(offlineText(`Confirm that the refund was paid. ${yen}`)).toContain("your refund of 12990 JPY for");
+    expect(offlineText("Confirm that the refund was paid. Total: 5")).toContain("your refund of 5.00 for");
+  });
+
   it("pays nothing for what can't be refunded", () => {
     expect(offlineObject(PROMPT.replace("Refundable: true", "Refundable: false"), REFUND)).toMatchObject({
       isEligible: false,

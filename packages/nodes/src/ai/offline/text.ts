@@ -1,4 +1,5 @@
 /** Texts of the offline model. */
+import { moneyText } from "@holdfast/dsl";
 import { factsOf, type Facts } from "./facts.ts";
 
 const REFUSAL =
@@ -40,5 +41,5 @@ function greeting({ customer }: Facts): string {
 
 function amountOf({ requested, total, currency }: Facts): string | undefined {
   const amount = requested !== undefined && total !== undefined ? Math.min(requested, total) : (requested ?? total);
-  return amount === undefined ? undefined : `${amount.toFixed(2)}${currency === undefined ? "" : ` ${currency}`}`;
+  return amount === undefined ? undefined : moneyText(amount, currency);
 }
