@@ -91,8 +91,16 @@ function sizeOf(value: unknown): number {
   return typeof value === "number" ? String(value).length + 1 : 3;
 }
 
-const encoder = new TextEncoder();
-
+/** In UTF-8 with quotes. Half of a pair counts as the sign that replaces it. */
 function stringSize(text: string): number {
-  return encoder.encode(text).length + 2;
+  let size = text.length + 2;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    if ((text.codePointAt(i) ?? 0) > 0xffff) {
+      size += 2;
+      i++;
+    } else size += unit < 0x800 ? 1 : 2;
+  }
+  return size;
 }

@@ -3,7 +3,9 @@ import type { Json } from "../json.ts";
 
 /** `["nodes", "a/b"]` → `/nodes/a~1b`. */
 export function toPointer(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${escapePart(String(part))}`).join("");
+  let pointer = "";
+  for (const part of path) pointer += `/${escapePart(String(part))}`;
+  return pointer;
 }
 
 /** Appends parts to a pointer. */
@@ -45,6 +47,7 @@ export function valuesAt(root: Json, pattern: string): { pointer: string; value:
 }
 
 function escapePart(part: string): string {
+  if (!part.includes("~") && !part.includes("/")) return part;
   return part.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
