@@ -10,9 +10,9 @@ interface Connection {
   readonly server: boolean;
 }
 
-const connection = createStore<Connection>(() => ({ network: navigator.onLine, server: true }));
+export const connection = createStore<Connection>(() => ({ network: navigator.onLine, server: true }));
 
-const isConnected = ({ network, server }: Connection): boolean => network && server;
+export const isConnected = ({ network, server }: Connection): boolean => network && server;
 
 export function useConnected(): boolean {
   return useStore(connection, isConnected);

@@ -20,6 +20,7 @@ import { eventsSearch } from "../pages/events/search.ts";
 import { flowsSearch } from "../pages/flows/search.ts";
 import { inboxSearch } from "../pages/inbox/search.ts";
 import { incidentsSearch } from "../pages/incidents/search.ts";
+import { versionsSearch } from "../pages/versions/search.ts";
 import { runSearch } from "../pages/run/search.ts";
 import { runsSearch } from "../pages/runs/search.ts";
 import { queryClient, server } from "./queries.ts";
@@ -95,6 +96,21 @@ const flow = createRoute({
   validateSearch: designerSearch,
   staticData: { shell: "canvas" },
   component: lazyRouteComponent(() => import("../pages/designer/page.tsx"), "DesignerPage"),
+});
+
+const flowVersions = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/flows/$flow/versions",
+  validateSearch: versionsSearch,
+  staticData: { shell: "canvas" },
+  component: lazyRouteComponent(() => import("../pages/versions/page.tsx"), "VersionsPage"),
+});
+
+const flowSettings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/flows/$flow/settings",
+  staticData: { shell: "canvas" },
+  component: lazyRouteComponent(() => import("../pages/flow-settings/page.tsx"), "FlowSettingsPage"),
 });
 
 const settings = createRoute({
@@ -176,6 +192,8 @@ const routeTree = root.addChildren([
     inbox,
     flows,
     flow,
+    flowVersions,
+    flowSettings,
     people,
     settings,
     settingsSection,

@@ -1,27 +1,45 @@
-/** The draft of a flow on this page: opened once, saved a moment after each change. */
-import {
-  applyChanges,
-  changesBetween,
-  parseFlow,
-  type DocumentChange,
-  type FlowDocument,
-  type NodeManifest,
-} from "@holdfast/dsl";
+/** The draft of a flow on this page: opened once, saved by itself, and the same for everybody who has it open. */
+import { parseFlow, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { connection, isConnected } from "../app/connection.ts";
+import { useMay, useSession } from "../app/session.ts";
 import { createFlowStore, type FlowStore } from "../flow/flow-store.ts";
 import { useTRPC, useTRPCClient } from "../rpc/client.ts";
+import { codeOf, explain } from "../ui/problem.ts";
+import { done } from "../ui/toast.ts";
+import { useWords } from "../words/use-words.tsx";
+import { DraftKeeper, type DraftView, type Saving, type Sent } from "./draft-keeper.ts";
+import { holdPage } from "./draft-memory.ts";
+import type { Conflict, Parcel } from "./draft-sync.ts";
+import { useWatch, type Present } from "./use-watch.ts";
+import { words } from "./words.ts";
 
-export type Saving = "saved" | "saving" | "retrying";
+export type { Saving } from "./draft-keeper.ts";
 
 export interface OpenDraft {
   readonly store: FlowStore;
+  /** The version it came from. */
   readonly base: FlowDocument | null;
   readonly baseVersion: number | null;
+  readonly editedAt: string;
+  readonly editedBy: string | null;
   readonly manifests: readonly NodeManifest[];
   readonly saving: Saving;
-  /** Waits until everything is saved; the revision. */
+  /** Why the server does not take it. */
+  readonly refused: string | undefined;
+  /** Others who have it open. */
+  readonly people: readonly Present[];
+  readonly conflicts: readonly Conflict[];
+  /** Whose name it is; nobody is known by name who was not here. */
+  readonly nameOf: (person: string) => string | undefined;
+  readonly settle: (conflict: Conflict, use: "mine" | "theirs") => void;
+  /** Waits until everything is saved; the revision. @throws Error when it can't be */
   readonly flush: () => Promise<number>;
+  /** Asks again what it is derived from. */
+  readonly reload: () => Promise<void>;
 }
 
 export interface DraftQuery {
@@ -30,39 +48,51 @@ export interface DraftQuery {
   readonly retry: () => void;
 }
 
-/** How long nothing must change before it is saved, and how long after a failure it is tried again; milliseconds. */
-const SAVE_AFTER = 500;
-const RETRY_AFTER = 3_000;
+/** How long an answer is waited for, in milliseconds. */
+const PATIENCE = 15_000;
+
+interface Session {
+  readonly keeper: DraftKeeper;
+  readonly store: FlowStore;
+  readonly client: string;
+}
 
 export function useDraft(flow: string): DraftQuery {
+  const t = useWords(words);
   const trpc = useTRPC();
   const opened = useQuery(
     trpc.drafts.open.queryOptions(
       { flow },
-      { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnMount: "always" },
+      { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnMount: "always", structuralSharing: false },
     ),
   );
   const types = useQuery(trpc.nodeTypes.list.queryOptions(undefined, { staleTime: 300_000 }));
-  const [saving, setSaving] = useState<Saving>("saved");
-  const save = useSaver(flow, setSaving);
-  const data = opened.data;
+  const { data, isFetchedAfterMount } = opened;
   const manifests = types.data;
-  const open = useMemo(() => {
-    if (data === undefined || manifests === undefined) return undefined;
-    const document = readDocument(data.document);
-    const store = createFlowStore({ flow: document, manifests, onChange: () => save.later() });
-    save.begin({ store, document, revision: data.revision });
+  const session = useKept(flow, isFetchedAfterMount ? data : undefined, { manifests, reopen: opened.refetch });
+  const view = useView(session?.keeper);
+  const { people, nameOf } = useWatch(flow, session, () => void opened.refetch());
+  const base = useMemo(() => (data?.base == null ? null : readDocument(data.base)), [data?.base]);
+  const draft = useMemo((): OpenDraft | undefined => {
+    if (session === undefined || data === undefined || manifests === undefined) return undefined;
+    const { keeper, store } = session;
     return {
       store,
-      base: data.base === null ? null : readDocument(data.base),
-      baseVersion: data.baseVersion,
       manifests,
+      base,
+      baseVersion: data.baseVersion,
+      editedAt: data.editedAt,
+      editedBy: data.editedBy.name,
+      saving: view.saving,
+      refused: view.refused,
+      conflicts: view.conflicts,
+      people,
+      nameOf,
+      settle: (conflict, use) => keeper.settle(conflict, use, t("useMine")),
+      flush: () => keeper.flush(),
+      reload: async () => void (await opened.refetch()),
     };
-  }, [data, manifests, save]);
-  const draft = useMemo(
-    () => (open === undefined ? undefined : { ...open, saving, flush: () => save.flush() }),
-    [open, saving, save],
-  );
+  }, [session, data, manifests, base, view, people, nameOf, t, opened.refetch]);
   return {
     draft,
     error: opened.error ?? types.error,
@@ -73,107 +103,123 @@ export function useDraft(flow: string): DraftQuery {
   };
 }
 
+interface Opened {
+  readonly document: unknown;
+  readonly revision: number;
+}
+
+/** Keeps the draft while the page is shown. */
+function useKept(
+  flow: string,
+  data: Opened | undefined,
+  { manifests, reopen }: { manifests: readonly NodeManifest[] | undefined; reopen: () => Promise<unknown> },
+): Session | undefined {
+  const t = useWords(words);
+  const rpc = useTRPCClient();
+  const mayEdit = useMay("draft.edit");
+  const person = useSession().person.id;
+  const [session, setSession] = useState<Session & { readonly flow: string }>();
+  const isReady = data !== undefined && manifests !== undefined;
+  useEffect(() => {
+    if (!isReady) return undefined;
+    const client = crypto.randomUUID();
+    const send = async (parcel: Parcel, page: string): Promise<Sent> => {
+      try {
+        const { seq, revision, changes } = parcel;
+        const answer = await rpc.drafts.save.mutate(
+          { flow, revision, changes: [...changes], client: page, seq },
+          { signal: AbortSignal.timeout(PATIENCE) },
+        );
+        return { kind: "answer", answer };
+      } catch (error) {
+        return refusal(error);
+      }
+    };
+    const tools = { flow, person, client, storage: localStorage, send, reopen: async () => void (await reopen()) };
+    const keeper = new DraftKeeper(tools, readDocument(data.document), data.revision);
+    const store = createFlowStore({
+      flow: readDocument(data.document),
+      manifests,
+      onChange: (next) => keeper.typed(next),
+    });
+    keeper.attach(store);
+    setSession({ flow, keeper, store, client });
+    const stop = stay(keeper, client);
+    if (mayEdit) {
+      void keeper.restore(Date.now()).then((places) => {
+        if (places > 0) done(t("restored", { count: places }));
+      });
+    }
+    return () => {
+      stop();
+      setSession(undefined);
+    };
+    // What is opened later goes to the same keeper, by the effect below.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [flow, isReady, rpc, person, mayEdit, manifests]);
+  useEffect(() => {
+    if (data !== undefined) session?.keeper.opened(readDocument(data.document), data.revision);
+  }, [data, session]);
+  return session?.flow === flow ? session : undefined;
+}
+
+/** Saves when the page is left or the server is back, and warns only of what would really be lost. */
+function stay(keeper: DraftKeeper, client: string): () => void {
+  const letGo = holdPage(client);
+  const save = (): void => keeper.now();
+  const hidden = (): void => {
+    if (document.visibilityState === "hidden") save();
+  };
+  const left = (): void => {
+    save();
+    if (!keeper.isSaved) keeper.remember(true);
+  };
+  const shown = (): void => {
+    if (!keeper.isSaved) keeper.remember(false);
+  };
+  const leaving = (event: BeforeUnloadEvent): void => {
+    if (keeper.view.getState().saving === "lost") event.preventDefault();
+  };
+  document.addEventListener("visibilitychange", hidden);
+  window.addEventListener("blur", save);
+  window.addEventListener("pagehide", left);
+  window.addEventListener("pageshow", shown);
+  window.addEventListener("beforeunload", leaving);
+  const forget = connection.subscribe((now, before) => {
+    if (isConnected(now) && !isConnected(before)) keeper.back();
+  });
+  return () => {
+    document.removeEventListener("visibilitychange", hidden);
+    window.removeEventListener("blur", save);
+    window.removeEventListener("pagehide", left);
+    window.removeEventListener("pageshow", shown);
+    window.removeEventListener("beforeunload", leaving);
+    forget();
+    left();
+    // Another page of this flow may take over what could not be saved until then.
+    void keeper
+      .flush()
+      .finally(letGo)
+      .catch(() => undefined);
+  };
+}
+
+const NOTHING = createStore<DraftView>(() => ({ saving: "saved", conflicts: [], refused: undefined, revision: 0 }));
+
+function useView(keeper: DraftKeeper | undefined): DraftView {
+  return useStore(keeper?.view ?? NOTHING);
+}
+
+/** What a failed call means for what was sent with it. */
+function refusal(error: unknown): Sent {
+  const code = codeOf(error);
+  if (code === undefined || code === "internal_error" || code === "not_signed_in") return { kind: "away" };
+  if (code === "unknown_revision") return { kind: "behind" };
+  return { kind: "refused", why: explain(error).what };
+}
+
 function readDocument(document: unknown): FlowDocument {
   const parsed = parseFlow(document);
   if (parsed.ok) return parsed.flow;
   throw new Error(parsed.issues.map(({ pointer, message }) => `${pointer} ${message}`).join("\n"));
-}
-
-interface Begun {
-  readonly store: FlowStore;
-  /** As the server has it. */
-  readonly document: FlowDocument;
-  readonly revision: number;
-}
-
-interface SaveAnswer {
-  readonly revision: number;
-  readonly others: readonly DocumentChange[];
-}
-
-type Send = (revision: number, changes: readonly DocumentChange[], seq: number) => Promise<SaveAnswer>;
-
-class Saver {
-  #begun: Begun | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: Promise<void> | undefined;
-  #seq = 0;
-  readonly #send: Send;
-  readonly #tell: (saving: Saving) => void;
-
-  constructor(send: Send, tell: (saving: Saving) => void) {
-    this.#send = send;
-    this.#tell = tell;
-  }
-
-  begin(begun: Begun): void {
-    this.#begun = begun;
-  }
-
-  later(after: number = SAVE_AFTER): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#save(), after);
-    this.#tell("saving");
-  }
-
-  async flush(): Promise<number> {
-    clearTimeout(this.#timer);
-    await this.#save();
-    return this.#begun?.revision ?? 0;
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-    void this.#save();
-  }
-
-  async #save(): Promise<void> {
-    await this.#running;
-    const begun = this.#begun;
-    if (begun === undefined) return;
-    const { flow } = begun.store.getState();
-    const changes = changesBetween(begun.document, flow);
-    if (changes.length === 0) {
-      this.#tell("saved");
-      return;
-    }
-    this.#running = this.#push(begun, changes);
-    await this.#running;
-    this.#running = undefined;
-  }
-
-  async #push(begun: Begun, changes: readonly DocumentChange[]): Promise<void> {
-    this.#seq += 1;
-    try {
-      const answer = await this.#send(begun.revision, changes, this.#seq);
-      const others = applyChanges(begun.document, answer.others).document;
-      const { document } = applyChanges(others, changes);
-      this.#begun = { ...begun, document, revision: answer.revision };
-      if (answer.others.length > 0) begun.store.getState().merge(answer.others);
-      const isBehind = changesBetween(document, begun.store.getState().flow).length > 0;
-      if (isBehind) this.later();
-      else this.#tell("saved");
-    } catch {
-      this.later(RETRY_AFTER);
-      this.#tell("retrying");
-    }
-  }
-}
-
-function useSaver(flow: string, tell: (saving: Saving) => void): Saver {
-  const client = useTRPCClient();
-  const id = useRef<string>(undefined);
-  id.current ??= crypto.randomUUID();
-  const page = id.current;
-  const saver = useMemo(
-    () =>
-      new Saver(
-        (revision, changes, seq) =>
-          client.drafts.save.mutate({ flow, revision, changes: [...changes], client: page, seq }),
-        tell,
-      ),
-    [client, flow, page, tell],
-  );
-  useEffect(() => () => saver.stop(), [saver]);
-  return saver;
 }

@@ -38,6 +38,8 @@ export interface SavedDraft {
   readonly revision: number;
   /** What others changed since the revision that was told, in order. */
   readonly others: readonly DocumentChange[];
+  /** How many of them came before these changes; the rest came after. */
+  readonly earlier: number;
   readonly conflicts: readonly DraftConflict[];
   /** What others changed is no longer remembered: the draft has to be opened anew. */
   readonly reopen: boolean;
@@ -66,15 +68,19 @@ export async function saveDraft(
     }
     const history = await historySince(client, ref, save.revision);
     const reopen = history.length < draft.revision - save.revision;
-    const others = history.filter((step) => step.client !== save.client).flatMap((step) => step.changes);
+    const others = changesOfOthers(history, save);
+    const earlier = others.length;
     const before = await sentBefore(client, ref, save);
     if (before !== undefined) {
-      return { ref, revision: draft.revision, others, conflicts: before, reopen, changed: false };
+      const own = history.findIndex(({ client: by, seq }) => by === save.client && seq === save.seq);
+      const then = own === -1 ? others : changesOfOthers(history.slice(0, own), save);
+      const answer = { revision: draft.revision, others, earlier: then.length, conflicts: before, reopen };
+      return { ref, ...answer, changed: false };
     }
     const { document, conflicts: left } = applyChanges(draft.document, save.changes);
     const conflicts = left.map((conflict) => told(conflict, history));
     if (document === draft.document) {
-      return { ref, revision: draft.revision, others, conflicts, reopen, changed: false };
+      return { ref, revision: draft.revision, others, earlier, conflicts, reopen, changed: false };
     }
     refuseOtherId(draft.document, document);
     const next = checkedDocument(document);
@@ -92,8 +98,12 @@ export async function saveDraft(
       },
     );
     if (revision % FORGET_EVERY === 0) await forget(client, ref);
-    return { ref, revision, others, conflicts, reopen, changed: true };
+    return { ref, revision, others, earlier, conflicts, reopen, changed: true };
   });
+}
+
+function changesOfOthers(history: readonly DraftStep[], save: SaveDraft): readonly DocumentChange[] {
+  return history.filter((step) => step.client !== save.client).flatMap((step) => step.changes);
 }
 
 /** What was answered when these very changes were sent before. */

@@ -1,35 +1,33 @@
-import { Link, useNavigate } from "@tanstack/react-router";
-import { Play, Redo2, Undo2, PencilLine, X } from "lucide-react";
-import type { JSX, MouseEvent } from "react";
+import { Link } from "@tanstack/react-router";
+import { Braces, Play, Redo2, Undo2, X } from "lucide-react";
+import type { JSX } from "react";
 import { TopBar } from "../../app/top-bar.tsx";
-import { useMay, useSession } from "../../app/session.ts";
-import type { Saving } from "../../draft/use-draft.ts";
+import { useMay } from "../../app/session.ts";
+import { DraftPill } from "../../draft/draft-pill.tsx";
+import { FlowTabs } from "../../draft/flow-tabs.tsx";
+import { People } from "../../draft/people.tsx";
+import { SaveMark } from "../../draft/save-mark.tsx";
+import type { OpenDraft } from "../../draft/use-draft.ts";
 import { useFlow, useFlowStore } from "../../flow/flow-store-context.tsx";
-import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
-import { cx } from "../../ui/cx.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { Pill } from "../../ui/pill.tsx";
-import { SEGMENT, SEGMENT_ON, SEGMENTS } from "../../ui/segmented.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { words } from "./words.ts";
 
 export interface DesignerTopProps {
   readonly flow: string;
   readonly name: string;
-  readonly baseVersion: number | null;
-  readonly changes: number;
-  readonly saving: Saving;
+  readonly draft: OpenDraft;
   readonly testing: boolean;
   readonly onTest: (open: boolean) => void;
-  readonly onSettings: () => void;
+  readonly code: boolean;
+  readonly onCode: (open: boolean) => void;
   readonly onPublish: () => void;
 }
 
 export function DesignerTop(props: DesignerTopProps): JSX.Element {
-  const { flow, name, baseVersion, changes, saving, testing, onTest, onSettings, onPublish } = props;
+  const { flow, name, draft, testing, onTest, code, onCode, onPublish } = props;
   const t = useWords(words);
-  const { person } = useSession();
   const mayPublish = useMay("flow.publish");
   return (
     <TopBar>
@@ -42,19 +40,20 @@ export function DesignerTop(props: DesignerTopProps): JSX.Element {
         </span>
         <h1 className="truncate font-semibold text-text">{name}</h1>
       </nav>
-      <Pill tone="draft" icon={PencilLine} className="max-xl:hidden">
-        {baseVersion === null ? t("draftFirst") : t("draft", { count: changes, version: baseVersion })}
-      </Pill>
-      <span role="status" className="text-12 whitespace-nowrap text-text-3 max-lg:hidden">
-        {t(saving)}
-      </span>
+      <DraftPill draft={draft} />
+      <SaveMark draft={draft} />
       <span className="flex-1" />
-      <PageTabs flow={flow} onSettings={onSettings} />
+      <FlowTabs flow={flow} page="design" />
       <span className="flex-1" />
-      <span className="max-lg:hidden" title={t("you", { name: person.name })}>
-        <Avatar active name={person.name} />
-      </span>
+      <People draft={draft} />
       <History />
+      <IconButton
+        icon={Braces}
+        label={t(code ? "asDrawing" : "asCode")}
+        pressed={code}
+        className="max-sm:hidden"
+        onClick={() => onCode(!code)}
+      />
       <Button
         icon={testing ? X : Play}
         kbd={testing ? "Esc" : "⌘↵"}
@@ -99,35 +98,5 @@ function History(): JSX.Element {
         onClick={() => store.getState().redo()}
       />
     </span>
-  );
-}
-
-/** The pages of one flow. */
-function PageTabs({ flow, onSettings }: { flow: string; onSettings: () => void }): JSX.Element {
-  const t = useWords(words);
-  const navigate = useNavigate();
-  const link = (href: string): { href: string; onClick: (event: MouseEvent) => void } => ({
-    href,
-    onClick: (event) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      void navigate({ href });
-    },
-  });
-  return (
-    <nav aria-label={t("pages")} className={cx(SEGMENTS, "max-lg:hidden")}>
-      <a aria-current="page" className={cx(SEGMENT, SEGMENT_ON)} {...link(`/flows/${flow}`)}>
-        {t("design")}
-      </a>
-      <a className={SEGMENT} {...link(`/runs?flow=${flow}`)}>
-        {t("runs")}
-      </a>
-      <a className={SEGMENT} {...link(`/flows/${flow}/versions`)}>
-        {t("versions")}
-      </a>
-      <button type="button" className={SEGMENT} onClick={onSettings}>
-        {t("settings")}
-      </button>
-    </nav>
   );
 }

@@ -1,23 +1,24 @@
 import { PanelLeftOpen } from "lucide-react";
-import { useEffect, useRef, useState, type JSX } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type JSX } from "react";
 import { Palette } from "../../canvas/palette.tsx";
 import { focusOn } from "../../canvas/use-edit-keys.ts";
 import { useEditing, type EditingState } from "../../canvas/use-editing.ts";
+import { Conflicts } from "../../draft/conflicts.tsx";
+import { SoftLock } from "../../draft/lock.tsx";
 import type { OpenDraft } from "../../draft/use-draft.ts";
 import { useFlow } from "../../flow/flow-store-context.tsx";
 import { Inspector } from "../../inspector/inspector.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
 import { Problems } from "./problems.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { PublishSheet } from "../../versions/publish-sheet.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { DesignerTop } from "./designer-top.tsx";
 import { DraftEditor } from "./draft-editor.tsx";
-import { PublishDialog } from "./publish-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { Testing } from "./testing.tsx";
 import { useGoTo, type GoTo } from "./use-go-to.ts";
 import { useMedia } from "./use-media.ts";
-import { useChangeCount } from "./use-change-count.ts";
 import { words } from "./words.ts";
 
 export interface DesignerProps {
@@ -27,18 +28,20 @@ export interface DesignerProps {
   readonly onNode: (node: string | undefined) => void;
   readonly testing: boolean;
   readonly onTest: (open: boolean) => void;
+  /** The document as text instead of the drawing. */
+  readonly code: boolean;
+  readonly onCode: (open: boolean) => void;
 }
+
+const CodeView = lazy(async () => ({ default: (await import("../../code-view/code-view.tsx")).CodeView }));
 
 /** Left finds, middle shows, right explains. */
 export function Designer(props: DesignerProps): JSX.Element {
-  const { flowId, draft, testing, onTest } = props;
+  const { flowId, draft, testing, onTest, code, onCode } = props;
   const t = useWords(words);
   const state = useEditing(draft.manifests);
   const flow = useFlow((store) => store.flow);
-  const issues = useFlow((store) => store.issues);
   const [publishing, setPublishing] = useState(false);
-  const changes = useChangeCount(draft.base, flow);
-  const errors = issues.filter(({ severity }) => severity === "error").length;
   useSelectedInAddress(props);
   const goTo = useGoTo(state, (what) => onTest(what === "bench"));
   useCommands([
@@ -52,35 +55,47 @@ export function Designer(props: DesignerProps): JSX.Element {
       run: () => onTest(true),
     },
     { id: "designer.publish", label: t("publish"), group: t("command"), run: () => setPublishing(true) },
+    { id: "designer.code", label: t(code ? "asDrawing" : "asCode"), group: t("command"), run: () => onCode(!code) },
   ]);
   return (
     <>
       <DesignerTop
         flow={flowId}
         name={flow.name}
-        baseVersion={draft.baseVersion}
-        changes={changes}
-        saving={draft.saving}
+        draft={draft}
         testing={testing}
         onTest={onTest}
-        onSettings={() => {
-          onTest(false);
-          state.onSelect({ nodes: new Set(), edges: new Set() });
-        }}
+        code={code}
+        onCode={onCode}
         onPublish={() => setPublishing(true)}
       />
+<<<<<<< main
+      {testing && <Testing state={state} onLeave={() => onTest(false)} />}
+      {!testing && code && (
+        <Suspense>
+          <CodeView draft={draft} />
+        </Suspense>
+      )}
+      {!testing && !code && <Drawing state={state} draft={draft} />}
+=======
       {testing ? (
         <Testing state={state} onIssue={goTo.problem} onLeave={() => onTest(false)} />
       ) : (
         <Drawing state={state} draft={draft} goTo={goTo} />
       )}
+>>>>>>> polish
       {publishing && (
-        <PublishDialog
+        <PublishSheet
           flow={flowId}
-          version={(draft.baseVersion ?? 0) + 1}
-          errors={errors}
-          flush={draft.flush}
+          draft={draft}
           onClose={() => setPublishing(false)}
+          onGoTo={(node) => {
+            setPublishing(false);
+            onTest(false);
+            onCode(false);
+            state.onSelect({ nodes: new Set(node === undefined ? [] : [node]), edges: new Set() });
+            if (node !== undefined) state.focusCard(node);
+          }}
         />
       )}
     </>
@@ -107,8 +122,20 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
   const shown = view ?? (phone ? "outline" : "canvas");
   const hasPalette = palette ?? !narrow;
   const selected = useFlow(({ selection }) => selection.nodes.size > 0);
+<<<<<<< main
+  const one = useFlow(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
+  const [sheet, setSheet] = useState(false);
+  const add = (entry: string): void => {
+    const from = state.selection.nodes.size === 1 ? state.at.current : state.editing.lastOnSpine();
+    const port = state.editing.portMeant(from);
+    const place = port === undefined ? { at: { x: 0, y: 0 } } : { after: { from, port } };
+    focusOn(state, state.editing.add(entry, place));
+  };
+  const inspectorShown = !phone || (sheet && selected);
+=======
   const [sheet, setSheet] = useSheet(goTo);
   const inspectorShown = !phone || sheet === "flow" || (sheet === "node" && selected);
+>>>>>>> polish
   return (
     <div className="relative flex min-h-0 flex-1">
       {hasPalette && !phone && (
@@ -136,6 +163,9 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
               requestAnimationFrame(() => focusInto(panel.current));
             }}
           />
+          <div className="absolute inset-x-3 top-3 z-20 mx-auto max-w-md empty:hidden">
+            <Conflicts draft={draft} />
+          </div>
           {narrow && !phone && (
             <div className="hf-float absolute bottom-3 left-3 z-30" style={hasPalette ? { left: 212 } : {}}>
               <IconButton
@@ -159,6 +189,22 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
             most={560}
             className="border-l border-border bg-surface max-xl:max-w-[44vw] max-[899px]:!absolute max-[899px]:inset-0 max-[899px]:z-30 max-[899px]:!w-full max-[899px]:max-w-none"
           >
+<<<<<<< main
+            <SoftLock people={draft.people} node={one}>
+              <Inspector
+                asked={goTo.asked}
+                onShown={(found) => {
+                  goTo.shown();
+                  if (!found) focusInto(panel.current);
+                }}
+                onClose={() => {
+                  setSheet(false);
+                  state.onSelect({ nodes: new Set(), edges: new Set() });
+                  state.focusCard(state.at.current);
+                }}
+              />
+            </SoftLock>
+=======
             <Inspector
               asked={goTo.asked}
               onShown={(found) => {
@@ -171,6 +217,7 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
                 state.focusCard(state.at.current);
               }}
             />
+>>>>>>> polish
           </SidePanel>
         </div>
       )}

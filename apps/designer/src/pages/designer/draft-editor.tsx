@@ -1,10 +1,18 @@
+<<<<<<< main
+import { UserRound } from "lucide-react";
+import { useMemo, type JSX } from "react";
+import { useSession } from "../../app/session.ts";
+=======
 import type { Issue } from "@holdfast/dsl";
 import { useEffect, useMemo, useRef, type JSX } from "react";
+>>>>>>> polish
 import { FlowEditor } from "../../canvas/flow-editor.tsx";
 import type { EditingState } from "../../canvas/use-editing.ts";
+import { onePerPerson } from "../../draft/people.tsx";
 import type { OpenDraft } from "../../draft/use-draft.ts";
 import { useFlow } from "../../flow/flow-store-context.tsx";
 import { issueText, issueWords } from "../../problems/issue-words.ts";
+import { initials } from "../../ui/avatar.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { draftCards } from "./draft-cards.ts";
 import { words } from "./words.ts";
@@ -39,6 +47,14 @@ export function DraftEditor(props: {
       }),
     [flow, draft.base, issues, say, t],
   );
-  const cards = useMemo(() => (id: string) => views.get(id), [views]);
+  const { person } = useSession();
+  const cards = useMemo(() => {
+    const there = new Map(onePerPerson(draft.people, person.id).map((one) => [one.node, one.person.name]));
+    return (id: string) => {
+      const name = there.get(id);
+      if (name === undefined) return views.get(id);
+      return { ...views.get(id), badge: { tone: "neutral" as const, icon: UserRound, text: initials(name) } };
+    };
+  }, [views, draft.people, person.id]);
   return <FlowEditor state={state} cards={cards} view={view} onView={onView} onOpen={onOpen} />;
 }

@@ -53,6 +53,10 @@ function Opened({ flow, draft }: { flow: string; draft: OpenDraft }): JSX.Elemen
           })
         }
         testing={search.test === true}
+        code={search.view === "code"}
+        onCode={(open) =>
+          void navigate({ search: ({ view: _, ...rest }) => (open ? { ...rest, view: "code" } : rest) })
+        }
         onTest={(open) => void navigate({ search: ({ test: _, ...rest }) => (open ? { ...rest, test: true } : rest) })}
       />
     </FlowStoreProvider>

@@ -5,13 +5,16 @@ export interface DesignerSearch {
   /** The test bench is open. */
   readonly test?: true;
   readonly tour?: 1;
+  /** The document as text. */
+  readonly view?: "code";
 }
 
 export function designerSearch(search: Readonly<Record<string, unknown>>): DesignerSearch {
-  const { node, test, tour } = search;
+  const { node, test, tour, view } = search;
   return {
     ...(typeof node === "string" ? { node } : {}),
     ...(test === true ? { test } : {}),
     ...(tour === 1 ? { tour } : {}),
+    ...(view === "code" ? { view } : {}),
   };
 }

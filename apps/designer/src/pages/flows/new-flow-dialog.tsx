@@ -169,7 +169,7 @@ interface BringProps {
 /** Bytes that a document may have. */
 const LIMIT = 4 * 1024 * 1024;
 
-function Bring({ text, onText, imported }: BringProps): JSX.Element {
+export function Bring({ text, onText, imported }: BringProps): JSX.Element {
   const t = useWords(words);
   const chooser = useRef<HTMLInputElement>(null);
   const [tooLarge, setTooLarge] = useState<number>();

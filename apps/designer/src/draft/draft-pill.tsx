@@ -1,0 +1,45 @@
+import { Check, PencilLine } from "lucide-react";
+import { useDeferredValue, useMemo, type JSX } from "react";
+import { useStore } from "zustand";
+import { diffFlows } from "@holdfast/dsl";
+import { Pill } from "../ui/pill.tsx";
+import { useWords } from "../words/use-words.tsx";
+import { tabWords } from "./tab-words.ts";
+import type { OpenDraft } from "./use-draft.ts";
+
+/** How far the draft has gone from what is published. */
+export function DraftPill({ draft }: { readonly draft: OpenDraft }): JSX.Element {
+  const t = useWords(tabWords);
+  const flow = useDeferredValue(useStore(draft.store, (state) => state.flow));
+  const { base, baseVersion } = draft;
+  const count = useMemo(() => (base === null ? 0 : countOf(diffFlows(base, flow).changes)), [base, flow]);
+  if (baseVersion === null) {
+    return (
+      <Pill tone="draft" icon={PencilLine} className="max-xl:hidden">
+        {t("draftFirst")}
+      </Pill>
+    );
+  }
+  return count === 0 ? (
+    <Pill tone="completed" icon={Check} className="max-xl:hidden">
+      {t("live", { version: baseVersion })}
+    </Pill>
+  ) : (
+    <Pill tone="draft" icon={PencilLine} className="max-xl:hidden">
+      {t("draft", { count, version: baseVersion })}
+    </Pill>
+  );
+}
+
+type Changes = ReturnType<typeof diffFlows>["changes"];
+
+/** By the card that they are about: what the page of versions lists. */
+function countOf(changes: Changes): number {
+  return new Set(
+    changes.map(({ subject }) => {
+      if (subject.type === "node") return subject.id;
+      if (subject.type !== "edge") return `/${subject.type}`;
+      return subject.from === "start" ? (subject.loop ?? "start") : subject.from;
+    }),
+  ).size;
+}

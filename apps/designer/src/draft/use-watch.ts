@@ -1,0 +1,88 @@
+/** Hears what others do to the draft and who is there, and tells which card is looked at here. */
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { FlowStore } from "../flow/flow-store.ts";
+import { useTRPCClient } from "../rpc/client.ts";
+import type { DraftKeeper } from "./draft-keeper.ts";
+
+export interface Present {
+  readonly client: string;
+  readonly person: { readonly id: string; readonly name: string };
+  /** What is selected there. */
+  readonly node: string | null;
+}
+
+/** Milliseconds between two tellings of what is selected. */
+const TELL_AFTER = 250;
+
+interface Watched {
+  readonly keeper: DraftKeeper;
+  readonly store: FlowStore;
+  readonly client: string;
+}
+
+const NOBODY: readonly Present[] = [];
+
+/** @param onMoved the draft has gone on from another version, or was given up */
+export function useWatch(
+  flow: string,
+  session: Watched | undefined,
+  onMoved: () => void,
+): { readonly people: readonly Present[]; readonly nameOf: (person: string) => string | undefined } {
+  const rpc = useTRPCClient();
+  const [people, setPeople] = useState(NOBODY);
+  const names = useRef(new Map<string, string>());
+  const moved = useRef(onMoved);
+  useEffect(() => {
+    moved.current = onMoved;
+  });
+  useEffect(() => {
+    if (session === undefined) return undefined;
+    const { keeper, store, client } = session;
+    const watch = rpc.drafts.watch.subscribe(
+      { flow, client, since: keeper.revision },
+      {
+        onData: ({ data }) => {
+          if (data.type === "present") {
+            for (const { person } of data.people) names.current.set(person.id, person.name);
+            setPeople(data.people.filter((one) => one.client !== client));
+          } else if (data.type === "reopen") {
+            keeper.missed();
+          } else {
+            const { revision, changes, by } = data;
+            keeper.heard({ revision, changes, by, own: data.client === client });
+            if (data.client === "") moved.current();
+          }
+        },
+      },
+    );
+    const tell = tellWhere(store, (node) => void rpc.drafts.here.mutate({ flow, client, node }).catch(() => undefined));
+    return () => {
+      watch.unsubscribe();
+      tell();
+      setPeople(NOBODY);
+    };
+  }, [rpc, flow, session]);
+  const nameOf = useCallback((person: string) => names.current.get(person), []);
+  return useMemo(() => ({ people, nameOf }), [people, nameOf]);
+}
+
+function tellWhere(store: FlowStore, tell: (node: string | null) => void): () => void {
+  let told: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = (): void => {
+    const { nodes } = store.getState().selection;
+    const node = nodes.size === 1 ? ([...nodes][0] ?? null) : null;
+    if (node === told) return;
+    told = node;
+    tell(node);
+  };
+  const forget = store.subscribe((now, before) => {
+    if (now.selection === before.selection) return;
+    clearTimeout(timer);
+    timer = setTimeout(look, TELL_AFTER);
+  });
+  return () => {
+    clearTimeout(timer);
+    forget();
+  };
+}

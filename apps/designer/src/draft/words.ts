@@ -1,0 +1,56 @@
+import { defineWords } from "../words/words.ts";
+
+export const words = defineWords(
+  {
+    saved: "Saved",
+    saving: "Saving…",
+    kept: "Not saved: kept here",
+    keptWhy: "The server can’t be reached. Your changes are kept in this browser and will be saved when it is back.",
+    lost: "Not saved",
+    lostWhy: "The server can’t be reached and this browser has no room. Leave this page open until it is back.",
+    refused: "Not saved: not accepted",
+    restored:
+      "{count, plural, one {# change that had not been saved is back.} other {# changes that had not been saved are back.}}",
+    useMine: "Use mine",
+    keepTheirs: "Keep theirs",
+    conflictTitle: "{count, plural, one {One place was changed twice} other {# places were changed twice}}",
+    conflictBy: "<b>{name}</b> changed {place} at the same time.",
+    conflictGone: "<b>{name}</b> removed {place}, which you changed.",
+    somebody: "Somebody else",
+    mine: "Yours",
+    theirs: "Theirs",
+    removed: "removed",
+    locked: "{name} is editing this card. You can read it.",
+    lockedMany: "{name} and {count, plural, one {# other} other {# others}} are editing this card. You can read it.",
+    editAnyway: "Edit anyway",
+    here: "Also here",
+    hereAt: "{name}, at {node}",
+  },
+  {
+    saved: "Збережено",
+    saving: "Зберігаємо…",
+    kept: "Не збережено: лишилось тут",
+    keptWhy: "Сервер недоступний. Ваші зміни лишаються в цьому браузері й збережуться, коли він повернеться.",
+    lost: "Не збережено",
+    lostWhy: "Сервер недоступний, а в браузері немає місця. Не закривайте цю сторінку, доки він не повернеться.",
+    refused: "Не збережено: не прийнято",
+    restored:
+      "{count, plural, one {Повернуто # незбережену зміну.} few {Повернуто # незбережені зміни.} many {Повернуто # незбережених змін.} other {Повернуто # незбережені зміни.}}",
+    useMine: "Узяти моє",
+    keepTheirs: "Лишити чуже",
+    conflictTitle:
+      "{count, plural, one {# місце змінено двічі} few {# місця змінено двічі} many {# місць змінено двічі} other {# місця змінено двічі}}",
+    conflictBy: "<b>{name}</b>: водночас змінює {place}.",
+    conflictGone: "<b>{name}</b>: вилучає {place}, а ви це змінили.",
+    somebody: "Хтось інший",
+    mine: "Ваше",
+    theirs: "Чуже",
+    removed: "вилучено",
+    locked: "{name} редагує цю картку. Ви можете її читати.",
+    lockedMany:
+      "{name} і ще {count, plural, one {# людина} few {# людини} many {# людей} other {# людини}} редагують цю картку. Ви можете її читати.",
+    editAnyway: "Усе одно редагувати",
+    here: "Також тут",
+    hereAt: "{name}: {node}",
+  },
+);
