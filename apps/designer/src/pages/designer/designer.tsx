@@ -43,7 +43,10 @@ export function Designer(props: DesignerProps): JSX.Element {
   const flow = useFlow((store) => store.flow);
   const [publishing, setPublishing] = useState(false);
   useSelectedInAddress(props);
-  const goTo = useGoTo(state, (what) => onTest(what === "bench"));
+  const goTo = useGoTo(state, (what) => {
+    onCode(false);
+    onTest(what === "bench");
+  });
   useCommands([
     {
       id: "designer.test",
@@ -69,21 +72,13 @@ export function Designer(props: DesignerProps): JSX.Element {
         onCode={onCode}
         onPublish={() => setPublishing(true)}
       />
-<<<<<<< main
-      {testing && <Testing state={state} onLeave={() => onTest(false)} />}
+      {testing && <Testing state={state} onIssue={goTo.problem} onLeave={() => onTest(false)} />}
       {!testing && code && (
         <Suspense>
           <CodeView draft={draft} />
         </Suspense>
       )}
-      {!testing && !code && <Drawing state={state} draft={draft} />}
-=======
-      {testing ? (
-        <Testing state={state} onIssue={goTo.problem} onLeave={() => onTest(false)} />
-      ) : (
-        <Drawing state={state} draft={draft} goTo={goTo} />
-      )}
->>>>>>> polish
+      {!testing && !code && <Drawing state={state} draft={draft} goTo={goTo} />}
       {publishing && (
         <PublishSheet
           flow={flowId}
@@ -122,20 +117,9 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
   const shown = view ?? (phone ? "outline" : "canvas");
   const hasPalette = palette ?? !narrow;
   const selected = useFlow(({ selection }) => selection.nodes.size > 0);
-<<<<<<< main
   const one = useFlow(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
-  const [sheet, setSheet] = useState(false);
-  const add = (entry: string): void => {
-    const from = state.selection.nodes.size === 1 ? state.at.current : state.editing.lastOnSpine();
-    const port = state.editing.portMeant(from);
-    const place = port === undefined ? { at: { x: 0, y: 0 } } : { after: { from, port } };
-    focusOn(state, state.editing.add(entry, place));
-  };
-  const inspectorShown = !phone || (sheet && selected);
-=======
   const [sheet, setSheet] = useSheet(goTo);
   const inspectorShown = !phone || sheet === "flow" || (sheet === "node" && selected);
->>>>>>> polish
   return (
     <div className="relative flex min-h-0 flex-1">
       {hasPalette && !phone && (
@@ -189,7 +173,6 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
             most={560}
             className="border-l border-border bg-surface max-xl:max-w-[44vw] max-[899px]:!absolute max-[899px]:inset-0 max-[899px]:z-30 max-[899px]:!w-full max-[899px]:max-w-none"
           >
-<<<<<<< main
             <SoftLock people={draft.people} node={one}>
               <Inspector
                 asked={goTo.asked}
@@ -198,26 +181,12 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
                   if (!found) focusInto(panel.current);
                 }}
                 onClose={() => {
-                  setSheet(false);
+                  setSheet(undefined);
                   state.onSelect({ nodes: new Set(), edges: new Set() });
                   state.focusCard(state.at.current);
                 }}
               />
             </SoftLock>
-=======
-            <Inspector
-              asked={goTo.asked}
-              onShown={(found) => {
-                goTo.shown();
-                if (!found) focusInto(panel.current);
-              }}
-              onClose={() => {
-                setSheet(undefined);
-                state.onSelect({ nodes: new Set(), edges: new Set() });
-                state.focusCard(state.at.current);
-              }}
-            />
->>>>>>> polish
           </SidePanel>
         </div>
       )}

@@ -1,11 +1,7 @@
-<<<<<<< main
-import { UserRound } from "lucide-react";
-import { useMemo, type JSX } from "react";
-import { useSession } from "../../app/session.ts";
-=======
 import type { Issue } from "@holdfast/dsl";
+import { UserRound } from "lucide-react";
 import { useEffect, useMemo, useRef, type JSX } from "react";
->>>>>>> polish
+import { useSession } from "../../app/session.ts";
 import { FlowEditor } from "../../canvas/flow-editor.tsx";
 import type { EditingState } from "../../canvas/use-editing.ts";
 import { onePerPerson } from "../../draft/people.tsx";
