@@ -2,7 +2,6 @@
 import {
   applyChanges,
   changesBetween,
-  validateFlow,
   type ChangeConflict,
   type DocumentChange,
   type FlowDocument,
@@ -10,6 +9,8 @@ import {
   type NodeManifest,
 } from "@holdfast/dsl";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { pageChecker, type Checker } from "./checker.ts";
+import { Checking } from "./checking.ts";
 import { allEdges, allNodes, type EdgeId } from "./graphs.ts";
 import { EMPTY_HISTORY, recorded, redone, undone, type History, type Step } from "./history.ts";
 import { settle } from "./settle.ts";
@@ -62,32 +63,26 @@ export interface FlowStoreOptions {
   readonly onChange?: (flow: FlowDocument, changes: readonly DocumentChange[]) => void;
   /** How long nothing must change before the document is checked, in milliseconds. */
   readonly checkAfter?: number;
+  /** Who checks large documents; by default a thread of the page's own. */
+  readonly checker?: Checker;
 }
 
 const NOTHING: Selection = { nodes: new Set(), edges: new Set() };
 
 export function createFlowStore(options: FlowStoreOptions): FlowStore {
-  const { manifests, onChange, checkAfter = 150 } = options;
+  const { manifests, onChange, flows, checkAfter = 150, checker = pageChecker } = options;
   let history: History = EMPTY_HISTORY;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let checkTook = 0;
   return createStore<FlowState>((set, get) => {
-    const check = (): readonly Issue[] => {
-      clearTimeout(timer);
-      const { flow, checked, issues } = get();
-      if (checked) return issues;
-      const begun = performance.now();
-      const found = validateFlow(flow, manifests, options.flows === undefined ? {} : { flows: options.flows }).issues;
-      checkTook = performance.now() - begun;
-      set({ issues: found, checked: true });
-      return found;
-    };
+    const checking = new Checking({
+      state: get,
+      found: (issues) => set({ issues, checked: true }),
+      question: (flow) => ({ flow, manifests, ...(flows !== undefined && { flows }) }),
+      checker,
+    });
     const show = (flow: FlowDocument, selection: Selection = get().selection): void => {
       const labels = { undoLabel: history.past.at(-1)?.label, redoLabel: history.future.at(-1)?.label };
       set({ flow, selection: within(flow, selection), checked: false, ...labels });
-      clearTimeout(timer);
-      // A thousand nodes take a third of a second to check; whoever types in such a flow is waited for longer.
-      timer = setTimeout(check, Math.max(checkAfter, 3 * checkTook));
+      checking.soon(checkAfter);
     };
     const take = (step: Step | undefined): void => {
       if (step === undefined) return;
@@ -95,7 +90,7 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
       show(step.flow);
       if (step.changes.length > 0) onChange?.(step.flow, step.changes);
     };
-    timer = setTimeout(check, 0);
+    checking.soon(0);
     return {
       flow: options.flow,
       manifests,
@@ -128,7 +123,7 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
         show(document);
         return conflicts;
       },
-      check,
+      check: () => checking.now(),
     };
   });
 }
