@@ -10,6 +10,7 @@ import type { FlowStore } from "../flow/flow-store.ts";
 import { duplicate, pasteFragment } from "../flow/fragment.ts";
 import { addPattern } from "../flow/patterns.ts";
 import { allEdges, findEdge, findNode } from "../flow/graphs.ts";
+import { makeRoom } from "../flow/make-room.ts";
 import { declaredPorts, manifestOf } from "../flow/manifests.ts";
 import { announce } from "../keys/announce.ts";
 import type { Point } from "../layout/card.ts";
@@ -99,11 +100,14 @@ export class Editing {
       ...(entry.preset !== undefined && { preset: entry.preset }),
     };
     const told = this.placeTold(place);
-    const { id } = this.store
-      .getState()
-      .run(this.t("doAdd", { name: entry.title }), (flow) => addNode(flow, entry.manifest, options), {
-        select: (made) => ({ nodes: new Set([made.id]) }),
-      });
+    const { id } = this.store.getState().run(
+      this.t("doAdd", { name: entry.title }),
+      (flow) => {
+        const made = addNode(flow, entry.manifest, options);
+        return { ...made, flow: makeRoom(flow, made.flow, this.manifests, made.id) };
+      },
+      { select: (made) => ({ nodes: new Set([made.id]) }) },
+    );
     announce(told(this.name(id)));
     return id;
   }

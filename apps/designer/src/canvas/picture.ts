@@ -2,6 +2,7 @@
 import { Position, type NodeHandle } from "@xyflow/react";
 import { DEFAULT_PORT, START, type FlowDocument } from "@holdfast/dsl";
 import { bodyStart, type Scene, type SceneCard, type SceneEdge } from "./scene.ts";
+import { pathOf } from "../layout/path.ts";
 import type { Translate } from "../words/use-words.tsx";
 import type { CardData, CardNode } from "./card.tsx";
 import { cardLabel } from "./card-label.ts";
@@ -10,6 +11,7 @@ import { boxOf, chevron, type LineGroup } from "./edge-lines.tsx";
 import type { LoopNode } from "./loop-card.tsx";
 import type { NoteNode } from "./note-card.tsx";
 import type { Route } from "./routing.ts";
+import { untilTrunk } from "./trunk.ts";
 import { INTO } from "./walk.ts";
 import type { WireEdge } from "./wire.tsx";
 import type { words } from "./words.ts";
@@ -272,7 +274,8 @@ export function lineGroups(
       })
       .toSorted((a, b) => RANK[a.view.state ?? "pending"] - RANK[b.view.state ?? "pending"]);
     if (drawn.length === 0) return [];
-    const onlySkipped = drawn.every((one) => one.view.state === "skipped");
+    const trunks = drawn.flatMap((one) => (one.view.state === "skipped" ? [] : [one.route.points]));
+    const onlySkipped = trunks.length === 0;
     return [
       {
         id: target,
@@ -281,7 +284,7 @@ export function lineGroups(
         lines: drawn.map(({ edge, route, view: own }) => ({
           key: edge.id,
           view: own,
-          path: route.path,
+          path: own.state === "skipped" && !onlySkipped ? pathOf(untilTrunk(route.points, trunks)) : route.path,
           ...((own.state !== "skipped" || onlySkipped) && { arrow: chevron(route.points) }),
         })),
       },

@@ -9,6 +9,7 @@ import {
   type ReactFlowInstance,
 } from "@xyflow/react";
 import { useCallback, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
+import { START } from "@holdfast/dsl";
 import type { Point } from "../layout/card.ts";
 import { useWords, type Translate } from "../words/use-words.tsx";
 import type { CanvasRequests } from "./canvas-context.ts";
@@ -95,10 +96,13 @@ function useFirstLook(scene: Scene, root: RefObject<HTMLDivElement | null>): OnI
       const left = Math.min(...cards.map(({ x }) => x));
       const right = Math.max(...cards.map(({ x, geometry }) => x + geometry.width));
       const top = Math.min(...cards.map(({ y }) => y));
-      const zoom = Math.max(0.6, Math.min(1, (width - 2 * MARGIN) / (right - left)));
+      const zoom = Math.max(width < PHONE ? 0.6 : 0.75, Math.min(1, (width - 2 * MARGIN) / (right - left)));
       const free = width - (right - left) * zoom;
-      const x = Math.max(MARGIN / 2, free / 2) - left * zoom;
-      void instance.setViewport({ x, y: 28 - top * zoom, zoom });
+      const start = latest.current.cards.get(START);
+      const shown = Math.max(MARGIN / 2, free / 2) - left * zoom;
+      // Where not all of it fits, the card that starts it is in the picture.
+      const most = width - MARGIN / 2 - ((start?.x ?? left) + (start?.geometry.width ?? 0)) * zoom;
+      void instance.setViewport({ x: Math.min(shown, most), y: 28 - top * zoom, zoom });
     },
     [root],
   );
@@ -106,6 +110,7 @@ function useFirstLook(scene: Scene, root: RefObject<HTMLDivElement | null>): OnI
 
 /** At the sides, on first look. */
 const MARGIN = 48;
+const PHONE = 600;
 
 function zoomLevelOf(zoom: number): "full" | "name" | "tile" {
   if (zoom < 0.35) return "tile";

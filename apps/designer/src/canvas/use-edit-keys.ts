@@ -30,11 +30,13 @@ export function useEditKeys(root: RefObject<HTMLElement | null>, state: EditingS
   });
   const question = (kind: "insert" | "connect"): void => {
     const [edge] = state.selection.edges;
-    if (edge !== undefined) return questionOnEdge(kind, edge, { state, root: root.current });
     const port = editing.portMeant(at.current);
-    if (port === undefined) return announce(t("nothingFollows", { name: editing.name(at.current) }));
-    const screen = screenOf(root.current, at.current);
-    state.ask({ kind, place: { after: { from: at.current, port } }, screen });
+    if (edge !== undefined) questionOnEdge(kind, edge, { state, root: root.current });
+    else if (port === undefined) announce(t("nothingFollows", { name: editing.name(at.current) }));
+    else {
+      const screen = screenOf(root.current, at.current);
+      state.ask({ kind, place: { after: { from: at.current, port } }, screen });
+    }
   };
   useCommands([
     command("add", t("addAfter"), { keys: ["+", "="], run: () => question("insert") }),
