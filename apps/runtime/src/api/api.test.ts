@@ -232,7 +232,13 @@ describe("operating", () => {
   test("publishing and going back", async () => {
     const publish = await api.call("/api/v1/flows/new-flow", { method: "PUT", json: { dsl: 1 } });
     expect(publish.status).toBe(201);
-    expect(await publish.json()).toEqual({ id: "new-flow@1", flow: "new-flow", version: 1, created: true });
+    expect(await publish.json()).toEqual({
+      id: "new-flow@1",
+      flow: "new-flow",
+      version: 1,
+      created: true,
+      warnings: [],
+    });
     const back = await api.call("/api/v1/flows/greeting/live", { method: "PUT", json: { version: 1 } });
     expect(back.status).toBe(200);
     expect(api.services.last).toMatchObject({ name: "setLiveVersion", args: [{}, "greeting", 1] });

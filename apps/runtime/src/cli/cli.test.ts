@@ -95,6 +95,33 @@ describe("talking to a server", () => {
     expect(api.services.last?.args.slice(1)).toEqual(["x", { dsl: 1, id: "x" }]);
   });
 
+  test("deploy publishes several files, which may run each other, in any order", async () => {
+    const running = (id: string, flow: string): object => ({ dsl: 1, id, nodes: { a: { params: { flow } } } });
+    await writeFile(join(dir, "one.flow.json"), JSON.stringify(running("one", "two")));
+    await writeFile(join(dir, "two.flow.json"), JSON.stringify(running("two", "three")));
+    const message = "There is no such flow yet.";
+    api.services.warnings = [{ code: "unknown_flow", pointer: "/nodes/a/params/flow", message }];
+    const { code, out } = await runCommand(["deploy", "one.flow.json", "two.flow.json"], world);
+    expect({ code, lines: out.split("\n") }).toEqual({
+      code: 0,
+      lines: ["one version 1 is live", "two version 1 is live", `  warning  /nodes/a/params/flow  ${message}`],
+    });
+    const json: unknown = JSON.parse(
+      (await runCommand(["deploy", "two.flow.json", "one.flow.json", "--json"], world)).out,
+    );
+    expect(json).toMatchObject([
+      { flow: "two", warnings: [{ code: "unknown_flow" }] },
+      { flow: "one", warnings: [] },
+    ]);
+    api.services.warnings = [];
+  });
+
+  test("deploy publishes nothing if one of the files is none", async () => {
+    await writeFile(join(dir, "one.flow.json"), '{"dsl":1,"id":"one"}');
+    expect(await runCommand(["deploy", "one.flow.json", "nope.json"], world)).toMatchObject({ code: 1 });
+    expect(api.services.calls).toEqual([]);
+  });
+
   test("values come from files and standard input as well", async () => {
     await writeFile(join(dir, "data.json"), '{"from":"file"}');
     await runCommand(["send", "a", "-d", "@data.json"], world);

@@ -7,6 +7,7 @@ import {
   canonicalText,
   diffFlows,
   type FlowDocument,
+  type Issue,
   type NodeManifest,
   semanticHash,
   validateFlow,
@@ -17,7 +18,7 @@ import { actorText } from "../actor/actor.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { followVersion } from "../drafts/follow-version.ts";
 import { LIMITS } from "../host/limits.ts";
-import { Problem } from "../problem/problem.ts";
+import { Problem, type ProblemIssue } from "../problem/problem.ts";
 import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { Caller } from "./services.ts";
 
@@ -25,6 +26,8 @@ export interface Published {
   readonly flow: string;
   readonly version: number;
   readonly created: boolean;
+  /** What is not wrong, but worth a look. */
+  readonly warnings: readonly ProblemIssue[];
 }
 
 export interface HowToPublish {
@@ -47,7 +50,8 @@ export async function publishFlow(
   caller: Caller,
   { id, document, ...how }: { readonly id: string; readonly document: unknown } & HowToPublish,
 ): Promise<Published> {
-  const flow = checked(manifests, id, document);
+  const flows = await knownFlows(database, caller.workspace, id);
+  const { flow, warnings } = checked(manifests, flows, { id, document });
   await how.inspect?.(flow);
   const used = usedManifests(flow, manifests);
   const uses = Object.fromEntries(used.map((manifest) => [manifest.type, manifest.version]));
@@ -79,7 +83,7 @@ export async function publishFlow(
       document: { ...flow, uses },
       ...(how.draftRevision === undefined ? {} : { draftRevision: how.draftRevision }),
     });
-    return { flow: id, version, created };
+    return { flow: id, version, created, warnings };
   });
 }
 
@@ -137,8 +141,28 @@ export function setLiveVersion(database: pg.Pool, caller: Caller, id: string, ve
   });
 }
 
-function checked(manifests: ReadonlyMap<string, NodeManifest>, id: string, document: unknown): FlowDocument {
-  const { flow, issues } = validateFlow(document, [...manifests.values()]);
+/** The flows that a step could run now, and the one that is published. */
+async function knownFlows(database: pg.Pool, workspace: number, id: string): Promise<ReadonlySet<string>> {
+  const found = await database.query<{ id: string }>(
+    "select id from holdfast.flows where workspace = $1 and live_version is not null",
+    [workspace],
+  );
+  return new Set([id, ...found.rows.map((row) => row.id)]);
+}
+
+const told = ({ code, pointer, message, hint }: Issue): ProblemIssue => ({
+  code,
+  pointer,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});
+
+function checked(
+  manifests: ReadonlyMap<string, NodeManifest>,
+  flows: ReadonlySet<string>,
+  { id, document }: { readonly id: string; readonly document: unknown },
+): { readonly flow: FlowDocument; readonly warnings: readonly ProblemIssue[] } {
+  const { flow, issues } = validateFlow(document, [...manifests.values()], { flows });
   const errors = issues.filter((issue) => issue.severity === "error");
   if (flow === undefined || errors.length > 0) {
     const [first] = errors;
@@ -148,12 +172,7 @@ function checked(manifests: ReadonlyMap<string, NodeManifest>, id: string, docum
       `The document has ${errors.length} ${errors.length === 1 ? "error" : "errors"}.`,
       {
         pointer: first?.pointer ?? "",
-        issues: errors.map(({ code, pointer, message, hint }) => ({
-          code,
-          pointer,
-          message,
-          ...(hint === undefined ? {} : { hint }),
-        })),
+        issues: errors.map(told),
       },
     );
   }
@@ -163,7 +182,7 @@ function checked(manifests: ReadonlyMap<string, NodeManifest>, id: string, docum
     });
   }
   refuseUnstorable(flow.name);
-  return flow;
+  return { flow, warnings: issues.map(told) };
 }
 
 /** A document that was published can be read. */

@@ -6,6 +6,7 @@
  */
 import type { Json, JsonObject } from "@holdfast/dsl";
 import type { Actor } from "../actor/actor.ts";
+import type { ProblemIssue } from "../problem/problem.ts";
 import type { RunView } from "../read/run-view.ts";
 import type { TriedOut, TryOut } from "./try-out.ts";
 
@@ -68,7 +69,7 @@ export interface Services {
     caller: Caller,
     id: string,
     document: unknown,
-  ): Promise<{ flow: string; version: number; created: boolean }>;
+  ): Promise<{ flow: string; version: number; created: boolean; warnings: readonly ProblemIssue[] }>;
   /** Publishes the draft, if it still is at this revision and its scenarios hold, or `despite` it. */
   publishDraft(caller: Caller, id: string, publish: PublishDraft): Promise<{ version: number; created: boolean }>;
   /** The flow starts nothing any more; what runs goes on. */

@@ -1,4 +1,5 @@
 /** Services that remember how they were called and do nothing: for testing doors without a host behind them. */
+import type { ProblemIssue } from "../../src/problem/problem.ts";
 import type { Services } from "../../src/services/services.ts";
 
 export type ServiceCall = {
@@ -9,6 +10,8 @@ export class FakeServices implements Services {
   readonly calls: ServiceCall[] = [];
   /** Thrown by the next call. */
   failure: Error | undefined;
+  /** Of every publishing. */
+  warnings: readonly ProblemIssue[] = [];
   runId = "019a8f3e-0000-7000-8000-000000000001";
 
   get last(): ServiceCall | undefined {
@@ -17,7 +20,7 @@ export class FakeServices implements Services {
 
   async publishFlow(...args: Parameters<Services["publishFlow"]>) {
     this.#note({ name: "publishFlow", args });
-    return { flow: args[1], version: 1, created: true };
+    return { flow: args[1], version: 1, created: true, warnings: this.warnings };
   }
   async publishDraft(...args: Parameters<Services["publishDraft"]>) {
     this.#note({ name: "publishDraft", args });

@@ -57,7 +57,7 @@ export const ISSUE_CODES = {
   invalid_port: { severity: "error", sentence: "A port's name does not match `[A-Za-z][A-Za-z0-9_-]{0,62}`." },
   unexpected_body: { severity: "error", sentence: "A node that is no loop has a param that looks like a body." },
   invalid_schema: { severity: "error", sentence: "A JSON Schema is not well-formed." },
-  unknown_flow: { severity: "error", sentence: "The flow to run does not exist." },
+  unknown_flow: { severity: "warning", sentence: "The flow to run does not exist yet." },
   credential_not_supported: { severity: "error", sentence: "A credential is named on a node that sends nothing." },
   setting_without_effect: { severity: "warning", sentence: "A setting does nothing for this node." },
   invalid_compensation: { severity: "error", sentence: "The type can't compensate: it waits, or changes nothing." },

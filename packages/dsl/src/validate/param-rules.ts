@@ -40,7 +40,15 @@ function placeIssues(place: ParamPlace, base: string, options: ParamOptions): Is
       return [issueOf("template_not_allowed", pointer, "This text is taken as it is; “{{” begins no expression here.")];
     case "flow":
       if (typeof value !== "string" || options.flows === undefined || options.flows.has(value)) return [];
-      return [issueOf("unknown_flow", pointer, `There is no flow “${value}”.`)];
+      // Flows that run each other have to come one after the other, so this keeps nobody from publishing.
+      return [
+        issueOf(
+          "unknown_flow",
+          pointer,
+          `There is no flow “${value}” yet.`,
+          "Publish it before this one is to run it.",
+        ),
+      ];
     case "duration":
       if (typeof value !== "string" || isDuration(value)) return [];
       return [issueOf("invalid_duration", pointer, `“${value}” is not a duration.`, "Write 30s, 15m, 2h or 7d.")];

@@ -24,7 +24,7 @@ import { isSalvageable, withoutRefused } from "./salvage.ts";
 import { secretIssues } from "./secrets.ts";
 
 export interface ValidateOptions {
-  /** Ids of the flows that exist, the one that is validated included. Absent: names of flows are not checked. */
+  /** Ids of the flows that exist, the one that is validated included. Absent: names of flows are not looked at. */
   readonly flows?: ReadonlySet<string>;
 }
 

@@ -45,14 +45,24 @@ export const flowRoutes = [
     tag: "Flows",
     summary: "Publish a document",
     description:
-      "New runs take it from now on; running ones keep their version. A document that does the same as the live version only updates its names, notes, layout and tests. Every problem is told at once.",
+      "New runs take it from now on; running ones keep their version. A document that does the same as the live version only updates its names, notes, layout and tests. Every problem is told at once. A flow that it runs need not be there yet: that is a warning.",
     params: idParams,
     body: { schema: objectField },
     gives: {
       status: 201,
       description: "Published; 200 if it does the same as the live version.",
       schema: z
-        .object({ id: z.string(), flow: z.string(), version: z.int(), created: z.boolean() })
+        .object({
+          id: z.string(),
+          flow: z.string(),
+          version: z.int(),
+          created: z.boolean(),
+          warnings: z
+            .array(
+              z.object({ code: z.string(), pointer: z.string(), message: z.string(), hint: z.string().optional() }),
+            )
+            .openapi({ description: "What kept nobody from publishing, but is worth a look." }),
+        })
         .openapi("PublishedFlow"),
     },
     handle: async ({ principal, params, body, tools }) => {
