@@ -40,6 +40,8 @@ const look = EditorView.theme({
     borderRight: "1px solid var(--hf-border)",
   },
   ".cm-activeLine": { backgroundColor: "color-mix(in oklch, var(--hf-surface-hover) 55%, transparent)" },
+  "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--hf-surface-hover)" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--hf-surface-hover)", border: "0", color: "var(--hf-text-2)" },
   ".cm-diagnostic": { padding: "4px 8px", borderLeft: "3px solid var(--hf-failed)", fontFamily: "var(--hf-font-sans)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--hf-waiting)" },
@@ -76,8 +78,9 @@ export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions
 
 function extensions({ label, readOnly, hints, onText }: CodeEditorOptions): Extension {
   return [
-    editorTheme,
     look,
+    editorTheme,
+    EditorView.lineWrapping,
     syntaxHighlighting(colors),
     lineNumbers(),
     foldGutter(),

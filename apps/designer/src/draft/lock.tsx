@@ -8,7 +8,7 @@ import type { Present } from "./use-watch.ts";
 import { words } from "./words.ts";
 
 interface LockProps {
-  readonly people: readonly Present[];
+  readonly people: readonly Present[] | undefined;
   /** The card that is edited below. */
   readonly node: string | undefined;
   readonly children: ReactNode;
@@ -18,7 +18,7 @@ interface LockProps {
 export function SoftLock({ people, node, children }: LockProps): JSX.Element {
   const t = useWords(words);
   const { person } = useSession();
-  const there = useThereBefore(onePerPerson(people, person.id), node);
+  const there = useThereBefore(people === undefined ? undefined : onePerPerson(people, person.id), node);
   const [anyway, setAnyway] = useState<string>();
   const isLocked = there.length > 0 && anyway !== node;
   const box = useRef<HTMLDivElement>(null);
@@ -63,9 +63,10 @@ export function SoftLock({ people, node, children }: LockProps): JSX.Element {
 }
 
 /** Those who were at the card when it was selected here and have not left it since. */
-function useThereBefore(people: readonly Present[], node: string | undefined): readonly Present[] {
+function useThereBefore(people: readonly Present[] | undefined, node: string | undefined): readonly Present[] {
   const [before, setBefore] = useState<{ node: string | undefined; ids: ReadonlySet<string> }>();
-  const there = node === undefined ? [] : people.filter((one) => one.node === node);
+  const there = node === undefined ? [] : (people ?? []).filter((one) => one.node === node);
+  if (people === undefined) return there;
   if (before === undefined || before.node !== node) {
     setBefore({ node, ids: new Set(there.map(({ person }) => person.id)) });
   } else {

@@ -48,9 +48,9 @@ export function People({ draft }: { readonly draft: Pick<OpenDraft, "people" | "
 }
 
 /** Somebody with two pages open is one person; the page where a card is selected counts. */
-export function onePerPerson(people: readonly Present[], me: string): readonly Present[] {
+export function onePerPerson(people: readonly Present[] | undefined, me: string): readonly Present[] {
   const found = new Map<string, Present>();
-  for (const one of people) {
+  for (const one of people ?? []) {
     if (one.person.id === me) continue;
     const known = found.get(one.person.id);
     if (known === undefined || (known.node === null && one.node !== null)) found.set(one.person.id, one);

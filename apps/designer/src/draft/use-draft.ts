@@ -30,8 +30,8 @@ export interface OpenDraft {
   readonly saving: Saving;
   /** Why the server does not take it. */
   readonly refused: string | undefined;
-  /** Others who have it open. */
-  readonly people: readonly Present[];
+  /** Others who have it open. Undefined: nobody knows yet. */
+  readonly people: readonly Present[] | undefined;
   readonly conflicts: readonly Conflict[];
   /** Whose name it is; nobody is known by name who was not here. */
   readonly nameOf: (person: string) => string | undefined;

@@ -20,16 +20,16 @@ interface Watched {
   readonly client: string;
 }
 
-const NOBODY: readonly Present[] = [];
+export interface Watching {
+  /** Undefined: not heard yet. */
+  readonly people: readonly Present[] | undefined;
+  readonly nameOf: (person: string) => string | undefined;
+}
 
 /** @param onMoved the draft has gone on from another version, or was given up */
-export function useWatch(
-  flow: string,
-  session: Watched | undefined,
-  onMoved: () => void,
-): { readonly people: readonly Present[]; readonly nameOf: (person: string) => string | undefined } {
+export function useWatch(flow: string, session: Watched | undefined, onMoved: () => void): Watching {
   const rpc = useTRPCClient();
-  const [people, setPeople] = useState(NOBODY);
+  const [people, setPeople] = useState<readonly Present[]>();
   const names = useRef(new Map<string, string>());
   const moved = useRef(onMoved);
   useEffect(() => {
@@ -38,6 +38,7 @@ export function useWatch(
   useEffect(() => {
     if (session === undefined) return undefined;
     const { keeper, store, client } = session;
+    const tell = tellWhere(store, (node) => void rpc.drafts.here.mutate({ flow, client, node }).catch(() => undefined));
     const watch = rpc.drafts.watch.subscribe(
       { flow, client, since: keeper.revision },
       {
@@ -45,6 +46,7 @@ export function useWatch(
           if (data.type === "present") {
             for (const { person } of data.people) names.current.set(person.id, person.name);
             setPeople(data.people.filter((one) => one.client !== client));
+            tell.heard(data.people.find((one) => one.client === client)?.node ?? null);
           } else if (data.type === "reopen") {
             keeper.missed();
           } else {
@@ -55,34 +57,45 @@ export function useWatch(
         },
       },
     );
-    const tell = tellWhere(store, (node) => void rpc.drafts.here.mutate({ flow, client, node }).catch(() => undefined));
     return () => {
       watch.unsubscribe();
-      tell();
-      setPeople(NOBODY);
+      tell.stop();
+      setPeople(undefined);
     };
   }, [rpc, flow, session]);
   const nameOf = useCallback((person: string) => names.current.get(person), []);
   return useMemo(() => ({ people, nameOf }), [people, nameOf]);
 }
 
-function tellWhere(store: FlowStore, tell: (node: string | null) => void): () => void {
-  let told: string | null = null;
+/** Tells the server what is selected here, whenever it believes something else. */
+function tellWhere(
+  store: FlowStore,
+  tell: (node: string | null) => void,
+): { readonly heard: (node: string | null) => void; readonly stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let known: string | null | undefined;
   const look = (): void => {
     const { nodes } = store.getState().selection;
     const node = nodes.size === 1 ? ([...nodes][0] ?? null) : null;
-    if (node === told) return;
-    told = node;
+    if (known === undefined || node === known) return;
+    known = node;
     tell(node);
   };
-  const forget = store.subscribe((now, before) => {
-    if (now.selection === before.selection) return;
+  const later = (): void => {
     clearTimeout(timer);
     timer = setTimeout(look, TELL_AFTER);
+  };
+  const forget = store.subscribe((now, before) => {
+    if (now.selection !== before.selection) later();
   });
-  return () => {
-    clearTimeout(timer);
-    forget();
+  return {
+    heard: (node) => {
+      known = node;
+      later();
+    },
+    stop: () => {
+      clearTimeout(timer);
+      forget();
+    },
   };
 }

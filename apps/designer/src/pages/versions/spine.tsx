@@ -70,7 +70,7 @@ export function Spine(props: SpineProps): JSX.Element {
 
 function rowClass(picked: boolean): string {
   return cx(
-    "relative flex w-full border-b border-border py-[9px] pr-3.5 pl-10 text-left",
+    "relative flex w-full items-start border-b border-border py-[9px] pr-3.5 pl-10 text-left",
     picked ? "bg-accent-soft" : "hover:bg-surface-hover",
   );
 }
@@ -145,11 +145,11 @@ function VersionRow(props: SpineProps & { readonly version: Version; readonly la
           {row.publishedBy.name ?? row.publishedBy.id} · {t("runsWaiting", { count: row.waitingRuns })}
         </span>
       </button>
-      <span className="flex shrink-0 flex-col items-end gap-1">
-        <span className="flex items-center gap-2 text-12 text-text-3">
-          <RelativeTime at={row.publishedAt} />
-          <Mark side={version} a={a} b={b} />
-        </span>
+      <span className="flex shrink-0 items-center gap-2 text-12 text-text-3">
+        <RelativeTime at={row.publishedAt} />
+        <Mark side={version} a={a} b={b} />
+      </span>
+      <span className="absolute right-2 bottom-1.5 z-10">
         <RowMenu {...props} />
       </span>
     </div>
@@ -166,7 +166,7 @@ function RowMenu({ version: row, onExport, onRestore, onRollBack }: SpineProps &
           icon={EllipsisVertical}
           size="sm"
           label={t("more", { version })}
-          className="relative z-10 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100 pointer-coarse:opacity-100"
+          className="bg-surface opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100 pointer-coarse:opacity-100"
         />
       }
       items={[
