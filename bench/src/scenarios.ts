@@ -1,5 +1,6 @@
 /** All of them, in the order in which they are run: what is compared with peers first. */
 import type { Scenario } from "./bench.ts";
+import { designer } from "./scenarios/designer.ts";
 import { fiveSteps } from "./scenarios/five-steps.ts";
 import { history } from "./scenarios/history.ts";
 import { recovery } from "./scenarios/recovery.ts";
@@ -7,4 +8,4 @@ import { singleRows } from "./scenarios/single-rows.ts";
 import { twoWorkers } from "./scenarios/two-workers.ts";
 import { waiting } from "./scenarios/waiting.ts";
 
-export const SCENARIOS: readonly Scenario[] = [singleRows, fiveSteps, twoWorkers, history, recovery, waiting];
+export const SCENARIOS: readonly Scenario[] = [singleRows, fiveSteps, twoWorkers, history, recovery, waiting, designer];

@@ -21,6 +21,8 @@ export interface Sizes {
   readonly queued: number;
   /** Runs of five steps that are history. */
   readonly historyRuns: number;
+  /** Of the flow that is opened in the designer; by tens. */
+  readonly designerNodes: number;
 }
 
 export const FULL: Sizes = {
@@ -35,6 +37,7 @@ export const FULL: Sizes = {
   held: 20,
   queued: 4_000,
   historyRuns: 400_000,
+  designerNodes: 1_000,
 };
 
 /** For development: says whether the benchmark works, not how fast anything is. */
@@ -50,4 +53,5 @@ export const QUICK: Sizes = {
   held: 5,
   queued: 1_000,
   historyRuns: 20_000,
+  designerNodes: 200,
 };
