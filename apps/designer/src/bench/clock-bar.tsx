@@ -93,7 +93,14 @@ function AheadButton({ bench, times, onClick }: { bench: Bench; times: Times; on
     return <span className="text-12 text-text-3">{view.over ? "" : t("nothingLater")}</span>;
   }
   return (
-    <Button variant="primary" icon={FastForward} kbd="⇧→" aria-keyshortcuts="Shift+ArrowRight" onClick={onClick}>
+    <Button
+      data-tour="skip"
+      variant="primary"
+      icon={FastForward}
+      kbd="⇧→"
+      aria-keyshortcuts="Shift+ArrowRight"
+      onClick={onClick}
+    >
       {view?.rests === true && next !== undefined ? skipText(next, view.clock, times, t) : t("runOn")}
     </Button>
   );

@@ -132,6 +132,16 @@ function Acts({ bench, need, onEvent }: ActsProps): JSX.Element | null {
       return <EndWait bench={bench} need={need} />;
     case "incident":
       return <IncidentActs bench={bench} need={need} onEvent={onEvent} />;
+    case "retry":
+      return (
+        <div>
+          <FailMenu
+            onFail={(answer) =>
+              bench.go(withNext(bench.session, { node: need.node, index: need.used, answer }), { play: false })
+            }
+          />
+        </div>
+      );
     default:
       return null;
   }
@@ -174,7 +184,7 @@ function DecisionActs({ bench, need, onEvent }: ActsProps<Of<"wait">>): JSX.Elem
           </Field>
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-1.5">
+      <div data-tour="decide" className="flex flex-wrap items-center gap-1.5">
         {need.outcomes.map(({ port }) => (
           <Button key={port} icon={OUTCOME_ICON[port]} onClick={() => decide(port)}>
             {outcomeWord(port, t)}

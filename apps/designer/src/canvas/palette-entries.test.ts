@@ -1,6 +1,6 @@
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { expect, it } from "vitest";
-import { fit, paletteEntries, ranked } from "./palette-entries.ts";
+import { fit, kindTitle, paletteEntries, ranked } from "./palette-entries.ts";
 
 const entries = paletteEntries(builtinManifests, "en");
 
@@ -29,4 +29,15 @@ it.each([
 it("looks past accents and case", () => {
   expect(fit("ELEVE", "Élève", "")).toBe(6);
   expect(fit("zzz", "Branch", "logic")).toBe(0);
+});
+
+it.each([
+  { type: "wait.event", params: { outcomes: [], inbox: { title: "?" } }, en: "Ask a person", uk: "Запитати людину" },
+  { type: "wait.event", params: { outcomes: [], timeout: "1d" }, en: "Wait for an event", uk: "Чекати на подію" },
+  { type: "sleep", params: { for: "1d" }, en: "Sleep", uk: "Пауза" },
+])("calls a $type as the palette does: $en", ({ type, params, en, uk }) => {
+  const manifest = builtinManifests.find((one) => one.type === type);
+  if (manifest === undefined) throw new Error(type);
+  expect(kindTitle(manifest, { type, params }, "en")).toBe(en);
+  expect(kindTitle(manifest, { type, params }, "uk")).toBe(uk);
 });

@@ -1,4 +1,4 @@
-import { useState, type JSX } from "react";
+import { useId, useState, type JSX } from "react";
 import { Select } from "../ui/select.tsx";
 import { TextInput } from "../ui/text-input.tsx";
 import type { Language } from "../words/language.ts";
@@ -48,6 +48,7 @@ function draftOf(value: string | undefined, typed: string | undefined, usual: Un
 export function DurationInput(props: DurationInputProps): JSX.Element {
   const { label, value, onChange, fallback = "", invalid = false } = props;
   const t = useWords(words);
+  const id = useId();
   const usual = partsOf(fallback);
   const [chosen, setChosen] = useState<Unit>(usual?.unit ?? props.unit ?? "d");
   const [typed, setTyped] = useState<string>();
@@ -64,9 +65,15 @@ export function DurationInput(props: DurationInputProps): JSX.Element {
   };
   return (
     <div className="min-w-0">
+      <span id={`${id}-amount`} hidden>
+        {t("amount", { label })}
+      </span>
+      <span id={`${id}-unit`} hidden>
+        {t("unit", { label })}
+      </span>
       <div className="flex min-w-0 gap-1.5">
         <TextInput
-          aria-label={t("amount", { label })}
+          aria-labelledby={`${id}-amount`}
           className="tabular-nums"
           value={shown}
           placeholder={usual === undefined ? undefined : String(usual.amount)}
@@ -79,6 +86,7 @@ export function DurationInput(props: DurationInputProps): JSX.Element {
         />
         <Select
           label={t("unit", { label })}
+          labelledBy={`${id}-unit`}
           className="max-w-36"
           value={unit}
           options={UNITS.toReversed().map((one) => ({ value: one, label: t(NAMES[one]) }))}

@@ -3,7 +3,7 @@ import type { NodeManifest } from "@holdfast/dsl";
 import { Copy, Ellipsis, PencilLine, Trash2, X } from "lucide-react";
 import { useState, type JSX } from "react";
 import { familyOf, iconOf } from "../canvas/node-facts.ts";
-import { localManifest } from "../canvas/node-words.ts";
+import { kindTitle } from "../canvas/palette-entries.ts";
 import { Tile } from "../canvas/tile.tsx";
 import { setName } from "../flow/change-node.ts";
 import { deleteNodes } from "../flow/delete-nodes.ts";
@@ -29,7 +29,7 @@ export function NodeHeader({ editor, place, manifest, onClose }: NodeHeaderProps
   const { id, node } = place;
   const [renaming, setRenaming] = useState(false);
   const name = node.name ?? id;
-  const kind = manifest === undefined ? node.type : localManifest(manifest, t.language).title;
+  const kind = manifest === undefined ? node.type : kindTitle(manifest, node, t.language);
   const items = [
     { label: t("renameId"), icon: PencilLine, onSelect: () => setRenaming(true) },
     {

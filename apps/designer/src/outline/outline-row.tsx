@@ -35,6 +35,7 @@ export function OutlineRow(props: OutlineRowProps): JSX.Element {
     <div
       role="treeitem"
       data-row={row.key}
+      data-tour={isWait(props) ? "card" : undefined}
       aria-level={row.level}
       aria-posinset={place.position}
       aria-setsize={place.size}
@@ -71,6 +72,9 @@ export function OutlineRow(props: OutlineRowProps): JSX.Element {
     </div>
   );
 }
+
+const isWait = ({ row, scene }: OutlineRowProps): boolean =>
+  row.kind === "card" && scene.cards.get(row.id)?.facts.family === "wait";
 
 function Body(props: OutlineRowProps): JSX.Element {
   const { row, scene } = props;

@@ -14,6 +14,8 @@ export interface SelectProps<T extends string> {
   readonly onChange: (value: T) => void;
   /** Its name; inside a Field the field's label names it as well. */
   readonly label: string;
+  /** The id of its name, where the label of the field around it is not its own. */
+  readonly labelledBy?: string | undefined;
   readonly size?: ControlSize | undefined;
   readonly placeholder?: string | undefined;
   readonly disabled?: boolean | undefined;
@@ -23,7 +25,7 @@ export interface SelectProps<T extends string> {
 
 /** One of a few. More than a dozen: a Combobox. */
 export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
-  const { value, options, onChange, label, size = "md", placeholder, disabled, invalid, className } = props;
+  const { value, options, onChange, label, labelledBy, size = "md", placeholder, disabled, invalid, className } = props;
   const t = useWords(words);
   const chosen = options.find((option) => option.value === value);
   return (
@@ -37,6 +39,7 @@ export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
     >
       <Base.Trigger
         aria-label={label}
+        {...(labelledBy !== undefined && { "aria-labelledby": labelledBy })}
         aria-invalid={invalid}
         className={cx(CONTROL, CONTROL_SIZE[size], "flex items-center gap-2 text-left", className)}
       >

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NOTE, placeNote, wantsTour } from "./steps.ts";
+import { canBegin, NOTE, placeNote, stepDone, STEPS, wantsTour } from "./steps.ts";
 
 describe("wantsTour", () => {
   it.each([
@@ -32,4 +32,21 @@ describe("placeNote", () => {
       expect(top + NOTE.height).toBeLessThanOrEqual(844);
     },
   );
+});
+
+describe("the steps", () => {
+  const at = (anchor: string): number => STEPS.findIndex((step) => step.anchor === anchor);
+  it("begin where there are a waiting card and a button to test it", () => {
+    expect(canBegin(new Set(["card", "run"]))).toBe(true);
+    expect(canBegin(new Set(["run"]))).toBe(false);
+    expect(canBegin(new Set())).toBe(false);
+  });
+  it("go on when what they ask for is done", () => {
+    expect(stepDone(at("card"), new Set(["card", "run"]), true)).toBe(false);
+    expect(stepDone(at("run"), new Set(["card", "run"]), true)).toBe(false);
+    expect(stepDone(at("run"), new Set(["run", "decide", "skip"]), true)).toBe(true);
+    expect(stepDone(at("decide"), new Set(["run", "skip"]), false)).toBe(false);
+    expect(stepDone(at("decide"), new Set(["run", "skip"]), true)).toBe(true);
+    expect(stepDone(at("skip"), new Set(["run", "skip"]), true)).toBe(false);
+  });
 });

@@ -36,6 +36,26 @@ export interface Box {
   readonly height: number;
 }
 
+/**
+ * Which step follows from what is on the page: the test that a step asks for was opened, the answer was given.
+ * @param seen whether the step's own element was there before
+ */
+export function stepDone(at: number, here: ReadonlySet<TourStep["anchor"]>, seen: boolean): boolean {
+  switch (STEPS[at]?.anchor) {
+    case "run":
+      return here.has("decide");
+    case "decide":
+      return seen && !here.has("decide");
+    default:
+      return false;
+  }
+}
+
+/** Where nothing of it can be pointed at there is no tour: a flow without a wait, one that could not be opened. */
+export function canBegin(here: ReadonlySet<TourStep["anchor"]>): boolean {
+  return here.has("card") && here.has("run");
+}
+
 /** Pixels of the note, and between it and what it points at. */
 export const NOTE = { width: 320, height: 190 } as const;
 const GAP = 14;

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type JSX } from "react";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { type Box, placeNote, STEPS } from "./steps.ts";
-import { useAnchor } from "./use-anchor.ts";
+import { type Box, canBegin, placeNote, stepDone, STEPS } from "./steps.ts";
+import { useAnchor, useAnchorsHere } from "./use-anchor.ts";
 import { words } from "./words.ts";
 
 /** Pixels between the ring and what it surrounds. */
@@ -11,8 +11,21 @@ const RING = 6;
 /** Four notes that point at the page. Nothing is blocked: what a note speaks of can be done while it stands. */
 export function Tour({ onEnd }: { onEnd: () => void }): JSX.Element | null {
   const [at, setAt] = useState(0);
+  const [begun, setBegun] = useState(false);
+  const here = useAnchorsHere();
+  const seen = useRef(false);
   const step = STEPS[at];
-  if (step === undefined) return null;
+  useEffect(() => {
+    if (canBegin(here)) setBegun(true);
+  }, [here]);
+  useEffect(() => {
+    seen.current = false;
+  }, [at]);
+  useEffect(() => {
+    if (begun && stepDone(at, here, seen.current)) setAt(at + 1);
+    else if (step !== undefined && here.has(step.anchor)) seen.current = true;
+  }, [begun, at, here, step]);
+  if (step === undefined || !begun) return null;
   return (
     <Note
       key={step.anchor}

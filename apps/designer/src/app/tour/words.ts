@@ -16,7 +16,7 @@ export const words = defineWords(
     decideTitle: "Decide as the manager",
     decideText: "The run waits for a person now. Answer for the manager and watch which way it goes.",
     skipTitle: "Skip seven days",
-    skipText: "Or let nobody answer: skip to the next timer, and see who is asked after a week.",
+    skipText: "Or press Restart and let nobody answer: skip to the next timer, and see who is asked after a week.",
     waitsFor: "Open the test first: press Test at the top.",
   },
   {
@@ -35,7 +35,8 @@ export const words = defineWords(
     decideTitle: "Вирішіть за менеджера",
     decideText: "Тепер запуск чекає на людину. Дайте відповідь за менеджера й подивіться, куди він піде.",
     skipTitle: "Пропустіть сім днів",
-    skipText: "Або хай не відповість ніхто: перейдіть до наступного таймера й побачите, кого питають за тиждень.",
+    skipText:
+      "Або натисніть «Спочатку», і хай не відповість ніхто: перейдіть до наступного таймера й побачите, кого питають за тиждень.",
     waitsFor: "Спершу відкрийте тест: натисніть «Тест» угорі.",
   },
 );

@@ -43,6 +43,8 @@ export type Need =
       readonly node: string;
       readonly at: number;
       readonly attempt: number;
+      /** How many answers of the node have been used. */
+      readonly used: number;
     }
   /** Between two iterations of a loop. */
   | { readonly type: "pause"; readonly run: string; readonly node: string; readonly at: number };
@@ -57,7 +59,7 @@ export function needsOf(simulation: Simulation, told: Told): Need[] {
       used: told.used.get(question.node) ?? 0,
     })),
     ...waitsOf(simulation, told),
-    ...latersOf(simulation),
+    ...latersOf(simulation, told),
   ];
 }
 
@@ -85,14 +87,14 @@ function waitsOf(simulation: Simulation, told: Told): Need[] {
 }
 
 /** Tries and iterations that are still to come. */
-function latersOf(simulation: Simulation): Need[] {
+function latersOf(simulation: Simulation, told: Told): Need[] {
   return simulation.runs.flatMap((run) =>
     Object.entries(simulation.stateOf(run).nodes).flatMap(([node, fact]): Need[] => {
       const at = laterOf(fact);
       if (at === undefined || at.at <= simulation.now) return [];
       return [
         at.type === "retry"
-          ? { type: "retry", at: at.at, run, node, attempt: fact.attempt + 1 }
+          ? { type: "retry", at: at.at, run, node, attempt: fact.attempt + 1, used: told.used.get(node) ?? 0 }
           : { type: "pause", at: at.at, run, node },
       ];
     }),
