@@ -30,6 +30,8 @@ export interface CanvasActions {
   disconnect(edges: readonly string[]): void;
   /** Asks what to put in. `screen` is where the question stands. */
   insert(place: InsertPlace, screen: Point): void;
+  /** What can be done with a card or an edge, or here on the canvas, is asked for. */
+  menu(target: { readonly screen: Point; readonly at: Point; readonly card?: string; readonly edge?: string }): void;
   /** Something from the palette was dropped. */
   drop(entry: string, place: InsertPlace): void;
   rename(id: string, name: string): void;

@@ -203,8 +203,9 @@ function Outcomes({ data }: { data: CardData }): JSX.Element | null {
 
 function UndoNode({ text, geometry }: { text: string; geometry: CardGeometry }): JSX.Element {
   return (
-    <span className="hf-undo" style={{ left: geometry.width + 20, top: 10 }} title={text} aria-hidden>
+    <span className="hf-undo" style={{ left: geometry.width + 20, top: geometry.height - 36 }} title={text} aria-hidden>
       <Undo2 strokeWidth={1.75} />
+      <span>{text}</span>
     </span>
   );
 }

@@ -241,6 +241,7 @@ export class Editing {
 
   rename(id: string, name: string): void {
     this.store.getState().run(this.t("doRename", { name: this.name(id) }), (flow) => setName(flow, id, name));
+    announce(this.t("renamed", { name }));
   }
 
   editNote(id: string, text: string): void {

@@ -22,7 +22,7 @@ import { EdgeLines } from "./edge-lines.tsx";
 import { EdgeNames } from "./edge-names.tsx";
 import { LoopCard } from "./loop-card.tsx";
 import { NoteCard } from "./note-card.tsx";
-import { useCanvas } from "./use-canvas.ts";
+import { useCanvas, type CanvasModel } from "./use-canvas.ts";
 import { Wire } from "./wire.tsx";
 import "./canvas.css";
 
@@ -38,6 +38,12 @@ export function FlowCanvas(props: FlowCanvasProps): JSX.Element {
       <Canvas {...props} />
     </ReactFlowProvider>
   );
+}
+
+type EditingHandlers = Pick<CanvasModel, "onContextMenu" | "onDragOver" | "onDragLeave" | "onDrop">;
+
+function editingHandlers({ onContextMenu, onDragOver, onDragLeave, onDrop }: CanvasModel): EditingHandlers {
+  return { onContextMenu, onDragOver, onDragLeave, onDrop };
 }
 
 function Canvas(props: FlowCanvasProps): JSX.Element {
@@ -58,9 +64,7 @@ function Canvas(props: FlowCanvasProps): JSX.Element {
         aria-label={canvas.label}
         aria-roledescription={canvas.roleDescription}
         onKeyDown={canvas.onKeyDown}
-        onDragOver={editing ? canvas.onDragOver : undefined}
-        onDragLeave={editing ? canvas.onDragLeave : undefined}
-        onDrop={editing ? canvas.onDrop : undefined}
+        {...(editing && editingHandlers(canvas))}
       >
         <ReactFlow
           id={flow.id}

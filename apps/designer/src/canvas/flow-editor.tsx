@@ -5,6 +5,7 @@ import { Outline } from "../outline/outline.tsx";
 import { Button } from "../ui/button.tsx";
 import { useWords } from "../words/use-words.tsx";
 import type { CardView } from "./card-view.ts";
+import { CanvasMenu } from "./canvas-menu.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { edgeFocus } from "./edge-focus.ts";
 import { FindMenu } from "./find-menu.tsx";
@@ -80,14 +81,15 @@ export function FlowEditor(props: FlowEditorProps): JSX.Element {
           {props.children}
         </FlowCanvas>
       )}
-      <Questions state={state} scene={scene} />
+      <Questions state={state} scene={scene} onOpen={onOpen} />
     </div>
   );
 }
 
 const isEmpty = (flow: FlowDocument): boolean => Object.keys(flow.nodes).length === 0;
 
-function Questions({ state, scene }: { state: EditingState; scene: Scene }): JSX.Element | null {
+function Questions(props: { state: EditingState; scene: Scene; onOpen: (id: string) => void }): JSX.Element | null {
+  const { state, scene, onOpen } = props;
   const manifests = useFlow((store) => store.manifests);
   const { question, editing } = state;
   const close = (id: string | undefined): void => {
@@ -96,6 +98,7 @@ function Questions({ state, scene }: { state: EditingState; scene: Scene }): JSX
   };
   if (question === undefined) return null;
   if (question.kind === "delete") return <DeleteDialog state={state} ids={question.ids} issues={question.issues} />;
+  if (question.kind === "menu") return <CanvasMenu state={state} question={question} onOpen={onOpen} />;
   if (question.kind === "find") {
     return (
       <FindMenu

@@ -80,9 +80,12 @@ export interface NodeContext {
   readonly manifest: NodeManifest | undefined;
   readonly edges: readonly Edge[];
   readonly language: Language;
+  /** Of the action that undoes it. */
+  readonly undo?: NodeManifest | undefined;
 }
 
-export function nodeFacts(id: string, node: NodeSpec, { manifest, edges, language }: NodeContext): NodeFacts {
+export function nodeFacts(id: string, node: NodeSpec, context: NodeContext): NodeFacts {
+  const { manifest, edges, language } = context;
   const ports = manifest === undefined ? usedPorts(id, edges) : declaredPorts(id, node, { manifest, edges });
   const length =
     manifest?.category === "wait"
@@ -100,9 +103,15 @@ export function nodeFacts(id: string, node: NodeSpec, { manifest, edges, languag
     ports,
     terminal: manifest !== undefined && manifest.ports.length === 0,
     ...(length !== undefined && { wait: { ...length, words: formatLength(length.length, language) } }),
-    ...(node.compensate !== undefined && { undo: node.compensate.type }),
+    ...(node.compensate !== undefined && { undo: undoSentence(node.compensate, context) }),
     joinsAny: node.join === "any",
   };
+}
+
+function undoSentence({ type, params }: NonNullable<NodeSpec["compensate"]>, { undo, language }: NodeContext): string {
+  if (undo === undefined) return type;
+  const parts = sentenceParts(localManifest(undo, language), params, sentenceWords(language));
+  return parts.map(({ text }) => text).join("");
 }
 
 function remindersOf(node: NodeSpec): readonly unknown[] {

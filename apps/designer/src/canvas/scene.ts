@@ -187,7 +187,12 @@ function draw(
   const key = [id, language, manifest?.version, used, caught, size?.width, size?.height].join(" ");
   const known = drawn.get(node);
   if (known?.key === key) return known.drawn;
-  const facts = nodeFacts(id, node, { manifest, edges, language });
+  const facts = nodeFacts(id, node, {
+    manifest,
+    edges,
+    language,
+    undo: node.compensate === undefined ? undefined : manifests.get(node.compensate.type),
+  });
   const geometry = cardGeometry({
     kind: size === undefined ? "node" : "loop",
     sentence: facts.sentence.map(({ text }) => text).join(""),

@@ -1,5 +1,6 @@
 /** Everything that FlowCanvas shows and answers, from its props. */
 import {
+  useReactFlow,
   useStore,
   useStoreApi,
   type EdgeChange,
@@ -8,7 +9,7 @@ import {
   type OnNodesChange,
   type ReactFlowInstance,
 } from "@xyflow/react";
-import { useCallback, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
+import { useCallback, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from "react";
 import { START } from "@holdfast/dsl";
 import type { Point } from "../layout/card.ts";
 import { useWords, type Translate } from "../words/use-words.tsx";
@@ -40,6 +41,7 @@ export interface CanvasModel extends Connecting, Dropping {
   readonly names: readonly EdgeName[];
   readonly zoomLevel: "full" | "name" | "tile";
   readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onContextMenu: (event: MouseEvent) => void;
   readonly onNodesChange: OnNodesChange<CanvasNode>;
   readonly onEdgesChange: OnEdgesChange<WireEdge>;
   readonly onInit: OnInit<CanvasNode, WireEdge>;
@@ -78,10 +80,38 @@ export function useCanvas(props: FlowCanvasProps): CanvasModel {
     ...dropping,
     zoomLevel: useStore(({ transform }) => zoomLevelOf(transform[2])),
     onKeyDown: walking.onKeyDown,
+    onContextMenu: useContextMenu(props),
     onNodesChange: drag.onNodesChange,
     onEdgesChange,
     onInit,
   };
+}
+
+/** A right click, a long press, or the key for it on what has the focus. */
+function useContextMenu(props: FlowCanvasProps): (event: MouseEvent) => void {
+  const { screenToFlowPosition } = useReactFlow();
+  const latest = useRef(props);
+  latest.current = props;
+  return useCallback(
+    (event: MouseEvent) => {
+      const { target } = event;
+      const { actions, onSelect, selection } = latest.current;
+      if (!(target instanceof Element) || target.closest("input, textarea, .hf-float, button") !== null) return;
+      if (actions === undefined) return;
+      event.preventDefault();
+      const screen = { x: event.clientX, y: event.clientY };
+      const at = screenToFlowPosition(screen);
+      const card = target.closest<HTMLElement>("[data-node]")?.dataset["node"];
+      const edge = target.closest<SVGElement>("[data-wire]")?.dataset["wire"];
+      if (card !== undefined && selection?.nodes.has(card) !== true) {
+        onSelect?.({ nodes: new Set([card]), edges: new Set() });
+      }
+      if (card === undefined && edge !== undefined) onSelect?.({ nodes: new Set(), edges: new Set([edge]) });
+      const on = card === undefined ? { ...(edge !== undefined && { edge }) } : { card };
+      actions.menu({ screen, at, ...on });
+    },
+    [screenToFlowPosition],
+  );
 }
 
 /** At first the top of the flow in its whole width, large enough to be read. */

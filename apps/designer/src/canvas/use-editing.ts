@@ -24,6 +24,14 @@ export type Question =
       readonly edge?: string;
     }
   | { readonly kind: "find"; readonly screen: Point }
+  | {
+      readonly kind: "menu";
+      readonly screen: Point;
+      /** On the canvas. */
+      readonly at: Point;
+      readonly card?: string;
+      readonly edge?: string;
+    }
   | { readonly kind: "delete"; readonly ids: readonly string[]; readonly issues: readonly Issue[] };
 
 export interface EditingState {
@@ -126,6 +134,7 @@ function useActions(
       reconnect: (edge, next) => editing.reconnect(edge, next),
       disconnect: (edges) => editing.disconnect(edges),
       insert: (place, screen) => ask({ kind: "insert", place, screen }),
+      menu: (target) => ask({ kind: "menu", ...target }),
       drop: (entry, place) => {
         const id = editing.add(entry, place);
         if (id !== undefined) focusCard(id);

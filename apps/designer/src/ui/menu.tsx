@@ -47,6 +47,36 @@ export function Menu({ trigger, items, side = "bottom", align = "end", header }:
   );
 }
 
+/** A menu where something was pressed. */
+export function PointMenu(props: {
+  at: { readonly x: number; readonly y: number };
+  items: readonly MenuItem[];
+  /** Left without a choice. */
+  onClose: () => void;
+}): JSX.Element {
+  const { at, items, onClose } = props;
+  const anchor = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
+  return (
+    <Base.Root
+      open
+      modal={false}
+      onOpenChange={(open, { reason }) => {
+        if (!open && reason !== "item-press") onClose();
+      }}
+    >
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} side="bottom" align="start" collisionPadding={8} className="z-50">
+          <Base.Popup className={cx(POP, "max-w-80 min-w-44 p-1")} finalFocus={false}>
+            {items.map((item, index) => (
+              <MenuRow key={keyOf(item, index)} item={item} />
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
 function keyOf(item: MenuItem, at: number): string {
   if (item === "separator") return `separator ${at}`;
   return "heading" in item ? `heading ${item.heading}` : item.label;

@@ -3,12 +3,10 @@ import { lazy, Suspense, useEffect, useRef, useState, type JSX } from "react";
 import { Palette } from "../../canvas/palette.tsx";
 import { focusOn } from "../../canvas/use-edit-keys.ts";
 import { useEditing, type EditingState } from "../../canvas/use-editing.ts";
-import { Conflicts } from "../../draft/conflicts.tsx";
-import { SoftLock } from "../../draft/lock.tsx";
 import type { OpenDraft } from "../../draft/use-draft.ts";
 import { useFlow } from "../../flow/flow-store-context.tsx";
-import { Inspector } from "../../inspector/inspector.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
+import { Explainer, focusInto } from "./explainer.tsx";
 import { Problems } from "./problems.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { PublishSheet } from "../../versions/publish-sheet.tsx";
@@ -113,11 +111,9 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
   const [palette, setPalette] = useState<boolean>();
   const [view, setView] = useState<"canvas" | "outline">();
   const panel = useRef<HTMLDivElement>(null);
-  const t = useWords(words);
   const shown = view ?? (phone ? "outline" : "canvas");
   const hasPalette = palette ?? !narrow;
   const selected = useFlow(({ selection }) => selection.nodes.size > 0);
-  const one = useFlow(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
   const [sheet, setSheet] = useSheet(goTo);
   const inspectorShown = !phone || sheet === "flow" || (sheet === "node" && selected);
   return (
@@ -147,49 +143,27 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
               requestAnimationFrame(() => focusInto(panel.current));
             }}
           />
-          <div className="absolute inset-x-3 top-3 z-20 mx-auto max-w-md empty:hidden">
-            <Conflicts draft={draft} />
-          </div>
-          {narrow && !phone && (
-            <div className="hf-float absolute bottom-3 left-3 z-30" style={hasPalette ? { left: 212 } : {}}>
-              <IconButton
-                icon={PanelLeftOpen}
-                label={t(hasPalette ? "hidePalette" : "showPalette")}
-                pressed={hasPalette}
-                onClick={() => setPalette(!hasPalette)}
-              />
-            </div>
-          )}
+          {narrow && !phone && <PaletteButton open={hasPalette} onOpen={setPalette} />}
         </div>
         <Problems onGoTo={goTo.problem} />
       </section>
       {inspectorShown && (
-        <div ref={panel} role="complementary" aria-label={t("inspector")} className="flex min-h-0 max-[899px]:contents">
-          <SidePanel
-            name="inspector"
-            side="right"
-            width={372}
-            least={320}
-            most={560}
-            className="border-l border-border bg-surface max-xl:max-w-[44vw] max-[899px]:!absolute max-[899px]:inset-0 max-[899px]:z-30 max-[899px]:!w-full max-[899px]:max-w-none"
-          >
-            <SoftLock people={draft.people} node={one}>
-              <Inspector
-                asked={goTo.asked}
-                onShown={(found) => {
-                  goTo.shown();
-                  if (!found) focusInto(panel.current);
-                }}
-                onClose={() => {
-                  setSheet(undefined);
-                  state.onSelect({ nodes: new Set(), edges: new Set() });
-                  state.focusCard(state.at.current);
-                }}
-              />
-            </SoftLock>
-          </SidePanel>
-        </div>
+        <Explainer panel={panel} state={state} draft={draft} goTo={goTo} onClose={() => setSheet(undefined)} />
       )}
+    </div>
+  );
+}
+
+function PaletteButton({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }): JSX.Element {
+  const t = useWords(words);
+  return (
+    <div className="hf-float absolute bottom-3 left-3 z-30" style={open ? { left: 212 } : {}}>
+      <IconButton
+        icon={PanelLeftOpen}
+        label={t(open ? "hidePalette" : "showPalette")}
+        pressed={open}
+        onClick={() => onOpen(!open)}
+      />
     </div>
   );
 }
@@ -209,12 +183,4 @@ function add(state: EditingState, entry: string): void {
   const port = state.editing.portMeant(from);
   const place = port === undefined ? { at: { x: 0, y: 0 } } : { after: { from, port } };
   focusOn(state, state.editing.add(entry, place));
-}
-
-/** The first field, else the first thing that can be pressed. */
-function focusInto(panel: HTMLElement | null): void {
-  const field = panel?.querySelector<HTMLElement>(
-    "input:not([type=hidden]), textarea, [contenteditable=true], [role=combobox]",
-  );
-  (field ?? panel?.querySelector<HTMLElement>("button"))?.focus();
 }
