@@ -91,7 +91,7 @@ function extensions({ label, readOnly, hints, onText }: CodeEditorOptions): Exte
     bracketMatching(),
     indentOnInput(),
     EditorState.readOnly.of(readOnly),
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
     autocompletion({ override: [(context) => complete(context, hints())], icons: false }),
     keymap.of([
       ...completionKeymap,

@@ -62,10 +62,9 @@ export function placeAt(
     if (at.name === "Property") {
       const name = at.getChild("PropertyName");
       const inName = name !== null && position <= name.to;
-      if (role === undefined) role = inName ? "name" : "value";
-      if (role === "value" || path.length > 0 || !inName) {
-        if (name !== null && !(inName && path.length === 0)) path.unshift(readName(text, name));
-      }
+      role ??= inName ? "name" : "value";
+      const isWritten = inName && path.length === 0;
+      if (name !== null && !isWritten) path.unshift(readName(text, name));
     }
     if (at.name === "Array") path.unshift(String(indexIn(at, child, position)));
     if (at.name === "Object") role ??= "name";

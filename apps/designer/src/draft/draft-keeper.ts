@@ -59,7 +59,7 @@ export class DraftKeeper {
   #calling = false;
   #failures = 0;
   #isKept = true;
-  #waiting: { resolve: (revision: number) => void; reject: (error: Error) => void }[] = [];
+  readonly #waiting: { resolve: (revision: number) => void; reject: (error: Error) => void }[] = [];
 
   constructor(tools: KeeperTools, document: FlowDocument, revision: number) {
     this.#tools = tools;

@@ -164,21 +164,27 @@ function act(pages: readonly [Page, Page], one: Act): void {
   const here = pages[one.page];
   switch (one.does) {
     case "type":
-      return here.type(one.edit);
+      here.type(one.edit);
+      break;
     case "send":
-      return here.send();
+      here.send();
+      break;
     case "open":
-      return here.open();
+      here.open();
+      break;
     case "arrive":
-      return here.arrive(one.at, one.twice);
+      here.arrive(one.at, one.twice);
+      break;
     case "answer":
-      return here.answer(one.at, one.twice);
+      here.answer(one.at, one.twice);
+      break;
     case "lose":
       here.requests = [];
       here.answers = [];
-      return undefined;
+      break;
     case "hear":
-      return here.hear(one.skip, one.count);
+      here.hear(one.skip, one.count);
+      break;
   }
 }
 
@@ -241,7 +247,8 @@ describe("a draft on two pages", () => {
         for (const change of done) {
           const kept = a.state.conflicts.some(({ path }) => path.every((part, index) => change.path[index] === part));
           const there = JSON.stringify(atPath(server.document, change.path) ?? null);
-          if (!kept) expect(there).toBe(JSON.stringify(atPath(wanted, change.path) ?? null));
+          const wish = JSON.stringify(atPath(wanted, change.path) ?? null);
+          expect(kept || there === wish, change.path.join("/")).toBe(true);
         }
       }),
       { numRuns: 250 },

@@ -1,11 +1,10 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Menu as MenuIcon } from "lucide-react";
 import type { JSX } from "react";
 import { cx } from "../ui/cx.ts";
 import { Menu } from "../ui/menu.tsx";
 import { Button } from "../ui/button.tsx";
 import { SEGMENT, SEGMENT_ON, SEGMENTS } from "../ui/segmented.tsx";
-import { useNavigate } from "@tanstack/react-router";
-import { Menu as MenuIcon } from "lucide-react";
 import { useWords } from "../words/use-words.tsx";
 import { tabWords } from "./tab-words.ts";
 

@@ -1,6 +1,7 @@
 import { Lock } from "lucide-react";
 import { useEffect, useRef, useState, type JSX, type ReactNode } from "react";
 import { useSession } from "../app/session.ts";
+import { useFlow } from "../flow/flow-store-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { onePerPerson } from "./people.tsx";
@@ -9,15 +10,14 @@ import { words } from "./words.ts";
 
 interface LockProps {
   readonly people: readonly Present[] | undefined;
-  /** The card that is edited below. */
-  readonly node: string | undefined;
   readonly children: ReactNode;
 }
 
 /** A card that somebody was at before can be read; who wants can edit it all the same. */
-export function SoftLock({ people, node, children }: LockProps): JSX.Element {
+export function SoftLock({ people, children }: LockProps): JSX.Element {
   const t = useWords(words);
   const { person } = useSession();
+  const node = useFlow(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
   const there = useThereBefore(people === undefined ? undefined : onePerPerson(people, person.id), node);
   const [anyway, setAnyway] = useState<string>();
   const isLocked = there.length > 0 && anyway !== node;

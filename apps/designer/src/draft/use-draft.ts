@@ -72,7 +72,10 @@ export function useDraft(flow: string): DraftQuery {
   const session = useKept(flow, isFetchedAfterMount ? data : undefined, { manifests, reopen: opened.refetch });
   const view = useView(session?.keeper);
   const { people, nameOf } = useWatch(flow, session, () => void opened.refetch());
-  const base = useMemo(() => (data?.base == null ? null : readDocument(data.base)), [data?.base]);
+  const base = useMemo(
+    () => (data?.base === undefined || data.base === null ? null : readDocument(data.base)),
+    [data?.base],
+  );
   const draft = useMemo((): OpenDraft | undefined => {
     if (session === undefined || data === undefined || manifests === undefined) return undefined;
     const { keeper, store } = session;
@@ -155,7 +158,6 @@ function useKept(
       setSession(undefined);
     };
     // What is opened later goes to the same keeper, by the effect below.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [flow, isReady, rpc, person, mayEdit, manifests]);
   useEffect(() => {
     if (data !== undefined) session?.keeper.opened(readDocument(data.document), data.revision);

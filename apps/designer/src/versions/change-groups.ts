@@ -216,7 +216,8 @@ function isOf({ path }: DocumentChange, { key, kind }: ChangeGroup): boolean {
   if (path[0] === "layout") return path[1] === key && kind !== "changed";
   if (path.at(-2) === "edges") {
     const [from = "", , to = ""] = (path.at(-1) ?? "").split(/[|#]/);
-    const owner = from === "start" ? (path.length > 2 ? path.at(-5) : "start") : from;
+    const loop = path.length > 2 ? path.at(-5) : "start";
+    const owner = from === "start" ? loop : from;
     return owner === key || (kind !== "changed" && to === key);
   }
   const at = path.lastIndexOf("nodes");

@@ -215,7 +215,7 @@ function useScenarios(flow: string, draft: OpenDraft, count: number): Tried {
     queryKey: ["scenarios of the draft", flow, draft.base, count],
     queryFn: async () => {
       await draft.flush();
-      return cache.fetchQuery(trpc.flows.tryScenarios.queryOptions({ id: flow }, { staleTime: 0, retry: false }));
+      return cache.query(trpc.flows.tryScenarios.queryOptions({ id: flow }, { staleTime: 0, retry: false }));
     },
     enabled: count > 0,
     retry: false,

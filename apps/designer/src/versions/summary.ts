@@ -51,8 +51,9 @@ function fieldText({ label, before, after }: ChangeRow, language: Language): str
   const small = label.charAt(0).toLocaleLowerCase(language) + label.slice(1);
   if (after === undefined) return t("unset", { label: small });
   const is = valueText(after, language);
-  if (is.length > LONG || (isText(before) && isText(after) && is.length > LONG / 2))
+  if (is.length > LONG || (isText(before) && isText(after) && is.length > LONG / 2)) {
     return t("newText", { label: small });
+  }
   if (before === undefined) return t("set", { label: small, after: is });
   const was = valueText(before, language);
   return was.length > LONG

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, type JSX } from "react";
 import { useSession } from "../../app/session.ts";
 import { FlowEditor } from "../../canvas/flow-editor.tsx";
 import type { EditingState } from "../../canvas/use-editing.ts";
+import { Conflicts } from "../../draft/conflicts.tsx";
 import { onePerPerson } from "../../draft/people.tsx";
 import type { OpenDraft } from "../../draft/use-draft.ts";
 import { useFlow } from "../../flow/flow-store-context.tsx";
@@ -52,5 +53,12 @@ export function DraftEditor(props: {
       return { ...views.get(id), badge: { tone: "neutral" as const, icon: UserRound, text: initials(name) } };
     };
   }, [views, draft.people, person.id]);
-  return <FlowEditor state={state} cards={cards} view={view} onView={onView} onOpen={onOpen} />;
+  return (
+    <>
+      <FlowEditor state={state} cards={cards} view={view} onView={onView} onOpen={onOpen} />
+      <div className="absolute inset-x-3 top-3 z-20 mx-auto max-w-md empty:hidden">
+        <Conflicts draft={draft} />
+      </div>
+    </>
+  );
 }

@@ -1,6 +1,6 @@
 import { END } from "@holdfast/dsl";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useState, type JSX } from "react";
+import { useState, type JSX } from "react";
 import { TopBar, usePageTitle } from "../../app/top-bar.tsx";
 import { useDraft, type OpenDraft } from "../../draft/use-draft.ts";
 import { FlowStoreProvider } from "../../flow/flow-store-context.tsx";
@@ -36,10 +36,11 @@ export function DesignerPage(): JSX.Element {
 function Opened({ flow, draft }: { flow: string; draft: OpenDraft }): JSX.Element {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [first] = useState(search.node);
-  useEffect(() => {
-    if (first !== undefined && first !== END) draft.store.getState().select({ nodes: new Set([first]) });
-  }, [draft.store, first]);
+  // Before the first render, which writes what is selected into the address.
+  useState(() => {
+    const { node } = search;
+    if (node !== undefined && node !== END) draft.store.getState().select({ nodes: new Set([node]) });
+  });
   return (
     <FlowStoreProvider store={draft.store}>
       <Designer

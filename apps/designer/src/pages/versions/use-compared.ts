@@ -5,10 +5,11 @@ import { useMemo } from "react";
 import { useStore } from "zustand";
 import type { OpenDraft } from "../../draft/use-draft.ts";
 import { useTRPC } from "../../rpc/client.ts";
-import { useLanguage } from "../../words/use-words.tsx";
+import { useLanguage, type Translate } from "../../words/use-words.tsx";
 import { changeGroups, type ChangeGroup, type Compared } from "../../versions/change-groups.ts";
 import type { Side } from "./search.ts";
 import type { Version } from "./spine.tsx";
+import type { words } from "./words.ts";
 
 export interface Picked {
   readonly a: Side | undefined;
@@ -110,4 +111,12 @@ function useDocument(
     error: version === 0 ? null : asked.error,
     retry: () => void asked.refetch(),
   };
+}
+
+/** "Version 2 to draft" */
+export function comparisonTitle({ a, b }: Picked, t: Translate<keyof (typeof words)["en"]>): string {
+  const name = (side: Side | undefined): string =>
+    side === "draft" || side === undefined ? t("draftOf") : t("versionOf", { version: side });
+  const first = a === "draft" || a === undefined ? t("draft") : t("versionCap", { version: a });
+  return t("changesTitle", { a: first, b: name(b) });
 }

@@ -1,0 +1,54 @@
+import type { JSX } from "react";
+import { useMay } from "../../app/session.ts";
+import type { OpenDraft } from "../../draft/use-draft.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { IfPublished } from "./if-published.tsx";
+import type { Side } from "./search.ts";
+import { Spine, type Version } from "./spine.tsx";
+import type { Picked } from "./use-compared.ts";
+import type { VersionActs } from "./use-version-actions.ts";
+import { words } from "./words.ts";
+
+export interface VersionsPanelProps {
+  readonly shown: boolean;
+  readonly versions: readonly Version[];
+  readonly draft: OpenDraft;
+  readonly picked: Picked;
+  readonly acts: VersionActs;
+  readonly onPick: (side: Side) => void;
+  readonly onPoint: (side: Side) => void;
+}
+
+/** The left column. */
+export function VersionsPanel(props: VersionsPanelProps): JSX.Element {
+  const { shown, versions, draft, picked, acts, onPick, onPoint } = props;
+  const t = useWords(words);
+  const mayEdit = useMay("draft.edit");
+  const mayPublish = useMay("flow.publish");
+  return (
+    <aside
+      aria-label={t("title")}
+      data-shown={shown}
+      className="flex w-[284px] shrink-0 flex-col border-r border-border bg-surface max-xl:w-[248px] max-[899px]:hidden max-[899px]:w-full max-[899px]:border-r-0 max-[899px]:data-[shown=true]:flex"
+    >
+      <div className="flex flex-wrap items-baseline gap-x-2 px-3.5 pt-3 pb-2.5">
+        <h2 className="flex-1 font-semibold">{t("title")}</h2>
+        <span className="text-12 text-text-3" title={t("aAndB")}>
+          {t("hint")}
+        </span>
+      </div>
+      <Spine
+        versions={versions}
+        draft={draft}
+        a={picked.a}
+        b={picked.b}
+        onPick={onPick}
+        onPoint={onPoint}
+        onExport={acts.onExport}
+        onRestore={mayEdit ? acts.onRestore : undefined}
+        onRollBack={mayPublish ? acts.onRollBack : undefined}
+      />
+      <IfPublished versions={versions} />
+    </aside>
+  );
+}
