@@ -29,7 +29,10 @@ afterEach(() => shop.close());
 /** Carries a run from wait to wait: the clock is virtual, what nodes do is real, and the model is the offline one. */
 class RealRun {
   readonly simulation: Simulation;
-  readonly #door = openOutbound({ hostAliases: new Map([["shop.localhost", addressOf(shop.url)]]) });
+  readonly #door = openOutbound({
+    hostAliases: new Map([["shop.localhost", addressOf(shop.url)]]),
+    allow: [new URL(shop.smtpUrl).host],
+  });
   readonly #id: string;
   readonly #input: JsonObject;
 
