@@ -4,6 +4,7 @@ import { OutputPicker } from "../expression-field/output-picker.tsx";
 import { outputsTree, valueOfPath } from "../expression-field/outputs-tree.ts";
 import { Section } from "../ui/section.tsx";
 import { Value } from "../ui/value.tsx";
+import { done, failed } from "../ui/toast.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { Surroundings } from "./surroundings.ts";
 import { useSampleName } from "./sample-name.ts";
@@ -32,7 +33,13 @@ export function LastRunTab({ id, env, nodeName, surroundings }: LastRunTabProps)
       <Section title={t("canRead")}>
         <OutputPicker
           items={items}
-          onChoose={(expression) => void navigator.clipboard.writeText(`{{ ${expression} }}`)}
+          onChoose={(expression) => {
+            const text = `{{ ${expression} }}`;
+            void navigator.clipboard.writeText(text).then(
+              () => done(t("copied", { text })),
+              () => failed(t("notCopied", { text })),
+            );
+          }}
         />
       </Section>
     </>

@@ -111,6 +111,8 @@ export const words = defineWords(
     down: "Down",
     tidy: "Tidy these",
     done: "Done",
+    copied: "Copied {text}. Paste it into a field, or drag it there.",
+    notCopied: "The browser does not allow to copy. Drag {text} into a field.",
   },
   {
     close: "Закрити",
@@ -223,5 +225,7 @@ export const words = defineWords(
     down: "Униз",
     tidy: "Упорядкувати ці",
     done: "Готово",
+    copied: "Скопійовано {text}. Вставте в поле або перетягніть туди.",
+    notCopied: "Браузер не дозволяє копіювати. Перетягніть {text} у поле.",
   },
 );

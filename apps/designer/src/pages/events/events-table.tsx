@@ -6,14 +6,18 @@ import { cx } from "../../ui/cx.ts";
 import { useNow } from "../../ui/now.ts";
 import { dateText, exactText } from "../../ui/time.ts";
 import { useWords, type Translate } from "../../words/use-words.tsx";
+import { useMedia } from "../designer/use-media.ts";
 import { words } from "./words.ts";
 
 type EventRow = Outputs["events"]["list"]["items"][number];
 type T = Translate<keyof (typeof words)["en"]>;
 
 const ROW = 34;
-const COLUMNS = "grid grid-cols-[minmax(180px,2fr)_minmax(180px,2fr)_minmax(90px,1fr)_132px] items-center";
-const CELL = "min-w-0 truncate px-2.5 first:pl-4 last:pr-4";
+/** On a phone an event has two lines: its name and when, what it did and where it came from. */
+const CARD = 60;
+const COLUMNS =
+  "grid items-center sm:grid-cols-[minmax(180px,2fr)_minmax(180px,2fr)_minmax(90px,1fr)_132px] max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:grid-rows-2 max-sm:px-4 max-sm:py-1.5";
+const CELL = "min-w-0 truncate sm:px-2.5 sm:first:pl-4 sm:last:pr-4";
 
 /** The newest first; each row leads to the event. */
 export function EventsTable({
@@ -25,13 +29,15 @@ export function EventsTable({
 }): JSX.Element {
   const t = useWords(words);
   const now = useNow();
+  const phone = useMedia("(max-width: 639px)");
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => (phone ? CARD : ROW),
     overscan: 12,
   });
+  useEffect(() => virtual.measure(), [virtual, phone]);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -39,12 +45,12 @@ export function EventsTable({
   });
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface">
-      <div role="table" aria-label={t("title")} aria-rowcount={rows.length} className="min-w-[620px] tabular-nums">
+      <div role="table" aria-label={t("title")} aria-rowcount={rows.length} className="tabular-nums sm:min-w-[620px]">
         <div
           role="row"
           className={cx(
             COLUMNS,
-            "sticky top-0 z-10 h-7 border-b border-border bg-surface-sunken text-11 font-medium text-text-3",
+            "sticky top-0 z-10 h-7 max-sm:sr-only border-b border-border bg-surface-sunken text-11 font-medium text-text-3",
           )}
         >
           {[t("colName"), t("colDid"), t("colFrom")].map((name) => (
@@ -83,7 +89,10 @@ function Row({ row, index, start, now }: RowProps): JSX.Element {
     <div
       role="row"
       aria-rowindex={index + 1}
-      className={cx(COLUMNS, "absolute inset-x-0 top-0 h-[34px] border-b border-border hover:bg-surface-hover")}
+      className={cx(
+        COLUMNS,
+        "absolute inset-x-0 top-0 h-[60px] border-b border-border hover:bg-surface-hover sm:h-[34px]",
+      )}
       style={{ transform: `translateY(${start}px)` }}
     >
       <span role="cell" className={CELL}>
@@ -95,15 +104,23 @@ function Row({ row, index, start, now }: RowProps): JSX.Element {
           {row.name}
         </Link>
       </span>
-      <span role="cell" className={cx(CELL, row.refused.length > 0 ? "text-failed-text" : "text-text-2")} title={did}>
+      <span
+        role="cell"
+        className={cx(
+          CELL,
+          "max-sm:row-start-2 max-sm:text-12",
+          row.refused.length > 0 ? "text-failed-text" : "text-text-2",
+        )}
+        title={did}
+      >
         {did}
       </span>
-      <span role="cell" className={cx(CELL, "text-text-2")}>
+      <span role="cell" className={cx(CELL, "text-text-2 max-sm:row-start-2 max-sm:text-12")}>
         {viaText(row.via, t)}
       </span>
       <span
         role="cell"
-        className={cx(CELL, "text-right text-text-2")}
+        className={cx(CELL, "text-right text-text-2 max-sm:col-start-2 max-sm:row-start-1 max-sm:text-12")}
         title={exactText(new Date(row.acceptedAt), t.language)}
       >
         {dateText(new Date(row.acceptedAt), now, t.language)}

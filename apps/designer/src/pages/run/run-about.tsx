@@ -32,6 +32,9 @@ export function RunAbout({ details, timeline }: { details: RunDetails; timeline:
               {columnText(value, t.language)}
             </Fact>
           ))}
+          <Fact name={t("aboutFlow")}>
+            <FlowLinks run={run} />
+          </Fact>
           <Fact name={t("startedBy")}>
             <StartedBy details={details} />
           </Fact>
@@ -77,6 +80,24 @@ function Fact({ name, children }: { name: string; children: ReactNode }): JSX.El
     <>
       <dt className="truncate text-text-3">{name}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+/** The way back from a run to what it runs. */
+function FlowLinks({ run }: { run: RunDetails["run"] }): JSX.Element {
+  const t = useWords(words);
+  const params = { flow: run.flow };
+  const look = "text-accent-text hover:underline";
+  return (
+    <>
+      <Link to="/flows/$flow" params={params} search={{}} className={look}>
+        {t("openFlow")}
+      </Link>
+      {" · "}
+      <Link to="/flows/$flow/versions" params={params} search={{ b: run.version }} className={look}>
+        {t("openVersion", { version: run.version })}
+      </Link>
     </>
   );
 }

@@ -49,10 +49,16 @@ export function RunHead({ details, live }: { readonly details: RunDetails; reado
           {over === undefined ? standingText(run, list) : t(`status_${over}`)}
         </span>
       </Pill>
-      <span className="flex items-center gap-1.5 truncate text-12 text-text-2 max-xl:hidden">
+      <Link
+        to="/flows/$flow/versions"
+        params={{ flow: run.flow }}
+        search={{ b: run.version }}
+        title={t("openVersion", { version: run.version })}
+        className="flex items-center gap-1.5 truncate text-12 text-text-2 hover:text-accent-text hover:underline max-xl:hidden"
+      >
         <Lock aria-hidden className="size-3 shrink-0" strokeWidth={1.75} />
         {t("frozen", { version: run.version })}
-      </span>
+      </Link>
       <span className="flex-1" />
       {live && (
         <span className="flex items-center gap-1.5 text-12 whitespace-nowrap text-text-3 max-md:hidden">

@@ -148,6 +148,9 @@ export const words = defineWords(
     showTimeline: "Timeline",
     showFlow: "Flow",
     usage: "{input} tokens in, {output} out",
+    openVersion: "Open version {version}",
+    openFlow: "Open the flow",
+    aboutFlow: "flow",
   },
   {
     runs: "Запуски",
@@ -296,5 +299,8 @@ export const words = defineWords(
     showTimeline: "Перебіг",
     showFlow: "Потік",
     usage: "{input} токенів на вході, {output} на виході",
+    openVersion: "Відкрити версію {version}",
+    openFlow: "Відкрити потік",
+    aboutFlow: "потік",
   },
 );

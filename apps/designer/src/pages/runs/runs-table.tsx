@@ -3,6 +3,8 @@ import { useEffect, useRef, type JSX, type KeyboardEvent } from "react";
 import type { RunRow } from "../../rpc/outputs.ts";
 import { useNow } from "../../ui/now.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { useMedia } from "../designer/use-media.ts";
+import { CARD, RunCard } from "./run-card.tsx";
 import { gridTemplate, RunsRow, TableHead } from "./runs-row.tsx";
 import { columnNames } from "./standing.ts";
 import { words } from "./words.ts";
@@ -26,13 +28,15 @@ export function RunsTable({ rows, oneFlow, peek, onPeek, onOpen, onEnd }: RunsTa
   const t = useWords(words);
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
-  const names = columnNames(rows, COLUMNS);
+  const phone = useMedia("(max-width: 639px)");
+  const names = columnNames(rows, phone ? 2 : COLUMNS);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => (phone ? CARD : ROW),
     overscan: 12,
   });
+  useEffect(() => virtual.measure(), [virtual, phone]);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -57,12 +61,26 @@ export function RunsTable({ rows, oneFlow, peek, onPeek, onOpen, onEnd }: RunsTa
   const template = gridTemplate(names.length, oneFlow);
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface">
-      <div role="table" aria-label={t("title")} aria-rowcount={rows.length} className="min-w-[900px] tabular-nums">
-        <TableHead names={names} oneFlow={oneFlow} template={template} />
+      <div role="table" aria-label={t("title")} aria-rowcount={rows.length} className="tabular-nums sm:min-w-[900px]">
+        {!phone && <TableHead names={names} oneFlow={oneFlow} template={template} />}
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
+            if (phone) {
+              return (
+                <RunCard
+                  key={row.id}
+                  row={row}
+                  names={names}
+                  oneFlow={oneFlow}
+                  now={now}
+                  index={index}
+                  start={start}
+                  onKeyDown={(event) => onKeyDown(event, index)}
+                />
+              );
+            }
             return (
               <RunsRow
                 key={row.id}

@@ -58,6 +58,7 @@ export const words = defineWords(
     notJson: "This is not JSON: {why}",
     peek: "Run {id}",
     more: "Show more",
+    openRun: "Open run {id}",
   },
   {
     title: "Запуски",
@@ -117,5 +118,6 @@ export const words = defineWords(
     notJson: "Це не JSON: {why}",
     peek: "Запуск {id}",
     more: "Показати ще",
+    openRun: "Відкрити запуск {id}",
   },
 );
