@@ -64,6 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the intent",
     file: "src/host/commands/execute.ts",
     from: 'if (prepared.effect === "once") {',
+    // Attempts count from 1: no intent is ever written, not even a first one.
     to: 'if (prepared.effect === "once" && prepared.attempt === 0) {',
     tests: "once.test.ts",
     named: "killed when the target has it",
