@@ -1,5 +1,5 @@
 /** Every list with nothing in it, with one row, and with 500: on a runtime of its own, which has nothing yet. */
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { items, object, REFUND, until } from "./support/refunds.ts";
 import { Runtime } from "./support/runtime.ts";
 import { expect, test as base } from "./support/test.ts";
@@ -85,7 +85,7 @@ async function untilThere(runtime: Runtime, path: string, wanted: number): Promi
   });
 }
 
-const table = (page: Page, name: string) => page.getByRole("table", { name, exact: true });
+const table = (page: Page, name: string): Locator => page.getByRole("table", { name, exact: true });
 
 /** Goes to the end until all rows are there: the rest is fetched on the way. */
 async function reaches(page: Page, name: string, rows: number): Promise<void> {

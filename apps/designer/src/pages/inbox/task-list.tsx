@@ -58,13 +58,16 @@ function Row({ task, selected, now, onOpen }: RowProps): JSX.Element {
         )}
       >
         <span className="min-w-0">
-          <span className="block truncate font-medium">{task.title}</span>
+          <span className="block truncate font-medium max-sm:whitespace-normal">{task.title}</span>
           <span className="block truncate text-12 leading-[18px] text-text-2">
             {line.length > 0 ? line.join(", ") : task.flow}
           </span>
         </span>
         <span className="text-right font-medium tabular-nums">
-          {figure !== undefined && new Intl.NumberFormat(t.language, { minimumFractionDigits: 2 }).format(figure)}
+          {figure !== undefined &&
+            new Intl.NumberFormat(t.language, { minimumFractionDigits: Number.isInteger(figure) ? 0 : 2 }).format(
+              figure,
+            )}
         </span>
         {left === undefined ? (
           <span />

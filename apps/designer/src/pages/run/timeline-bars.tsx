@@ -17,6 +17,9 @@ export const BAR: Readonly<Record<Bar["kind"], string>> = {
     "bg-[repeating-linear-gradient(115deg,var(--hf-incident)_0_2px,var(--hf-incident-soft)_2px_6px)] shadow-[inset_0_0_0_1px_var(--hf-incident)]",
 };
 
+/** What part of the axis two of its labels need between them. */
+const ROOM = 0.34;
+
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 export function TimelineBars({
@@ -59,7 +62,7 @@ export function TimelineGround({ axis, now, columns }: GroundProps): JSX.Element
   const t = useWords(words);
   const { from, to } = axis.span;
   const over = now === undefined;
-  const lines = over ? [from, to] : [from, to].filter((time) => Math.abs(axis.place(time) - axis.place(now)) > 0.12);
+  const lines = over ? [from, to] : [from, to].filter((time) => Math.abs(axis.place(time) - axis.place(now)) > ROOM);
   return (
     <>
       <div className={cx(columns, "sticky top-0 z-10 h-[34px] border-b border-border bg-surface text-11 text-text-3")}>
