@@ -273,21 +273,54 @@ export function lineGroups(
         return route === undefined ? [] : [{ edge, route, view: view(edge) }];
       })
       .toSorted((a, b) => RANK[a.view.state ?? "pending"] - RANK[b.view.state ?? "pending"]);
-    if (drawn.length === 0) return [];
-    const trunks = drawn.flatMap((one) => (one.view.state === "skipped" ? [] : [one.route.points]));
-    const onlySkipped = trunks.length === 0;
-    return [
-      {
-        id: target,
-        depth: depthOf(scene, target),
-        box: boxOf(drawn.flatMap(({ route }) => route.points)),
-        lines: drawn.map(({ edge, route, view: own }) => ({
-          key: edge.id,
-          view: own,
-          path: own.state === "skipped" && !onlySkipped ? pathOf(untilTrunk(route.points, trunks)) : route.path,
-          ...((own.state !== "skipped" || onlySkipped) && { arrow: chevron(route.points) }),
-        })),
-      },
-    ];
+    const [first] = drawn;
+    if (first === undefined) return [];
+    const known = groupOf.get(first.route);
+    if (known !== undefined && isDrawnAs(drawn, known.drawn)) return [known.group];
+    const group = groupFrom(target, depthOf(scene, target), drawn);
+    groupOf.set(first.route, { drawn, group });
+    return [group];
   });
+}
+
+interface DrawnEdge {
+  readonly edge: SceneEdge;
+  readonly route: Route;
+  readonly view: EdgeView;
+}
+
+/** Ways that stay the same objects keep their lines, so that a drag draws those alone that it touches. */
+const groupOf = new WeakMap<Route, { readonly drawn: readonly DrawnEdge[]; readonly group: LineGroup }>();
+
+function isDrawnAs(now: readonly DrawnEdge[], before: readonly DrawnEdge[]): boolean {
+  return (
+    now.length === before.length &&
+    now.every(({ edge, route, view }, index) => {
+      const old = before[index];
+      return (
+        old?.route === route &&
+        old.edge.id === edge.id &&
+        old.edge.to === edge.to &&
+        old.edge.loop === edge.loop &&
+        old.view.state === view.state &&
+        old.view.diff === view.diff
+      );
+    })
+  );
+}
+
+function groupFrom(target: string, depth: number, drawn: readonly DrawnEdge[]): LineGroup {
+  const trunks = drawn.flatMap((one) => (one.view.state === "skipped" ? [] : [one.route.points]));
+  const onlySkipped = trunks.length === 0;
+  return {
+    id: target,
+    depth,
+    box: boxOf(drawn.flatMap(({ route }) => route.points)),
+    lines: drawn.map(({ edge, route, view: own }) => ({
+      key: edge.id,
+      view: own,
+      path: own.state === "skipped" && !onlySkipped ? pathOf(untilTrunk(route.points, trunks)) : route.path,
+      ...((own.state !== "skipped" || onlySkipped) && { arrow: chevron(route.points) }),
+    })),
+  };
 }

@@ -18,7 +18,9 @@ const WAY_IN: CardGeometry = {
 export class Routing {
   /** One per graph: cards of a body are no obstacle to what is outside, nor their loop to them. */
   readonly #routers = new Map<string, EdgeRouter>();
-  readonly #scene: Scene;
+  /** Where the cards stand that are not where the scene has them. */
+  readonly #moved = new Map<string, Point>();
+  #scene: Scene;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -42,15 +44,77 @@ export class Routing {
     return all;
   }
 
-  /** Cards at other places of the canvas. */
+  /**
+   * Takes a scene over whose cards and edges are the same; of a large one also if cards stand elsewhere.
+   * @returns false if the ways have to be found by a new one
+   */
+  follows(scene: Scene): boolean {
+    if (scene === this.#scene) return true;
+    const before = this.#scene;
+    if (!haveSameShape(before, scene)) return false;
+    const elsewhere = [...scene.cards.values()].filter(({ id, x, y }) => {
+      const old = this.#moved.get(id) ?? before.cards.get(id);
+      return old?.x !== x || old.y !== y;
+    });
+    // All ways are found anew after a move, since others may be better now; in a large flow that takes too long.
+    if (elsewhere.length > MOVED || ((elsewhere.length > 0 || this.#moved.size > 0) && scene.cards.size <= LARGE)) {
+      return false;
+    }
+    for (const card of elsewhere) this.#place(card.id, card);
+    if (elsewhere.length > 0) this.hasMoved = true;
+    this.#moved.clear();
+    this.#scene = scene;
+    return true;
+  }
+
+  /** Whether ways have changed since somebody has said that they have not. */
+  hasMoved = false;
+
+  /** Exactly these cards are elsewhere on the canvas. */
   move(moved: ReadonlyMap<string, Point>): void {
+    for (const [id, at] of this.#moved) {
+      const home = this.#scene.cards.get(id);
+      if (moved.has(id) || home === undefined) continue;
+      this.#moved.delete(id);
+      if (home.x !== at.x || home.y !== at.y) this.#place(id, home);
+    }
     for (const [id, at] of moved) {
-      const card = this.#scene.cards.get(id);
-      if (card === undefined) continue;
-      this.#routers.get(card.loop ?? "")?.move(id, at);
-      if (card.kind === "loop") this.#routers.get(id)?.move(id, wayIn({ ...card, ...at }));
+      const old = this.#moved.get(id) ?? this.#scene.cards.get(id);
+      this.#moved.set(id, at);
+      if (old?.x !== at.x || old.y !== at.y) this.#place(id, at);
     }
   }
+
+  #place(id: string, { x, y }: Point): void {
+    const card = this.#scene.cards.get(id);
+    if (card === undefined) return;
+    this.hasMoved = true;
+    this.#routers.get(card.loop ?? "")?.move(id, { x, y });
+    if (card.kind === "loop") this.#routers.get(id)?.move(id, wayIn({ ...card, x, y }));
+  }
+}
+
+/** From so many cards on a scene is large. */
+const LARGE = 200;
+
+/** So many cards that moved are not worth keeping the rest for. */
+const MOVED = 40;
+
+/** Whether cards and edges are the same, wherever they stand. */
+function haveSameShape(a: Scene, b: Scene): boolean {
+  if (a.cards.size !== b.cards.size || a.edges.length !== b.edges.length) return false;
+  for (const card of b.cards.values()) {
+    const old = a.cards.get(card.id);
+    if (old?.kind !== card.kind || old.loop !== card.loop || !areSame(old.geometry, card.geometry)) return false;
+  }
+  return b.edges.every((edge, index) => {
+    const old = a.edges[index];
+    return old?.id === edge.id && old.source === edge.source && old.port === edge.port && old.to === edge.to;
+  });
+}
+
+function areSame(a: CardGeometry, b: CardGeometry): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function wayIn(card: SceneCard): PlacedCard {

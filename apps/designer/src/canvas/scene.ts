@@ -3,6 +3,7 @@ import {
   bodyOf,
   DEFAULT_PORT,
   END,
+  ERROR_PORT,
   START,
   type Body,
   type Edge,
@@ -183,7 +184,7 @@ function draw(
   const { manifests, language } = source;
   const manifest = manifests.get(node.type);
   const used = manifest === undefined ? edges.filter(({ from }) => from === id).length : 0;
-  const caught = edges.some((edge) => edge.from === id && edge.port === "error");
+  const caught = catching(edges).has(id);
   const key = [id, language, manifest?.version, used, caught, size?.width, size?.height].join(" ");
   const known = drawn.get(node);
   if (known?.key === key) return known.drawn;
@@ -203,6 +204,15 @@ function draw(
   const made = { facts, geometry };
   drawn.set(node, { key, drawn: made });
   return made;
+}
+
+const caughtIn = new WeakMap<readonly Edge[], ReadonlySet<string>>();
+
+/** The nodes whose failure leads somewhere. */
+function catching(edges: readonly Edge[]): ReadonlySet<string> {
+  const found = caughtIn.get(edges) ?? new Set(edges.flatMap(({ from, port }) => (port === ERROR_PORT ? [from] : [])));
+  caughtIn.set(edges, found);
+  return found;
 }
 
 /** Where an edge leaves the inside of a loop for the first card of its body. */

@@ -11,7 +11,6 @@ import {
 } from "@xyflow/react";
 import { useCallback, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from "react";
 import { START } from "@holdfast/dsl";
-import type { Point } from "../layout/card.ts";
 import { useWords, type Translate } from "../words/use-words.tsx";
 import type { CanvasRequests } from "./canvas-context.ts";
 import type { EdgeName } from "./edge-names.tsx";
@@ -19,12 +18,12 @@ import type { LineGroup } from "./edge-lines.tsx";
 import type { CanvasActions, CanvasSelection, FlowCanvasProps } from "./canvas-props.ts";
 import { portWord } from "./node-words.ts";
 import { canvasEdge, lineGroups, noteOf, Picture, wires, type CanvasNode } from "./picture.ts";
-import { Routing, type Route } from "./routing.ts";
 import type { Scene, SceneEdge } from "./scene.ts";
 import { useConnecting, type Connecting } from "./use-connecting.ts";
 import { useDrag } from "./use-drag.ts";
 import { useDropping, type Dropping } from "./use-dropping.ts";
-import { edgeNames, movedScene, useScene, viewsOf } from "./use-scene.ts";
+import { useRoutes } from "./use-routes.ts";
+import { edgeNames, useScene, viewsOf } from "./use-scene.ts";
 import { useWalking } from "./use-walking.ts";
 import { INTO } from "./walk.ts";
 import type { WireEdge } from "./wire.tsx";
@@ -230,8 +229,10 @@ function useDrawn(props: FlowCanvasProps, { scene, moved, tabbable, drop }: Draw
   picture.current ??= new Picture();
   const own = picture.current;
   const views = useMemo(() => viewsOf(scene, cards), [scene, cards]);
-  const { routes, shown } = useMoved(scene, moved);
-  const { names, named } = useMemo(() => edgeNames(scene, routes, t.language), [scene, routes, t.language]);
+  const { routes, shown, still } = useRoutes(scene, moved);
+  const { names } = useMemo(() => edgeNames(scene, routes, t.language), [scene, routes, t.language]);
+  // What can be pointed at, and what the cards say, waits until a drag is over: it is dear for a thousand nodes.
+  const { named } = useMemo(() => edgeNames(scene, still, t.language), [scene, still, t.language]);
   const placed = useMemo(
     () =>
       own.nodes({
@@ -252,8 +253,8 @@ function useDrawn(props: FlowCanvasProps, { scene, moved, tabbable, drop }: Draw
     () =>
       mode === "view"
         ? []
-        : wires(shown, routes, { selected: selection.edges, drop, label: (edge) => edgeLabel(scene, edge, t) }),
-    [mode, shown, scene, routes, selection.edges, drop, t],
+        : wires(scene, still, { selected: selection.edges, drop, label: (edge) => edgeLabel(scene, edge, t) }),
+    [mode, scene, still, selection.edges, drop, t],
   );
   const groups = useMemo(
     () => lineGroups(shown, routes, (edge) => edges?.(canvasEdge(edge)) ?? {}),
@@ -273,37 +274,4 @@ function edgeLabel(scene: Scene, edge: SceneEdge, t: Text): string {
   const [from, to] = [name(edge.source), name(edge.to)];
   const isOnly = edge.port === INTO || (scene.cards.get(edge.source)?.facts.ports.length ?? 0) < 2;
   return isOnly ? t("edge", { from, to }) : t("edgeOn", { from, to, port: portWord(edge.port, t.language) });
-}
-
-/** While cards move: the scene as it looks now, and new ways for what that touches alone. */
-function useMoved(scene: Scene, moved: DrawnSource["moved"]): { shown: Scene; routes: ReadonlyMap<string, Route> } {
-  const routing = useMemo(() => new Routing(scene), [scene]);
-  const still = useMemo(() => routing.routes(), [routing]);
-  const wasMoved = useRef(false);
-  return useMemo(() => {
-    if (moved.size === 0) {
-      if (!wasMoved.current) return { shown: scene, routes: still };
-      wasMoved.current = false;
-      return { shown: scene, routes: routing.routes() };
-    }
-    wasMoved.current = true;
-    const corners = cornersOf(scene, moved);
-    routing.move(corners);
-    return { shown: movedScene(scene, corners), routes: routing.routes() };
-  }, [scene, routing, still, moved]);
-}
-
-/** Corners on the whole canvas of the cards that are dragged, and of those that stand in them. */
-function cornersOf(scene: Scene, moved: DrawnSource["moved"]): Map<string, Point> {
-  const corners = new Map<string, Point>();
-  for (const card of scene.cards.values()) {
-    const own = moved.get(card.id);
-    const parent = card.loop === undefined ? undefined : scene.cards.get(card.loop);
-    const carried = card.loop === undefined ? undefined : corners.get(card.loop);
-    if (own === undefined && carried === undefined) continue;
-    const base = carried ?? parent ?? { x: 0, y: 0 };
-    const inside = own ?? { x: card.x - (parent?.x ?? 0), y: card.y - (parent?.y ?? 0) };
-    corners.set(card.id, { x: base.x + inside.x, y: base.y + inside.y });
-  }
-  return corners;
 }
