@@ -7,6 +7,8 @@ import type { FieldsHost } from "../fields/host.ts";
 import { ParamField } from "../fields/param-field.tsx";
 import { setAt } from "../fields/set-at.ts";
 import { setNode, setParam } from "../flow/change-node.ts";
+import { allNodes } from "../flow/graphs.ts";
+import { useSettled } from "../flow/use-settled.ts";
 import type { FlowEditor } from "./flow-editor.ts";
 import { nameOfNode, placeOfNode } from "./node-place.ts";
 import type { NodePlace } from "./node-place.ts";
@@ -25,10 +27,15 @@ export function issuesByPointer(issues: readonly Issue[]): (pointer: string) => 
   return (pointer) => places.get(pointer) ?? NONE;
 }
 
+/** From so many nodes on it is worked out when nothing was typed for a moment. */
+const MANY = 200;
+
 /** What expressions of a node read; a moment behind the typing, which does not change it. */
 export function useEnv(editor: FlowEditor, id: string | undefined): (pointer: string) => TypeEnv {
   const { manifests } = editor;
-  const flow = useDeferredValue(editor.flow);
+  const soon = useDeferredValue(editor.flow);
+  const settled = useSettled(editor.flow, 200);
+  const flow = allNodes(editor.flow).size > MANY ? settled : soon;
   return useMemo(() => typeEnvsOf(flow, manifests, id), [flow, manifests, id]);
 }
 
