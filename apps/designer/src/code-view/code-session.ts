@@ -1,6 +1,6 @@
 /** One editor and the store beside it: what is changed in one goes to the other. */
 import { syntaxTree } from "@codemirror/language";
-import { setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { nextDiagnostic, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
 import { canonicalText, validateFlow, type FlowDocument, type Issue } from "@holdfast/dsl";
 import schema from "@holdfast/dsl/flow.schema.json" with { type: "json" };
@@ -83,6 +83,12 @@ export class CodeSession {
     this.#put(canonicalText(flow));
     this.#tell(SAME);
     this.#mark({ kind: "flow", flow: this.#basis });
+  }
+
+  /** To the next place that something is wrong with. */
+  goToNext(): void {
+    this.#editor.focus();
+    nextDiagnostic(this.#editor);
   }
 
   close(): void {

@@ -13,7 +13,7 @@ import { words } from "./words.ts";
 export function CodeView({ draft }: { readonly draft: OpenDraft }): JSX.Element {
   const t = useWords(words);
   const host = useRef<HTMLDivElement>(null);
-  const { standing, showDrawing } = useCode(host, draft);
+  const { standing, showDrawing, goToNext } = useCode(host, draft);
   const isOff = standing.kind === "broken" || standing.kind === "wrong";
   return (
     <section className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -24,9 +24,14 @@ export function CodeView({ draft }: { readonly draft: OpenDraft }): JSX.Element 
         </p>
         <span className="text-text-3 max-md:hidden">{t("keys")}</span>
         {isOff && (
-          <Button size="sm" onClick={showDrawing}>
-            {t("discard")}
-          </Button>
+          <>
+            <Button size="sm" onClick={goToNext}>
+              {t("goTo")}
+            </Button>
+            <Button size="sm" onClick={showDrawing}>
+              {t("discard")}
+            </Button>
+          </>
         )}
         <Button
           size="sm"
@@ -50,7 +55,7 @@ function textOf({ kind, count }: Standing, t: ReturnType<typeof useWords<keyof (
 function useCode(
   host: RefObject<HTMLDivElement | null>,
   { store }: OpenDraft,
-): { readonly standing: Standing; readonly showDrawing: () => void } {
+): { readonly standing: Standing; readonly showDrawing: () => void; readonly goToNext: () => void } {
   const t = useWords(words);
   const say = useWords(issueWords);
   const mayEdit = useMay("draft.edit");
@@ -77,5 +82,9 @@ function useCode(
       opened.close();
     };
   }, [host, store, mayEdit, t, say]);
-  return { standing, showDrawing: useCallback(() => session.current?.showDrawing(), []) };
+  return {
+    standing,
+    showDrawing: useCallback(() => session.current?.showDrawing(), []),
+    goToNext: useCallback(() => session.current?.goToNext(), []),
+  };
 }

@@ -222,7 +222,8 @@ function useScenarios(flow: string, draft: OpenDraft, count: number): Tried {
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const outcomes = tried.data?.scenarios ?? [];
+  // Those that fail are what somebody has to look at.
+  const outcomes = (tried.data?.scenarios ?? []).toSorted((a, b) => Number(a.passed) - Number(b.passed));
   return {
     count,
     isPending: count > 0 && tried.isFetching,

@@ -8,13 +8,23 @@ export interface TextPart {
 
 /** Longer texts are shown whole, as they were and as they are. */
 const MOST_WORDS = 400;
+/** Texts that have less in common, of one, are easier to read one after the other. */
+const ALIKE = 0.35;
 
 export function textDiff(before: string, after: string): readonly TextPart[] {
   const [old, current] = [wordsOf(before), wordsOf(after)];
   if (old.length * current.length > MOST_WORDS * MOST_WORDS) {
     return [...old.map((text) => part("removed", text)), ...current.map((text) => part("added", text))];
   }
-  return joined(walk(old, current));
+  const parts = walk(old, current);
+  const kept = lengthOf(parts.filter(({ kind }) => kind === "same"));
+  if (kept >= ALIKE * Math.max(lengthOf(old), lengthOf(current))) return joined(parts);
+  return joined([...old.map((text) => part("removed", text)), ...current.map((text) => part("added", text))]);
+}
+
+/** How many words, spaces apart. */
+function lengthOf(list: readonly (string | TextPart)[]): number {
+  return list.filter((one) => (typeof one === "string" ? one : one.text).trim() !== "").length;
 }
 
 function wordsOf(text: string): string[] {

@@ -74,6 +74,13 @@ describe("texts", () => {
     ]);
   });
 
+  it("that have little in common stand one after the other", () => {
+    expect(textDiff("Manager approval", "Typed by code")).toEqual([
+      { kind: "removed", text: "Manager approval", code: false },
+      { kind: "added", text: "Typed by code", code: false },
+    ]);
+  });
+
   it("hold both texts", () => {
     fc.assert(
       fc.property(fc.lorem({ maxCount: 12 }), fc.lorem({ maxCount: 12 }), (before, after) => {

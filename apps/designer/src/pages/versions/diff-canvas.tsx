@@ -54,7 +54,7 @@ export function DiffCanvas({ documents, selected, focus, onSelect }: DiffCanvasP
       {...(focus !== undefined && { focus })}
       className="absolute inset-0"
     >
-      <p className="absolute right-3 bottom-3 z-10 m-0 flex gap-4 rounded-md border border-border-strong bg-surface-raised px-3 py-[5px] text-12">
+      <p className="absolute right-3 bottom-3 z-10 m-0 max-[1279px]:bottom-14 flex gap-4 rounded-md border border-border-strong bg-surface-raised px-3 py-[5px] text-12">
         {(["added", "changed", "removed"] as const).map((kind) => (
           <span key={kind} className="flex gap-1.5">
             <b aria-hidden className={TONE[kind]}>

@@ -132,7 +132,7 @@ function VersionRow(props: SpineProps & { readonly version: Version; readonly la
         onClick={() => onPick(version)}
         onFocus={() => onPoint(version)}
       >
-        <span className="flex flex-wrap items-center gap-x-2">
+        <span className="flex flex-wrap items-center gap-x-2 pr-28">
           <b className="font-semibold">{t("version", { version })}</b>
           {row.live && (
             <Pill tone="completed" icon={Check}>
@@ -141,11 +141,11 @@ function VersionRow(props: SpineProps & { readonly version: Version; readonly la
           )}
         </span>
         <span className="line-clamp-2 text-12 text-text-2">{row.note ?? row.summary.join("; ")}</span>
-        <span className="block text-12 text-text-3">
+        <span className="block pr-6 text-12 text-text-3">
           {row.publishedBy.name ?? row.publishedBy.id} · {t("runsWaiting", { count: row.waitingRuns })}
         </span>
       </button>
-      <span className="flex shrink-0 items-center gap-2 text-12 text-text-3">
+      <span className="absolute top-2.5 right-3.5 flex items-center gap-2 text-12 text-text-3">
         <RelativeTime at={row.publishedAt} />
         <Mark side={version} a={a} b={b} />
       </span>

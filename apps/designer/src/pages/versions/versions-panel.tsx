@@ -29,7 +29,7 @@ export function VersionsPanel(props: VersionsPanelProps): JSX.Element {
     <aside
       aria-label={t("title")}
       data-shown={shown}
-      className="flex w-[284px] shrink-0 flex-col border-r border-border bg-surface max-xl:w-[248px] max-[899px]:hidden max-[899px]:w-full max-[899px]:border-r-0 max-[899px]:data-[shown=true]:flex"
+      className="flex w-full shrink-0 flex-col border-border bg-surface max-[899px]:hidden min-[900px]:w-[248px] min-[900px]:border-r min-[1280px]:w-[284px] max-[899px]:data-[shown=true]:flex"
     >
       <div className="flex flex-wrap items-baseline gap-x-2 px-3.5 pt-3 pb-2.5">
         <h2 className="flex-1 font-semibold">{t("title")}</h2>

@@ -112,7 +112,11 @@ function PartSwitch(props: { part: Part; onPart: (part: Part) => void; changes: 
       options={[
         { value: "versions", label: t("showVersions") },
         { value: "canvas", label: t("showCanvas") },
-        { value: "changes", label: t("showChanges"), badge: props.changes },
+        {
+          value: "changes",
+          label: t("showChanges"),
+          badge: <span className="text-11 text-text-3 tabular-nums">{props.changes}</span>,
+        },
       ]}
     />
   );
@@ -153,7 +157,7 @@ function Right({ shown, documents, picked, current, acts, onShow }: RightProps):
     <aside
       aria-label={t("showChanges")}
       data-shown={shown}
-      className="flex w-[392px] shrink-0 flex-col border-l border-border bg-surface max-xl:w-[320px] max-[899px]:hidden max-[899px]:w-full max-[899px]:border-l-0 max-[899px]:data-[shown=true]:flex"
+      className="flex w-full shrink-0 flex-col border-border bg-surface max-[899px]:hidden min-[900px]:w-[320px] min-[900px]:border-l min-[1280px]:w-[392px] max-[899px]:data-[shown=true]:flex"
     >
       {picked.a === undefined ? (
         <p className="px-4 py-3 text-text-2">{t("pickTwo")}</p>
