@@ -15,6 +15,8 @@ import { memo, use, useEffect, useRef, type JSX } from "react";
 import type { Tone } from "../ui/tone.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { CardGeometry } from "../layout/card.ts";
+import { textWidth } from "../layout/text-width.ts";
+import type { Language } from "../words/language.ts";
 import { Ports } from "./card-ports.tsx";
 import { Rail } from "./card-rail.tsx";
 import { Rename } from "./card-rename.tsx";
@@ -137,15 +139,28 @@ export function Badge({ view }: { view: CardView }): JSX.Element | null {
 /** The sentence, a problem where there is no row for it, and the rail. */
 function Middle({ data }: { data: CardData }): JSX.Element {
   const { facts, view, geometry } = data;
-  const problem = geometry.row ? undefined : view.problems?.[0];
+  const { language } = useWords(words);
+  const problem = roomForProblem(geometry, language) === undefined ? view.problems?.[0] : undefined;
+  const isAlone = problem !== undefined && !hasTwoLines(geometry);
   const rail = view.rail ?? plannedRail(facts);
   return (
     <>
-      <p className="hf-card-sentence" data-short={problem === undefined ? undefined : ""}>
-        <Sentence parts={view.sentence === undefined ? facts.sentence : partsOf(view.sentence)} />
-      </p>
+      {!isAlone && (
+        <p
+          className="hf-card-sentence"
+          data-short={problem === undefined && facts.family !== "trigger" ? undefined : ""}
+        >
+          <Sentence parts={view.sentence === undefined ? facts.sentence : partsOf(view.sentence)} />
+        </p>
+      )}
       {problem !== undefined && (
-        <p className="hf-card-problem" data-severity={problem.severity} title={problem.text} {...goTo(problem)}>
+        <p
+          className="hf-card-problem"
+          data-alone={isAlone ? "" : undefined}
+          data-severity={problem.severity}
+          title={problem.text}
+          {...goTo(problem)}
+        >
           <TriangleAlert aria-hidden strokeWidth={1.75} />
           {problem.text}
         </p>
@@ -174,6 +189,21 @@ function plannedRail(facts: NodeFacts): CardView["rail"] {
     : { total: facts.wait.segments, done: 0, marks: facts.wait.marks, right: facts.wait.words };
 }
 
+/** A card has room for two lines of a sentence wherever nothing stands directly under the first. */
+function hasTwoLines({ row, rail, height }: CardGeometry): boolean {
+  if (rail !== undefined) return rail >= 63;
+  return !row || height >= 97;
+}
+
+/** What the outcomes leave free of their row; absent where that is too little, or there is no row. */
+function roomForProblem(geometry: CardGeometry, language: Language): number | undefined {
+  if (!geometry.row) return undefined;
+  const last = geometry.ports.findLast(({ side }) => side === "bottom");
+  const end = last === undefined ? 0 : last.x + textWidth(portWord(last.port, language), 11);
+  const room = geometry.width - end - 16;
+  return room < 84 ? undefined : room;
+}
+
 /** The names of the outcomes over their ports, and what is wrong with them. */
 function Outcomes({ data }: { data: CardData }): JSX.Element | null {
   const { geometry, view, named } = data;
@@ -181,7 +211,8 @@ function Outcomes({ data }: { data: CardData }): JSX.Element | null {
   if (!geometry.row) return null;
   const down = geometry.ports.filter(({ side }) => side === "bottom");
   const aside = geometry.ports.filter(({ side, port }) => side !== "bottom" && !named.has(port));
-  const problem = view.problems?.[0];
+  const room = roomForProblem(geometry, language);
+  const problem = room === undefined ? undefined : view.problems?.[0];
   return (
     <div className="hf-card-ports" aria-hidden>
       {down.map(({ port, x }, at) => (
@@ -190,12 +221,13 @@ function Outcomes({ data }: { data: CardData }): JSX.Element | null {
         </span>
       ))}
       {problem !== undefined ? (
-        <em data-severity={problem.severity} title={problem.text} {...goTo(problem)}>
+        <em data-severity={problem.severity} style={{ maxWidth: room }} title={problem.text} {...goTo(problem)}>
           <TriangleAlert strokeWidth={1.75} />
-          {problem.text}
+          <span>{problem.text}</span>
         </em>
       ) : (
-        aside.length > 0 && <em>{aside.map(({ port }) => portWord(port, language)).join(", ")}</em>
+        aside.length > 0 &&
+        room !== undefined && <em>{aside.map(({ port }) => portWord(port, language)).join(", ")}</em>
       )}
     </div>
   );

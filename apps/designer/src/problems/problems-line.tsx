@@ -161,7 +161,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
           <span className="sr-only">{t(issue.severity)}</span>
         </span>
       )}
-      <span className="min-w-0 flex-1 text-text-2">
+      <span className="min-w-48 flex-1 text-text-2">
         {name !== "" && <b className="font-medium text-text">{name}: </b>}
         {issueText(issue, say)}
         {issue.hint !== undefined && say.language === "en" && <span className="text-text-3"> {issue.hint}</span>}
