@@ -95,12 +95,12 @@ function sizeOf(value: unknown): number {
 function stringSize(text: string): number {
   let size = text.length + 2;
   for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) continue;
-    if ((text.codePointAt(i) ?? 0) > 0xffff) {
+    const point = text.codePointAt(i) ?? 0;
+    if (point < 0x80) continue;
+    if (point > 0xffff) {
       size += 2;
       i++;
-    } else size += unit < 0x800 ? 1 : 2;
+    } else size += point < 0x800 ? 1 : 2;
   }
   return size;
 }
