@@ -22,7 +22,7 @@ export interface CanvasRequests {
 
 const nothing = (): void => undefined;
 
-export const IDLE_REQUESTS: CanvasRequests = {
+const IDLE_REQUESTS: CanvasRequests = {
   mode: "view",
   insertAfter: nothing,
   insertOn: nothing,

@@ -14,7 +14,7 @@ export function mayConnect(scene: Scene, from: { node: string; port: string }, t
 }
 
 /** Whether one card can be reached from another, in one graph. */
-export function leadsTo(scene: Scene, from: string, to: string): boolean {
+function leadsTo(scene: Scene, from: string, to: string): boolean {
   const seen = new Set([from]);
   const open = [from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

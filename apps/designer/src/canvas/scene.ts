@@ -234,13 +234,13 @@ export function walkGraph(scene: Scene): WalkGraph {
 }
 
 /** Edges of one card in the order of its ports. */
-export function inPortOrder(scene: Scene): SceneEdge[] {
+function inPortOrder(scene: Scene): SceneEdge[] {
   const rank = (edge: SceneEdge): number => scene.cards.get(edge.source)?.facts.ports.indexOf(edge.port) ?? 0;
   return scene.edges.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** The edges of one card in the order of its ports; of a loop, the way into its body last. */
-export function edgesInOrder(scene: Scene, source: string): SceneEdge[] {
+function edgesInOrder(scene: Scene, source: string): SceneEdge[] {
   return inPortOrder(scene)
     .filter((edge) => edge.source === source)
     .toSorted((a, b) => Number(a.port === INTO) - Number(b.port === INTO));

@@ -89,13 +89,13 @@ function sourceOf(node: string, handle: string | null | undefined): { from: stri
   return { from: node, port: handle ?? "out" };
 }
 
-export function pointOf(event: MouseEvent | TouchEvent): Point {
+function pointOf(event: MouseEvent | TouchEvent): Point {
   const touch = "changedTouches" in event ? event.changedTouches[0] : event;
   return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
 }
 
 /** The card at a place of the screen. */
-export function cardUnder({ x, y }: Point): string | undefined {
+function cardUnder({ x, y }: Point): string | undefined {
   for (const element of document.elementsFromPoint(x, y)) {
     const card = element.closest<HTMLElement>("[data-node]");
     if (card !== null) return card.dataset["node"];

@@ -59,7 +59,7 @@ function placeUnder(scene: Scene, screen: Point, { at, reach }: { at: Point; rea
 }
 
 /** The innermost loop at a place of the canvas. */
-export function loopAt(scene: Scene, at: Point): SceneCard | undefined {
+function loopAt(scene: Scene, at: Point): SceneCard | undefined {
   return [...scene.cards.values()].findLast(
     ({ kind, x, y, geometry }) =>
       kind === "loop" && at.x > x && at.y > y && at.x < x + geometry.width && at.y < y + geometry.height,
@@ -67,7 +67,7 @@ export function loopAt(scene: Scene, at: Point): SceneCard | undefined {
 }
 
 /** The port next to a place of the canvas. */
-export function portNear(scene: Scene, at: Point, reach: number): { from: string; port: string } | undefined {
+function portNear(scene: Scene, at: Point, reach: number): { from: string; port: string } | undefined {
   let nearest: { from: string; port: string } | undefined;
   let least = reach;
   for (const card of scene.cards.values()) {

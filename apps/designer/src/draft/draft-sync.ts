@@ -259,7 +259,7 @@ function without(conflict: Conflict, _key: "theirs"): Conflict {
   return rest;
 }
 
-export const samePath = (a: readonly string[], b: readonly string[]): boolean =>
+const samePath = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((part, index) => part === b[index]);
 
 const isSame = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

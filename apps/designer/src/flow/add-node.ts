@@ -115,7 +115,7 @@ function idOfType({ type }: NodeManifest): string {
   return type.split(".").at(-1) ?? type;
 }
 
-export function withPosition(
+function withPosition(
   flow: FlowDocument,
   id: string,
   at: { readonly x: number; readonly y: number },

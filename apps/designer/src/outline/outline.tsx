@@ -88,7 +88,7 @@ export function Outline(props: OutlineProps): JSX.Element {
 }
 
 /** The card that a row is about. */
-export function nodeOf(row: Row): string {
+function nodeOf(row: Row): string {
   if (row.kind === "card") return row.id;
   return row.kind === "port" ? row.node : row.to;
 }

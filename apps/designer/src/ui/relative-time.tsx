@@ -1,7 +1,7 @@
 import type { JSX } from "react";
 import { useLanguage } from "../words/use-words.tsx";
 import { useNow } from "./now.ts";
-import { durationText, exactText, relativeText } from "./time.ts";
+import { exactText, relativeText } from "./time.ts";
 
 export type Instant = string | number | Date;
 
@@ -15,9 +15,4 @@ export function RelativeTime({ at, className }: { at: Instant; className?: strin
       {relativeText(date, now, language)}
     </time>
   );
-}
-
-/** "2 d 21 h" */
-export function Duration({ ms }: { ms: number }): JSX.Element {
-  return <span className="tabular-nums">{durationText(ms, useLanguage())}</span>;
 }

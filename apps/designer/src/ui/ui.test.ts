@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { initials } from "./avatar.tsx";
 import { rowsFor } from "./combobox.tsx";
 import { keyText } from "./kbd.tsx";
-import { moneyText } from "./money.tsx";
 import { explain } from "./problem.ts";
 import { passed, segments } from "./time-rail.tsx";
 import { DAY, durationText, relativeText } from "./time.ts";
@@ -61,13 +60,6 @@ it.each([
 it("reads ⌘ as Ctrl off the Mac", () => {
   expect(keyText("⌘K", true)).toBe("⌘K");
   expect(keyText("⌘K", false)).toBe("Ctrl K");
-});
-
-it("writes money in the reader's notation, and what is no currency as it stands", () => {
-  expect(moneyText("129.9", "EUR", "en")).toBe("€129.90");
-  expect(moneyText(129.9, "EUR", "uk").replaceAll(/\s/gu, " ")).toBe("129,90 €");
-  expect(moneyText("a lot", "EUR", "en")).toBe("a lot EUR");
-  expect(moneyText(5, "POINTS", "en")).toBe("5 POINTS");
 });
 
 describe("a combobox", () => {

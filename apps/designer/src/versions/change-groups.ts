@@ -5,7 +5,6 @@ import {
   changesBetween,
   diffFlows,
   invertChanges,
-  isJsonObject,
   pointerParts,
   type Change,
   type DocumentChange,
@@ -237,4 +236,4 @@ export function isText(value: Json | undefined): value is string {
   return typeof value === "string" && /\s|\{\{/.test(value);
 }
 
-export const isRecord = (value: Json | undefined): boolean => value !== undefined && isJsonObject(value);
+const isRecord = (value: Json | undefined): boolean => value !== undefined && isJsonObject(value);

@@ -287,7 +287,7 @@ function Scenarios({ tried }: { tried: Tried }): JSX.Element {
 }
 
 /** Older versions stay as long as something runs on them. */
-export function WaitingRuns(props: { versions: readonly Version[] | undefined; version: number }): JSX.Element {
+function WaitingRuns(props: { versions: readonly Version[] | undefined; version: number }): JSX.Element {
   const { versions = [], version } = props;
   const t = useWords(words);
   const bold = (parts: ReactNode[]): ReactNode => <b className="font-medium text-text">{parts}</b>;
