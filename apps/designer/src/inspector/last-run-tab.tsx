@@ -7,7 +7,6 @@ import { Value } from "../ui/value.tsx";
 import { done, failed } from "../ui/toast.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { Surroundings } from "./surroundings.ts";
-import { useSampleName } from "./sample-name.ts";
 import { words } from "./words.ts";
 
 export interface LastRunTabProps {
@@ -21,10 +20,9 @@ export interface LastRunTabProps {
 export function LastRunTab({ id, env, nodeName, surroundings }: LastRunTabProps): JSX.Element {
   const t = useWords(words);
   const { sample } = surroundings;
-  const sampleName = useSampleName();
   const items = useMemo(() => outputsTree(env, nodeName, sample?.roots), [env, nodeName, sample]);
   const output = sample === undefined ? undefined : valueOfPath(`nodes.${id}`, sample.roots);
-  const empty = sample === undefined ? t("noSample") : t("noOutput", { sample: sampleName(sample) });
+  const empty = sample === undefined ? t("noSample") : t("noOutput", { sample: sample.name });
   return (
     <>
       <Section title={t("gave")}>

@@ -70,6 +70,13 @@ const CODES: { readonly [code: string]: ExpressionErrorCode } = {
 
 function explain(code: string, summary: string, isParse: boolean): Explanation {
   if (isOwnCode(code)) return { code, message: summary };
+  if (/^has\(\) invalid argument/i.test(summary)) {
+    return {
+      code: "type_error",
+      message: "has(…) asks for a field by its last name",
+      hint: "Write has(input.x) without the question mark, or input.?x.hasValue()",
+    };
+  }
   const known = CODES[code];
   if (isParse) return { code: known ?? "syntax_error", message: sentence(friendly(summary)) };
   if (known === "absent_value") {
