@@ -28,6 +28,7 @@ export async function readJson(request: BodySource, options: ReadJsonOptions = {
   const type = request.header("content-type");
   if (type === undefined || !/^application\/(?:json|[\w.+-]+\+json)\s*(?:;|$)/i.test(type)) {
     throw new Problem(415, "not_json", "the body must be JSON", {
+      pointer: "",
       hint: "send the header Content-Type: application/json",
     });
   }
@@ -52,12 +53,17 @@ async function readText(request: BodySource, limit: number): Promise<string> {
 }
 
 const tooLarge = (limit: number): Problem =>
-  new Problem(413, "body_too_large", `the body is larger than ${limit} bytes`, { details: { limit } });
+  new Problem(413, "body_too_large", `the body is larger than ${limit} bytes`, {
+    pointer: "",
+    details: { limit },
+  });
 
 /** @throws Problem 400 `broken_json`, `too_deep` or `forbidden_key`. */
 export function parseJson(text: string): unknown {
   if (text.length > API_LIMITS.depth && depthOf(text) > API_LIMITS.depth) {
-    throw new Problem(400, "too_deep", `the body is nested deeper than ${API_LIMITS.depth} levels`);
+    throw new Problem(400, "too_deep", `the body is nested deeper than ${API_LIMITS.depth} levels`, {
+      pointer: "",
+    });
   }
   let value: unknown;
   try {

@@ -3,13 +3,14 @@
  * an action cannot be written, so every one has its rule; and what the API's description says is what is checked.
  */
 import type { RouteConfig, z } from "@hono/zod-openapi";
-import type { NodeManifest } from "@holdfast/dsl";
+import { type NodeManifest, toPointer } from "@holdfast/dsl";
 import type { Principal, Resource } from "../access/principal.ts";
 import type { Action } from "../access/rights.ts";
 import type { Authenticator } from "../keys/authenticate.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
 import type { Services } from "../services/services.ts";
+import { isStorableText } from "../services/storable.ts";
 import { issuesFrom } from "./problem-from.ts";
 import { PROBLEM_TYPE, problemView } from "./problem-view.ts";
 
@@ -101,6 +102,8 @@ export function defineRoute(spec: RouteSpec<unknown, unknown, unknown>): Route {
     async run(raw, check) {
       if (spec.resource === undefined) check({ workspace: raw.principal.workspace });
       const { principal, signal, tools } = raw;
+      refuseUnstorable(raw.params, "path_invalid");
+      refuseUnstorable(raw.query, "query_invalid");
       const params = parse(spec.params, raw.params, "path_invalid", "the address does not fit");
       const query = parse(spec.query, raw.query, "query_invalid", "the query does not fit");
       const body = spec.body === undefined ? undefined : await parseBody(spec.body, raw.readBody);
@@ -109,6 +112,16 @@ export function defineRoute(spec: RouteSpec<unknown, unknown, unknown>): Route {
       return { status: spec.gives.status, ...(await spec.handle(ask)) };
     },
   };
+}
+
+/** No row can hold such a text, and asking the database about it fails. */
+function refuseUnstorable(texts: { readonly [name: string]: string }, code: string): void {
+  for (const [name, text] of Object.entries(texts)) {
+    if (isStorableText(text)) continue;
+    throw new Problem(400, code, `${JSON.stringify(name)} holds U+0000 or half a surrogate pair`, {
+      pointer: toPointer([name]),
+    });
+  }
 }
 
 async function parseBody(

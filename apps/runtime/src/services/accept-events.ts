@@ -7,8 +7,8 @@ import { LIMITS } from "../host/limits.ts";
 import { uuid7 } from "../ids/uuid7.ts";
 import { Problem, type ProblemIssue } from "../problem/problem.ts";
 import { eventIdsByExternalId, type IncomingEvent, insertEvents, type StoredEvent } from "../store/events.ts";
-import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { Caller, NewEvent } from "./services.ts";
+import { isStorableText, storable } from "./storable.ts";
 
 const EVENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._/:-]{0,199}$/;
 const MAX_ID = 200;
@@ -22,7 +22,10 @@ export interface AcceptContext {
   beginLook(): () => void;
 }
 
-/** Ids in the order of the events; a known external id answers with the event it already has. @throws Problem */
+/**
+ * Ids in the order of the events; a known external id answers with the event it already has.
+ * @throws Problem, whose pointers lead into the list; into the event itself where it is the only one.
+ */
 export async function acceptEvents(
   context: AcceptContext,
   caller: Caller,
@@ -67,6 +70,7 @@ function refuseBad(events: readonly NewEvent[]): void {
       413,
       "too_many_events",
       `A request has at most ${LIMITS.eventsPerRequest} events; this one has ${events.length}.`,
+      { pointer: "" },
     );
   }
   const issues: ProblemIssue[] = [];
@@ -80,19 +84,15 @@ function refuseBad(events: readonly NewEvent[]): void {
         hint: "For example support/refund.requested",
       });
     }
-    if (event.id !== undefined && (event.id.length === 0 || event.id.length > MAX_ID || event.id.includes("\0"))) {
+    if (event.id !== undefined && (event.id.length === 0 || event.id.length > MAX_ID || !isStorableText(event.id))) {
       issues.push({
         code: "invalid_event_id",
         pointer: `${at}/id`,
         message: `An event's id has 1 to ${MAX_ID} characters.`,
       });
     }
-    try {
-      jsonText(event.data, LIMITS.event);
-    } catch (error) {
-      if (!(error instanceof UnstorableValueError)) throw error;
-      issues.push({ code: error.code, pointer: `${at}/data`, message: error.message });
-    }
+    const stored = storable(event.data, LIMITS.event, `${at}/data`);
+    if ("issue" in stored) issues.push(stored.issue);
   }
   const [first] = issues;
   if (first !== undefined) throw new Problem(422, first.code, first.message, { pointer: first.pointer, issues });

@@ -17,8 +17,8 @@ import { endQuarantine } from "../store/quarantine.ts";
 import { type Holder, resolveWait } from "../store/waits.ts";
 import { orderRun, reopenRun } from "../store/wake-runs.ts";
 import { WOKEN, type Woken, wakeSet } from "../store/wakes.ts";
-import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { Caller, ResolveIncident } from "./services.ts";
+import { storableText } from "./storable.ts";
 
 export interface OrderContext {
   readonly database: pg.Pool;
@@ -257,13 +257,6 @@ async function completion(
       })),
     });
   }
-  try {
-    jsonText(output, LIMITS.output);
-  } catch (error) {
-    if (error instanceof UnstorableValueError) {
-      throw new Problem(422, error.code, error.message, { pointer: "/output" });
-    }
-    throw error;
-  }
+  storableText(output, LIMITS.output, "/output");
   return { action: "complete", port, output };
 }

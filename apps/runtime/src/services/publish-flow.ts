@@ -19,8 +19,8 @@ import { inTransaction } from "../database/transaction.ts";
 import { followVersion } from "../drafts/follow-version.ts";
 import { LIMITS } from "../host/limits.ts";
 import { Problem, type ProblemIssue } from "../problem/problem.ts";
-import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { Caller } from "./services.ts";
+import { storableText } from "./storable.ts";
 
 export interface Published {
   readonly flow: string;
@@ -57,7 +57,7 @@ export async function publishFlow(
   const uses = Object.fromEntries(used.map((manifest) => [manifest.type, manifest.version]));
   const text = canonicalText({ ...flow, uses });
   if (Buffer.byteLength(text) > LIMITS.document) {
-    throw new Problem(413, "document_too_large", `A document has at most ${LIMITS.document} bytes.`);
+    throw new Problem(413, "document_too_large", `A document has at most ${LIMITS.document} bytes.`, { pointer: "" });
   }
   const hash = semanticHash(flow);
   const pinned = Object.fromEntries(used.map((manifest) => [manifest.type, manifest]));
@@ -133,7 +133,14 @@ export function setLiveVersion(database: pg.Pool, caller: Caller, id: string, ve
     );
     const [row] = found.rows;
     if (row === undefined) {
-      throw new Problem(404, "version_not_found", `There is no version ${version} of a flow “${id}”.`);
+      const { rowCount } = await client.query("select from holdfast.flows where workspace = $1 and id = $2", [
+        caller.workspace,
+        id,
+      ]);
+      if (rowCount === 0) throw new Problem(404, "flow_not_found", `There is no flow “${id}”.`);
+      throw new Problem(404, "flow_version_not_found", `There is no version ${version} of the flow “${id}”.`, {
+        pointer: "/version",
+      });
     }
     const document = storedDocument(row.document);
     await makeLive(client, caller, { ref: row.ref, id, version, document });
@@ -194,14 +201,7 @@ function storedDocument(text: string): FlowDocument {
 
 /** The name has a column of its own; the rest of the document is stored as JSON text, which escapes what it must. */
 function refuseUnstorable(name: string): void {
-  try {
-    jsonText(name, LIMITS.document);
-  } catch (error) {
-    if (error instanceof UnstorableValueError) {
-      throw new Problem(422, error.code, `The name: ${error.message}.`, { pointer: "/name" });
-    }
-    throw error;
-  }
+  storableText(name, LIMITS.document, "/name");
 }
 
 function usedManifests(flow: FlowDocument, manifests: ReadonlyMap<string, NodeManifest>): readonly NodeManifest[] {

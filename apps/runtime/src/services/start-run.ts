@@ -16,8 +16,8 @@ import { eventRoot } from "../looks/match.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Refusal, StoredEvent } from "../store/events.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
-import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { Caller, StartRun } from "./services.ts";
+import { isStorableText, storableText } from "./storable.ts";
 
 export interface StartContext {
   readonly database: pg.Pool;
@@ -39,12 +39,11 @@ export interface Started {
 /** @throws Problem */
 export async function startRun(context: StartContext, caller: Caller, start: StartRun): Promise<Started> {
   const flow = await context.flowById(caller.workspace, start.flow, start.version);
-  if (flow === undefined) {
-    const which =
-      start.version === undefined
-        ? `published flow “${start.flow}”`
-        : `version ${start.version} of a flow “${start.flow}”`;
-    throw new Problem(404, "flow_not_found", `There is no ${which}.`);
+  if (flow === undefined) throw await noSuchFlow(context.database, caller.workspace, start);
+  if (start.idempotencyKey !== undefined && !isStorableText(start.idempotencyKey)) {
+    throw new Problem(422, "invalid_text", "text with U+0000 or half a surrogate pair can't be stored", {
+      pointer: "/idempotencyKey",
+    });
   }
   const inputText = checkedInput(flow, start.input);
   const trigger: JsonObject = {
@@ -167,6 +166,20 @@ function goOn(context: StartContext, run: NewRun): void {
   else context.dispatch([run.id]);
 }
 
+/** The flow stands in the address, which no pointer leads into; its version in the body. */
+async function noSuchFlow(database: pg.Pool, workspace: number, { flow, version }: StartRun): Promise<Problem> {
+  const notFound = (which: string, more: { pointer?: string } = {}): Problem =>
+    new Problem(404, "flow_not_found", `There is no ${which}.`, more);
+  if (version === undefined || !isStorableText(flow)) return notFound(`published flow “${flow}”`);
+  const { rowCount } = await database.query("select from holdfast.flows where workspace = $1 and id = $2", [
+    workspace,
+    flow,
+  ]);
+  return rowCount === 0
+    ? notFound(`flow “${flow}”`)
+    : notFound(`version ${version} of the flow “${flow}”`, { pointer: "/version" });
+}
+
 /** JSON text of an input that fits. @throws Problem with every field that does not */
 function checkedInput(flow: CompiledFlow, input: Json): string {
   const checked = flow.input?.validate(input) ?? { ok: true };
@@ -180,14 +193,7 @@ function checkedInput(flow: CompiledFlow, input: Json): string {
       })),
     });
   }
-  try {
-    return jsonText(input, LIMITS.input);
-  } catch (error) {
-    if (error instanceof UnstorableValueError) {
-      throw new Problem(error.code === "value_too_large" ? 413 : 422, error.code, error.message, { pointer: "/input" });
-    }
-    throw error;
-  }
+  return storableText(input, LIMITS.input, "/input");
 }
 
 const demanding = new WeakMap<CompiledFlow, boolean>();

@@ -6,9 +6,11 @@ import type pg from "pg";
 import { compileSchema, type Json, type JsonObject } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
 import { iso } from "../host/expression-roots.ts";
+import { LIMITS } from "../host/limits.ts";
 import { uuid7 } from "../ids/uuid7.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller, Decide } from "../services/services.ts";
+import { storableText } from "../services/storable.ts";
 import { insertDecision, lockTask, standingDecision, type StoredDecision, type StoredTask } from "../store/tasks.ts";
 import { type Holder, resolveWait } from "../store/waits.ts";
 import type { Woken } from "../store/wakes.ts";
@@ -58,6 +60,8 @@ export function decideTask(
       });
     }
     const data = formData(task, decide.data);
+    storableText(data, LIMITS.waitOutput, "/data");
+    if (decide.comment !== undefined) storableText(decide.comment, LIMITS.waitOutput, "/comment");
     const id = uuid7();
     const effectiveAt = task.now + grace * 1_000;
     const via = event === undefined ? caller.door : "event";

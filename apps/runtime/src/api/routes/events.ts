@@ -6,6 +6,7 @@ import { jsonView, pageView, uuidView } from "../../read/view.ts";
 import type { NewEvent } from "../../services/services.ts";
 import { idParams, pageQuery } from "../fields.ts";
 import { API_LIMITS } from "../limits.ts";
+import { throwWithin } from "../throw-within.ts";
 import { defineRoute } from "../route.ts";
 
 const newEvent = z
@@ -45,7 +46,9 @@ export const eventRoutes = [
     },
     handle: async ({ principal, body, tools }) => {
       const events = Array.isArray(body) ? body.map(plain) : [plain(body)];
-      const { ids } = await tools.services.acceptEvents(principal, events);
+      const accepted = tools.services.acceptEvents(principal, events);
+      // Problems of a single event lead into the event; sent as a list, it stands at its beginning.
+      const { ids } = await (Array.isArray(body) && body.length === 1 ? accepted.catch(throwWithin("/0")) : accepted);
       return { body: { ids } };
     },
   }),

@@ -27,8 +27,13 @@ async function awaitRun(ask: Ask<unknown, unknown, unknown>, id: string, wait: n
 
 const statuses = z
   .string()
-  .transform((text) => text.split(","))
-  .pipe(z.array(z.enum(RUN_STATUSES)))
+  .transform((text, { issues, value: input }) => {
+    const list = z.array(z.enum(RUN_STATUSES)).safeParse(text.split(","));
+    if (list.success) return list.data;
+    // What is wrong is the parameter: its parts have no place of their own in a query.
+    issues.push({ code: "custom", message: `this must be some of ${RUN_STATUSES.join(", ")}`, input });
+    return z.NEVER;
+  })
   .optional()
   .openapi({
     type: "string",
