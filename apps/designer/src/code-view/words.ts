@@ -17,7 +17,7 @@ export const words = defineWords(
     goTo: "Go to the next place",
     copy: "Copy",
     copied: "Copied.",
-    keys: "⌃Space completes · ⌘F finds",
+    keys: "⌃Space completes",
   },
   {
     label: "Потік як JSON",
@@ -35,6 +35,6 @@ export const words = defineWords(
     goTo: "До наступного місця",
     copy: "Копіювати",
     copied: "Скопійовано.",
-    keys: "⌃Space доповнює · ⌘F шукає",
+    keys: "⌃Space доповнює",
   },
 );

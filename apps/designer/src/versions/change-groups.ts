@@ -235,5 +235,3 @@ function withoutLooseEdges(flow: FlowDocument, { key }: ChangeGroup): FlowDocume
 export function isText(value: Json | undefined): value is string {
   return typeof value === "string" && /\s|\{\{/.test(value);
 }
-
-const isRecord = (value: Json | undefined): boolean => value !== undefined && isJsonObject(value);

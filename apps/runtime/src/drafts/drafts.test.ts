@@ -119,6 +119,7 @@ describe("two people on one draft", () => {
     const kept = winner === first ? 2 : 3;
     expect(loser).toMatchObject({ revision: 2, conflicts: [{ found: kept, change: { path: value } }], reopen: false });
     expect(loser.others).toHaveLength(2);
+    expect([winner.earlier, loser.earlier]).toEqual([0, 2]);
     expect(loser.conflicts[0]?.by).toMatchObject({
       id: (await rpc.person(winner === first ? "Ann" : "Bob")).person.id,
     });
@@ -167,7 +168,12 @@ describe("saving", () => {
       changes: [set(["name"], "found", "kept")],
     });
     const again = await ann.drafts.save(save);
-    expect(again).toMatchObject({ revision: 2, conflicts: answered.conflicts, others: [{ after: "kept" }] });
+    expect(again).toMatchObject({
+      revision: 2,
+      conflicts: answered.conflicts,
+      others: [{ after: "kept" }],
+      earlier: 0,
+    });
     expect((await ann.drafts.open({ flow: "lost" })).document.name).toBe("kept");
   });
 

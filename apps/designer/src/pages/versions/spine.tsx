@@ -145,11 +145,11 @@ function VersionRow(props: SpineProps & { readonly version: Version; readonly la
           {row.publishedBy.name ?? row.publishedBy.id} · {t("runsWaiting", { count: row.waitingRuns })}
         </span>
       </button>
-      <span className="absolute top-2.5 right-3.5 flex items-center gap-2 text-12 text-text-3">
+      <span className="absolute top-2.5 right-3.5 pointer-coarse:right-14 flex items-center gap-2 text-12 text-text-3">
         <RelativeTime at={row.publishedAt} />
         <Mark side={version} a={a} b={b} />
       </span>
-      <span className="absolute right-2 bottom-1.5 z-10">
+      <span className="absolute right-2 bottom-1.5 z-10 pointer-coarse:top-1.5">
         <RowMenu {...props} />
       </span>
     </div>
@@ -166,7 +166,7 @@ function RowMenu({ version: row, onExport, onRestore, onRollBack }: SpineProps &
           icon={EllipsisVertical}
           size="sm"
           label={t("more", { version })}
-          className="bg-surface opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100 pointer-coarse:opacity-100"
+          className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100 pointer-coarse:opacity-100"
         />
       }
       items={[
