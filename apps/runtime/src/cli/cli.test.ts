@@ -169,6 +169,22 @@ describe("one clear line, and an exit code", () => {
     expect((await runCommand(["runs", "--loud"], world)).code).toBe(2);
   });
 
+  test.each([
+    ["an unknown option", ["runs", "--loud", "--json"], "unknown option '--loud'"],
+    ["an unknown option of a command's command", ["runs", "show", "x", "--loud", "--json"], "unknown option '--loud'"],
+    ["an option without its value", ["start", "x", "--json", "-i"], "argument missing"],
+    ["a missing argument", ["runs", "show", "--json"], "missing required argument 'run'"],
+    ["an argument too many", ["doctor", "now", "--json"], "too many arguments"],
+    ["an unknown command", ["dance", "--json"], "unknown command 'dance'"],
+    ["an unknown command of a command", ["tasks", "dance", "--json"], "dance"],
+    ["no command", ["--json"], "--json"],
+  ])("with --json so is %s, as JSON", async (_, args, text) => {
+    const { code, err, out } = await runCommand(args, world);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(JSON.parse(err)).toEqual({ error: { code: "usage", message: expect.stringContaining(text) } });
+    expect(err.split("\n")).toHaveLength(1);
+  });
+
   test("help and version are no errors", async () => {
     expect(await runCommand(["--help"], world)).toMatchObject({ code: 0, out: expect.stringContaining("doctor") });
     expect(await runCommand(["--version"], world)).toMatchObject({

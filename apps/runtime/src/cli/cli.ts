@@ -1,6 +1,7 @@
 /** The command `holdfast`: its commands, and the one way in which all of them fail. */
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { CliError } from "./cli-error.ts";
 import { createTools } from "./command.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -15,6 +16,7 @@ import { testCommand } from "./commands/test.ts";
 import { upCommand } from "./commands/up.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { workerCommand } from "./commands/worker.ts";
+import { oneLine } from "./table.ts";
 import { tellFailure } from "./tell-failure.ts";
 import type { CliIo } from "./io.ts";
 
@@ -45,18 +47,35 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     doctorCommand,
   ];
   for (const command of commands) program.addCommand(command(tools));
+  const json = args.includes("--json");
   forAll(program, (command) => {
     command.exitOverride();
-    command.configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) });
+    command.configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      // With --json nothing but the error's own line is told; what it would say here stands in the error thrown.
+      writeErr: (text) => {
+        if (!json) io.err(text.trimEnd());
+      },
+    });
   });
   try {
     await program.parseAsync([...args], { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    tellFailure(error, args.includes("--json"), io);
-    return 1;
+    if (!(error instanceof CommanderError)) {
+      tellFailure(error, json, io);
+      return 1;
+    }
+    if (error.exitCode === 0) return 0;
+    if (json) tellFailure(new CliError("usage", usageOf(error)), json, io);
+    return 2;
   }
+}
+
+/** What was not understood, in one line. */
+function usageOf({ code, message }: CommanderError): string {
+  if (code === "commander.help") return "a command is missing (holdfast --help lists the commands)";
+  return oneLine(message.replace(/^error: /, ""));
 }
 
 function forAll(command: Command, act: (command: Command) => void): void {
