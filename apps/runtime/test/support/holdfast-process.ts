@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import type { Account } from "../../src/embedded-postgres/account.ts";
 
 const HOLDFAST = fileURLToPath(new URL("../../bin/holdfast.mjs", import.meta.url));
 
@@ -38,8 +39,13 @@ export class HoldfastProcess {
   }
 
   /** Resolves when it says that it is ready. */
-  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<HoldfastProcess> {
+  static async start(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    account?: Account,
+  ): Promise<HoldfastProcess> {
     const child = spawn(process.execPath, [HOLDFAST, ...args], {
+      ...account,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, OPENAI_API_KEY: "", DATABASE_URL: "", ...env },
     });
@@ -56,9 +62,9 @@ export class HoldfastProcess {
     return new HoldfastProcess(child, await ready.promise, lines);
   }
 
-  /** `holdfast up --demo` on a folder. */
-  static up(dir: string, env: NodeJS.ProcessEnv = {}): Promise<HoldfastProcess> {
-    return HoldfastProcess.start(["up", "--demo", "--data", dir, "--port", "0"], env);
+  /** `holdfast up --demo` on a folder, as another account where one is told. */
+  static up(dir: string, env: NodeJS.ProcessEnv = {}, account?: Account): Promise<HoldfastProcess> {
+    return HoldfastProcess.start(["up", "--demo", "--data", dir, "--port", "0"], env, account);
   }
 
   /** Resolves with the exit code; null if the signal ended it. */
