@@ -182,6 +182,38 @@ test(
   },
 );
 
+test("what people have published stays live over a restart", { timeout: 60_000 }, async () => {
+  const [analyst] = demo.people.filter(({ roles }) => roles.includes("analyst"));
+  const json = { "content-type": "application/json", "sec-fetch-site": "same-origin" };
+  const signedIn = await fetch(`${up.url}/rpc/session.signIn`, {
+    method: "POST",
+    headers: json,
+    body: JSON.stringify({ email: analyst?.email, password: analyst?.password }),
+  });
+  const cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const made = await fetch(`${up.url}/rpc/keys.create`, {
+    method: "POST",
+    headers: { ...json, cookie },
+    body: JSON.stringify({ name: "test", scopes: ["flows:read", "flows:write"], days: 1 }),
+  });
+  const { result } = z.object({ result: z.object({ data: z.object({ key: z.string() }) }) }).parse(await made.json());
+  const headers = { authorization: `Bearer ${result.data.key}`, "content-type": "application/json" };
+  const flow = z.looseObject({ liveVersion: z.number(), document: z.looseObject({}) });
+  const read = async () => flow.parse(await (await fetch(`${up.url}/api/v1/flows/process-refund`, { headers })).json());
+  const { document } = await read();
+  const published = await fetch(`${up.url}/api/v1/flows/process-refund`, {
+    method: "PUT",
+    headers,
+    body: JSON.stringify({ ...document, settings: { timeouts: { finish: "45d" } } }),
+  });
+  expect(published.status, await published.text()).toBe(201);
+  expect((await read()).liveVersion).toBe(2);
+
+  await up.end("SIGKILL");
+  up = await HoldfastProcess.up(dir);
+  expect((await read()).liveVersion).toBe(2);
+});
+
 test("the second process on the same folder is refused in one line", { timeout: 60_000 }, async () => {
   await expect(HoldfastProcess.up(dir)).rejects.toThrow(/holdfast: .*(in use|uses)/);
 });

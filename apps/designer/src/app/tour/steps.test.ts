@@ -4,8 +4,9 @@ import { canBegin, NOTE, placeNote, stepDone, STEPS, wantsTour } from "./steps.t
 describe("wantsTour", () => {
   it.each([
     { path: "/flows/refund", search: "?tour=1", toured: true, wanted: true },
-    { path: "/flows/refund", search: "", toured: false, wanted: true },
-    { path: "/flows/refund", search: "", toured: true, wanted: false },
+    { path: "/flows/process-refund", search: "", toured: false, wanted: true },
+    { path: "/flows/process-refund", search: "", toured: true, wanted: false },
+    { path: "/flows/refund", search: "", toured: false, wanted: false },
     { path: "/flows/refund", search: "?tour=0", toured: false, wanted: false },
     { path: "/flows/refund/runs", search: "?tour=1", toured: false, wanted: false },
     { path: "/flows", search: "?tour=1", toured: false, wanted: false },

@@ -22,11 +22,14 @@ function isDrawing(pathname: string): boolean {
   return /^\/flows\/[^/]+\/?$/.test(pathname);
 }
 
-/** Whether it is shown: when the address asks for it, or at a first visit. */
+/** The example that the tour was written for: a flow that somebody draws is not to be talked into. */
+const EXAMPLE = "/flows/process-refund";
+
+/** Whether it is shown: when the address asks for it, or at a first visit to the example. */
 export function wantsTour(pathname: string, search: string, toured: boolean): boolean {
   if (!isDrawing(pathname)) return false;
   const asked = new URLSearchParams(search).get("tour");
-  return asked === null ? !toured : asked === "1" || asked === "true";
+  return asked === null ? !toured && pathname.startsWith(EXAMPLE) : asked === "1" || asked === "true";
 }
 
 export interface Box {

@@ -2,6 +2,8 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Credential } from "@holdfast/nodes/executors";
+import type { Pool } from "pg";
+import { actorText, type Actor } from "../../actor/actor.ts";
 import { credentialVariable } from "../../config/credential-text.ts";
 import type { Config } from "../../config/config.ts";
 import { createPool } from "../../database/pool.ts";
@@ -33,10 +35,13 @@ export interface RunningDemo {
   readonly file: string;
   /** Who the people are, for a terminal. */
   readonly lines: readonly string[];
-  /** Publishes the refund flow. */
+  /** Publishes the refund flow, unless somebody has published a version of their own: a restart changes nothing of theirs. */
   deploy(services: Services): Promise<void>;
 }
 
+const DEMO: Actor = { kind: "system", id: "demo" };
+
+const REFUND_ID = "process-refund";
 const REFUND = new URL("../../../../../examples/refund.flow.json", import.meta.url);
 
 /** The name under which the example flows know the shop. */
@@ -65,14 +70,33 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     shop: links,
     file: join(dir, "demo.json"),
     lines: demoLines(demo, links, join(dir, "demo.json")),
-    deploy: (services) => deployRefund(services),
+    deploy: async (services) => {
+      if (!(await isChanged(options.databaseUrl))) await deployRefund(services);
+    },
   };
 }
 
-async function preparePeople(databaseUrl: string, kept: Parameters<typeof ensureDemo>[1]): Promise<Demo> {
+const preparePeople = (databaseUrl: string, kept: Parameters<typeof ensureDemo>[1]): Promise<Demo> =>
+  withPool(databaseUrl, (pool) => ensureDemo(pool, kept));
+
+/** Whether the refund flow has become somebody's own: published by them, or archived. */
+const isChanged = (databaseUrl: string): Promise<boolean> =>
+  withPool(databaseUrl, async (pool) => {
+    const found = await pool.query<{ changed: boolean }>(
+      `select exists (
+         select from holdfast.flows f
+          where f.id = $1 and (f.archived_at is not null
+            or exists (select from holdfast.flow_versions v where v.flow = f.ref and v.published_by <> $2))
+       ) as changed`,
+      [REFUND_ID, actorText(DEMO)],
+    );
+    return found.rows[0]?.changed ?? false;
+  });
+
+async function withPool<T>(databaseUrl: string, use: (pool: Pool) => Promise<T>): Promise<T> {
   const pool = createPool({ url: databaseUrl, max: 1, name: "demo", onError: () => undefined });
   try {
-    return await ensureDemo(pool, kept);
+    return await use(pool);
   } finally {
     await pool.end();
   }
@@ -96,9 +120,9 @@ function withShop(config: Config, shop: { readonly url: string; readonly smtpUrl
 }
 
 async function deployRefund(services: Services): Promise<void> {
-  const caller = { workspace: 1, actor: { kind: "system", id: "demo" }, door: "cli" } as const;
+  const caller = { workspace: 1, actor: DEMO, door: "cli" } as const;
   const document: unknown = JSON.parse(await readFile(REFUND, "utf8"));
-  await services.publishFlow(caller, "process-refund", document);
+  await services.publishFlow(caller, REFUND_ID, document);
 }
 
 const demoLines = (demo: Demo, shop: { readonly url: string; readonly mails: string }, file: string): string[] => [
