@@ -10,7 +10,7 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "./test-results",
   // Each worker has a runtime with its own Postgres: more than two take the machine from each other.
-  workers: process.env["CI"] === undefined ? 1 : 2,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 90_000,

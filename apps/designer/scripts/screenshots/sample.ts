@@ -1,12 +1,38 @@
 /** A morning's work in the demo: refunds that wait, were paid, were refused, and one that nobody can tell was paid. */
-import { decide, REFUND, requestRefund, runIs, taskOf } from "../../e2e/support/refunds.ts";
+import { decide, REFUND, requestRefund, runIs, send, taskOf } from "../../e2e/support/refunds.ts";
 import type { Runtime } from "../../e2e/support/runtime.ts";
 
 export interface Sample {
   readonly flow: string;
   readonly waiting: string;
   readonly completed: string;
+  readonly failed: string;
   readonly event: string;
+  /** Waits for a decision. */
+  readonly task: string;
+}
+
+/** Nobody listens where it pays: all tries fail. */
+async function makeIncidents(runtime: Runtime): Promise<void> {
+  await runtime.api("PUT", "/flows/pay-out", {
+    dsl: 1,
+    id: "pay-out",
+    name: "Pay out",
+    triggers: [{ type: "event", event: "payout/asked" }],
+    nodes: {
+      pay: {
+        type: "http.request",
+        name: "Pay the supplier",
+        params: { method: "GET", url: "http://127.0.0.1:1/" },
+        retry: { maxAttempts: 1 },
+      },
+    },
+    edges: [
+      { from: "start", to: "pay" },
+      { from: "pay", to: "end" },
+    ],
+  });
+  for (const n of [1, 2, 3]) await send(runtime, "payout/asked", { n });
 }
 
 export async function makeSample(runtime: Runtime): Promise<Sample> {
@@ -20,8 +46,11 @@ export async function makeSample(runtime: Runtime): Promise<Sample> {
   if (first === undefined || second === undefined || third === undefined) throw new Error("no refunds were requested");
   await decide(runtime, await taskOf(runtime, first.run), "approved", "Fine with me.");
   await decide(runtime, await taskOf(runtime, second.run), "rejected", "Used for half a year.");
-  await taskOf(runtime, third.run);
+  const task = await taskOf(runtime, third.run);
+  const failed = await requestRefund(runtime, "ORD-9999");
+  await runIs(runtime, failed.run, "failed");
+  await makeIncidents(runtime);
   await runIs(runtime, second.run, "completed");
   await runtime.api("POST", "/dev/clock", { advance: "52h" });
-  return { flow: REFUND, waiting: third.run, completed: second.run, event: first.event };
+  return { flow: REFUND, waiting: third.run, completed: second.run, failed: failed.run, event: first.event, task };
 }

@@ -5,7 +5,7 @@ import type { Sample } from "./sample.ts";
 export interface Scene {
   readonly name: string;
   /** Who looks. `nobody`: before signing in. */
-  readonly as: "nobody" | "analyst" | "manager" | "administrator";
+  readonly as: "nobody" | "analyst" | "manager" | "administrator" | "Marta";
   readonly path: (sample: Sample) => string;
   readonly prepare?: (page: Page, sample: Sample) => Promise<void>;
 }
@@ -16,19 +16,28 @@ export const SCENES: readonly Scene[] = [
   { name: "sign-in", as: "nobody", path: () => "/sign-in" },
   { name: "flows", as: "analyst", path: () => "/flows" },
   { name: "flows-no-match", as: "analyst", path: () => "/flows?q=zzzz" },
-  { name: "design", as: "analyst", path: design },
+  { name: "design", as: "analyst", path: (sample) => `${design(sample)}?tour=0` },
+  { name: "design-tour", as: "analyst", path: (sample) => `${design(sample)}?tour=1` },
+  { name: "design-code", as: "analyst", path: (sample) => `${design(sample)}?view=code&tour=0` },
+  {
+    name: "design-publish",
+    as: "analyst",
+    path: (sample) => `${design(sample)}?tour=0`,
+    prepare: (page) =>
+      page.getByRole("button", { name: "Publish…" }).or(page.getByText("Опублікувати…")).first().click(),
+  },
+  { name: "new-flow", as: "analyst", path: () => "/flows", prepare: (page) => page.keyboard.press("n") },
+  { name: "commands", as: "analyst", path: () => "/flows", prepare: (page) => page.keyboard.press("Control+k") },
+  { name: "keys", as: "analyst", path: () => "/flows", prepare: (page) => page.keyboard.press("?") },
   {
     name: "design-selected",
     as: "analyst",
-    path: (sample) => `${design(sample)}?node=approval`,
+    path: (sample) => `${design(sample)}?node=approval&tour=0`,
   },
   {
     name: "design-test",
     as: "analyst",
-    path: design,
-    prepare: async (page) => {
-      await page.getByRole("button", { name: /^Test/ }).first().click();
-    },
+    path: (sample) => `${design(sample)}?test=true&tour=0`,
   },
   { name: "versions", as: "analyst", path: (sample) => `${design(sample)}/versions` },
   { name: "flow-settings", as: "analyst", path: (sample) => `${design(sample)}/settings` },
@@ -37,11 +46,23 @@ export const SCENES: readonly Scene[] = [
   { name: "run-waiting", as: "analyst", path: (sample) => `/runs/${sample.waiting}` },
   { name: "run-waiting-step", as: "analyst", path: (sample) => `/runs/${sample.waiting}?node=approval` },
   { name: "run-completed", as: "analyst", path: (sample) => `/runs/${sample.completed}` },
-  { name: "incidents", as: "analyst", path: () => "/incidents" },
+  { name: "run-failed", as: "analyst", path: (sample) => `/runs/${sample.failed}?node=order` },
+  {
+    name: "offline",
+    as: "analyst",
+    path: () => "/runs",
+    prepare: async (page) => {
+      await page.context().setOffline(true);
+      await page.getByRole("status").first().waitFor();
+    },
+  },
+  { name: "incidents", as: "Marta", path: () => "/incidents" },
   { name: "events", as: "analyst", path: () => "/events" },
   { name: "event", as: "analyst", path: (sample) => `/events/${sample.event}` },
   { name: "health", as: "analyst", path: () => "/health" },
   { name: "people", as: "administrator", path: () => "/people" },
   { name: "settings", as: "analyst", path: () => "/settings/you" },
   { name: "inbox", as: "manager", path: () => "/inbox" },
+  { name: "inbox-task", as: "manager", path: (sample) => `/inbox?task=${sample.task}` },
+  { name: "inbox-decided", as: "manager", path: () => "/inbox?view=decided" },
 ];

@@ -28,7 +28,9 @@ export function StartRunDialog({ flows, flow, onClose }: StartRunDialogProps): J
   const client = useQueryClient();
   const navigate = useNavigate();
   const live = flows.filter(({ liveVersion }) => liveVersion !== null);
-  const [chosen, setChosen] = useState(live.find(({ id }) => id === flow)?.id ?? live[0]?.id);
+  const [picked, setPicked] = useState<string>();
+  // The flows may come after the question is open.
+  const chosen = picked ?? live.find(({ id }) => id === flow)?.id ?? live[0]?.id;
   const [typed, setTyped] = useState<string>();
   const read = useQuery({ ...trpc.flows.get.queryOptions({ id: chosen ?? "" }), enabled: chosen !== undefined });
   const start = useMutation(
@@ -70,7 +72,7 @@ export function StartRunDialog({ flows, flow, onClose }: StartRunDialogProps): J
               label={t("chooseFlow")}
               value={chosen ?? null}
               onChange={(next) => {
-                setChosen(next);
+                setPicked(next);
                 setTyped(undefined);
               }}
               options={live.map(({ id, name }) => ({ value: id, label: name, detail: id }))}
