@@ -110,7 +110,7 @@ describe("the inspector", () => {
   it("changes a duration by typing it", () => {
     const store = show("approval");
     fireEvent.click(screen.getByRole("tab", { name: "Deadline" }));
-    const amount = screen.getByRole("textbox", { name: "Time limit" });
+    const amount = screen.getByRole("textbox", { name: "Time limit: how many" });
     expect(amount).toHaveProperty("value", "7");
     fireEvent.change(amount, { target: { value: "2h 30m" } });
     fireEvent.blur(amount);
