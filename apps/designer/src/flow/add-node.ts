@@ -115,10 +115,6 @@ function idOfType({ type }: NodeManifest): string {
   return type.split(".").at(-1) ?? type;
 }
 
-function withPosition(
-  flow: FlowDocument,
-  id: string,
-  at: { readonly x: number; readonly y: number },
-): FlowDocument {
+function withPosition(flow: FlowDocument, id: string, at: { readonly x: number; readonly y: number }): FlowDocument {
   return { ...flow, layout: { ...flow.layout, [id]: { x: Math.round(at.x), y: Math.round(at.y) } } };
 }
