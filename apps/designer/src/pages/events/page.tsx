@@ -22,6 +22,7 @@ const route = getRouteApi("/signed-in/events");
 const PAGE = 100;
 /** How often the list is read again. Milliseconds. */
 const AGAIN = 3_000;
+const AGAIN_DEEP = 30_000;
 
 /** What came, and what each event started or resolved. */
 export function EventsPage(): JSX.Element {
@@ -35,7 +36,12 @@ export function EventsPage(): JSX.Element {
   const list = useInfiniteQuery(
     trpc.events.list.infiniteQueryOptions(
       { ...search, limit: PAGE },
-      { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: (before) => before, refetchInterval: AGAIN },
+      {
+        getNextPageParam: ({ nextCursor }) => nextCursor,
+        placeholderData: (before) => before,
+        // Reading again reads every page that was loaded: not while somebody goes back in time.
+        refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? AGAIN_DEEP : AGAIN),
+      },
     ),
   );
   useCommands(maySend ? [{ id: "events.send", label: t("send"), group: t("title"), run: () => setSending(true) }] : []);
