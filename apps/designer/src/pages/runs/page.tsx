@@ -23,6 +23,8 @@ import { words } from "./words.ts";
 const route = getRouteApi("/signed-in/runs");
 
 const PAGE = 100;
+/** A change that comes while a page is being loaded does not throw the page away. */
+const GENTLY = { cancelRefetch: false } as const;
 const DAY = 86_400_000;
 /** While nothing is told, the list is read again. Milliseconds. */
 const FALLBACK = 5_000;
@@ -214,13 +216,13 @@ function useRuns(search: RunsSearch) {
   const flows = useQuery(trpc.flows.list.queryOptions());
   const watch = useSubscription(
     trpc.runs.watch.subscriptionOptions(flow === undefined ? {} : { flow }, {
-      onData: () => void client.invalidateQueries(trpc.runs.pathFilter()),
+      onData: () => void client.invalidateQueries(trpc.runs.pathFilter(), GENTLY),
     }),
   );
   const live = watch.status === "pending";
   useEffect(() => {
     if (live) return undefined;
-    const timer = setInterval(() => void client.invalidateQueries(trpc.runs.pathFilter()), FALLBACK);
+    const timer = setInterval(() => void client.invalidateQueries(trpc.runs.pathFilter(), GENTLY), FALLBACK);
     return () => clearInterval(timer);
   }, [live, client, trpc]);
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
