@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useSubscription } from "@trpc/tanstack-react-query";
 import { useMemo, type JSX } from "react";
 import { PageHeading, TopBar } from "../../app/top-bar.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
 import { useTRPC } from "../../rpc/client.ts";
+import { useLiveRuns } from "../../rpc/use-live-runs.ts";
 import { cx } from "../../ui/cx.ts";
 import { useNow } from "../../ui/now.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -21,6 +21,8 @@ import { words } from "./words.ts";
 const route = getRouteApi("/signed-in/inbox");
 
 const MOST = 500;
+/** While changes do not arrive by themselves it is read again. Milliseconds. */
+const FALLBACK = 5_000;
 
 /** What waits for a decision: the list at the left, the task that is being decided at the right. */
 export function InboxPage(): JSX.Element {
@@ -151,16 +153,14 @@ function useTasks(view: InboxView): {
   readonly counts: Readonly<Partial<Record<InboxView, number>>>;
 } {
   const trpc = useTRPC();
-  const client = useQueryClient();
-  const again = { refetchInterval: 5_000, placeholderData: <T,>(before: T): T => before };
+  const again = { placeholderData: <T,>(before: T): T => before };
   const open = useQuery(trpc.tasks.list.queryOptions({ status: "open", limit: MOST }, again));
   const decided = useQuery({
     ...trpc.tasks.list.queryOptions({ status: "decided", limit: 100 }, again),
     enabled: view === "decided",
   });
-  useSubscription(
-    trpc.runs.watch.subscriptionOptions({}, { onData: () => void client.invalidateQueries(trpc.tasks.pathFilter()) }),
-  );
+  // The open task's card is read again with the list.
+  useLiveRuns(trpc.tasks.pathFilter(), { fallback: FALLBACK });
   const all = open.data?.items;
   const mine = all?.filter(({ may }) => may);
   const used = view === "decided" ? decided : open;

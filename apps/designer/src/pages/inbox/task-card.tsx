@@ -32,7 +32,7 @@ export interface TaskCardProps {
 export function TaskCard({ id, place, onBack, onDone }: TaskCardProps): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
-  const { data: task, error, refetch } = useQuery(trpc.tasks.get.queryOptions({ id }, { refetchInterval: 5_000 }));
+  const { data: task, error, refetch } = useQuery(trpc.tasks.get.queryOptions({ id }));
   usePageTitle(task?.title ?? t("title"));
   return (
     <>

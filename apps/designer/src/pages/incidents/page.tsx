@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useSubscription } from "@trpc/tanstack-react-query";
 import type { JSX } from "react";
 import { PageTop } from "../../app/top-bar.tsx";
 import { useTRPC } from "../../rpc/client.ts";
+import { useLiveRuns } from "../../rpc/use-live-runs.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
@@ -12,19 +12,16 @@ import { words } from "./words.ts";
 
 const route = getRouteApi("/signed-in/incidents");
 
+/** While changes do not arrive by themselves it is read again. Milliseconds. */
+const FALLBACK = 5_000;
+
 /** What waits for a person to repair, by what happened: alike ones are decided at once. */
 export function IncidentsPage(): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
-  const client = useQueryClient();
   const { incident } = route.useSearch();
-  const { data, error, refetch } = useQuery(trpc.incidents.groups.queryOptions(undefined, { refetchInterval: 10_000 }));
-  useSubscription(
-    trpc.runs.watch.subscriptionOptions(
-      {},
-      { onData: () => void client.invalidateQueries(trpc.incidents.pathFilter()) },
-    ),
-  );
+  const { data, error, refetch } = useQuery(trpc.incidents.groups.queryOptions());
+  useLiveRuns(trpc.incidents.pathFilter(), { fallback: FALLBACK });
   const groups = data?.groups ?? [];
   const asked = groups.find(({ items }) => items.some(({ id }) => id === incident));
   const shown = asked === undefined ? groups : [asked, ...groups.filter((group) => group !== asked)];

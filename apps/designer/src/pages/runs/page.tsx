@@ -1,12 +1,12 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useSubscription } from "@trpc/tanstack-react-query";
 import { Play, Search } from "lucide-react";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type JSX } from "react";
 import { useMay } from "../../app/session.ts";
 import { PageTop } from "../../app/top-bar.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
 import { useTRPC } from "../../rpc/client.ts";
+import { useLiveRuns } from "../../rpc/use-live-runs.ts";
 import { Button } from "../../ui/button.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
@@ -23,8 +23,6 @@ import { words } from "./words.ts";
 const route = getRouteApi("/signed-in/runs");
 
 const PAGE = 100;
-/** A change that comes while a page is being loaded does not throw the page away. */
-const GENTLY = { cancelRefetch: false } as const;
 const DAY = 86_400_000;
 /** While nothing is told, the list is read again. Milliseconds. */
 const FALLBACK = 5_000;
@@ -189,7 +187,6 @@ function SearchField({ value, onChange }: { value: string; onChange: (q: string)
 /** What the page shows, kept fresh by notices and, where none comes, by reading again. */
 function useRuns(search: RunsSearch) {
   const trpc = useTRPC();
-  const client = useQueryClient();
   const { flow, version, q, status, days } = search;
   const [opened] = useState(() => Date.now());
   const since = days === undefined ? undefined : new Date(opened - days * DAY).toISOString();
@@ -214,17 +211,7 @@ function useRuns(search: RunsSearch) {
     ),
   );
   const flows = useQuery(trpc.flows.list.queryOptions());
-  const watch = useSubscription(
-    trpc.runs.watch.subscriptionOptions(flow === undefined ? {} : { flow }, {
-      onData: () => void client.invalidateQueries(trpc.runs.pathFilter(), GENTLY),
-    }),
-  );
-  const live = watch.status === "pending";
-  useEffect(() => {
-    if (live) return undefined;
-    const timer = setInterval(() => void client.invalidateQueries(trpc.runs.pathFilter(), GENTLY), FALLBACK);
-    return () => clearInterval(timer);
-  }, [live, client, trpc]);
+  const live = useLiveRuns(trpc.runs.pathFilter(), { flow, fallback: FALLBACK });
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   return { list, rows, live, counts: counts.data, starts: starts.data, flows: flows.data ?? [] };
 }
