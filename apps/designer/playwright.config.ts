@@ -3,7 +3,7 @@
  * `npx playwright test -c apps/designer`. An installed Chrome or Chromium is used first, else the one from npm.
  */
 import { defineConfig } from "@playwright/test";
-import { browserLaunch } from "./e2e/support/browser.ts";
+import { browserLaunch } from "@holdfast/testkit/browser";
 
 export default defineConfig({
   testDir: "./e2e",

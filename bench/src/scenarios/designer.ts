@@ -1,7 +1,7 @@
 /** A flow of a thousand nodes in the designer: opening, dragging, panning, typing, undoing, in a real Chromium. */
-import type { Locator, Page } from "@playwright/test";
+import { browserLaunch } from "@holdfast/testkit/browser";
+import { chromium, type Locator, type Page } from "@playwright/test";
 import type { Bench, Scenario } from "../bench.ts";
-import { openBrowser } from "../designer/browser.ts";
 import { BLOCK, largeFlow } from "../designer/large-flow.ts";
 import { Probe, type InputDelay } from "../designer/probe.ts";
 import { buildPages, openSite, type Site } from "../designer/site.ts";
@@ -22,7 +22,7 @@ export const designer: Scenario = {
     await using site = await openSite();
     const flow = largeFlow(bench.sizes.designerNodes / BLOCK);
     await site.publish(flow);
-    const browser = await openBrowser();
+    const browser = await chromium.launch(await browserLaunch());
     try {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
       const page = await context.newPage();

@@ -7,7 +7,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Browser } from "@playwright/test";
-import { browserLaunch } from "../../e2e/support/browser.ts";
+import { browserLaunch } from "@holdfast/testkit/browser";
 import { Runtime } from "../../e2e/support/runtime.ts";
 import { makeSample, type Sample } from "./sample.ts";
 import { SCENES, type Scene } from "./scenes.ts";

@@ -1,16 +1,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Search, Send } from "lucide-react";
-import { useEffect, useRef, useState, type JSX } from "react";
+import { Send } from "lucide-react";
+import { useState, type JSX } from "react";
 import { useMay } from "../../app/session.ts";
 import { PageTop } from "../../app/top-bar.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { Button } from "../../ui/button.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
-import { TextInput } from "../../ui/text-input.tsx";
+
 import { useWords } from "../../words/use-words.tsx";
 import { EventsTable } from "./events-table.tsx";
 import { DID, type Did, type EventsSearch } from "./search.ts";
@@ -46,11 +47,15 @@ export function EventsPage(): JSX.Element {
   );
   useCommands(maySend ? [{ id: "events.send", label: t("send"), group: t("title"), run: () => setSending(true) }] : []);
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const { did, ...withoutDid } = search;
   const filtered = Object.keys(search).length > 0;
   return (
     <>
       <PageTop title={t("title")}>
         <SearchField
+          id="events.search"
+          label={t("search")}
+          group={t("title")}
           value={search.q ?? ""}
           onChange={(q) => {
             const { q: _, ...rest } = search;
@@ -64,14 +69,9 @@ export function EventsPage(): JSX.Element {
         )}
       </PageTop>
       <div className="flex shrink-0 overflow-x-auto border-b border-border bg-surface px-4 py-2">
-        <Segmented<Did | "all">
-          label={t("filter")}
-          value={search.did ?? "all"}
-          onChange={(did) => {
-            const { did: _, ...rest } = search;
-            set(did === "all" ? rest : { ...rest, did });
-          }}
-          options={(["all", ...DID] as const).map((value) => ({ value, label: t(value) }))}
+        <DidFilter
+          did={did}
+          onChange={(next) => set({ ...withoutDid, ...(next === undefined ? {} : { did: next }) })}
         />
       </div>
       {list.error !== null && rows.length === 0 && (
@@ -107,46 +107,20 @@ export function EventsPage(): JSX.Element {
   );
 }
 
-function SearchField({
-  value,
-  onChange,
-}: {
-  readonly value: string;
-  readonly onChange: (q: string) => void;
-}): JSX.Element {
+interface DidFilterProps {
+  readonly did: Did | undefined;
+  readonly onChange: (did: Did | undefined) => void;
+}
+
+/** By what became of them. */
+function DidFilter({ did, onChange }: DidFilterProps): JSX.Element {
   const t = useWords(words);
-  const field = useRef<HTMLInputElement>(null);
-  const latest = useRef(onChange);
-  const [text, setText] = useState(value);
-  useEffect(() => {
-    latest.current = onChange;
-  });
-  useEffect(() => {
-    if (text.trim() === value) return undefined;
-    const timer = setTimeout(() => latest.current(text.trim()), 250);
-    return () => clearTimeout(timer);
-  }, [text, value]);
-  useCommands([
-    {
-      id: "events.search",
-      label: t("search"),
-      keys: "/",
-      group: t("title"),
-      keysOnly: true,
-      run: () => field.current?.focus(),
-    },
-  ]);
   return (
-    <div className="w-[280px] max-sm:w-36">
-      <TextInput
-        ref={field}
-        icon={Search}
-        kbd="/"
-        aria-label={t("search")}
-        placeholder={t("search")}
-        value={text}
-        onChange={setText}
-      />
-    </div>
+    <Segmented<Did | "all">
+      label={t("filter")}
+      value={did ?? "all"}
+      onChange={(next) => onChange(next === "all" ? undefined : next)}
+      options={(["all", ...DID] as const).map((value) => ({ value, label: t(value) }))}
+    />
   );
 }

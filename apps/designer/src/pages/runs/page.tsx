@@ -1,16 +1,17 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Play, Search } from "lucide-react";
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type JSX } from "react";
+import { Play } from "lucide-react";
+import { useCallback, useMemo, useState, type JSX } from "react";
 import { useMay } from "../../app/session.ts";
 import { PageTop } from "../../app/top-bar.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { useLiveRuns } from "../../rpc/use-live-runs.ts";
 import { Button } from "../../ui/button.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
-import { TextInput } from "../../ui/text-input.tsx";
+
 import { useWords } from "../../words/use-words.tsx";
 import { Facets } from "./facets.tsx";
 import { Filters } from "./filters.tsx";
@@ -51,7 +52,13 @@ export function RunsPage(): JSX.Element {
   return (
     <>
       <PageTop title={t("title")} beside={runs.live && <LiveMark />}>
-        <SearchField value={search.q ?? ""} onChange={(q) => set(withText(search, q))} />
+        <SearchField
+          id="runs.search"
+          label={t("search")}
+          group={t("title")}
+          value={search.q ?? ""}
+          onChange={(q) => set(withText(search, q))}
+        />
         {mayStart && (
           <Button icon={Play} onClick={() => setStarting(true)}>
             {t("start")}
@@ -145,42 +152,6 @@ function LiveMark(): JSX.Element {
       <span aria-hidden className="size-[7px] rounded-full bg-completed" />
       {t("live")}
     </span>
-  );
-}
-
-function SearchField({ value, onChange }: { value: string; onChange: (q: string) => void }): JSX.Element {
-  const t = useWords(words);
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value);
-  const deferred = useDeferredValue(text);
-  // Typing is not to wait for the list; the address follows a moment later.
-  useEffect(() => {
-    if (deferred.trim() === value) return undefined;
-    const timer = setTimeout(() => onChange(deferred.trim()), 250);
-    return () => clearTimeout(timer);
-  }, [deferred, value, onChange]);
-  useCommands([
-    {
-      id: "runs.search",
-      label: t("search"),
-      keys: "/",
-      group: t("title"),
-      keysOnly: true,
-      run: () => field.current?.focus(),
-    },
-  ]);
-  return (
-    <div className="w-[280px] max-sm:w-40">
-      <TextInput
-        ref={field}
-        icon={Search}
-        kbd="/"
-        aria-label={t("search")}
-        placeholder={t("search")}
-        value={text}
-        onChange={setText}
-      />
-    </div>
   );
 }
 

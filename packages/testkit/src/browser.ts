@@ -19,7 +19,7 @@ function isThere(file: string): boolean {
   }
 }
 
-/** An installed browser, else Playwright's own, else the one that came from npm. */
+/** How to start a Chromium: an installed one, else Playwright's own, else the one that came from npm. */
 export async function browserLaunch(): Promise<LaunchOptions> {
   // Root has no sandbox of its own; the pages under test are ours.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
