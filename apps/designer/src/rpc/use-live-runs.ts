@@ -3,6 +3,9 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "./client.ts";
 
+/** A notice may be lost, and the server's own look sees the newest runs of a list alone. Milliseconds. */
+const ALL_THE_SAME = 30_000;
+
 export interface LiveRunsOptions {
   /** Only these runs, or those of a flow; absent: all. */
   readonly ids?: readonly string[] | undefined;
@@ -40,8 +43,8 @@ export function useLiveRuns(filter: QueryFilters, options: LiveRunsOptions): boo
   const watch = useSubscription(trpc.runs.watch.subscriptionOptions(scope, { enabled, onData: () => read.current() }));
   const live = enabled && watch.status === "pending";
   useEffect(() => {
-    if (!enabled || live) return undefined;
-    const timer = setInterval(() => read.current(), fallback);
+    if (!enabled) return undefined;
+    const timer = setInterval(() => read.current(), live ? ALL_THE_SAME : fallback);
     return () => clearInterval(timer);
   }, [enabled, live, fallback]);
   return live;

@@ -224,6 +224,7 @@ class HoldfastProcess {
         this.#notices.clockMoved();
       },
       timerSet: (at) => context.timerSet(at),
+      touched: (run) => this.#inBackground(this.live.runTouched(run)),
     });
   }
 

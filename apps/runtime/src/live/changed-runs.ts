@@ -36,13 +36,16 @@ export class ChangedRuns {
     this.#watchedUntil = performance.now() + WATCHED_MS;
   }
 
+  get isWatched(): boolean {
+    if (this.#watchedUntil === 0) return false;
+    if (performance.now() <= this.#watchedUntil) return true;
+    this.#watchedUntil = 0;
+    return false;
+  }
+
   /** A write of the run has been committed. */
   add(run: ChangedRun): void {
-    if (this.#watchedUntil === 0) return;
-    if (performance.now() > this.#watchedUntil) {
-      this.#watchedUntil = 0;
-      return;
-    }
+    if (!this.isWatched) return;
     this.#runs.add(`${run.workspace}:${run.flow}:${run.id}`);
     if (run.root !== run.id) this.#runs.add(`${run.workspace}:${run.flow}:${run.root}`);
     this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS);

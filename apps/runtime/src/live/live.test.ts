@@ -93,6 +93,25 @@ test("who watches a draft hears of every revision in the end, and is gone when h
   deaf.close();
 });
 
+describe("a run that was touched without a write of its holder", () => {
+  test("is told where somebody watches", async () => {
+    const run = await waiting();
+    const sent = Promise.withResolvers<string>();
+    const busy = live({ tell: (text) => sent.resolve(text) });
+    busy.told(noticeText({ word: "watching", value: { worker: 3 } }));
+    await busy.runTouched(run);
+    expect(readNotice(await sent.promise)).toEqual({ word: "runs", value: [expect.stringMatching(`^1:\\d+:${run}$`)] });
+    busy.close();
+  });
+
+  test("is not even looked up where nobody does", async () => {
+    const asked = { query: () => Promise.reject(new Error("it was asked")) };
+    const quiet = live({ database: asked });
+    await expect(quiet.runTouched("r")).resolves.toBeUndefined();
+    quiet.close();
+  });
+});
+
 describe("what is told", () => {
   const run = { workspace: 1, flow: 2, id: "r", root: "top" };
 

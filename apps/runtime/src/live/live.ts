@@ -7,7 +7,7 @@ import type { Logger } from "../log/logger.ts";
 import type { Queryable } from "../read/queryable.ts";
 import type { RunDetail } from "../read/run-detail.ts";
 import { ChangedRuns, type ChangedRun } from "./changed-runs.ts";
-import { draftRevisions, listStamp, runStamps } from "./look-for-changes.ts";
+import { changedRun, draftRevisions, listStamp, runStamps } from "./look-for-changes.ts";
 import { type Here, type Notice, noticeText, readNotice } from "./notice.ts";
 import { Presence, type Present } from "./presence.ts";
 import { SharedReads } from "./shared-reads.ts";
@@ -78,6 +78,13 @@ export class Live {
   /** A write of a run has been committed here. */
   runChanged(run: ChangedRun): void {
     this.changed.add(run);
+  }
+
+  /** What people see of a run has changed without a write of its holder: a decision that can still be taken back. */
+  async runTouched(id: string): Promise<void> {
+    if (!this.changed.isWatched) return;
+    const run = await changedRun(this.#options.database, id);
+    if (run !== undefined) this.runChanged(run);
   }
 
   /** A draft has got a new revision here. */

@@ -3,6 +3,7 @@
  * whatever is worth being shown again.
  */
 import type { Queryable } from "../read/queryable.ts";
+import type { ChangedRun } from "./changed-runs.ts";
 
 const STAMP = `md5(concat_ws(' ', r.status, r.epoch, r.state_seq, r.wake_seq,
   (select max(s.seq) from holdfast.steps s where s.run = r.id),
@@ -30,6 +31,16 @@ export async function listStamp(database: Queryable, workspace: number, flow: nu
     values: [workspace, flow],
   });
   return result.rows[0]?.stamp ?? "";
+}
+
+/** What is told of a run; undefined where there is none. */
+export async function changedRun(database: Queryable, id: string): Promise<ChangedRun | undefined> {
+  const found = await database.query<ChangedRun>({
+    name: "holdfast_changed_run",
+    text: "select workspace, flow, id, coalesce(root, id) as root from holdfast.runs where id = $1",
+    values: [id],
+  });
+  return found.rows[0];
 }
 
 /** By `flows.ref`. */

@@ -41,6 +41,8 @@ export interface ServiceContext {
   readonly demo: boolean;
   readonly clockMoved: () => Promise<void>;
   readonly timerSet: (at: number) => void;
+  /** What people see of a run has changed without a write of its holder. */
+  readonly touched: (run: string) => void;
 }
 
 const MAX_ADVANCE_MS = 100 * 366 * 24 * 60 * 60 * 1_000;
@@ -89,11 +91,15 @@ export function createServices(context: ServiceContext): Services {
     decideTask: async (caller, decide) => {
       if (!isUuid(decide.task)) throw new Problem(404, "task_not_found", "There is no such task.");
       const decided = await decideTask(context, caller, decide);
-      if (decided.woken !== undefined) context.woken(decided.woken);
-      else context.timerSet(decided.effectiveAt);
+      if (decided.woken !== undefined) {
+        context.woken(decided.woken);
+      } else {
+        context.timerSet(decided.effectiveAt);
+        context.touched(decided.run);
+      }
       return { decisionId: decided.id, effectiveAt: iso(decided.effectiveAt) };
     },
-    takeBackDecision: (caller, task) => takeBack(database, caller, task),
+    takeBackDecision: async (caller, task) => context.touched(await takeBack(database, caller, task)),
     resolveIncident: (caller, resolve) => resolveIncident(orders, caller, resolve),
     awaitRun: async (workspace, run, ms, signal) => {
       await context.ended.await(workspace, run, ms, signal);
@@ -114,8 +120,8 @@ export function createServices(context: ServiceContext): Services {
   };
 }
 
-/** Within its grace, and by the same person, a decision can be taken back. @throws Problem */
-function takeBack(database: pg.Pool, caller: Caller, task: string): Promise<void> {
+/** Within its grace, and by the same person, a decision can be taken back. @returns Its run. @throws Problem */
+function takeBack(database: pg.Pool, caller: Caller, task: string): Promise<string> {
   if (!isUuid(task)) throw new Problem(404, "task_not_found", "There is no such task.");
   return inTransaction(database, async (client) => {
     const stored = await lockTask(client, caller.workspace, task);
@@ -140,5 +146,6 @@ function takeBack(database: pg.Pool, caller: Caller, task: string): Promise<void
       target: `task:${task}`,
       after: { outcome: decision.outcome },
     });
+    return stored.run;
   });
 }
