@@ -1,7 +1,7 @@
 /** What an action or an AI node could answer: the schema of what it gives by a port. */
 import { DEFAULT_PORT, isJsonObject, namedPorts, outputSchemaOf, walkNodes } from "@holdfast/dsl";
 import type { Json, JsonObject, NodeManifest, NodeSpec } from "@holdfast/dsl";
-import { sampleOf } from "../pages/runs/sample-of.ts";
+import { sampleOf } from "../values/sample-of.ts";
 import type { World } from "./model/play.ts";
 
 export interface AnswerForm {

@@ -6,7 +6,7 @@ import { useState, type JSX } from "react";
 import { portWord } from "../canvas/node-words.ts";
 import { JsonInput } from "../fields/json-input.tsx";
 import { TaskForm } from "../fields/task-form.tsx";
-import { shortId } from "../pages/runs/short-id.ts";
+import { shortId } from "../values/short-id.ts";
 import { useTRPC } from "../rpc/client.ts";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";

@@ -6,7 +6,7 @@ import { controlNodes } from "@holdfast/nodes/control";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { manifestOf } from "../flow/manifests.ts";
 import { useTRPC } from "../rpc/client.ts";
-import { sampleOf } from "../pages/runs/sample-of.ts";
+import { sampleOf } from "../values/sample-of.ts";
 import type { World } from "./model/play.ts";
 import { sessionOf } from "./model/scenarios.ts";
 import { type Session, type Start, freeSession, rested } from "./model/session.ts";

@@ -4,7 +4,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { exampleOf, scenarioRoots } from "../expression-field/sample.ts";
 import type { Sample } from "../expression-field/sample.ts";
 import { useTRPC } from "../rpc/client.ts";
-import { runCode } from "./run-code.ts";
+import { shortId } from "../values/short-id.ts";
 
 export interface Samples {
   readonly samples: readonly Sample[];
@@ -29,7 +29,7 @@ export function useSamples(flow: FlowDocument, manifests: readonly NodeManifest[
   const runs = (recent.data ?? []).map(({ run, startedAt }): Sample => ({
     id: `run:${run}`,
     kind: "run",
-    name: runCode(run),
+    name: shortId(run),
     at: new Date(startedAt),
     roots: NO_ROOTS,
   }));

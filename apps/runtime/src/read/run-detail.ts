@@ -1,5 +1,5 @@
 /** All that the page of a run shows, read at once. */
-import type { Json, JsonObject, NodeManifest, StepError } from "@holdfast/dsl";
+import type { Json, JsonObject, NodeManifest } from "@holdfast/dsl";
 import type { BusinessColumns } from "./business-columns.ts";
 import { documentParams } from "./document-params.ts";
 import { findEvent } from "./events.ts";
@@ -14,6 +14,7 @@ import { type EdgeStanding, type NodeStanding, runStanding } from "./run-standin
 import { derivedSteps } from "./run-steps.ts";
 import type { RunView, StepView, WaitView } from "./run-view.ts";
 import { findRun } from "./runs.ts";
+import { STEP_ROWS, type StepRow } from "./steps.ts";
 import type { TaskView } from "./task-view.ts";
 import { tasksOfRun } from "./tasks.ts";
 import { iso } from "./time.ts";
@@ -119,57 +120,32 @@ const largeOf = (values: { readonly input: boolean; readonly output: boolean }):
   ...(values.output ? (["output"] as const) : []),
 ];
 
-interface StepRow {
-  node: string;
-  call: string;
-  attempt: number;
-  status: StepView["status"];
-  port: string | null;
-  started_at: number;
-  finished_at: number | null;
-  input: Json;
+interface DetailRow extends StepRow {
   input_large: boolean;
-  output: Json;
   output_large: boolean;
-  error: StepError | null;
-  meta: JsonObject | null;
 }
 
 const LARGE_VALUE = (column: string): string =>
   `coalesce(octet_length(${column}::text) > ${LARGE} or ${column}::text like '{"$payload"%', false)`;
 
-/** What has rows: attempts that ended, then open waits and repairs. */
-async function storedSteps(database: Queryable, run: string): Promise<readonly StepRow[]> {
-  const result = await database.query<StepRow>({
+async function storedSteps(database: Queryable, run: string): Promise<readonly DetailRow[]> {
+  const result = await database.query<DetailRow>({
     name: "holdfast_run_detail_steps",
     text: `
-      select node, call, attempt, status, port, started_at, finished_at,
-             case when not input_large then input end as input, input_large,
-             case when not output_large then output end as output, output_large, error, meta
-        from (
-          select s.seq::bigint as seq, s.node, s.call, s.attempt, s.status, s.port, holdfast.ms(s.started_at) as started_at,
-                 holdfast.ms(s.finished_at) as finished_at, s.input, ${LARGE_VALUE("s.input")} as input_large,
-                 s.output, ${LARGE_VALUE("s.output")} as output_large, s.error, s.meta
-            from holdfast.steps s where s.run = $1
-          union all
-          select 1e9 + row_number() over (order by o.id), o.node, o.call,
-                 1 + (select count(*)::int from holdfast.steps s where s.run = $1 and s.node = o.node and s.call = o.call),
-                 'waiting', null, holdfast.ms(o.opened_at), null, null, false, null, false, o.error, null
-            from (
-              select w.id, w.node, 'main' as call, w.opened_at, null::json as error
-                from holdfast.waits w where w.run = $1 and w.status = 'open'
-              union all
-              select i.id, i.node, case i.of when 'undo' then 'undo' else 'main' end, i.opened_at, i.error
-                from holdfast.incidents i where i.run = $1 and i.status = 'open' and i.kind <> 'crash_loop'
-            ) o
-        ) step
+      select step.seq, step.node, step.call, step.attempt, step.status, step.port, step.started_at, step.finished_at,
+             step.error, step.meta, case when not l.input_large then step.input end as input, l.input_large,
+             case when not l.output_large then step.output end as output, l.output_large
+        from (${STEP_ROWS}) step
+       cross join lateral (
+         select ${LARGE_VALUE("step.input")} as input_large, ${LARGE_VALUE("step.output")} as output_large
+       ) l
        order by seq limit ${MOST_STEPS + 1}`,
     values: [run],
   });
   return result.rows;
 }
 
-function detailStep(row: StepRow, params: ReadonlyMap<string, JsonObject>): RunDetailStep {
+function detailStep(row: DetailRow, params: ReadonlyMap<string, JsonObject>): RunDetailStep {
   const own = row.input === null && !row.input_large && row.status !== "waiting" ? params.get(row.node) : undefined;
   return {
     id: `${row.node}:${row.call}:${row.attempt}`,

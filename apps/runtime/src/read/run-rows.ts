@@ -1,12 +1,12 @@
 /** The list of runs as the pages show it: what each is about, and where it stands. */
-import type { Json, JsonObject, StepError } from "@holdfast/dsl";
-import { parseActor } from "../actor/actor.ts";
+import type { Json, JsonObject } from "@holdfast/dsl";
 import { isUuid } from "../ids/uuid7.ts";
 import { businessColumns, type BusinessColumns } from "./business-columns.ts";
 import { idCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
 import { readVersions, type ReadVersion } from "./flow-versions.ts";
 import type { Queryable } from "./queryable.ts";
 import type { RunSummary } from "./run-view.ts";
+import { runSummary, type SummaryRow } from "./runs.ts";
 import { iso, isoOrNull } from "./time.ts";
 
 export interface RunRow extends RunSummary {
@@ -49,19 +49,8 @@ export interface RunRowFilter {
   readonly ids?: readonly string[] | undefined;
 }
 
-interface Row {
-  id: string;
-  flow: string;
+interface Row extends Omit<SummaryRow, "version"> {
   flow_version: number;
-  status: RunSummary["status"];
-  started_at: number;
-  finished_at: number | null;
-  actor: string;
-  requester: string | null;
-  parent: string | null;
-  parent_node: string | null;
-  iteration: number | null;
-  error: StepError | null;
   input: Json;
   task: string | null;
   task_wait: string | null;
@@ -172,24 +161,12 @@ export async function listRunRows(
   );
 }
 
-function runRow(row: Row, version: ReadVersion | undefined): RunRow {
-  const { parent, parent_node: node, iteration } = row;
-  return {
-    id: row.id,
-    flow: row.flow,
-    flowName: version?.name ?? row.flow,
-    version: version?.version ?? 0,
-    status: row.status,
-    startedAt: iso(row.started_at),
-    finishedAt: isoOrNull(row.finished_at),
-    actor: parseActor(row.actor),
-    requester: row.requester,
-    parent: parent === null || node === null || iteration === null ? null : { runId: parent, node, iteration },
-    error: row.error === null ? null : { ...row.error },
-    columns: businessColumns(row.input, row.task === null ? null : row),
-    standing: named(standingOf(row), version),
-  };
-}
+const runRow = (row: Row, version: ReadVersion | undefined): RunRow => ({
+  ...runSummary({ ...row, version: version?.version ?? 0 }),
+  flowName: version?.name ?? row.flow,
+  columns: businessColumns(row.input, row.task === null ? null : row),
+  standing: named(standingOf(row), version),
+});
 
 const named = (standing: Omit<Standing, "nodeName">, version: ReadVersion | undefined): Standing => ({
   ...standing,

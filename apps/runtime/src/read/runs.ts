@@ -9,7 +9,7 @@ import type { RunSummary, RunView } from "./run-view.ts";
 import { iso, isoOrNull } from "./time.ts";
 import { openWaits } from "./waits.ts";
 
-interface SummaryRow {
+export interface SummaryRow {
   id: string;
   flow: string;
   version: number;
@@ -46,7 +46,7 @@ const FROM = `
   join holdfast.flows f on f.ref = r.flow
   join holdfast.flow_versions v on v.ref = r.flow_version`;
 
-function summary(row: SummaryRow): RunSummary {
+export function runSummary(row: SummaryRow): RunSummary {
   const { parent, parent_node: node, iteration } = row;
   return {
     id: row.id,
@@ -87,7 +87,7 @@ export function runViewOf(
   { input, output, waits }: Pick<RunView, "input" | "output" | "waits">,
 ): RunView {
   return {
-    ...summary(row),
+    ...runSummary(row),
     trigger: row.trigger,
     idempotencyKey: row.idempotency_key,
     input,
@@ -151,5 +151,5 @@ export async function listRuns(
       filter.q === undefined ? null : `%${filter.q.replaceAll(/[\\%_]/g, "\\$&")}%`,
     ],
   );
-  return pageOf(result.rows, page.limit, summary, (row) => row.id);
+  return pageOf(result.rows, page.limit, runSummary, (row) => row.id);
 }

@@ -15,7 +15,7 @@ import { iso, isoOrNull } from "./time.ts";
 
 const NONE: ReadonlyMap<string, JsonObject> = new Map();
 
-interface StepRow {
+export interface StepRow {
   seq: number;
   node: string;
   call: string;
@@ -37,10 +37,8 @@ const AFTER_WAITS = 950_000_000;
 /** Then those that only the engine knows of. */
 const AFTER_REPAIRS = 960_000_000;
 
-/** The caller has checked that the run may be seen. */
-export async function listSteps(database: Queryable, run: string, page: PageRequest): Promise<Page<StepView>> {
-  const result = await database.query<StepRow>(
-    `select * from (
+/** What has rows of a run ($1): attempts that ended, in their order, then what waits, then what is to be repaired. */
+export const STEP_ROWS = `
        select s.seq, s.node, s.call, s.attempt, s.status, s.port, holdfast.ms(s.started_at) as started_at,
               holdfast.ms(s.finished_at) as finished_at, s.input, s.output, s.error, s.meta
          from holdfast.steps s where s.run = $1
@@ -55,8 +53,12 @@ export async function listSteps(database: Queryable, run: string, page: PageRequ
               1 + (select count(*)::int from holdfast.steps s where s.run = i.run and s.node = i.node and s.call = c.call),
               'waiting', null, holdfast.ms(i.opened_at), null, null, null, i.error, null
          from holdfast.incidents i, lateral (select case i.of when 'undo' then 'undo' else 'main' end as call) c
-        where i.run = $1 and i.status = 'open' and i.kind <> 'crash_loop'
-     ) step
+        where i.run = $1 and i.status = 'open' and i.kind <> 'crash_loop'`;
+
+/** The caller has checked that the run may be seen. */
+export async function listSteps(database: Queryable, run: string, page: PageRequest): Promise<Page<StepView>> {
+  const result = await database.query<StepRow>(
+    `select * from (${STEP_ROWS}) step
       where $2::int is null or seq > $2
       order by seq
       limit $3`,

@@ -1,22 +1,17 @@
-import { Link } from "@tanstack/react-router";
 import { Braces, Play, Redo2, Undo2, X } from "lucide-react";
 import type { JSX } from "react";
-import { TopBar } from "../../app/top-bar.tsx";
 import { useMay } from "../../app/session.ts";
-import { DraftPill } from "../../draft/draft-pill.tsx";
-import { FlowTabs } from "../../draft/flow-tabs.tsx";
 import { People } from "../../draft/people.tsx";
-import { SaveMark } from "../../draft/save-mark.tsx";
 import type { OpenDraft } from "../../draft/use-draft.ts";
 import { useFlow, useFlowStore } from "../../flow/flow-store-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { FlowTop } from "../../versions/flow-top.tsx";
 import { words } from "./words.ts";
 
 export interface DesignerTopProps {
   readonly flow: string;
-  readonly name: string;
   readonly draft: OpenDraft;
   readonly testing: boolean;
   readonly onTest: (open: boolean) => void;
@@ -26,25 +21,11 @@ export interface DesignerTopProps {
 }
 
 export function DesignerTop(props: DesignerTopProps): JSX.Element {
-  const { flow, name, draft, testing, onTest, code, onCode, onPublish } = props;
+  const { flow, draft, testing, onTest, code, onCode, onPublish } = props;
   const t = useWords(words);
   const mayPublish = useMay("flow.publish");
   return (
-    <TopBar>
-      <nav aria-label={t("crumb")} className="flex min-w-0 items-center gap-2 text-text-3">
-        <Link to="/flows" className="hover:text-text max-md:hidden">
-          {t("flows")}
-        </Link>
-        <span aria-hidden className="max-md:hidden">
-          /
-        </span>
-        <h1 className="truncate font-semibold text-text">{name}</h1>
-      </nav>
-      <DraftPill draft={draft} />
-      <SaveMark draft={draft} />
-      <span className="flex-1" />
-      <FlowTabs flow={flow} page="design" />
-      <span className="flex-1" />
+    <FlowTop flow={flow} draft={draft} page="design">
       <People draft={draft} />
       <History />
       <IconButton
@@ -72,7 +53,7 @@ export function DesignerTop(props: DesignerTopProps): JSX.Element {
       >
         {t("publish")}
       </Button>
-    </TopBar>
+    </FlowTop>
   );
 }
 

@@ -16,7 +16,7 @@ import { DraftEditor } from "./draft-editor.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { Testing } from "./testing.tsx";
 import { useGoTo, type GoTo } from "./use-go-to.ts";
-import { useMedia } from "./use-media.ts";
+import { useMedia } from "../../ui/use-media.ts";
 import { words } from "./words.ts";
 
 export interface DesignerProps {
@@ -38,7 +38,6 @@ export function Designer(props: DesignerProps): JSX.Element {
   const { flowId, draft, testing, onTest, code, onCode } = props;
   const t = useWords(words);
   const state = useEditing(draft.manifests);
-  const flow = useFlow((store) => store.flow);
   const [publishing, setPublishing] = useState(false);
   useSelectedInAddress(props);
   const goTo = useGoTo(state, (what) => {
@@ -62,7 +61,6 @@ export function Designer(props: DesignerProps): JSX.Element {
     <>
       <DesignerTop
         flow={flowId}
-        name={flow.name}
         draft={draft}
         testing={testing}
         onTest={onTest}

@@ -12,7 +12,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { Value } from "../../ui/value.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { shortId } from "../runs/short-id.ts";
+import { shortId } from "../../values/short-id.ts";
 import { viaText } from "./events-table.tsx";
 import { SendDialog } from "./send-dialog.tsx";
 import { words } from "./words.ts";

@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type JSX } from "react";
+import type { JSX } from "react";
 import type { Outputs } from "../../rpc/outputs.ts";
 import { cx } from "../../ui/cx.ts";
 import { useNow } from "../../ui/now.ts";
 import { dateText, exactText } from "../../ui/time.ts";
 import { useWords, type Translate } from "../../words/use-words.tsx";
-import { useMedia } from "../designer/use-media.ts";
+import { useLongList } from "../../ui/use-long-list.ts";
+import { useMedia } from "../../ui/use-media.ts";
 import { words } from "./words.ts";
 
 type EventRow = Outputs["events"]["list"]["items"][number];
@@ -30,19 +30,8 @@ export function EventsTable({
   const t = useWords(words);
   const now = useNow();
   const phone = useMedia("(max-width: 639px)");
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (phone ? CARD : ROW),
-    overscan: 12,
-  });
-  useEffect(() => virtual.measure(), [virtual, phone]);
+  const { scroller, virtual } = useLongList(rows.length, phone ? CARD : ROW, onEnd);
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= rows.length - 20) onEnd();
-  });
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface">
       <div role="table" aria-label={t("title")} aria-rowcount={rows.length} className="tabular-nums sm:min-w-[620px]">

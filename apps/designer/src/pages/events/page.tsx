@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Send } from "lucide-react";
-import { useState, type JSX } from "react";
+import { useCallback, useState, type JSX } from "react";
 import { useMay } from "../../app/session.ts";
 import { PageTop } from "../../app/top-bar.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
@@ -46,6 +46,10 @@ export function EventsPage(): JSX.Element {
     ),
   );
   useCommands(maySend ? [{ id: "events.send", label: t("send"), group: t("title"), run: () => setSending(true) }] : []);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const { did, ...withoutDid } = search;
   const filtered = Object.keys(search).length > 0;
@@ -94,14 +98,7 @@ export function EventsPage(): JSX.Element {
       {list.data !== undefined && rows.length === 0 && filtered && (
         <EmptyState title={t("noMatch")} action={<Button onClick={() => set({})}>{t("clear")}</Button>} />
       )}
-      {rows.length > 0 && (
-        <EventsTable
-          rows={rows}
-          onEnd={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-          }}
-        />
-      )}
+      {rows.length > 0 && <EventsTable rows={rows} onEnd={onEnd} />}
       {sending && <SendDialog onClose={() => setSending(false)} />}
     </>
   );

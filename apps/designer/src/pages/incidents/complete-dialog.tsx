@@ -7,7 +7,7 @@ import { explain } from "../../ui/problem.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { parseJson } from "../runs/parse-json.ts";
+import { parseJson } from "../../values/parse-json.ts";
 import { words } from "./words.ts";
 
 export interface CompleteDialogProps {

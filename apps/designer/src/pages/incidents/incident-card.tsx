@@ -11,7 +11,7 @@ import { explain } from "../../ui/problem.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { done, failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { shortId } from "../runs/short-id.ts";
+import { shortId } from "../../values/short-id.ts";
 import { columnText } from "../runs/standing.ts";
 import { CompleteDialog } from "./complete-dialog.tsx";
 import { FailDialog } from "./fail-dialog.tsx";

@@ -8,7 +8,7 @@ import { useNow } from "../../ui/now.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { shortId } from "../runs/short-id.ts";
+import { shortId } from "../../values/short-id.ts";
 import { readDocument } from "./document.ts";
 import { RunAbout } from "./run-about.tsx";
 import { cardOf, edgeOf } from "./run-cards.ts";

@@ -14,7 +14,7 @@ import { explain } from "../../ui/problem.ts";
 import { STATUS_ICON, STATUS_TONE } from "../../ui/status-mark.tsx";
 import { done, failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { shortId } from "../runs/short-id.ts";
+import { shortId } from "../../values/short-id.ts";
 import { standingText, statusOf } from "../runs/standing.ts";
 import { words as runsWords } from "../runs/words.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";

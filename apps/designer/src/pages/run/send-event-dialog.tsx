@@ -10,7 +10,7 @@ import { Select } from "../../ui/select.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { done } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { parseJson } from "../runs/parse-json.ts";
+import { parseJson } from "../../values/parse-json.ts";
 import { words as runsWords } from "../runs/words.ts";
 import type { RunWait } from "./run-facts.ts";
 import { words } from "./words.ts";

@@ -8,7 +8,7 @@ import { StatusMark } from "../../ui/status-mark.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { RunWait } from "./run-wait.tsx";
-import { shortId } from "./short-id.ts";
+import { shortId } from "../../values/short-id.ts";
 import { columnText, standingText, statusOf } from "./standing.ts";
 import { words } from "./words.ts";
 

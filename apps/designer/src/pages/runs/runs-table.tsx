@@ -1,9 +1,9 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type JSX, type KeyboardEvent } from "react";
+import type { JSX, KeyboardEvent } from "react";
 import type { RunRow } from "../../rpc/outputs.ts";
 import { useNow } from "../../ui/now.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { useMedia } from "../designer/use-media.ts";
+import { useLongList } from "../../ui/use-long-list.ts";
+import { useMedia } from "../../ui/use-media.ts";
 import { CARD, RunCard } from "./run-card.tsx";
 import { gridTemplate, RunsRow, TableHead } from "./runs-row.tsx";
 import { columnNames } from "./standing.ts";
@@ -27,21 +27,10 @@ const COLUMNS = 3;
 export function RunsTable({ rows, oneFlow, peek, onPeek, onOpen, onEnd }: RunsTableProps): JSX.Element {
   const t = useWords(words);
   const now = useNow();
-  const scroller = useRef<HTMLDivElement>(null);
   const phone = useMedia("(max-width: 639px)");
   const names = columnNames(rows, phone ? 2 : COLUMNS);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (phone ? CARD : ROW),
-    overscan: 12,
-  });
-  useEffect(() => virtual.measure(), [virtual, phone]);
+  const { scroller, virtual } = useLongList(rows.length, phone ? CARD : ROW, onEnd);
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= rows.length - 20) onEnd();
-  }, [last, rows.length, onEnd]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>, index: number): void => {
     const row = rows[index];

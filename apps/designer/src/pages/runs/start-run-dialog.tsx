@@ -10,9 +10,9 @@ import { explain } from "../../ui/problem.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { done } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { parseJson } from "./parse-json.ts";
-import { sampleOf } from "./sample-of.ts";
-import { shortId } from "./short-id.ts";
+import { parseJson } from "../../values/parse-json.ts";
+import { sampleOf } from "../../values/sample-of.ts";
+import { shortId } from "../../values/short-id.ts";
 import { words } from "./words.ts";
 
 export interface StartRunDialogProps {
