@@ -8,6 +8,7 @@ import { Combobox } from "../../ui/combobox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { explain } from "../../ui/problem.ts";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { done } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
@@ -60,26 +61,33 @@ export function SendDialog({ onClose, begin }: SendDialogProps): JSX.Element {
         </Button>
       }
     >
-      <Field label={t("name")} help={t("nameHelp")}>
-        <Combobox
-          label={t("name")}
-          mono
-          allowCustom
-          value={chosen ?? null}
-          onChange={(next: string) => {
-            setName(next);
-            setTyped(undefined);
-          }}
-          options={known.map((each) => ({ value: each.name, label: each.name }))}
-        />
-      </Field>
-      <Field
-        label={t("data")}
-        help={t("dataHelp")}
-        error={wrong ?? (send.error === null ? undefined : explain(send.error).what)}
-      >
-        <TextArea rows={9} mono value={text} onChange={setTyped} />
-      </Field>
+      {names.isPending ? (
+        // The name that stands there first must not change while somebody types another.
+        <Skeleton className="h-64 w-full" />
+      ) : (
+        <>
+          <Field label={t("name")} help={t("nameHelp")}>
+            <Combobox
+              label={t("name")}
+              mono
+              allowCustom
+              value={chosen ?? null}
+              onChange={(next: string) => {
+                setName(next);
+                setTyped(undefined);
+              }}
+              options={known.map((each) => ({ value: each.name, label: each.name }))}
+            />
+          </Field>
+          <Field
+            label={t("data")}
+            help={t("dataHelp")}
+            error={wrong ?? (send.error === null ? undefined : explain(send.error).what)}
+          >
+            <TextArea rows={9} mono value={text} onChange={setTyped} />
+          </Field>
+        </>
+      )}
     </Dialog>
   );
 }
