@@ -11,7 +11,8 @@ test("an event is sent from a form and tells what it started", async ({ page, ru
   await page.goto("/events");
   await page.getByRole("button", { name: "Send an event…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("combobox", { name: "Name" }).fill("support/refund.requested");
+  // A part of the name: the whole of it may stand there already, and typing it again would open no list.
+  await dialog.getByRole("combobox", { name: "Name" }).fill("refund.requested");
   await page.getByRole("option", { name: "support/refund.requested" }).click();
   await dialog.getByLabel("Data").fill("{ nothing");
   await expect(dialog.getByText(/This is not JSON/)).toBeVisible();
