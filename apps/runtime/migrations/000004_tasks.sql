@@ -1,0 +1,2 @@
+-- not breaking
+-- Deciding together: claims, votes, delegation and absence, comments and files.

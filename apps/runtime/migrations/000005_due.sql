@@ -1,0 +1,2 @@
+-- not breaking
+-- When a task is due, who hears of it, and links that open it.

@@ -1,0 +1,2 @@
+-- not breaking
+-- The audit: an append-only chain of every decision and operation.

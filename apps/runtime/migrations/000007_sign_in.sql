@@ -1,0 +1,2 @@
+-- not breaking
+-- Other ways to sign in.

@@ -1,0 +1,2 @@
+-- not breaking
+-- Nodes that take several steps of their own, and credentials.

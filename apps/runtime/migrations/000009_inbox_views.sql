@@ -1,0 +1,2 @@
+-- not breaking
+-- Views of the inbox that people keep and share.
