@@ -95,7 +95,8 @@ export interface TaskRow {
   /** What it shows was said by the offline model. */
   readonly aiOffline: boolean;
   readonly at: number;
-  readonly due: number | undefined;
+  /** The wait's deadline. */
+  readonly expires: number | undefined;
 }
 
 export function taskRow(task: TaskRow): string {
@@ -118,7 +119,7 @@ export function taskRow(task: TaskRow): string {
     nr: inbox.notRequester,
     off: task.aiOffline,
     at: task.at,
-    due: task.due,
+    exp: task.expires,
   });
 }
 

@@ -190,6 +190,8 @@ test("a task has its form, prefill, context, columns and decision", async () => 
     notRequester: true,
     aiOffline: false,
     dueAt: "2026-03-08T09:30:00.123Z",
+    expiresAt: "2026-03-08T09:30:00.123Z",
+    priority: "normal",
     decision: null,
   });
   expect((await listTasks(pool, 1, { status: "open" }, PAGE)).items).toHaveLength(1);

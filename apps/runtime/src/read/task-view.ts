@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { actorView, jsonObjectView, timeView, uuidView } from "./view.ts";
 
 const TASK_STATUSES = ["open", "decided", "expired", "canceled"] as const;
+const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 export const taskStatusView = z.enum(TASK_STATUSES);
 
 export const taskView = z
@@ -25,7 +26,11 @@ export const taskView = z
       .boolean()
       .openapi({ description: "What it shows was said by the offline model: no language model is set up." }),
     openedAt: timeView,
-    dueAt: timeView.nullable(),
+    dueAt: timeView
+      .nullable()
+      .openapi({ description: "When it should have been decided: what the flow says, or else the deadline." }),
+    expiresAt: timeView.nullable().openapi({ description: "The deadline: then the run goes on without a decision." }),
+    priority: z.enum(PRIORITIES),
     closedAt: timeView.nullable(),
     remindedAt: z.array(timeView),
     decision: z

@@ -26,6 +26,8 @@ interface TaskRow {
   ai_offline: boolean;
   opened_at: number;
   due_at: number | null;
+  expires_at: number | null;
+  priority: TaskView["priority"];
   closed_at: number | null;
   reminded_at: number[];
   decision: string | null;
@@ -41,7 +43,8 @@ interface TaskRow {
 const SELECT = `
   select t.id, t.run, f.id as flow, t.node, t.status, t.title, t.description, t.context, t.columns, t.outcomes, t.form,
          t.prefill, t.assign_to, t.requester, t.not_requester, t.ai_offline, holdfast.ms(t.opened_at) as opened_at,
-         holdfast.ms(t.due_at) as due_at, holdfast.ms(t.closed_at) as closed_at,
+         holdfast.ms(coalesce(t.due_at, t.expires_at)) as due_at,
+         holdfast.ms(t.expires_at) as expires_at, t.priority, holdfast.ms(t.closed_at) as closed_at,
          array(select holdfast.ms(r)::float8 from unnest(t.reminded_at) r order by r) as reminded_at,
          d.id as decision, d.outcome, d.data, d.comment, d.actor, d.via,
          holdfast.ms(d.decided_at) as decided_at, holdfast.ms(d.effective_at) as effective_at
@@ -71,6 +74,8 @@ function view(row: TaskRow): TaskView {
     aiOffline: row.ai_offline,
     openedAt: iso(row.opened_at),
     dueAt: isoOrNull(row.due_at),
+    expiresAt: isoOrNull(row.expires_at),
+    priority: row.priority,
     closedAt: isoOrNull(row.closed_at),
     remindedAt: row.reminded_at.map(iso),
     decision:

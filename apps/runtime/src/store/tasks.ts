@@ -20,7 +20,8 @@ export interface StoredTask {
   readonly prefill: JsonObject;
   readonly requester: string | null;
   readonly notRequester: boolean;
-  readonly dueAt: number | null;
+  /** The wait's deadline. */
+  readonly expiresAt: number | null;
   readonly now: number;
 }
 
@@ -56,7 +57,7 @@ export async function lockTask(
   const result = await client.query<StoredTask>({
     text: `
       select t.id, t.workspace, t.run, t.wait, t.status, t.outcomes, t.assign_to as "assignTo", t.form, t.prefill, t.requester,
-        t.not_requester as "notRequester", holdfast.ms(t.due_at) as "dueAt", holdfast.ms(holdfast.now()) as now
+        t.not_requester as "notRequester", holdfast.ms(t.expires_at) as "expiresAt", holdfast.ms(holdfast.now()) as now
       from holdfast.tasks t where t.id = $1 for update`,
     values: [task],
   });

@@ -141,7 +141,7 @@ async function refuseClosed(client: pg.PoolClient, task: StoredTask, at: number)
     case "canceled":
       throw new Problem(409, "task_closed", "This task was closed; the run no longer waits for it.");
   }
-  if (task.dueAt !== null && at >= task.dueAt) {
+  if (task.expiresAt !== null && at >= task.expiresAt) {
     throw new Problem(409, "task_expired", "The time to decide this is over.");
   }
 }

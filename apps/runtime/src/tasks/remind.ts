@@ -25,7 +25,7 @@ export async function remindOf(
         update holdfast.tasks set reminded_at = reminded_at || holdfast.now()
         where wait = $1 and status = 'open' returning *
       )
-      select t.id as task, t.title, t.due_at as "dueAt",
+      select t.id as task, t.title, coalesce(t.due_at, t.expires_at) as "dueAt",
         coalesce((
           select array_agg(p.email) from holdfast.people p
           where p.workspace = t.workspace and p.disabled_at is null

@@ -122,11 +122,13 @@ const SQL: { readonly [part in Part]: string } = {
   tasks: `
   tk as (
     insert into holdfast.tasks (id, workspace, run, wait, node, status, title, description, context, assign_to, outcomes,
-      form, prefill, columns, requester, not_requester, ai_offline, opened_at, due_at)
+      form, prefill, columns, requester, not_requester, ai_offline, opened_at, expires_at,
+      due_at, priority)
     select x.id, x.w, x.r, x.wait, x.n, 'open', x.t, x.d, x.c, x.a, x.o, x.form, x.pre, x.cols, x.req, x.nr, coalesce(x.off, false),
-      holdfast.at(x.at), holdfast.at(x.due)
+      holdfast.at(x.at), holdfast.at(x.exp), holdfast.at(x.due), coalesce(x.prio, 'normal')
     from json_to_recordset($json) as x(id uuid, w int, r uuid, wait uuid, n text, t text, d text, c jsonb, a jsonb,
-      o text[], form jsonb, pre jsonb, cols text[], req text, nr boolean, off boolean, at bigint, due bigint)
+      o text[], form jsonb, pre jsonb, cols text[], req text, nr boolean, off boolean, at bigint, exp bigint,
+      due bigint, prio text)
     join f on f.id = x.r
     on conflict do nothing
   )`,

@@ -151,7 +151,7 @@ export async function insertSample(database: Queryable): Promise<void> {
   );
   await database.query(
     `insert into holdfast.tasks (id, workspace, run, wait, node, status, title, context, assign_to, outcomes, form, prefill,
-                                 columns, requester, not_requester, opened_at, due_at)
+                                 columns, requester, not_requester, opened_at, expires_at)
      values ($1, 1, $2, $3, 'approval', 'open', 'Greet Ada?', '{"name": "Ada"}', '{"roles": ["manager"]}', '{approved,rejected}',
              '{"type": "object"}', '{"loud": true}', '{name}', 'ada@example.com', true, $4, $5)`,
     [SAMPLE.task, SAMPLE.waiting, SAMPLE.wait, at, "2026-03-08T09:30:00.123Z"],

@@ -22,6 +22,8 @@ const task = (id: string, dueAt: string | null): Task => ({
   aiOffline: false,
   openedAt: "2026-03-01T00:00:00Z",
   dueAt,
+  expiresAt: dueAt,
+  priority: "normal",
   closedAt: null,
   remindedAt: [],
   decision: null,

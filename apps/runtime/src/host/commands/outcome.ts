@@ -159,7 +159,7 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
         requester: run.identity.scope.requester,
         aiOffline: showsOfflineAnswer(run, node),
         at,
-        due: wait.deadline?.at,
+        expires: wait.deadline?.at,
       }),
     );
     for (const [index, after] of wait.inbox.reminders.entries()) {
