@@ -7,6 +7,8 @@
 export const ROLES = ["viewer", "analyst", "manager", "developer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
 
+export const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
+
 export const SCOPES = [
   "flows:read",
   "flows:write",
@@ -51,6 +53,8 @@ export const RIGHTS = {
   "task.read": { scope: "tasks:read", roles: everybody },
   // Who may decide this very task depends on its assignment, which the decision itself checks in its transaction.
   "task.decide": { scope: "tasks:decide", roles: everybody },
+  // Whoever keeps a view changes it; a shared one also an administrator.
+  "inboxView.change": { scope: "session", roles: ["administrator"], own: true },
   "incident.read": { scope: "incidents:read", roles: everybody },
   "incident.resolve": { scope: "incidents:resolve", roles: ["manager", "developer", "administrator"] },
   "health.read": { scope: "runs:read", roles: everybody },

@@ -4,6 +4,7 @@ import { actorView, jsonObjectView, timeView, uuidView } from "./view.ts";
 const TASK_STATUSES = ["open", "decided", "expired", "canceled"] as const;
 const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 export const taskStatusView = z.enum(TASK_STATUSES);
+export const priorityView = z.enum(PRIORITIES);
 
 export const taskView = z
   .object({
@@ -30,7 +31,7 @@ export const taskView = z
       .nullable()
       .openapi({ description: "When it should have been decided: what the flow says, or else the deadline." }),
     expiresAt: timeView.nullable().openapi({ description: "The deadline: then the run goes on without a decision." }),
-    priority: z.enum(PRIORITIES),
+    priority: priorityView,
     closedAt: timeView.nullable(),
     remindedAt: z.array(timeView),
     decision: z

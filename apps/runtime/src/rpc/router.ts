@@ -3,6 +3,8 @@ import { draftsRouter } from "./drafts-router.ts";
 import { eventsRouter } from "./events-router.ts";
 import { flowsRouter } from "./flows-router.ts";
 import { healthRouter } from "./health-router.ts";
+import { inboxRouter } from "./inbox-router.ts";
+import { inboxViewsRouter } from "./inbox-views-router.ts";
 import { incidentsRouter } from "./incidents-router.ts";
 import { keysRouter } from "./keys-router.ts";
 import { nodeTypesRouter } from "./node-types-router.ts";
@@ -18,6 +20,8 @@ export const appRouter = router({
   events: eventsRouter,
   flows: flowsRouter,
   health: healthRouter,
+  inbox: inboxRouter,
+  inboxViews: inboxViewsRouter,
   incidents: incidentsRouter,
   keys: keysRouter,
   nodeTypes: nodeTypesRouter,
