@@ -4,11 +4,11 @@
  */
 import type { RouteConfig, z } from "@hono/zod-openapi";
 import { type NodeManifest, toPointer } from "@holdfast/dsl";
+import type { Pool } from "pg";
 import type { Principal, Resource } from "../access/principal.ts";
 import type { Action } from "../access/rights.ts";
 import type { Authenticator } from "../keys/authenticate.ts";
 import { Problem } from "../problem/problem.ts";
-import type { Queryable } from "../read/queryable.ts";
 import type { Services } from "../services/services.ts";
 import { isStorableText } from "../services/storable.ts";
 import { issuesFrom } from "./problem-from.ts";
@@ -17,8 +17,7 @@ import { PROBLEM_TYPE, problemView } from "./problem-view.ts";
 /** What routes work with. */
 export interface RouteTools {
   readonly services: Services;
-  /** For reading. */
-  readonly database: Queryable;
+  readonly database: Pool;
   readonly nodeTypes: readonly NodeManifest[];
   readonly authenticator: Authenticator;
 }

@@ -4,10 +4,10 @@
 import type pg from "pg";
 import { type FlowDocument, migrateDocument, UnsupportedFormatError } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
+import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
-import { noteOperation } from "../services/orders.ts";
 import { checkedDocument, insertDraft, openDraft } from "./stored-draft.ts";
 import { flowIdFrom } from "./flow-id.ts";
 
@@ -62,7 +62,7 @@ export function archiveFlow(database: pg.Pool, caller: Caller, id: string): Prom
     );
     if (archived.rowCount === 0) throw new Problem(409, "flow_archived", "The flow is archived already.");
     await client.query("delete from holdfast.event_triggers where flow = $1", [ref]);
-    await noteOperation(client, caller, { action: "flow.archive", target: `flow:${id}`, after: {} });
+    await noteOperation(client, caller, { action: "flow.archive", target: `flow:${id}` });
   });
 }
 
@@ -75,7 +75,7 @@ export function restoreFlow(database: pg.Pool, caller: Caller, id: string): Prom
       [ref],
     );
     if (restored.rowCount === 0) throw new Problem(409, "flow_not_archived", "The flow is not archived.");
-    await noteOperation(client, caller, { action: "flow.restore", target: `flow:${id}`, after: {} });
+    await noteOperation(client, caller, { action: "flow.restore", target: `flow:${id}` });
   });
 }
 

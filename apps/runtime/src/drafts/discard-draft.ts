@@ -2,9 +2,9 @@
 import type pg from "pg";
 import { changesBetween } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
+import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { Problem } from "../problem/problem.ts";
-import { noteOperation } from "../services/orders.ts";
 import type { Caller } from "../services/services.ts";
 import { readDocument } from "./known-documents.ts";
 import { lockDraft, draftOf, storeRevision } from "./stored-draft.ts";

@@ -2,9 +2,13 @@
  * Keys at rest. A key belongs to a person and acts as that person; it ends when it is revoked, when it expires, or
  * when its person is disabled.
  */
+import type { Pool } from "pg";
 import { actorText } from "../actor/actor.ts";
 import type { Scope } from "../access/rights.ts";
+import { noteOperation } from "../audit/note-operation.ts";
+import { inTransaction } from "../database/transaction.ts";
 import type { Queryable } from "../read/queryable.ts";
+import { iso } from "../read/time.ts";
 import type { Caller } from "../services/services.ts";
 import { newApiKey } from "./api-key.ts";
 
@@ -66,50 +70,44 @@ export interface NewKey {
 }
 
 /** Creates a key and tells its text, once. The operation is recorded without it. */
-export async function createKey(
-  database: Queryable,
-  caller: Caller,
-  key: NewKey,
-): Promise<{ id: string; text: string }> {
+export async function createKey(database: Pool, caller: Caller, key: NewKey): Promise<{ id: string; text: string }> {
   const { id, text, hash } = newApiKey();
-  await database.query(
-    `with created as (
-       insert into holdfast.api_keys (id, workspace, person, name, hash, scopes, created_by, expires_at)
+  await inTransaction(database, async (client) => {
+    const created = await client.query<{ expires: number }>(
+      `insert into holdfast.api_keys (id, workspace, person, name, hash, scopes, created_by, expires_at)
        values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, clock_timestamp() + interval '1 year'))
-       returning id, person, name, scopes, expires_at
-     )
-     insert into holdfast.operations (workspace, actor, door, action, target, after)
-     select $2, $7, $9, 'key.create', 'key:' || id,
-            jsonb_build_object('person', person, 'name', name, 'scopes', scopes, 'expiresAt', expires_at)
-       from created`,
-    [
-      id,
-      caller.workspace,
-      key.person,
-      key.name,
-      hash,
-      key.scopes,
-      actorText(caller.actor),
-      key.expiresAt ?? null,
-      caller.door,
-    ],
-  );
+       returning holdfast.ms(expires_at) as expires`,
+      [id, caller.workspace, key.person, key.name, hash, key.scopes, actorText(caller.actor), key.expiresAt ?? null],
+    );
+    const expires = created.rows[0]?.expires;
+    await noteOperation(client, caller, {
+      action: "key.create",
+      target: `key:${id}`,
+      after: {
+        person: key.person,
+        name: key.name,
+        scopes: [...key.scopes],
+        expiresAt: expires === undefined ? null : iso(expires),
+      },
+    });
+  });
   return { id, text };
 }
 
 /** False if there is no such key, or it had been revoked before. */
-export async function revokeKey(database: Queryable, caller: Caller, id: string): Promise<boolean> {
-  const result = await database.query(
-    `with revoked as (
-       update holdfast.api_keys set revoked_at = clock_timestamp()
+export function revokeKey(database: Pool, caller: Caller, id: string): Promise<boolean> {
+  return inTransaction(database, async (client) => {
+    const revoked = await client.query<{ person: string; name: string }>(
+      `update holdfast.api_keys set revoked_at = clock_timestamp()
         where id = $1 and workspace = $2 and revoked_at is null
-       returning id
-     )
-     insert into holdfast.operations (workspace, actor, door, action, target)
-     select $2, $3, $4, 'key.revoke', 'key:' || id from revoked`,
-    [id, caller.workspace, actorText(caller.actor), caller.door],
-  );
-  return result.rowCount === 1;
+       returning person, name`,
+      [id, caller.workspace],
+    );
+    const key = revoked.rows[0];
+    if (key === undefined) return false;
+    await noteOperation(client, caller, { action: "key.revoke", target: `key:${id}`, before: key });
+    return true;
+  });
 }
 
 /** Remembers that a key was used; the caller sees to it that this is rare. */

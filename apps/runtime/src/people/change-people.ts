@@ -1,7 +1,9 @@
 /** What administrators do with people. A workspace always keeps an administrator who can sign in. */
 import type { Pool } from "pg";
+import type { JsonObject } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
 import type { Role } from "../access/rights.ts";
+import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
@@ -19,36 +21,23 @@ export interface Invited {
  * @returns The id of a new person, who can't sign in yet.
  * @throws Problem 409 `person_exists`.
  */
-export async function invitePerson(database: Queryable, caller: Caller, person: Invited): Promise<string> {
-  const { rows } = await database.query<{ id: string }>(
-    `with put as (
-       insert into holdfast.people (id, workspace, email, name, roles, groups, created_by)
+export function invitePerson(database: Pool, caller: Caller, person: Invited): Promise<string> {
+  return inTransaction(database, async (client) => {
+    const { rows } = await client.query<{ id: string; email: string; name: string; roles: string[]; groups: string[] }>(
+      `insert into holdfast.people (id, workspace, email, name, roles, groups, created_by)
        values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (workspace, lower(email)) do nothing
-       returning id, email, name, roles, groups
-     ), recorded as (
-       insert into holdfast.operations (workspace, actor, door, action, target, after)
-       select $2, $7, $8, 'person.invite', 'person:' || id,
-              jsonb_build_object('email', email, 'name', name, 'roles', roles, 'groups', groups)
-         from put
-     )
-     select id from put`,
-    [
-      uuid7(),
-      caller.workspace,
-      person.email,
-      person.name,
-      person.roles,
-      person.groups,
-      actorText(caller.actor),
-      caller.door,
-    ],
-  );
-  const id = rows[0]?.id;
-  if (id === undefined) {
-    throw new Problem(409, "person_exists", `${person.email} is here already`, { pointer: "/email" });
-  }
-  return id;
+       returning id, email, name, roles, groups`,
+      [uuid7(), caller.workspace, person.email, person.name, person.roles, person.groups, actorText(caller.actor)],
+    );
+    const [put] = rows;
+    if (put === undefined) {
+      throw new Problem(409, "person_exists", `${person.email} is here already`, { pointer: "/email" });
+    }
+    const { id, ...after } = put;
+    await noteOperation(client, caller, { action: "person.invite", target: `person:${id}`, after });
+    return id;
+  });
 }
 
 export interface PersonChange {
@@ -65,7 +54,7 @@ export async function changePerson(pool: Pool, caller: Caller, id: string, chang
   await inTransaction(pool, async (client) => {
     // One at a time: two administrators who take the role from each other would leave nobody.
     await client.query("select from holdfast.workspaces where id = $1 for update", [caller.workspace]);
-    const { rowCount } = await client.query(
+    const changed = await client.query<{ before: JsonObject; after: JsonObject }>(
       `with before as (
          select id, roles, groups, disabled_at is not null as disabled
            from holdfast.people where id = $1 and workspace = $2
@@ -77,20 +66,11 @@ export async function changePerson(pool: Pool, caller: Caller, id: string, chang
            from before where p.id = before.id
          returning p.id, p.roles, p.groups, p.disabled_at is not null as disabled
        )
-       insert into holdfast.operations (workspace, actor, door, action, target, before, after)
-       select $2, $6, $7, 'person.change', 'person:' || c.id, to_jsonb(b) - 'id', to_jsonb(c) - 'id'
-         from changed c join before b on b.id = c.id`,
-      [
-        id,
-        caller.workspace,
-        change.roles ?? null,
-        change.groups ?? null,
-        change.disabled ?? null,
-        actorText(caller.actor),
-        caller.door,
-      ],
+       select to_jsonb(b) - 'id' as before, to_jsonb(c) - 'id' as after from changed c join before b on b.id = c.id`,
+      [id, caller.workspace, change.roles ?? null, change.groups ?? null, change.disabled ?? null],
     );
-    if (rowCount === 0) throw new Problem(404, "person_not_found", "there is no such person here");
+    const [row] = changed.rows;
+    if (row === undefined) throw new Problem(404, "person_not_found", "there is no such person here");
     const { rows } = await client.query<{ some: boolean }>(
       `select exists (select from holdfast.people
                        where workspace = $1 and 'administrator' = any(roles) and disabled_at is null
@@ -102,6 +82,7 @@ export async function changePerson(pool: Pool, caller: Caller, id: string, chang
         hint: "make somebody else an administrator first",
       });
     }
+    await noteOperation(client, caller, { action: "person.change", target: `person:${id}`, ...row });
   });
 }
 
@@ -111,15 +92,20 @@ export interface PersonRow {
   readonly email: string;
   readonly roles: readonly string[];
   readonly groups: readonly string[];
-  /** Invited: has set no password yet. */
+  /** Invited: has not signed in yet, and has no password. */
   readonly status: "active" | "invited" | "disabled";
+  /** Issuers of the OpenID providers by which the person signs in. */
+  readonly providers: readonly string[];
 }
 
 export async function listPeople(database: Queryable, workspace: number): Promise<readonly PersonRow[]> {
   const { rows } = await database.query<PersonRow>(
     `select id, name, email, roles, groups,
             case when disabled_at is not null then 'disabled'
-                 when password_hash is null then 'invited' else 'active' end as status
+                 when password_hash is null
+                      and not exists (select from holdfast.sign_in_identities i where i.person = people.id) then 'invited'
+                 else 'active' end as status,
+            array(select i.issuer from holdfast.sign_in_identities i where i.person = people.id order by 1) as providers
        from holdfast.people where workspace = $1 order by lower(name), id`,
     [workspace],
   );

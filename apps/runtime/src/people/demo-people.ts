@@ -2,10 +2,10 @@
  * The people of the demo. Their passwords are made up on the first start and stay the same: `DIR/demo.json` keeps
  * them, for people and scripts that try things out on this computer. Production has no such people and no such file.
  */
+import type { Pool } from "pg";
 import { SCOPES, type Role } from "../access/rights.ts";
 import { parseApiKey, secretFits } from "../keys/api-key.ts";
 import { createKey, findKey, type NewKey } from "../keys/key-store.ts";
-import type { Queryable } from "../read/queryable.ts";
 import type { Caller } from "../services/services.ts";
 import { hashPassword, newPassword, passwordFits } from "./password.ts";
 import { putPerson } from "./person-store.ts";
@@ -52,7 +52,7 @@ export interface Demo {
 const OPERATOR: Caller = { workspace: 1, actor: { kind: "system", id: "demo" }, door: "cli" };
 
 /** Sees to it that the people and keys are there; what was kept stays good. */
-export async function ensureDemo(database: Queryable, kept: DemoSecrets): Promise<Demo> {
+export async function ensureDemo(database: Pool, kept: DemoSecrets): Promise<Demo> {
   const people: (DemoPerson & { password: string })[] = [];
   let manager = "";
   for (const person of DEMO_PEOPLE) {
@@ -72,7 +72,7 @@ export async function ensureDemo(database: Queryable, kept: DemoSecrets): Promis
   };
 }
 
-async function ensurePerson(database: Queryable, person: DemoPerson, password: string): Promise<string> {
+async function ensurePerson(database: Pool, person: DemoPerson, password: string): Promise<string> {
   const found = await database.query<{ id: string; password_hash: string | null }>(
     "select id, password_hash from holdfast.people where workspace = $1 and lower(email) = lower($2) and disabled_at is null",
     [OPERATOR.workspace, person.email],
@@ -84,7 +84,7 @@ async function ensurePerson(database: Queryable, person: DemoPerson, password: s
   return putPerson(database, OPERATOR, { ...person, passwordHash: await hashPassword(password) });
 }
 
-async function ensureKey(database: Queryable, kept: string | undefined, wanted: NewKey): Promise<string> {
+async function ensureKey(database: Pool, kept: string | undefined, wanted: NewKey): Promise<string> {
   const parts = kept === undefined ? undefined : parseApiKey(kept);
   const key = parts === undefined ? undefined : await findKey(database, parts.id);
   const good =

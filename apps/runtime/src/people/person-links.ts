@@ -1,5 +1,8 @@
 /** Links by which a person sets a password: an invitation, or a reset. Each works once, and only the newest does. */
+import type { Pool } from "pg";
 import { actorText, type Actor } from "../actor/actor.ts";
+import { noteOperation } from "../audit/note-operation.ts";
+import { inTransaction } from "../database/transaction.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { hashToken, isToken, newToken } from "../session/token.ts";
@@ -62,13 +65,15 @@ export async function readPersonLink(database: Queryable, token: string): Promis
  * @throws Problem 404 `link_invalid`.
  */
 export async function setPasswordByLink(
-  database: Queryable,
+  database: Pool,
   token: string,
   password: string,
 ): Promise<{ readonly id: string; readonly workspace: number }> {
   await readPersonLink(database, token);
-  const { rows } = await database.query<{ id: string; workspace: number }>(
-    `with used as (
+  const passwordHash = await hashPassword(password);
+  return inTransaction(database, async (client) => {
+    const { rows } = await client.query<{ id: string; workspace: number; purpose: LinkPurpose }>(
+      `with used as (
        update holdfast.password_links l set used_at = clock_timestamp()
          from holdfast.people p
         where p.id = l.person and ${OPEN}
@@ -76,16 +81,18 @@ export async function setPasswordByLink(
      ), changed as (
        update holdfast.people p set password_hash = $2 from used where p.id = used.person
        returning p.id, p.workspace, used.purpose
-     ), recorded as (
-       insert into holdfast.operations (workspace, actor, door, action, target, after)
-       select workspace, 'person:' || id, 'link', 'person.setPassword', 'person:' || id,
-              jsonb_build_object('by', purpose)
-         from changed
      )
-     select id, workspace from changed`,
-    [hashToken(token), await hashPassword(password)],
-  );
-  const row = rows[0];
-  if (row === undefined) throw noLink();
-  return row;
+     select id, workspace, purpose from changed`,
+      [hashToken(token), passwordHash],
+    );
+    const [row] = rows;
+    if (row === undefined) throw noLink();
+    const { id, workspace, purpose } = row;
+    await noteOperation(
+      client,
+      { workspace, actor: { kind: "person", id }, door: "link" },
+      { action: "person.setPassword", target: `person:${id}`, after: { by: purpose } },
+    );
+    return { id, workspace };
+  });
 }

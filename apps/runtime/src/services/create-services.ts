@@ -1,6 +1,7 @@
 /** The services of a process, put together. */
 import type pg from "pg";
 import type { NodeManifest } from "@holdfast/dsl";
+import { noteOperation } from "../audit/note-operation.ts";
 import type { Clock } from "../clock/host-clock.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { archiveFlow } from "../drafts/create-flow.ts";
@@ -17,7 +18,7 @@ import { decideTask } from "../tasks/decide-task.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 import { acceptEvents } from "./accept-events.ts";
 import type { EndedRuns } from "./ended-runs.ts";
-import { noteOperation, order, resolveIncident, retryRun, skipWait } from "./orders.ts";
+import { order, resolveIncident, retryRun, skipWait } from "./orders.ts";
 import { publishFlow, setLiveVersion } from "./publish-flow.ts";
 import type { Caller, Services } from "./services.ts";
 import { startRun } from "./start-run.ts";
@@ -112,8 +113,10 @@ export function createServices(context: ServiceContext): Services {
           pointer: "/advance",
         });
       }
-      await database.query("update holdfast.clock set ahead = ahead + $1 * interval '1 millisecond' where demo", [ms]);
-      await noteOperation(database, caller, { action: "clock.advance", target: "clock", after: { ms } });
+      await inTransaction(database, async (client) => {
+        await client.query("update holdfast.clock set ahead = ahead + $1 * interval '1 millisecond' where demo", [ms]);
+        await noteOperation(client, caller, { action: "clock.advance", target: "clock", after: { ms } });
+      });
       await context.clockMoved();
       return { now: iso(context.clock.now()) };
     },

@@ -6,6 +6,7 @@ import type pg from "pg";
 import { compileSchema, type Json, outputSchemaOf, type WaitOutcome } from "@holdfast/dsl";
 import { nodeOf } from "@holdfast/engine";
 import { actorText } from "../actor/actor.ts";
+import { noteOperation } from "../audit/note-operation.ts";
 import type { Clock } from "../clock/host-clock.ts";
 import { inTransaction } from "../database/transaction.ts";
 import type { CompiledFlow } from "../host/compiled-flow.ts";
@@ -30,16 +31,7 @@ export interface OrderContext {
   flowByRef(ref: number): Promise<CompiledFlow>;
 }
 
-export async function noteOperation(
-  database: pg.Pool | pg.PoolClient,
-  caller: Caller,
-  { action, target, after }: { readonly action: string; readonly target: string; readonly after: Json },
-): Promise<void> {
-  await database.query(
-    "insert into holdfast.operations (workspace, actor, door, action, target, after) values ($1, $2, $3, $4, $5, $6)",
-    [caller.workspace, actorText(caller.actor), caller.door, action, target, JSON.stringify(after)],
-  );
-}
+export { noteOperation };
 
 export interface Wish {
   /** As it is written down: `run.cancel`. */
@@ -57,13 +49,16 @@ export async function order(
 ): Promise<void> {
   const { database } = context;
   const woken = isUuid(run)
-    ? await orderRun(database, { workspace: caller.workspace, id: run }, wish, {
-        ...context.holder,
-        take: context.hasRoom(),
+    ? await inTransaction(database, async (client) => {
+        const ordered = await orderRun(client, { workspace: caller.workspace, id: run }, wish, {
+          ...context.holder,
+          take: context.hasRoom(),
+        });
+        if (ordered !== undefined) await noteOperation(client, caller, { action, target: `run:${run}`, after: wish });
+        return ordered;
       })
     : undefined;
   if (woken === undefined) throw await whyNot(database, caller.workspace, run);
-  await noteOperation(database, caller, { action, target: `run:${run}`, after: wish });
   context.woken(woken);
 }
 
@@ -100,9 +95,12 @@ export async function retryRun(context: OrderContext, caller: Caller, run: strin
       "The run has been compensated and can't be taken up again; start a new one.",
     );
   }
-  const reopened = await reopenRun(database, caller.workspace, run);
+  const reopened = await inTransaction(database, async (client) => {
+    const runs = await reopenRun(client, caller.workspace, run);
+    if (runs.length > 0) await noteOperation(client, caller, { action: "run.retry", target: `run:${run}` });
+    return runs;
+  });
   if (reopened.length === 0) throw await whyNot(database, caller.workspace, run);
-  await noteOperation(database, caller, { action: "run.retry", target: `run:${run}`, after: {} });
   context.dispatch(reopened);
 }
 
@@ -150,19 +148,24 @@ export async function skipWait(
   const at = clock.now();
   const by: Json = { kind: caller.actor.kind, id: caller.actor.id };
   const output: Json = { outcome: port, data: null, by, via: "skip", at: iso(at) };
-  const woken = await resolveWait(
-    database,
-    { wait, status: "resolved", result: { port, output }, at, take: context.hasRoom() },
-    context.holder,
-  );
+  const woken = await inTransaction(database, async (client) => {
+    const resolved = await resolveWait(
+      client,
+      { wait, status: "resolved", result: { port, output }, at, take: context.hasRoom() },
+      context.holder,
+    );
+    if (resolved !== undefined) {
+      await noteOperation(client, caller, {
+        action: "wait.skip",
+        target: `wait:${wait}`,
+        after: { run, node: row.node, port },
+      });
+    }
+    return resolved;
+  });
   if (woken === undefined) {
     throw new Problem(409, "wait_closed", `The wait is ${row.status === "open" ? "no longer open" : row.status}.`);
   }
-  await noteOperation(database, caller, {
-    action: "wait.skip",
-    target: `wait:${wait}`,
-    after: { run, node: row.node, port },
-  });
   context.woken(woken);
 }
 
@@ -205,15 +208,16 @@ export async function resolveIncident(context: OrderContext, caller: Caller, res
     if (closed.rowCount === 0) {
       throw new Problem(409, "incident_closed", "The incident has just been resolved by somebody else.");
     }
-    await noteOperation(client, caller, {
-      action: `incident.${resolve.action}`,
-      target: `incident:${resolve.incident}`,
-      after: resolution,
-    });
     const result = await client.query<Woken>(
       `update holdfast.runs r set ${wakeSet("$2::boolean", "$3::int", "$4::interval")} where r.id = $1 returning ${WOKEN}`,
       [row.run, context.hasRoom(), holder.workerId, `${holder.leaseMs} milliseconds`],
     );
+    await noteOperation(client, caller, {
+      action: `incident.${resolve.action}`,
+      target: `incident:${resolve.incident}`,
+      before: { run: row.run, node: row.node, kind: row.kind },
+      after: resolution,
+    });
     return result.rows[0];
   });
   if (woken !== undefined) context.woken(woken);

@@ -15,6 +15,7 @@ import {
   parseFlow,
 } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
+import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { followVersion } from "../drafts/follow-version.ts";
 import { LIMITS } from "../host/limits.ts";
@@ -76,12 +77,19 @@ export async function publishFlow(
         [ref, version, stored.name, text, stored.note],
       );
     }
-    await makeLive(client, caller, { ref, id, version, document: flow });
+    const before = await makeLive(client, caller, { ref, version, document: flow });
     await followVersion(client, caller, {
       flow: ref,
       version,
       document: { ...flow, uses },
       ...(how.draftRevision === undefined ? {} : { draftRevision: how.draftRevision }),
+    });
+    await noteLive(client, caller, {
+      id,
+      before,
+      version,
+      hash,
+      ...(how.note === undefined ? {} : { note: how.note }),
     });
     return { flow: id, version, created, warnings };
   });
@@ -126,8 +134,8 @@ async function differences(client: pg.PoolClient, ref: number, flow: FlowDocumen
 /** Moves the live version: new runs take it from now on. */
 export function setLiveVersion(database: pg.Pool, caller: Caller, id: string, version: number): Promise<void> {
   return inTransaction(database, async (client) => {
-    const found = await client.query<{ ref: number; document: string }>(
-      `select f.ref, v.document from holdfast.flows f join holdfast.flow_versions v on v.flow = f.ref
+    const found = await client.query<{ ref: number; document: string; hash: string }>(
+      `select f.ref, v.document, v.hash from holdfast.flows f join holdfast.flow_versions v on v.flow = f.ref
        where f.workspace = $1 and f.id = $2 and v.version = $3 for update of f`,
       [caller.workspace, id, version],
     );
@@ -143,8 +151,9 @@ export function setLiveVersion(database: pg.Pool, caller: Caller, id: string, ve
       });
     }
     const document = storedDocument(row.document);
-    await makeLive(client, caller, { ref: row.ref, id, version, document });
+    const before = await makeLive(client, caller, { ref: row.ref, version, document });
     await followVersion(client, caller, { flow: row.ref, version, document });
+    await noteLive(client, caller, { id, before, version, hash: row.hash });
   });
 }
 
@@ -240,11 +249,12 @@ async function versions(
   return result.rows[0] ?? { same: null, newest: null };
 }
 
+/** @returns Which version was live before. */
 async function makeLive(
   client: pg.PoolClient,
   caller: Caller,
-  flow: { ref: number; id: string; version: number; document: FlowDocument },
-): Promise<void> {
+  flow: { ref: number; version: number; document: FlowDocument },
+): Promise<number | null> {
   const before = await client.query<{ live_version: number | null }>(
     "select live_version from holdfast.flows where ref = $1",
     [flow.ref],
@@ -261,15 +271,25 @@ async function makeLive(
       [caller.workspace, trigger.event, flow.ref],
     );
   }
-  await client.query(
-    "insert into holdfast.operations (workspace, actor, door, action, target, before, after) values ($1, $2, $3, 'flow.publish', $4, $5, $6)",
-    [
-      caller.workspace,
-      actorText(caller.actor),
-      caller.door,
-      `flow:${flow.id}`,
-      JSON.stringify({ liveVersion: before.rows[0]?.live_version ?? null }),
-      JSON.stringify({ liveVersion: flow.version }),
-    ],
-  );
+  return before.rows[0]?.live_version ?? null;
+}
+
+async function noteLive(
+  client: pg.PoolClient,
+  caller: Caller,
+  live: {
+    readonly id: string;
+    readonly before: number | null;
+    readonly version: number;
+    readonly hash: string;
+    readonly note?: string;
+  },
+): Promise<void> {
+  const { id, before, version, hash, note } = live;
+  await noteOperation(client, caller, {
+    action: "flow.publish",
+    target: `flow:${id}`,
+    before: { liveVersion: before },
+    after: { liveVersion: version, hash, ...(note === undefined ? {} : { note }) },
+  });
 }

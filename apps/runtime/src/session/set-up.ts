@@ -3,6 +3,9 @@
  * two come at the same moment: the row of the workspace is changed on the condition that nobody has changed it.
  */
 import { hash, randomInt, timingSafeEqual } from "node:crypto";
+import type { Pool, PoolClient } from "pg";
+import { noteOperation } from "../audit/note-operation.ts";
+import { inTransaction } from "../database/transaction.ts";
 import { hashPassword } from "../people/password.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
@@ -35,8 +38,31 @@ export const setUpBefore = (): Problem =>
  * @returns The token of the administrator's session.
  * @throws Problem 409 `set_up_before`.
  */
-export async function setUp(database: Queryable, ask: SetUp): Promise<string> {
-  const result = await database.query<{ id: string }>(
+export async function setUp(database: Pool, ask: SetUp): Promise<string> {
+  const passwordHash = await hashPassword(ask.password);
+  return inTransaction(database, async (client) => {
+    const person = await firstAdministrator(client, ask, passwordHash);
+    if (person === undefined) throw setUpBefore();
+    const token = await beginSession(client, ask.workspace, person.id);
+    await noteOperation(
+      client,
+      { workspace: ask.workspace, actor: { kind: "person", id: person.id }, door: "app" },
+      {
+        action: "workspace.setUp",
+        target: `workspace:${ask.workspace}`,
+        after: { name: ask.workspaceName, person: person.id, email: person.email, roles: person.roles },
+      },
+    );
+    return token;
+  });
+}
+
+async function firstAdministrator(
+  client: PoolClient,
+  ask: SetUp,
+  passwordHash: string,
+): Promise<{ id: string; email: string; roles: string[] } | undefined> {
+  const result = await client.query<{ id: string; email: string; roles: string[] }>(
     `with first as (
        update holdfast.workspaces set name = $2, set_up_at = clock_timestamp(), set_up_code = null
         where id = $1 and set_up_at is null
@@ -47,19 +73,12 @@ export async function setUp(database: Queryable, ask: SetUp): Promise<string> {
        select $3, first.id, $4, $5, array['administrator', 'developer', 'analyst'], $6, 'system:first run' from first
        on conflict (workspace, lower(email)) do update
           set name = excluded.name, roles = excluded.roles, password_hash = excluded.password_hash, disabled_at = null
-       returning id, email, name, roles
-     ), recorded as (
-       insert into holdfast.operations (workspace, actor, door, action, target, after)
-       select $1, 'person:' || id, 'app', 'workspace.setUp', 'workspace:' || $1,
-              jsonb_build_object('name', $2::text, 'person', id, 'email', email, 'roles', roles)
-         from put
+       returning id, email, roles
      )
-     select id from put`,
-    [ask.workspace, ask.workspaceName, uuid7(), ask.email, ask.name, await hashPassword(ask.password)],
+     select id, email, roles from put`,
+    [ask.workspace, ask.workspaceName, uuid7(), ask.email, ask.name, passwordHash],
   );
-  const person = result.rows[0]?.id;
-  if (person === undefined) throw setUpBefore();
-  return beginSession(database, ask.workspace, person);
+  return result.rows[0];
 }
 
 // Without 0, O, 1, I and L: it is copied from a terminal by hand.

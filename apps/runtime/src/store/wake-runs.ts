@@ -31,7 +31,7 @@ export async function wakeDueRuns(database: pg.Pool, runs: readonly string[]): P
 
 /** Orders to cancel or pause. Undefined: the run is over, or there is none. */
 export async function orderRun(
-  database: pg.Pool,
+  database: pg.Pool | pg.PoolClient,
   run: { readonly workspace: number; readonly id: string },
   order: { readonly cancel?: "cancel" | "terminate"; readonly pause?: boolean },
   taker: Taker,
@@ -63,7 +63,7 @@ export async function orderRun(
  * canceled child forgets what its cancellation did to its state and goes on from its steps. Answers with the runs to
  * go on with; none: it is not failed.
  */
-export async function reopenRun(database: pg.Pool, workspace: number, run: string): Promise<readonly string[]> {
+export async function reopenRun(database: pg.PoolClient, workspace: number, run: string): Promise<readonly string[]> {
   const result = await database.query<{ id: string }>({
     text: `
       with recursive tree as (

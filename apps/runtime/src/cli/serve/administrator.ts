@@ -1,10 +1,10 @@
 /** A fresh installation has nobody who could create a key: the first start makes one administrator, and its key. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Pool } from "pg";
 import { SCOPES } from "../../access/rights.ts";
 import { createKey } from "../../keys/key-store.ts";
 import { nobodyYet, putPerson } from "../../people/person-store.ts";
-import type { Queryable } from "../../read/queryable.ts";
 import type { Caller } from "../../services/services.ts";
 
 const OPERATOR: Caller = { workspace: 1, actor: { kind: "system", id: "first start" }, door: "cli" };
@@ -12,7 +12,7 @@ const OPERATOR: Caller = { workspace: 1, actor: { kind: "system", id: "first sta
 /**
  * @returns The file with the key, which its owner alone may read; nothing if there are people already.
  */
-export async function ensureAdministrator(database: Queryable, dir: string): Promise<string | undefined> {
+export async function ensureAdministrator(database: Pool, dir: string): Promise<string | undefined> {
   if (!(await nobodyYet(database, OPERATOR.workspace))) return undefined;
   const email = "administrator@localhost";
   const person = await putPerson(database, OPERATOR, {
