@@ -14,6 +14,8 @@ export type Command =
       readonly node: string;
       readonly attempt: number;
       readonly phase: "begin" | "resume";
+      /** How often the attempt has gone on after a wait of its own. Absent: never. */
+      readonly passage?: number;
       readonly readyAt: number;
       /** Whole milliseconds until `totalTimeout` strikes, when it is nearer than `timeout`; else `timeout`. */
       readonly timeout: number;

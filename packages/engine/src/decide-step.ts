@@ -44,10 +44,24 @@ export function decideStep(agenda: Agenda, node: PlanNode, fact: ScheduledState 
       of: "step",
     });
   } else {
-    const id = phase === "begin" ? `execute/${node.id}#${attempt}` : `resume/${node.id}#${attempt}.${fact.children}`;
     const timeout = Math.min(node.timeout, left);
-    agenda.add({ type: "execute", id, node: node.id, attempt, phase, readyAt: fact.readyAt, timeout });
+    const { readyAt: since, passage } = fact;
+    agenda.add({
+      type: "execute",
+      id: passageId(node, fact),
+      node: node.id,
+      attempt,
+      phase,
+      readyAt: since,
+      timeout,
+      ...(passage !== undefined && { passage }),
+    });
   }
+}
+
+function passageId(node: PlanNode, { attempt, phase, children, passage }: ScheduledState): string {
+  if (phase === "resume") return `resume/${node.id}#${attempt}.${children}`;
+  return passage === undefined ? `execute/${node.id}#${attempt}` : `execute/${node.id}#${attempt}.${passage}`;
 }
 
 /** A wait for a time or an event: only its deadline is the engine's business. */

@@ -39,6 +39,22 @@ export type RunEvent =
       readonly attempt?: number;
       readonly wait: "time" | "event";
       readonly deadline?: { readonly at: number; readonly port: string };
+      /**
+       * The wait stands in the middle of the step, which calls it so: `wait.ended` follows, and no result. A step that
+       * has children does not wait so.
+       */
+      readonly resumes?: string;
+      /** As in the command. */
+      readonly passage?: number;
+      readonly at: number;
+    }
+  /** A wait in the middle of a step is over, in whatever way: the attempt goes on, with its next passage. */
+  | {
+      readonly type: "wait.ended";
+      readonly node: string;
+      readonly attempt: number;
+      /** Of the wait that ended. */
+      readonly passage: number;
       readonly at: number;
     }
   | {

@@ -7,12 +7,12 @@ import type { Plan, PlanNode } from "./plan.ts";
 import { isDrained } from "./evolve-children.ts";
 import { closeUndo } from "./evolve-undo.ts";
 import { factOf } from "./state.ts";
-import type { ChildrenState, NodeState, RunState } from "./state.ts";
+import type { ChildrenState, NodeState, Resumption, RunState, WaitState } from "./state.ts";
 
 type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
 
 export function stepCompleted(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.completed">): RunState {
-  if (!takesResult(plan, state, node, event.attempt)) return state;
+  if (!takesResult(plan, state, node, event.attempt) || isInItsMiddle(factOf(state, node.id))) return state;
   return withFinal(state, node.id, {
     status: "completed",
     port: event.port,
@@ -48,14 +48,46 @@ export function stepFailed(plan: Plan, state: RunState, node: PlanNode, event: O
 
 export function stepWaiting(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.waiting">): RunState {
   const fact = factOf(state, node.id);
-  if (!isDue(plan, state, node, event.attempt)) return state;
+  const { passage = 0, resumes: call } = event;
+  if (!isDue(plan, state, node, event.attempt) || passage !== passageOf(fact)) return state;
+  const ready = (): number => (fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node));
   return withFact(state, node.id, {
     status: "waiting",
     wait: event.wait,
     ...progressOf(fact, event.at),
     since: event.at,
     ...(event.deadline !== undefined && { deadline: event.deadline }),
+    ...(call !== undefined && { resumes: { call, passage, readyAt: ready() } }),
   });
+}
+
+/** The attempt goes on: its number stays, its times count anew, since what it sends now it has not sent before. */
+export function waitEnded(state: RunState, node: PlanNode, event: Of<"wait.ended">): RunState {
+  const fact = factOf(state, node.id);
+  if (!isInItsMiddle(fact) || fact.attempt !== event.attempt || fact.resumes.passage !== event.passage) return state;
+  const { attempt, base, resumes } = fact;
+  return withFact(state, node.id, {
+    status: "scheduled",
+    attempt,
+    base,
+    keySince: event.at,
+    notBefore: 0,
+    since: event.at,
+    readyAt: resumes.readyAt,
+    phase: "begin",
+    passage: resumes.passage + 1,
+  });
+}
+
+type MiddleState = WaitState & { readonly resumes: Resumption };
+
+/** A wait after which the same attempt goes on: its end is no result of the step. */
+function isInItsMiddle(fact: NodeState | undefined): fact is MiddleState {
+  return fact?.status === "waiting" && "resumes" in fact;
+}
+
+function passageOf(fact: NodeState | undefined): number {
+  return fact?.status === "scheduled" ? (fact.passage ?? 0) : 0;
 }
 
 export function stepCanceled(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.canceled">): RunState {

@@ -11,7 +11,7 @@ import type { RunEvent } from "./event.ts";
 import { incidentOpened, incidentResolved } from "./evolve-incident.ts";
 import { runCanceled, runEnded, runRetried, runTimedOut, runUndone } from "./evolve-run.ts";
 import { childrenEnded, childrenStarted, stepChildren } from "./evolve-children.ts";
-import { stepCanceled, stepCompleted, stepFailed, stepWaiting } from "./evolve-step.ts";
+import { stepCanceled, stepCompleted, stepFailed, stepWaiting, waitEnded } from "./evolve-step.ts";
 import { undoCompleted, undoFailed } from "./evolve-undo.ts";
 import { nodeOf } from "./plan.ts";
 import type { Plan } from "./plan.ts";
@@ -42,6 +42,8 @@ function evolveNode(plan: Plan, state: RunState, event: NodeEvent): RunState {
       return stepFailed(plan, state, node, event);
     case "step.waiting":
       return stepWaiting(plan, state, node, event);
+    case "wait.ended":
+      return waitEnded(state, node, event);
     case "step.children":
       return stepChildren(plan, state, node, event);
     case "children.started":

@@ -14,7 +14,7 @@ export { nodeOf } from "./plan.ts";
 export type { FlowPlan, Inlet, Outlet, Plan, PlanCompensation, PlanNode } from "./plan.ts";
 export { DEFAULT_RETRY, resolveRetry, retryDelay } from "./retry.ts";
 export type { RetryPolicy } from "./retry.ts";
-export { factOf, initialState } from "./state.ts";
+export { factOf, initialState, resumptionOf } from "./state.ts";
 export type * from "./state.ts";
 export { statusOf } from "./status.ts";
 export type { RunStatus } from "./status.ts";

@@ -34,6 +34,8 @@ export interface ScheduledState extends Progress {
   readonly phase: "begin" | "resume";
   /** With `resume`: how many children the step has had so far, over all its specs. */
   readonly children?: number;
+  /** How often this attempt has gone on after a wait of its own. Absent: never. */
+  readonly passage?: number;
   readonly lastError?: StepError;
 }
 
@@ -44,6 +46,18 @@ export interface WaitState extends Progress {
   readonly since: number;
   /** `event` waits without a time-out have none. */
   readonly deadline?: { readonly at: number; readonly port: string };
+  /** The step waits in its middle: when the wait has ended the same attempt goes on. */
+  readonly resumes?: Resumption;
+}
+
+/** How a step goes on after a wait in its middle. */
+export interface Resumption {
+  /** What the step calls this wait. */
+  readonly call: string;
+  /** The passage that opened it: 0 is the first of its attempt. */
+  readonly passage: number;
+  /** `run.now` of the attempt, which every passage shares. */
+  readonly readyAt: number;
 }
 
 /** A wait for child runs. */
@@ -189,4 +203,10 @@ export function initialState(at: number): RunState {
 export function factOf(state: RunState, node: string): NodeState | undefined {
   const fact = state.nodes[node];
   return typeof fact === "object" ? fact : undefined;
+}
+
+/** How a node goes on after the wait that it is in, if that stands in its middle. */
+export function resumptionOf(state: RunState, node: string): Resumption | undefined {
+  const fact = factOf(state, node);
+  return fact?.status === "waiting" && "resumes" in fact ? fact.resumes : undefined;
 }

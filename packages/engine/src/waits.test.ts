@@ -64,6 +64,80 @@ describe("a wait", () => {
   });
 });
 
+describe("a wait in the middle of a step", () => {
+  // start ─ a ─ end
+  const middle = (): TestRun =>
+    new TestRun(plan("start > a > end", { a: { retry: { maxAttempts: 2, jitter: "none" } } }));
+  const wait = { type: "step.waiting", node: "a", attempt: 1, wait: "event", resumes: "reply" } as const;
+  const ended = { type: "wait.ended", node: "a", attempt: 1, passage: 0 } as const;
+
+  test("goes on with the same attempt, and with the time that its first passage was given", () => {
+    const run = middle().at(40).tell(wait);
+    expect(run.ids()).toEqual([]);
+    expect(run.status()).toBe("waiting");
+    run.at(900).tell(ended);
+    expect(run.commands()).toEqual([
+      {
+        type: "execute",
+        id: "execute/a#1.1",
+        node: "a",
+        attempt: 1,
+        phase: "begin",
+        passage: 1,
+        readyAt: 0,
+        timeout: 300_000,
+      },
+    ]);
+    expect(run.complete("a").end().status()).toBe("completed");
+  });
+
+  test("is not what the step gives", () => {
+    const run = middle().tell(wait);
+    const { state } = run;
+    expect(run.complete("a").state).toBe(state);
+    expect(run.tell({ ...ended, passage: 1 }).state).toBe(state);
+    expect(run.tell({ ...ended, attempt: 2 }).state).toBe(state);
+  });
+
+  test("may be followed by another, and neither is opened or ended twice", () => {
+    const run = middle().tell(wait).tell(ended);
+    const { state } = run;
+    expect(run.tell(ended).state).toBe(state);
+    expect(run.tell(wait).state).toBe(state);
+    run.tell({ ...wait, passage: 1, resumes: "second" });
+    expect(run.state.nodes["a"]).toMatchObject({
+      status: "waiting",
+      resumes: { call: "second", passage: 1, readyAt: 0 },
+    });
+    expect(run.tell({ ...ended, passage: 1 }).ids()).toEqual(["execute/a#1.2"]);
+  });
+
+  test("leaves the number of tries as it is", () => {
+    const run = middle().tell(wait).tell(ended).fail("a");
+    expect(run.at(run.wakeAt() ?? 0).ids()).toEqual(["execute/a#2"]);
+    run.tell({ ...wait, attempt: 2 });
+    expect(run.tell({ ...ended, attempt: 2 }).ids()).toEqual(["execute/a#2.1"]);
+  });
+
+  test("has a deadline like any other", () => {
+    const run = middle().tell({ ...wait, deadline: { at: 500, port: "timeout" } });
+    expect(run.at(500).commands()).toMatchObject([{ type: "expire", node: "a", port: "timeout" }]);
+  });
+
+  test("counts the key's age anew: what comes after it has not been sent before", () => {
+    const keyed = new TestRun(plan("start > a > end", { a: { type: "keyed" } }));
+    const day = 25 * 60 * 60 * 1_000;
+    keyed.tell(wait).at(day).tell(ended);
+    expect(keyed.ids()).toEqual(["execute/a#1.1"]);
+  });
+
+  test("is closed when the run is canceled", () => {
+    const run = middle().tell(wait).tell({ type: "run.canceled", mode: "cancel" });
+    expect(run.ids()).toEqual(["cancel/a#1"]);
+    expect(run.tell({ type: "step.canceled", node: "a", of: "step" }).end().status()).toBe("canceled");
+  });
+});
+
 describe("the time to finish", () => {
   const run = (): TestRun => new TestRun(plan("start > a > end", {}, { timeouts: { finish: "1m" } }));
 

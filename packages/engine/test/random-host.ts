@@ -98,7 +98,7 @@ export class RandomHost {
               },
             ];
           default:
-            return [{ type: "step.completed", node, attempt, port: this.#port(node) }];
+            return [this.#ended(node, attempt, this.#port(node))];
         }
       }
       if (fact.status === "scheduled" || fact.undo?.status !== "incident") return [];
@@ -114,7 +114,7 @@ export class RandomHost {
   #perform(command: Command): Happening {
     switch (command.type) {
       case "execute":
-        return this.#attempt(command.node, command.attempt, command.phase === "resume");
+        return this.#attempt(command);
       case "cancelStep":
         return this.#mayAnswer(command.node) && this.#pick(4) === 1
           ? this.#lateResult(command)
@@ -127,7 +127,7 @@ export class RandomHost {
       case "undoChildren":
         return { type: "undo.completed", node: command.node, of: "children" };
       case "expire":
-        return { type: "step.completed", node: command.node, attempt: command.attempt, port: command.port };
+        return this.#ended(command.node, command.attempt, command.port);
       case "startChildren":
         return {
           type: "children.started",
@@ -170,19 +170,37 @@ export class RandomHost {
       : { type: "step.failed", node, attempt, error: this.#error(), jitter: 0.5 };
   }
 
-  #attempt(node: string, attempt: number, resuming: boolean): Happening {
-    switch (this.#pick(10)) {
+  /** A wait has ended: that of the step, or one in its middle. */
+  #ended(node: string, attempt: number, port: string): Happening {
+    const fact = this.run.state.nodes[node];
+    if (fact?.status !== "waiting" || !("resumes" in fact) || fact.resumes === undefined) {
+      return { type: "step.completed", node, attempt, port };
+    }
+    return { type: "wait.ended", node, attempt, passage: fact.resumes.passage };
+  }
+
+  #attempt({ node, attempt, phase, passage }: Extract<Command, { type: "execute" }>): Happening {
+    const resuming = phase === "resume";
+    const wait = { type: "step.waiting", node, attempt, ...(passage !== undefined && { passage }) } as const;
+    switch (this.#pick(12)) {
       case 1:
       case 2:
         return { type: "step.failed", node, attempt, error: this.#error(), jitter: 0.5 };
       case 3:
-        return { type: "step.waiting", node, attempt, wait: "event" };
+        return { ...wait, wait: "event" };
       case 4: {
         const deadline = { at: this.run.now + 1_000, port: this.#port(node) };
-        return { type: "step.waiting", node, attempt, wait: "time", deadline };
+        return { ...wait, wait: "time", deadline };
       }
+      // What has children does not wait in its middle.
+      case 7:
+        return { ...wait, wait: "event", ...(!resuming && { resumes: "reply" }) };
+      case 8:
+        if (resuming) return { ...wait, wait: "event" };
+        return { ...wait, wait: "time", deadline: { at: this.run.now + 500, port: "out" }, resumes: "pause" };
       case 5:
-        return this.#children(node, attempt, resuming);
+        if (passage === undefined) return this.#children(node, attempt, resuming);
+        return { type: "step.completed", node, attempt, port: this.#port(node) };
       case 6:
         return { type: "incident.opened", node, incident: "node_type_missing", attempt, error: stepError() };
       default:

@@ -79,6 +79,8 @@ export interface NodeManifest {
   /** `control`: a pure function that the simulator runs too; `action`: `execute` on the server. */
   readonly kind: "control" | "action";
   readonly effect: Effect | readonly EffectRule[];
+  /** Its `execute` is made of sub-steps, and entered again after a wait or a crash: `effect` is what each of them does. */
+  readonly durable?: boolean;
   /** What `onUnknown` is where the node does not say. */
   readonly onUnknown?: "ask" | "resend";
   /**
@@ -87,10 +89,11 @@ export interface NodeManifest {
    *   `x-roots: ["event"]` adds (or, with `x-roots-only`, replaces) the roots it may read.
    * - `x-escape: "html"`: values that a template inserts are made safe inside HTML.
    * - `x-literal: true`: taken as it is; `{{` in it is not a template (names of ports, schemas).
-   * - `x-duration: true`: a duration such as `7d`.
+   * - `x-duration: true`: a duration such as `7d`. With `x-working: true` it may be working time: `{in, calendar}`.
    * - `x-body: true`: a loop's body `{nodes, edges}`; `x-roots` names what it may read besides (if absent: `item` and
    *   `index` where there is a param `items`, whose elements they are, else `index` and `last`).
    * - `x-flow: true`: the id of a flow.
+   * - `x-calendar: true`: the name of a calendar.
    * - `x-widget`, `x-order`, `x-label`: for the form. What has `x-widget: "schema"` is checked to be a JSON Schema.
    * - `x-tab: "form" | "deadline"`: on which tab of the form it stands; without it on the first. `x-more: true`: shown
    *   only when it is filled in or asked for. `x-inline: true`: an optional object that is switched on and off, and

@@ -1,6 +1,7 @@
 /**
  * What a node answers. The engine knows these four and no type's name.
  */
+import type { WorkingSpan } from "../calendar/working-time.ts";
 import type { Json, JsonObject } from "../json.ts";
 
 /** Why a step did not get its result. */
@@ -46,6 +47,19 @@ export interface Assignment {
   readonly groups: readonly string[];
 }
 
+/** How long after the opening: milliseconds by the clock, or working time in a calendar. */
+export type Span = number | (WorkingSpan & { readonly calendar: string });
+
+/** How much a task presses. */
+export const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** Somebody who may decide too, once it has taken so long. */
+export interface EscalationRung {
+  readonly after: Span;
+  readonly assignTo: Assignment;
+}
+
 /** A task for people, made when the wait opens. All templates are resolved. */
 export interface InboxSpec {
   readonly title: string;
@@ -58,8 +72,13 @@ export interface InboxSpec {
   readonly prefill: JsonObject;
   /** Names from `context` or the form, shown in lists. */
   readonly columns: readonly string[];
-  /** Milliseconds after opening. */
-  readonly reminders: readonly number[];
+  /** When it should have been decided; absent: by the deadline. */
+  readonly due?: Span;
+  readonly reminders: readonly Span[];
+  readonly escalation: readonly EscalationRung[];
+  readonly priority: Priority;
+  /** Whether a mail's link decides by itself, or needs its person's session. */
+  readonly link: "shows" | "decides";
   readonly notRequester: boolean;
 }
 
@@ -106,7 +125,12 @@ export type Outcome =
       /** What is worth knowing about the making of the value (model, tokens, offline); stored beside it, not readable by expressions. */
       readonly meta?: JsonObject;
     }
-  | { readonly type: "wait"; readonly wait: WaitSpec }
+  | {
+      readonly type: "wait";
+      readonly wait: WaitSpec;
+      /** The wait stands in the middle of the step, which calls it so: when it has ended the step goes on. */
+      readonly resumes?: string;
+    }
   | { readonly type: "children"; readonly children: ChildrenSpec }
   | { readonly type: "fail"; readonly error: StepError };
 

@@ -1,6 +1,6 @@
 /** Does what `decide` says, at once and by given answers, and tells the run what came of it. */
 import { ExpressionError, ParamsError, isJsonObject } from "@holdfast/dsl";
-import type { ControlContext, JsonObject, NodeSpec, Outcome, Roots, StepError } from "@holdfast/dsl";
+import type { ControlContext, Json, JsonObject, NodeSpec, Outcome, Roots, StepError } from "@holdfast/dsl";
 import type { Command } from "../command.ts";
 import { beginChildren, cancelOpen, noteEnd, undoChildren } from "./children.ts";
 import { lookBack, sendEvent } from "./deliver.ts";
@@ -18,6 +18,8 @@ export interface OpenQuestion {
   readonly attempt: number;
   /** With everything filled in: what the action would be executed with. */
   readonly params: JsonObject;
+  /** What the step's own waits have given so far, by what it calls them. */
+  readonly waited?: { readonly [call: string]: Json };
 }
 
 type Of<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
@@ -96,7 +98,9 @@ export function asksFor(world: World, run: SimRun, command: Of<"execute">): Open
   const { type, params: written } = specOf(run, node);
   if (!isUnanswered(world, type, command)) return [];
   const params = resolve(world, type, written, rootsOf(run, readyAt));
-  return "kind" in params ? [] : [{ run: run.id, node, attempt, params: params.params }];
+  if ("kind" in params) return [];
+  const waited = run.waited.get(node);
+  return [{ run: run.id, node, attempt, params: params.params, ...(waited !== undefined && { waited }) }];
 }
 
 const NO_BEHAVIOR: Outcome = {
@@ -108,7 +112,18 @@ function sendAll(world: World, run: SimRun, { events = [] }: Extract<Outcome, { 
   for (const event of events) sendEvent(world, event, run);
 }
 
-function apply(world: World, run: SimRun, { node, attempt }: Of<"execute">, outcome: Outcome): void {
+/** An action has answered by itself. */
+export function answered(world: World, run: SimRun, command: Of<"execute">, outcome: Outcome): void {
+  world.note(run, { type: "step.began", node: command.node, attempt: command.attempt });
+  apply(world, run, command, outcome);
+}
+
+function apply(
+  world: World,
+  run: SimRun,
+  { node, attempt, passage }: Pick<Of<"execute">, "node" | "attempt" | "passage">,
+  outcome: Outcome,
+): void {
   switch (outcome.type) {
     case "output":
       complete(world, run, { node, attempt, port: outcome.port, value: outcome.value });
@@ -133,9 +148,16 @@ function apply(world: World, run: SimRun, { node, attempt }: Of<"execute">, outc
       return;
     }
     case "wait": {
-      const { wait } = outcome;
+      const { wait, resumes } = outcome;
       const deadline = wait.kind === "time" ? { at: wait.until, port: wait.port } : wait.deadline;
-      world.tell(run, { type: "step.waiting", node, wait: wait.kind, ...(deadline !== undefined && { deadline }) });
+      world.tell(run, {
+        type: "step.waiting",
+        node,
+        wait: wait.kind,
+        ...(deadline !== undefined && { deadline }),
+        ...(resumes !== undefined && { resumes }),
+        ...(passage !== undefined && { passage }),
+      });
       if (wait.kind === "time") return;
       const open = { ...wait, attempt };
       run.waits.set(node, open);

@@ -44,6 +44,46 @@ function refusal(act: () => unknown): unknown {
   }
 }
 
+describe("an action that is really executed", () => {
+  const flow = { edges: "start > pay > end", nodes: { pay: http } };
+  const question = { run: "run", node: "pay", attempt: 1, params: http.params };
+
+  test("may answer anything that a node may", () => {
+    const run = simulation(flow);
+    run.perform(question, { type: "output", port: "out", value: { id: 7 } });
+    expect(run.outputOf("pay")).toEqual({ id: 7 });
+    expect(run.status).toBe("completed");
+    expect(run.reached).toEqual(new Set(["pay"]));
+  });
+
+  test("may wait in its middle, and is asked about again with what the waits gave", () => {
+    const run = simulation(flow);
+    run.perform(question, {
+      type: "wait",
+      wait: { kind: "time", until: run.now + DAY, port: "out" },
+      resumes: "pause",
+    });
+    expect(run.questions).toEqual([]);
+    run.advance(DAY);
+    const [again] = run.questions;
+    expect(again).toEqual({ ...question, waited: { pause: { at: expect.any(String) } } });
+    run.perform(question, {
+      type: "wait",
+      wait: { kind: "event", outcomes: [{ port: "paid", event: "paid", match: {} }] },
+      resumes: "payment",
+    });
+    run.send({ name: "paid", data: { amount: 4 } });
+    expect(run.questions[0]?.waited).toMatchObject({ payment: { outcome: "paid", data: { amount: 4 } } });
+    run.perform(question, { type: "output", port: "out", value: null });
+    expect(run.status).toBe("completed");
+  });
+
+  test("answers only while it is due", () => {
+    const run = simulation(flow, { answers: { pay: { output: {} } } });
+    expect(refusal(() => run.perform(question, { type: "output", port: "out", value: null }))).toBe("nothing_open");
+  });
+});
+
 describe("an action without an answer", () => {
   test("is asked about, and goes on when it is answered", () => {
     const run = simulation({ edges: "start > pay > end", nodes: { pay: http } });

@@ -11,7 +11,7 @@
  * simulation.status; // "completed"
  * ```
  */
-import type { Answer, InboxSpec, Json, JsonObject, StepError, WaitOutcome } from "@holdfast/dsl";
+import type { Answer, InboxSpec, Json, JsonObject, Outcome, StepError, WaitOutcome } from "@holdfast/dsl";
 import { derive } from "../derive.ts";
 import type { Derived } from "../derive.ts";
 import { factOf } from "../state.ts";
@@ -20,7 +20,7 @@ import type { RunStatus } from "../status.ts";
 import { decideTask, sendEvent } from "./deliver.ts";
 import type { Decided, NewEvent } from "./deliver.ts";
 import { incidentsOf } from "./incidents.ts";
-import { asksFor, perform, undoKey } from "./perform.ts";
+import { answered, asksFor, perform, undoKey } from "./perform.ts";
 import type { OpenQuestion } from "./perform.ts";
 import { complete } from "./results.ts";
 import type { SimulationSetup } from "./setup.ts";
@@ -166,6 +166,22 @@ export class Simulation {
   answer(node: string, answer: Answer | readonly Answer[]): void {
     this.#world.answers.give(node, answer);
     this.#stirAll();
+  }
+
+  /**
+   * What became of a question's attempt: for a host that really executes its actions.
+   * @throws SimulationError `nothing_open`
+   */
+  perform({ run: id, node, attempt }: OpenQuestion, outcome: Outcome): void {
+    const run = this.#find(id);
+    const command = run
+      .decision(this.#world.now)
+      .commands.find(
+        (outstanding) => outstanding.type === "execute" && outstanding.node === node && outstanding.attempt === attempt,
+      );
+    if (command?.type !== "execute") throw new SimulationError("nothing_open", `“${node}” is not due`);
+    answered(this.#world, run, command, outcome);
+    this.#settle();
   }
 
   /** Makes the next attempt of a node fail, or that of its compensation. */
