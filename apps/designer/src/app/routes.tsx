@@ -58,7 +58,11 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: ({ to }: { to?: unknown }): { to?: string } => (typeof to === "string" ? { to } : {}),
+  validateSearch: ({ to, refused }: { to?: unknown; refused?: unknown }): { to?: string; refused?: string } => ({
+    ...(typeof to === "string" ? { to } : {}),
+    // Why the way back from a provider led to nobody.
+    ...(typeof refused === "string" ? { refused } : {}),
+  }),
   beforeLoad: async ({ search }) => {
     const session = await sessionNow();
     if (isSignedIn(session)) throw redirect({ href: safeTarget(search.to) ?? "/", replace: true });

@@ -53,6 +53,9 @@ export const RIGHTS = {
   "task.read": { scope: "tasks:read", roles: everybody },
   // Who may decide this very task depends on its assignment, which the decision itself checks in its transaction.
   "task.decide": { scope: "tasks:decide", roles: everybody },
+  // Comments and files: whoever asked has something to say too.
+  "task.comment": { scope: "tasks:decide", roles: everybody },
+  "absence.set": { scope: "session", roles: everybody },
   // Whoever keeps a view changes it; a shared one also an administrator.
   "inboxView.change": { scope: "session", roles: ["administrator"], own: true },
   "incident.read": { scope: "incidents:read", roles: everybody },

@@ -17,6 +17,8 @@ import type { Logger } from "../log/logger.ts";
 import { Problem } from "../problem/problem.ts";
 import type { DemoMode, RpcTools } from "../rpc/context.ts";
 import { RPC_PATH, serveRpc } from "../rpc/serve-rpc.ts";
+import { comeBack } from "../provider/come-back.ts";
+import { RETURN_PATH } from "../provider/open-id-provider.ts";
 import type { Services } from "../services/services.ts";
 import { answerProblem } from "./answer-problem.ts";
 import type { ApiEnvironment } from "./environment.ts";
@@ -37,6 +39,7 @@ export interface ApiOptions extends HealthOptions {
   readonly demo?: DemoMode | undefined;
   /** Absent: there is no mail server. */
   readonly sendMail?: RpcTools["sendMail"];
+  readonly provider?: RpcTools["provider"];
   /** The procedures of the pages; absent: all there are. */
   readonly router?: AnyRouter | undefined;
   /** Where people reach this Holdfast, where a proxy stands before it. */
@@ -87,7 +90,10 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
 
   addHealthRoutes(app, options);
 
-  const { demo, publicUrl, requestBytes, router, version, live = ownLive(options) } = options;
+  const { demo, provider, publicUrl, requestBytes, router, version, live = ownLive(options) } = options;
+  if (provider !== undefined) {
+    app.get(RETURN_PATH, (context) => comeBack(context, { database, logger, provider, publicUrl }));
+  }
   app.all(`${RPC_PATH}/*`, (context) =>
     serveRpc(context, {
       services,
@@ -101,6 +107,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
       requestBytes,
       router,
       sendMail: options.sendMail,
+      provider,
       live,
     }),
   );

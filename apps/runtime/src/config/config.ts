@@ -6,11 +6,13 @@ import { isDuration, parseDuration } from "@holdfast/dsl";
 import type { AiSettings } from "@holdfast/nodes";
 import type { Credential } from "@holdfast/nodes/executors";
 import { z } from "zod";
+import { type AuditKey, readPrivateKey } from "../audit/audit-key.ts";
 import { LOG_LEVELS, type LogLevel } from "../log/logger.ts";
 import { Scrubber } from "../log/scrubber.ts";
 import { Secret } from "../log/secret.ts";
 import { isCredentialVariable, parseCredential, secretsIn } from "./credential-text.ts";
 import { parseHostAliases, type HostAlias } from "./host-aliases.ts";
+import { providerSettings, providerVariables, type ProviderSettings } from "./provider-settings.ts";
 
 export interface Config {
   /** Absent: `up` starts an embedded Postgres; other commands need it. */
@@ -27,6 +29,12 @@ export interface Config {
   /** Milliseconds. */
   readonly leaseMs: number | undefined;
   readonly metricsToken: Secret | undefined;
+  /** The file of the audit's signed heads; absent: in the data folder. */
+  readonly auditHeads: string | undefined;
+  /** Signs them; absent: the key in the data folder, made at the first start. */
+  readonly auditKey: AuditKey | undefined;
+  /** Where people may sign in beside e-mail and password. */
+  readonly provider: ProviderSettings | undefined;
   readonly hostAliases: ReadonlyMap<string, HostAlias>;
   /** Private addresses that flows may reach. */
   readonly allowPrivate: readonly string[];
@@ -69,6 +77,16 @@ const aliases = z.string().transform((text, context) => {
   }
 });
 
+const auditKey = z.string().transform((text, context) => {
+  try {
+    return { text, key: readPrivateKey(text) };
+  } catch {
+    // The value is a secret: the line says only what would be right.
+    context.addIssue("must be a private Ed25519 key in PEM, as openssl genpkey -algorithm ed25519 makes it");
+    return z.NEVER;
+  }
+});
+
 const environment = z.object({
   DATABASE_URL: url(
     ["postgres:", "postgresql:"],
@@ -93,6 +111,8 @@ const environment = z.object({
     .transform(parseDuration)
     .optional(),
   HOLDFAST_METRICS_TOKEN: z.string().min(16, "must be at least 16 characters long").optional(),
+  HOLDFAST_AUDIT_HEADS: z.string().optional(),
+  HOLDFAST_AUDIT_KEY: auditKey.optional(),
   HOLDFAST_HOST_ALIASES: aliases.default(new Map()),
   HOLDFAST_ALLOW_PRIVATE: z
     .string()
@@ -107,6 +127,7 @@ const environment = z.object({
   OPENAI_BASE_URL: url(["http:", "https:"], "an address such as https://models.example.com/v1").optional(),
   HOLDFAST_AI_MODEL: z.string().optional(),
   HOLDFAST_AI_API: z.enum(["responses", "chat"], "must be responses or chat").optional(),
+  ...providerVariables,
 });
 
 const KNOWN = new Set(Object.keys(environment.shape));
@@ -119,6 +140,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
   const credentials = readCredentials(variables, lines);
   const parsed = environment.safeParse(told);
   if (!parsed.success) lines.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  const provider = parsed.success ? providerSettings(parsed.data, lines) : undefined;
   if (!parsed.success || lines.length > 0) throw new ConfigError(lines);
   const values = parsed.data;
 
@@ -131,6 +153,8 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
   const databaseUrl = secret(values.DATABASE_URL);
   if (values.DATABASE_URL !== undefined) scrubber.add(decodeURIComponent(new URL(values.DATABASE_URL).password));
   secret(values.OPENAI_API_KEY);
+  secret(values.HOLDFAST_AUDIT_KEY?.text);
+  if (provider?.clientSecret !== undefined) scrubber.add(provider.clientSecret);
   for (const name of credentials.keys()) for (const part of secretsIn(variables[name] ?? "")) scrubber.add(part);
 
   return {
@@ -142,6 +166,9 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
     capacity: values.HOLDFAST_CAPACITY,
     leaseMs: values.HOLDFAST_LEASE,
     metricsToken: secret(values.HOLDFAST_METRICS_TOKEN),
+    auditHeads: values.HOLDFAST_AUDIT_HEADS,
+    auditKey: values.HOLDFAST_AUDIT_KEY?.key,
+    provider,
     hostAliases: values.HOLDFAST_HOST_ALIASES,
     allowPrivate: values.HOLDFAST_ALLOW_PRIVATE,
     ai: {

@@ -4,6 +4,7 @@ import type { Pool } from "pg";
 import type { Authenticator } from "../keys/authenticate.ts";
 import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
+import type { OpenIdProvider } from "../provider/open-id-provider.ts";
 import type { DemoPerson } from "../people/demo-people.ts";
 import type { Services } from "../services/services.ts";
 import type { Mail } from "../session/request-reset.ts";
@@ -36,6 +37,8 @@ export interface RpcTools {
   readonly demo: DemoMode | undefined;
   /** Absent: there is no mail server. */
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+  /** Absent: people sign in with e-mail and password alone. */
+  readonly provider?: OpenIdProvider | undefined;
 }
 
 export interface RpcContext extends RpcTools {

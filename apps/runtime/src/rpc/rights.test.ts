@@ -43,6 +43,7 @@ test("only what belongs to the door itself is open", () => {
     "session.acceptInvitation",
     "session.current",
     "session.invitation",
+    "session.leaveForProvider",
     "session.requestReset",
     "session.setUp",
     "session.signIn",

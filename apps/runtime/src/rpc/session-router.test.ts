@@ -25,6 +25,7 @@ describe("the first run", () => {
       setUp: false,
       codeNeeded: false,
       resetByMail: false,
+      provider: null,
       demo: { people: [] },
     });
   });

@@ -3,19 +3,18 @@ import { z } from "zod";
 import { mayDo } from "../access/authorize.ts";
 import { ACTIONS, type Action } from "../access/rights.ts";
 import { readPersonLink, setPasswordByLink, type PersonLink } from "../people/person-links.ts";
-import type { Queryable } from "../read/queryable.ts";
 import { Problem } from "../problem/problem.ts";
+import { newTrip, tripText } from "../provider/trip.ts";
+import type { Queryable } from "../read/queryable.ts";
 import { requestReset } from "../session/request-reset.ts";
 import { beginSession, endSession } from "../session/session-store.ts";
 import { checkSetUpCode, isSetUp, setUp, setUpBefore } from "../session/set-up.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import { signIn } from "../session/sign-in.ts";
+import { WORKSPACE } from "../session/workspace.ts";
 import type { AppLinks, DemoMode, RpcContext } from "./context.ts";
 import { emailField, nameField, passwordField } from "./person-fields.ts";
 import { publicProcedure, router } from "./trpc.ts";
-
-/** There is one until there are several. */
-const WORKSPACE = 1;
 
 /** Somebody has signed in. */
 export interface CurrentPerson {
@@ -37,6 +36,8 @@ export interface CurrentVisitor {
   readonly codeNeeded: boolean;
   /** Whether a link for a new password can be asked for. */
   readonly resetByMail: boolean;
+  /** Where one can sign in beside e-mail and password. */
+  readonly provider: { readonly name: string } | null;
   /** Everybody one can sign in as: in demo mode, to this computer alone. */
   readonly demo: { readonly people: DemoMode["people"] } | null;
 }
@@ -50,6 +51,7 @@ export const sessionRouter = router({
         setUp: await isSetUp(database, WORKSPACE),
         codeNeeded: !visit.local,
         resetByMail: ctx.sendMail !== undefined,
+        provider: ctx.provider === undefined ? null : { name: ctx.provider.settings.name },
         demo: demo !== undefined && visit.local ? { people: demo.people } : null,
       };
     }
@@ -69,7 +71,31 @@ export const sessionRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { database, visit } = ctx;
       visit.requireSafety();
-      await keepAnew(ctx, await signIn(database, { ...input, workspace: WORKSPACE, address: visit.address }));
+      const { address, agent } = visit;
+      await keepAnew(ctx, await signIn(database, { ...input, workspace: WORKSPACE, address, agent }));
+    }),
+
+  /** Where the browser goes to sign in at the provider. It comes back to an address of its own. */
+  leaveForProvider: publicProcedure
+    .input(z.strictObject({ to: z.string().max(1_000).optional() }))
+    .mutation(async ({ ctx, input }): Promise<{ readonly url: string }> => {
+      const { logger, provider, visit } = ctx;
+      visit.requireSafety();
+      if (provider === undefined || visit.origin === undefined) {
+        throw new Problem(409, "no_provider", "One signs in here with e-mail and password alone.");
+      }
+      const trip = newTrip(input.to);
+      try {
+        const url = await provider.leave(visit.origin, trip);
+        visit.keepTrip(tripText(trip));
+        return { url: url.href };
+      } catch (error) {
+        logger.error({ err: error }, "the sign-in provider can't be reached");
+        const { name } = provider.settings;
+        throw new Problem(503, "provider_unreachable", `${name} can't be reached at the moment.`, {
+          hint: "sign in with e-mail and password, or try again in a minute",
+        });
+      }
     }),
 
   signOut: publicProcedure.mutation(async ({ ctx }) => {
@@ -120,7 +146,7 @@ export const sessionRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.visit.requireSafety();
       const { id, workspace } = await setPasswordByLink(ctx.database, input.token, input.password);
-      await keepAnew(ctx, await beginSession(ctx.database, workspace, id));
+      await keepAnew(ctx, await beginSession(ctx.database, workspace, id, { ...ctx.visit, way: "link" }));
     }),
 });
 

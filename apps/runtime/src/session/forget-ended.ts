@@ -10,6 +10,7 @@ const OVER = [
       limit 10000 for update skip locked)`,
   "delete from holdfast.sessions where expires_at < clock_timestamp() - interval '7 days'",
   "delete from holdfast.password_links where expires_at < clock_timestamp() - interval '7 days'",
+  "delete from holdfast.sign_in_returns where used_at < clock_timestamp() - interval '1 day'",
 ];
 
 export async function forgetEnded(database: Queryable): Promise<void> {

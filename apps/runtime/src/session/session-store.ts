@@ -11,13 +11,26 @@ export const SESSION_SECONDS = 24 * 60 * 60;
 
 const IDLE = "8 hours";
 
+/** How and from where somebody signed in. */
+export interface SessionOrigin {
+  readonly way?: "password" | "provider" | "link";
+  /** What the browser calls itself. */
+  readonly agent?: string | undefined;
+  readonly address?: string;
+}
+
 /** Begins a session and tells its token, once. */
-export async function beginSession(database: Queryable, workspace: number, person: string): Promise<string> {
+export async function beginSession(
+  database: Queryable,
+  workspace: number,
+  person: string,
+  { way = "password", agent, address }: SessionOrigin = {},
+): Promise<string> {
   const token = newToken();
   await database.query(
-    `insert into holdfast.sessions (hash, workspace, person, expires_at)
-     values ($1, $2, $3, clock_timestamp() + $4 * interval '1 second')`,
-    [hashToken(token), workspace, person, SESSION_SECONDS],
+    `insert into holdfast.sessions (hash, workspace, person, expires_at, way, agent, address)
+     values ($1, $2, $3, clock_timestamp() + $4 * interval '1 second', $5, $6, $7)`,
+    [hashToken(token), workspace, person, SESSION_SECONDS, way, agent ?? null, address ?? null],
   );
   return token;
 }

@@ -12,6 +12,8 @@ export interface SignIn {
   readonly password: string;
   /** The network address that the tries are counted for. */
   readonly address: string;
+  /** What the browser calls itself. */
+  readonly agent?: string | undefined;
 }
 
 /** The hash of a password that nobody has: checking it takes as long as checking one that somebody has. */
@@ -35,7 +37,7 @@ export async function signIn(database: Queryable, ask: SignIn): Promise<string> 
   const fits = await passwordFits(password, row?.password_hash ?? (await nobodys));
   if (row === undefined || row.password_hash === null || !fits) throw signInFailed(left, seconds);
   await giveTryBack(database, email, address);
-  return beginSession(database, workspace, row.id);
+  return beginSession(database, workspace, row.id, ask);
 }
 
 const minutes = (seconds: number): string => {

@@ -13,6 +13,8 @@ const TRIES = {
   email: 30,
   /** From one network address for anybody: guessing for many people. */
   address: 30,
+  /** Ways back from a provider, from one network address: a whole office comes at nine, and only failed ones stay counted. */
+  back: 100,
 } as const;
 
 const WINDOW_SECONDS = 15 * 60;
@@ -29,20 +31,36 @@ interface Counted {
   readonly limit: number;
 }
 
+const keyOf = (...parts: readonly string[]): Buffer => hash("sha256", JSON.stringify(parts), "buffer");
+
 /** In this order they are locked, whoever tries. */
 const counted = (email: string, address: string): readonly Counted[] => {
-  const key = (...parts: readonly string[]): Buffer => hash("sha256", JSON.stringify(parts), "buffer");
   const who = email.toLowerCase();
   return [
-    { key: key("address", address), limit: TRIES.address },
-    { key: key("email", who), limit: TRIES.email },
-    { key: key("pair", who, address), limit: TRIES.pair },
+    { key: keyOf("address", address), limit: TRIES.address },
+    { key: keyOf("email", who), limit: TRIES.email },
+    { key: keyOf("pair", who, address), limit: TRIES.pair },
   ];
 };
 
 /** Takes a try. `left` is -1 if there was none. */
-export async function takeTry(database: Queryable, email: string, address: string): Promise<Try> {
-  const keys = counted(email, address);
+export const takeTry = (database: Queryable, email: string, address: string): Promise<Try> =>
+  take(database, counted(email, address));
+
+const backFrom = (address: string): Counted => ({ key: keyOf("back", address), limit: TRIES.back });
+
+/** Takes a way back from a provider. False: there was none left. */
+export const takeReturn = async (database: Queryable, address: string): Promise<boolean> =>
+  (await take(database, [backFrom(address)])).left >= 0;
+
+/** It led to somebody. */
+export async function giveReturnBack(database: Queryable, address: string): Promise<void> {
+  await database.query("update holdfast.sign_in_tries set tries = greatest(tries - 1, 0) where key = $1", [
+    backFrom(address).key,
+  ]);
+}
+
+async function take(database: Queryable, keys: readonly Counted[]): Promise<Try> {
   const result = await database.query<{ left: number; seconds: number }>(
     `with taken as (
        insert into holdfast.sign_in_tries as t (key, tries, until)

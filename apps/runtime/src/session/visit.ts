@@ -10,6 +10,11 @@ import { isFromLoopback, isLoopbackAddress } from "../api/loopback.ts";
 import { Problem } from "../problem/problem.ts";
 import { SESSION_SECONDS } from "./session-store.ts";
 
+const LONGEST_AGENT = 300;
+
+/** Signing in at a provider may take a second factor and a look for the phone. */
+const TRIP_SECONDS = 15 * 60;
+
 export interface Visit {
   /** What tries to sign in are counted for. */
   readonly address: string;
@@ -19,8 +24,14 @@ export interface Visit {
   readonly origin: string | undefined;
   /** The token that came along. */
   readonly token: string | undefined;
+  /** What the browser calls itself. */
+  readonly agent: string | undefined;
+  /** What the browser has kept since it left for a provider. */
+  readonly trip: string | undefined;
   /** Keeps a token; null: no more. */
   keep(token: string | null): void;
+  /** Keeps what is needed to come back from a provider; null: no more. */
+  keepTrip(text: string | null): void;
   /** @throws Problem 403 `https_needed` where a session could be overheard. */
   requireSafety(): void;
 }
@@ -39,15 +50,19 @@ export function visitOf(
   const secure = publicUrl !== undefined;
   // On this computer every port has the same cookies.
   const name = secure ? "__Host-holdfast" : `holdfast-${url.port === "" ? "80" : url.port}`;
+  const keep = (cookie: string, text: string | null, seconds: number): void => {
+    const maxAge = text === null ? 0 : seconds;
+    setCookie(serialize(cookie, text ?? "", { path: "/", httpOnly: true, sameSite: "Lax", secure, maxAge }));
+  };
   return {
     address: addressOf(context, publicUrl !== undefined),
     local: publicUrl === undefined && isFromLoopback(context),
     origin: publicUrl?.origin ?? (safe ? url.origin : undefined),
     token: safe ? getCookie(context, name) : undefined,
-    keep: (token) => {
-      const maxAge = token === null ? 0 : SESSION_SECONDS;
-      setCookie(serialize(name, token ?? "", { path: "/", httpOnly: true, sameSite: "Lax", secure, maxAge }));
-    },
+    agent: context.req.header("user-agent")?.slice(0, LONGEST_AGENT),
+    trip: safe ? getCookie(context, `${name}-trip`) : undefined,
+    keep: (token) => keep(name, token, SESSION_SECONDS),
+    keepTrip: (text) => keep(`${name}-trip`, text, TRIP_SECONDS),
     requireSafety: () => {
       if (safe) return;
       throw new Problem(403, "https_needed", "Signing in needs https here: anybody on the way could read along.", {

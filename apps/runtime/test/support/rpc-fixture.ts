@@ -62,6 +62,9 @@ export class RpcFixture implements AsyncDisposable {
         origin: undefined,
         token: undefined,
         keep: () => {},
+        agent: undefined,
+        trip: undefined,
+        keepTrip: () => {},
         requireSafety: () => {},
       },
     };

@@ -49,6 +49,16 @@ export class Visitor {
     return this.#send(path, { method: "POST", body: JSON.stringify(input ?? {}) }, sent);
   }
 
+  /** Goes to an address, as a link or a redirect from another site leads there. */
+  async visit(address: string, headers: { readonly [name: string]: string } = {}): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await this.#fixture.app.request(`http://localhost:4400${address}`, {
+      headers: { accept: "text/html", "sec-fetch-site": "cross-site", cookie, ...headers },
+    });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    return response;
+  }
+
   /** Reads until it is told an error, or that it may listen. */
   async subscribe(path: string, input: unknown): Promise<Answered> {
     const search = `?input=${encodeURIComponent(JSON.stringify(input))}`;

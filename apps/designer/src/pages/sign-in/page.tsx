@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { TriangleAlert } from "lucide-react";
 import { useRef, useState, type JSX, type ReactNode } from "react";
 import { safeTarget } from "../../app/guard.ts";
 import { queryClient } from "../../app/queries.ts";
@@ -9,10 +8,13 @@ import { words as shell } from "../../app/words.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { codeOf, detailsOf, problemOf } from "../../ui/problem.ts";
 import { TextInput } from "../../ui/text-input.tsx";
-import { type Translate, useWords } from "../../words/use-words.tsx";
+import { useWords } from "../../words/use-words.tsx";
 import { FrontPage } from "../shared/front-page.tsx";
+import { ForgottenPassword } from "./forgotten-password.tsx";
+import { ProviderButton } from "./provider-button.tsx";
+import { Refusal } from "./refusal.tsx";
+import { signInError } from "./sign-in-error.ts";
 import { PasswordInput } from "../shared/password-input.tsx";
 import { DemoPeople, type DemoPerson } from "./demo-people.tsx";
 import { words } from "./words.ts";
@@ -23,8 +25,6 @@ const bold = (parts: ReactNode[]): ReactNode => <b className="font-medium text-t
 
 const PLACES = ["inbox", "flows", "runs", "incidents", "events", "health", "people", "settings"] as const;
 
-type Word = keyof (typeof words)["en"];
-
 /** "Runs" for `/runs/7QX`; the address itself where no page of ours has a name. */
 function usePlaceName(): (target: string) => string {
   const t = useWords(shell);
@@ -34,24 +34,15 @@ function usePlaceName(): (target: string) => string {
   };
 }
 
-/** What a refused try says. */
-export function signInError(error: unknown, t: Translate<Word>): string {
-  const { triesLeft, retryAfter } = detailsOf(error);
-  const minutes = Math.max(1, Math.ceil((typeof retryAfter === "number" ? retryAfter : 0) / 60));
-  if (codeOf(error) === "sign_in_failed") {
-    return t("wrong", { left: typeof triesLeft === "number" ? triesLeft : 1, minutes });
-  }
-  if (codeOf(error) === "too_many_tries") return t("tooMany", { minutes });
-  const title = problemOf(error)?.title;
-  return typeof title === "string" ? title : t("unreachable");
-}
-
 export function SignInPage(): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
   const router = useRouter();
-  const target = safeTarget(route.useSearch().to);
+  const { to, refused } = route.useSearch();
+  const target = safeTarget(to);
   const { data: visitor } = useQuery(trpc.session.current.queryOptions());
+  const provider = visitor?.person === null ? visitor.provider : null;
+  const mayReset = visitor?.person === null && visitor.resetByMail;
   const people: readonly DemoPerson[] = (visitor?.person === null ? visitor.demo?.people : undefined) ?? [];
   const placeName = usePlaceName();
   const [email, setEmail] = useState("");
@@ -94,12 +85,7 @@ export function SignInPage(): JSX.Element {
         <Field label={t("password")}>
           <PasswordInput kind="current-password" value={password} onChange={setPassword} invalid={signIn.isError} />
         </Field>
-        {signIn.isError && (
-          <p role="alert" className="mt-2 flex gap-1.5 text-12 text-failed-text">
-            <TriangleAlert aria-hidden className="mt-0.5 size-3 shrink-0" strokeWidth={1.75} />
-            {signInError(signIn.error, t)}
-          </p>
-        )}
+        {signIn.isError && <Refusal>{signInError(signIn.error, t)}</Refusal>}
         <Button
           ref={button}
           type="submit"
@@ -111,6 +97,8 @@ export function SignInPage(): JSX.Element {
           {signIn.isPending ? t("signingIn") : t("signIn")}
         </Button>
       </form>
+      {provider !== null && <ProviderButton name={provider.name} to={target} refused={refused} />}
+      {mayReset && <ForgottenPassword email={email} />}
       {target !== undefined && (
         <p className="mt-3.5 text-12 break-words text-text-3">
           {t.rich("lands", { place: placeName(target), b: bold })}

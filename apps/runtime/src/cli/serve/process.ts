@@ -23,6 +23,7 @@ import type { Logger } from "../../log/logger.ts";
 import { addDatabaseMetrics } from "../../metrics/database-metrics.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
 import { Problem } from "../../problem/problem.ts";
+import { OpenIdProvider } from "../../provider/open-id-provider.ts";
 import type { DemoMode, RpcTools } from "../../rpc/context.ts";
 import { mailSender } from "../../reminders/mail-sender.ts";
 import { remindByMail } from "../../reminders/remind-by-mail.ts";
@@ -30,6 +31,7 @@ import { keepForgetting } from "../../session/forget-ended.ts";
 import { newSetUpCode } from "../../session/set-up.ts";
 import { VERSION } from "../../version.ts";
 import type { Listener } from "./listener.ts";
+import { sealAudit } from "./sealing.ts";
 
 export interface ProcessOptions {
   readonly role: "all" | "server" | "worker";
@@ -39,6 +41,8 @@ export interface ProcessOptions {
   /** Absent: nothing is served, not even health. */
   readonly listener?: Listener | undefined;
   readonly demo?: DemoMode;
+  /** The folder for what lasts, of a process that signs the audit's heads. */
+  readonly data?: string;
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -82,14 +86,17 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
           demo: options.demo,
           publicUrl: config.publicUrl,
           sendMail: mailing(config, logger),
+          provider: providerOf(config),
         });
   listener?.serve(app);
   const stopForgetting = keepForgetting(database, logger);
+  const stopSealing = await sealAudit({ config, database, logger, data: options.data });
   return {
     host,
     setUpCode: options.role === "worker" ? undefined : await newSetUpCode(database, WORKSPACE),
     stop: async () => {
       stopForgetting();
+      await stopSealing();
       await Promise.all([listener?.close(REQUEST_GRACE_MS), host.stop()]);
       await database.end();
     },
@@ -128,6 +135,15 @@ function reminding(config: Config, logger: Logger): Pick<HostSettings, "remind">
   if (mail === undefined) return {};
   const credential = (): Credential | undefined => config.credentials.get(credentialVariable(MAIL_CREDENTIAL));
   return { remind: remindByMail({ mail, credential, door: doorOf(config), logger, now: Date.now }) };
+}
+
+/** Where people sign in beside e-mail and password. By naming it, the operator allows its address. */
+function providerOf({ allowPrivate, provider }: Config): RpcTools["provider"] {
+  if (provider === undefined) return undefined;
+  const { hostname, port, protocol } = provider.issuer;
+  const usual = protocol === "http:" ? "80" : "443";
+  const door = createFetch({ allow: [...allowPrivate, `${hostname}:${port === "" ? usual : port}`] });
+  return new OpenIdProvider(provider, door);
 }
 
 /** The way out of the installation's own mails: no wider than that of flows. */

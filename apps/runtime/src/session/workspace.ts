@@ -1,0 +1,2 @@
+/** There is one until there are several. */
+export const WORKSPACE = 1;
