@@ -21,6 +21,7 @@ export const SCOPES = [
   "tasks:decide",
   "incidents:read",
   "incidents:resolve",
+  "audit:read",
   "keys:manage",
   "clock:move",
 ] as const;
@@ -61,6 +62,8 @@ export const RIGHTS = {
   "incident.read": { scope: "incidents:read", roles: everybody },
   "incident.resolve": { scope: "incidents:resolve", roles: ["manager", "developer", "administrator"] },
   "health.read": { scope: "runs:read", roles: everybody },
+  // Who did what, from where, to whom: personal data of everybody.
+  "audit.read": { scope: "audit:read", roles: ["administrator"] },
   "key.list": { scope: "keys:manage", roles: ["administrator"], own: true },
   // Nobody makes keys for others: whoever holds a key decides as its person.
   "key.create": { scope: "keys:manage", roles: [], own: true },

@@ -1,5 +1,6 @@
 /** Every route of the API. */
 import type { Route } from "./route.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { devRoutes } from "./routes/dev.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { flowRoutes } from "./routes/flows.ts";
@@ -19,5 +20,6 @@ export const routes: readonly Route[] = [
   ...nodeTypeRoutes,
   ...meRoutes,
   ...keyRoutes,
+  ...auditRoutes,
   ...devRoutes,
 ];

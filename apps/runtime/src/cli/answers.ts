@@ -66,4 +66,13 @@ export const key = z.looseObject({
   lastUsedAt: maybeText,
   revokedAt: maybeText,
 });
+export const auditEntry = z.looseObject({
+  id: text,
+  at: text,
+  actor: z.looseObject({ kind: text, id: text }),
+  name: maybeText,
+  door: text,
+  action: text,
+  target: text,
+});
 export const nothing = z.looseObject({});

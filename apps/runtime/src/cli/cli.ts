@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import { CliError } from "./cli-error.ts";
 import { createTools } from "./command.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { incidentsCommand } from "./commands/incidents.ts";
@@ -44,6 +45,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     tasksCommand,
     incidentsCommand,
     keysCommand,
+    auditCommand,
     doctorCommand,
   ];
   for (const command of commands) program.addCommand(command(tools));

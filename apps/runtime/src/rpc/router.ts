@@ -1,4 +1,6 @@
 /** Every procedure that the pages call. */
+import { absenceRouter } from "./absence-router.ts";
+import { auditRouter } from "./audit-router.ts";
 import { draftsRouter } from "./drafts-router.ts";
 import { eventsRouter } from "./events-router.ts";
 import { flowsRouter } from "./flows-router.ts";
@@ -16,6 +18,8 @@ import { tasksRouter } from "./tasks-router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+  absence: absenceRouter,
+  audit: auditRouter,
   drafts: draftsRouter,
   events: eventsRouter,
   flows: flowsRouter,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { readConfig, DEFAULT_PORT } from "../../config/config.ts";
 import { createLogger } from "../../log/logger.ts";
@@ -12,6 +13,7 @@ import { startProcess } from "../serve/process.ts";
 export interface ServeOptions extends CommonOptions {
   readonly port?: string;
   readonly host?: string;
+  readonly data?: string;
 }
 
 /** `holdfast server`: the API, without working; any number of them share one database. */
@@ -19,6 +21,7 @@ export const serverCommandOfOne = (tools: Tools): Command =>
   localCommand("server", "serve the API; runs are moved by workers")
     .option("-p, --port <port>", `the port to listen on (HOLDFAST_PORT, else ${DEFAULT_PORT})`)
     .option("--host <address>", "the address to listen on (HOLDFAST_HOST, else 127.0.0.1)")
+    .option("--data <dir>", "the folder for the key and the signed heads of the audit", ".holdfast")
     .action((options: ServeOptions) => serve(tools, options, "server"));
 
 /** Serves or works until told to stop. */
@@ -42,7 +45,15 @@ export async function serve(tools: Tools, options: ServeOptions, role: "server" 
       if (listener !== undefined) await lifetime.add(() => listener.close(0));
       await prepareDatabase(databaseUrl);
       const onFatal = (error: unknown): void => lifetime.fail(error);
-      const running = await startProcess({ role, config, databaseUrl, logger, listener, onFatal });
+      const running = await startProcess({
+        role,
+        config,
+        databaseUrl,
+        logger,
+        listener,
+        onFatal,
+        ...(options.data === undefined ? {} : { data: resolve(tools.io.cwd, options.data) }),
+      });
       await lifetime.add(() => running.stop());
       const result = { role, ...(listener === undefined ? {} : { url: listener.url }) };
       tools.tell(options, result, () => [

@@ -68,6 +68,7 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
         databaseUrl,
         logger,
         listener,
+        data: dir,
         onFatal: (error) => lifetime.fail(error),
         ...(demo === undefined ? {} : { demo: demo.mode }),
       });
