@@ -40,6 +40,8 @@ const everybody = ROLES;
 
 export const RIGHTS = {
   "me.read": { scope: null, roles: everybody },
+  // One's name, password and sessions: also of somebody who has no role yet. Nobody else's.
+  "me.change": { scope: "session", roles: [], own: true },
   "person.read": { scope: "session", roles: everybody },
   "person.manage": { scope: "session", roles: ["administrator"] },
   "flow.read": { scope: "flows:read", roles: everybody },

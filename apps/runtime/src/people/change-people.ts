@@ -9,6 +9,7 @@ import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { uuid7 } from "../ids/uuid7.ts";
 import type { Caller } from "../services/services.ts";
+import type { SignedIn } from "../session/signed-in.ts";
 
 export interface Invited {
   readonly email: string;
@@ -83,6 +84,42 @@ export async function changePerson(pool: Pool, caller: Caller, id: string, chang
       });
     }
     await noteOperation(client, caller, { action: "person.change", target: `person:${id}`, ...row });
+  });
+}
+
+/** People call themselves what they like. */
+export async function renamePerson(pool: Pool, me: SignedIn, name: string): Promise<void> {
+  if (name === me.person.name) return;
+  await inTransaction(pool, async (client) => {
+    await client.query("update holdfast.people set name = $2 where id = $1", [me.person.id, name]);
+    await noteOperation(client, me, {
+      action: "person.rename",
+      target: `person:${me.person.id}`,
+      before: { name: me.person.name },
+      after: { name },
+    });
+  });
+}
+
+/** Accounts at providers no longer lead to the person; the next one with its address does. Its sessions end. */
+export async function detachProviders(pool: Pool, caller: Caller, id: string): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ issuer: string; subject: string }>(
+      "delete from holdfast.sign_in_identities where workspace = $1 and person = $2 returning issuer, subject",
+      [caller.workspace, id],
+    );
+    if (rows.length === 0) {
+      throw new Problem(409, "nothing_to_detach", "No account of a provider leads to this person.");
+    }
+    await client.query(
+      "update holdfast.sessions set ended_at = clock_timestamp() where person = $1 and way = 'provider' and ended_at is null",
+      [id],
+    );
+    await noteOperation(client, caller, {
+      action: "person.detach",
+      target: `person:${id}`,
+      before: rows.map(({ issuer, subject }) => ({ issuer, subject })),
+    });
   });
 }
 

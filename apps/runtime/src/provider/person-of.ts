@@ -5,13 +5,13 @@
 import type { Pool, PoolClient } from "pg";
 import { isRole, type Role } from "../access/rights.ts";
 import type { ProviderSettings } from "../config/provider-settings.ts";
+import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { isUniqueViolation } from "../database/is-unique-violation.ts";
 import { uuid7 } from "../ids/uuid7.ts";
 import { changePerson } from "../people/change-people.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
-import { noteOperation } from "../audit/note-operation.ts";
 import type { ProviderIdentity } from "./open-id-provider.ts";
 
 interface Found {
@@ -62,16 +62,21 @@ async function firstTime(
   }
   try {
     return await inTransaction(pool, async (client) => {
-      const person =
-        (await byEmail(client, caller, email)) ?? (await join(client, caller, settings, { ...identity, email }));
+      const before = await byEmail(client, caller, email);
+      const person = before ?? (await join(client, caller, settings, { ...identity, email }));
       if (person.disabled) return person;
       await client.query(
         "insert into holdfast.sign_in_identities (workspace, issuer, subject, person) values ($1, $2, $3, $4)",
         [caller.workspace, identity.issuer, identity.subject, person.id],
       );
+      const target = `person:${person.id}`;
+      if (before === undefined) {
+        const after = { email, roles: [...person.roles], groups: [] };
+        await noteOperation(client, caller, { action: "person.join", target, after });
+      }
       await noteOperation(client, caller, {
         action: "person.link",
-        target: `person:${person.id}`,
+        target,
         after: { issuer: identity.issuer, subject: identity.subject, email },
       });
       return person;
@@ -113,11 +118,6 @@ async function join(
      values ($1, $2, $3, $4, $5, 'system:sign-in provider')`,
     [person.id, caller.workspace, email, person.name, person.roles],
   );
-  await noteOperation(client, caller, {
-    action: "person.join",
-    target: `person:${person.id}`,
-    after: { email, name: person.name, roles: [...person.roles] },
-  });
   return { id: person.id, disabled: false, roles: person.roles, groups: [] };
 }
 

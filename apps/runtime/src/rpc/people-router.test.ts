@@ -4,6 +4,7 @@ import { ApiFixture } from "../../test/support/api-fixture.ts";
 import { Visitor } from "../../test/support/visitor.ts";
 import { hashPassword } from "../people/password.ts";
 import { putPerson } from "../people/person-store.ts";
+import type { Mail } from "../session/request-reset.ts";
 import { beginSession } from "../session/session-store.ts";
 
 const OPERATOR = { workspace: 1, actor: { kind: "system", id: "test" }, door: "system" } as const;
@@ -123,4 +124,63 @@ test("keys are one's own: made, shown once, listed, revoked", async () => {
   expect((await other.mutate("keys.revoke", { id })).problem).toMatchObject({ code: "missing_role" });
   expect((await visitor.mutate("keys.revoke", { id })).status).toBe(200);
   expect((await api.call("/api/v1/runs", { key })).status).toBe(401);
+});
+
+test("an invitation is mailed where there is a mail server, and told as a link all the same", async () => {
+  const mails: Mail[] = [];
+  const send = async (mail: Mail): Promise<void> => {
+    if (mail.to.startsWith("nobody")) throw new Error("no such mailbox");
+    mails.push(mail);
+  };
+  api.app = api.createApp({ sendMail: send, publicUrl: new URL("https://holdfast.example.com") });
+  sofia.setCookie("__Host-holdfast", sofia.cookies.get("holdfast-4400") ?? "");
+  const invite = (name: string) =>
+    sofia.mutate("people.invite", { email: `${name}@acme.example`, name, roles: ["viewer"] });
+  const { data } = await invite("mila");
+  expect(data).toMatchObject({ mailed: true });
+  expect(mails).toMatchObject([{ to: "mila@acme.example", subject: "sofia invites you to Holdfast" }]);
+  expect(mails[0]?.text).toContain(`https://holdfast.example.com/invitation/${tokenOf(data)}`);
+  expect((await invite("nobody")).data).toMatchObject({ mailed: false, path: expect.stringContaining("/invitation/") });
+  api.app = api.createApp();
+  expect((await invite("paul")).data).toMatchObject({ mailed: false });
+});
+
+test("groups are listed with their members and the flows that name them, renamed and filled", async () => {
+  const ids = await Promise.all(["gina", "hugo", "ivan"].map(async (name) => (await personWith(name, ["analyst"])).id));
+  const [gina, hugo, ivan] = ids;
+  const groupsOf = async () =>
+    z.array(z.looseObject({ name: z.string() })).parse((await sofia.query("people.groups")).data);
+  expect((await sofia.mutate("people.setMembers", { group: "finance", people: [gina, hugo] })).status).toBe(200);
+  expect((await groupsOf()).find(({ name }) => name === "finance")).toMatchObject({
+    members: [{ name: "gina" }, { name: "hugo" }],
+    flows: [],
+  });
+  await sofia.mutate("people.setMembers", { group: "finance", people: [hugo, ivan] });
+  await sofia.mutate("people.setMembers", { group: "legal", people: [ivan] });
+  const taken = await sofia.mutate("people.renameGroup", { from: "finance", to: "legal" });
+  expect(taken.problem).toMatchObject({ status: 409, code: "group_exists" });
+  expect((await sofia.mutate("people.renameGroup", { from: "finance", to: "accounting" })).status).toBe(200);
+  expect((await groupsOf()).filter(({ name }) => name === "finance" || name === "accounting")).toMatchObject([
+    { name: "accounting", members: [{ name: "hugo" }, { name: "ivan" }] },
+  ]);
+  const gone = await sofia.mutate("people.renameGroup", { from: "finance", to: "x" });
+  expect(gone.problem).toMatchObject({ status: 404, code: "group_not_found" });
+  const stranger = await sofia.mutate("people.setMembers", {
+    group: "legal",
+    people: ["00000000-0000-7000-8000-000000000000"],
+  });
+  expect(stranger.problem).toMatchObject({ code: "person_not_found" });
+});
+
+test("an administrator detaches an account of a provider, which ends what came in by it", async () => {
+  const { id } = await personWith("olga", ["analyst"]);
+  await api.pool.query(
+    "insert into holdfast.sign_in_identities (workspace, issuer, subject, person) values (1, 'https://i.example', 's', $1)",
+    [id],
+  );
+  const olga = new Visitor(api);
+  olga.setCookie("holdfast-4400", await beginSession(api.pool, 1, id, { way: "provider" }));
+  expect((await sofia.mutate("people.detachProviders", { id })).status).toBe(200);
+  expect((await olga.query("session.current")).data).toMatchObject({ person: null });
+  expect((await sofia.mutate("people.detachProviders", { id })).problem).toMatchObject({ code: "nothing_to_detach" });
 });

@@ -1,4 +1,4 @@
-/** Who is here, and how one signs in. Open to everybody: it is the door itself. */
+/** Who is here, and how one signs in. Open to everybody, but for what people do about themselves: it is the door itself. */
 import { z } from "zod";
 import { mayDo } from "../access/authorize.ts";
 import { ACTIONS, type Action } from "../access/rights.ts";
@@ -7,12 +7,14 @@ import { Problem } from "../problem/problem.ts";
 import { newTrip, tripText } from "../provider/trip.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { requestReset } from "../session/request-reset.ts";
-import { beginSession, endSession } from "../session/session-store.ts";
+import { beginSession } from "../session/session-store.ts";
 import { checkSetUpCode, isSetUp, setUp, setUpBefore } from "../session/set-up.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import { signIn } from "../session/sign-in.ts";
 import { WORKSPACE } from "../session/workspace.ts";
-import type { AppLinks, DemoMode, RpcContext } from "./context.ts";
+import type { AppLinks, DemoMode } from "./context.ts";
+import { keepAnew } from "./keep-anew.ts";
+import { ownProcedures } from "./own-procedures.ts";
 import { emailField, nameField, passwordField } from "./person-fields.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
@@ -43,6 +45,8 @@ export interface CurrentVisitor {
 }
 
 export const sessionRouter = router({
+  ...ownProcedures,
+
   current: publicProcedure.query(async ({ ctx }): Promise<CurrentPerson | CurrentVisitor> => {
     const { database, demo, principal, version, visit } = ctx;
     if (principal === null) {
@@ -149,12 +153,6 @@ export const sessionRouter = router({
       await keepAnew(ctx, await beginSession(ctx.database, workspace, id, { ...ctx.visit, way: "link" }));
     }),
 });
-
-/** Ends the session that came along, and keeps the new one. */
-async function keepAnew({ database, visit }: RpcContext, token: string | null): Promise<void> {
-  if (visit.token !== undefined) await endSession(database, visit.token);
-  visit.keep(token);
-}
 
 async function nameOf(database: Queryable, workspace: number): Promise<string> {
   const result = await database.query<{ name: string }>("select name from holdfast.workspaces where id = $1", [

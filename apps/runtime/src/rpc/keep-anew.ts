@@ -1,0 +1,11 @@
+import { endSession } from "../session/session-store.ts";
+import type { RpcContext } from "./context.ts";
+
+/** Ends the session that came along, and keeps the new one; null: none. */
+export async function keepAnew(
+  { database, visit }: Pick<RpcContext, "database" | "visit">,
+  token: string | null,
+): Promise<void> {
+  if (visit.token !== undefined) await endSession(database, visit.token);
+  visit.keep(token);
+}
