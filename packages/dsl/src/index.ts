@@ -27,6 +27,7 @@ export { typeEnvAt, typeEnvsOf } from "./validate/type-env.ts";
 export { ISSUE_CODES } from "./validate/codes.ts";
 export type { IssueCode } from "./validate/codes.ts";
 
+export { countChangedPlaces, placeOfChange } from "./diff/changed-places.ts";
 export { diffFlows } from "./diff/diff-flows.ts";
 export type { Change, SemanticDiff, Subject } from "./diff/change.ts";
 

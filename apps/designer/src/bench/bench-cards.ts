@@ -1,5 +1,6 @@
 /** How the cards and edges of a test run look: as they would in production. */
-import type { CanvasEdge, CardRail, CardState, CardView, EdgeView } from "../canvas/card-view.ts";
+import { cardStateOf } from "../canvas/card-state.ts";
+import type { CanvasEdge, CardRail, CardView, EdgeView } from "../canvas/card-view.ts";
 import { waitLength } from "../canvas/wait-rail.ts";
 import { formatDuration, START } from "@holdfast/dsl";
 import { portWord } from "../canvas/node-words.ts";
@@ -19,31 +20,11 @@ export interface CardTools {
   readonly sentence?: (id: string) => string | undefined;
 }
 
-const STATE: Readonly<Record<NodeStanding, CardState>> = {
-  pending: "pending",
-  asked: "running",
-  running: "running",
-  retrying: "waiting",
-  waiting: "waiting",
-  incident: "incident",
-  completed: "completed",
-  failed: "failed",
-  skipped: "skipped",
-  canceled: "skipped",
-};
-
-const STATUS: Readonly<Record<NodeStanding, Status>> = {
-  pending: "pending",
-  asked: "running",
-  running: "running",
-  retrying: "waiting",
-  waiting: "waiting",
-  incident: "incident",
-  completed: "completed",
-  failed: "failed",
-  skipped: "skipped",
-  canceled: "canceled",
-};
+/** What a run would call it. */
+function statusOf(standing: NodeStanding): Status {
+  if (standing === "asked") return "running";
+  return standing === "retrying" ? "waiting" : standing;
+}
 
 export function benchCard(id: string, tools: CardTools): CardView | undefined {
   const { view, times, t } = tools;
@@ -55,13 +36,12 @@ export function benchCard(id: string, tools: CardTools): CardView | undefined {
   if (look === undefined) return { state: "pending" };
   const { standing, error, children } = look;
   const text = badgeText(look, tools);
+  const status = statusOf(standing);
   const said = error === undefined ? tools.sentence?.(id) : undefined;
   const rail = look.wait === undefined ? undefined : railFor(look.wait, tools);
   return {
-    state: STATE[standing],
-    ...(text !== undefined && {
-      badge: { tone: STATUS_TONE[STATUS[standing]], icon: STATUS_ICON[STATUS[standing]], text },
-    }),
+    state: cardStateOf(status),
+    ...(text !== undefined && { badge: { tone: STATUS_TONE[status], icon: STATUS_ICON[status], text } }),
     ...((standing === "failed" || standing === "incident") && error !== undefined && { sentence: error.message }),
     ...(said !== undefined && { sentence: said }),
     ...(rail !== undefined && { rail }),

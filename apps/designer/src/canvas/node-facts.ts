@@ -11,6 +11,7 @@ import {
   type SentencePart,
 } from "@holdfast/dsl";
 import type { Language } from "../words/language.ts";
+import { presetOf } from "./preset-of.ts";
 import { formatLength, localManifest, sentenceWords } from "./node-words.ts";
 import { waitLength, type WaitLength } from "./wait-rail.ts";
 
@@ -54,11 +55,10 @@ function hasFlowParam(manifest: NodeManifest): boolean {
   return JSON.stringify(manifest.params).includes('"x-flow":true');
 }
 
-/** The icon of one node: that of its type, but people are asked with another than events are awaited with. */
+/** The icon of one node: that of its beginning, else of its type. */
 export function iconOf(manifest: NodeManifest | undefined, node?: NodeSpec): string {
   if (manifest === undefined) return "circle-help";
-  if (manifest.type === "wait.event") return node?.params["inbox"] === undefined ? "radio" : "user-check";
-  return manifest.icon;
+  return (node === undefined ? undefined : presetOf(manifest, node)?.icon) ?? manifest.icon;
 }
 
 /** What a node is called where it has no name of its own. */

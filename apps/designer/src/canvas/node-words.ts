@@ -53,6 +53,14 @@ export function localManifest(manifest: NodeManifest, language: Language): NodeM
   return words === undefined ? manifest : { ...manifest, ...words };
 }
 
+/** Their beginnings that have a title of their own. */
+const UKRAINIAN_PRESETS: Readonly<Record<string, string>> = { "wait.event#approval": "Запитати людину" };
+
+/** The title of one of a type's beginnings in that language, where it is not the manifest's. */
+export function localPreset(entry: string, language: Language): string | undefined {
+  return language === "uk" ? UKRAINIAN_PRESETS[entry] : undefined;
+}
+
 const LENGTHS = {
   en: {
     days: "{n, plural, one {# day} other {# days}}",

@@ -1,5 +1,6 @@
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { expect, it } from "vitest";
+import { iconOf } from "./node-facts.ts";
 import { fit, kindTitle, paletteEntries, ranked } from "./palette-entries.ts";
 
 const entries = paletteEntries(builtinManifests, "en");
@@ -32,12 +33,25 @@ it("looks past accents and case", () => {
 });
 
 it.each([
-  { type: "wait.event", params: { outcomes: [], inbox: { title: "?" } }, en: "Ask a person", uk: "Запитати людину" },
-  { type: "wait.event", params: { outcomes: [], timeout: "1d" }, en: "Wait for an event", uk: "Чекати на подію" },
-  { type: "sleep", params: { for: "1d" }, en: "Sleep", uk: "Пауза" },
-])("calls a $type as the palette does: $en", ({ type, params, en, uk }) => {
+  {
+    type: "wait.event",
+    params: { outcomes: [], inbox: { title: "?" } },
+    en: "Ask a person",
+    uk: "Запитати людину",
+    icon: "user-check",
+  },
+  {
+    type: "wait.event",
+    params: { outcomes: [], timeout: "1d" },
+    en: "Wait for an event",
+    uk: "Чекати на подію",
+    icon: "radio",
+  },
+  { type: "sleep", params: { for: "1d" }, en: "Sleep", uk: "Пауза", icon: "hourglass" },
+])("calls and marks a $type as the palette does: $en", ({ type, params, en, uk, icon }) => {
   const manifest = builtinManifests.find((one) => one.type === type);
   if (manifest === undefined) throw new Error(type);
+  expect(iconOf(manifest, { type, params })).toBe(icon);
   expect(kindTitle(manifest, { type, params }, "en")).toBe(en);
   expect(kindTitle(manifest, { type, params }, "uk")).toBe(uk);
 });

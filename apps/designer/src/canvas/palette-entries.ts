@@ -1,10 +1,11 @@
 /** What can be added to a flow: the node types of the manifests, in groups, in the reader's language. */
-import type { NodeManifest, NodePreset, NodeSpec } from "@holdfast/dsl";
+import type { NodeManifest, NodeSpec } from "@holdfast/dsl";
 import { PATTERNS, type PatternName } from "../flow/patterns.ts";
 import type { Language } from "../words/language.ts";
 import { familyOf, iconOf, type Family } from "./node-facts.ts";
-import { localManifest } from "./node-words.ts";
+import { localManifest, localPreset } from "./node-words.ts";
 import { paletteWords } from "./palette-words.ts";
+import { presetOf } from "./preset-of.ts";
 
 export type Group = "decide" | "ai" | "act" | "structure";
 
@@ -77,25 +78,14 @@ export function paletteEntries(manifests: readonly NodeManifest[], language: Lan
 }
 
 function presetTitle(type: string, preset: { id: string; title?: string }, language: Language): string | undefined {
-  const isAsking = type === "wait.event" && preset.id === "approval";
-  return isAsking ? paletteWords[language].ask : preset.title;
+  return localPreset(`${type}#${preset.id}`, language) ?? preset.title;
 }
 
 /** What kind of node it is, by the name that the palette gives it: an approval asks a person, it awaits no event. */
 export function kindTitle(manifest: NodeManifest, node: NodeSpec, language: Language): string {
-  const presets = manifest.presets ?? [];
-  const own = presets
-    .map((preset) => ({ preset, keys: keysOfItsOwn(preset, presets) }))
-    .filter(({ keys }) => keys.length > 0 && keys.every((key) => Object.hasOwn(node.params, key)))
-    .toSorted((a, b) => b.keys.length - a.keys.length)[0];
-  const title = own && presetTitle(manifest.type, own.preset, language);
+  const own = presetOf(manifest, node);
+  const title = own && presetTitle(manifest.type, own, language);
   return title ?? localManifest(manifest, language).title;
-}
-
-/** The params by which one of a type's beginnings is told from the others. */
-function keysOfItsOwn(preset: NodePreset, presets: readonly NodePreset[]): string[] {
-  const others = new Set(presets.filter((one) => one !== preset).flatMap(({ params }) => Object.keys(params)));
-  return presets.length === 1 ? [] : Object.keys(preset.params).filter((key) => !others.has(key));
 }
 
 const fold = (text: string): string => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();

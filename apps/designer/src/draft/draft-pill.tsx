@@ -1,7 +1,7 @@
 import { Check, PencilLine } from "lucide-react";
 import { useMemo, type JSX } from "react";
 import { useStore } from "zustand";
-import { diffFlows } from "@holdfast/dsl";
+import { countChangedPlaces } from "@holdfast/dsl";
 import { useSettled } from "../flow/use-settled.ts";
 import { Pill } from "../ui/pill.tsx";
 import { useWords } from "../words/use-words.tsx";
@@ -19,7 +19,7 @@ export function DraftPill({ draft }: { readonly draft: OpenDraft }): JSX.Element
     SETTLED,
   );
   const { base, baseVersion } = draft;
-  const count = useMemo(() => (base === null ? 0 : countOf(diffFlows(base, flow).changes)), [base, flow]);
+  const count = useMemo(() => (base === null ? 0 : countChangedPlaces(base, flow)), [base, flow]);
   if (baseVersion === null) {
     return (
       <Pill tone="draft" icon={PencilLine} className="max-xl:hidden">
@@ -36,17 +36,4 @@ export function DraftPill({ draft }: { readonly draft: OpenDraft }): JSX.Element
       {t("draft", { count, version: baseVersion })}
     </Pill>
   );
-}
-
-type Changes = ReturnType<typeof diffFlows>["changes"];
-
-/** By the card that they are about: what the page of versions lists. */
-function countOf(changes: Changes): number {
-  return new Set(
-    changes.map(({ subject }) => {
-      if (subject.type === "node") return subject.id;
-      if (subject.type !== "edge") return `/${subject.type}`;
-      return subject.from === "start" ? (subject.loop ?? "start") : subject.from;
-    }),
-  ).size;
 }

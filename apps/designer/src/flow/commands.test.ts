@@ -138,6 +138,13 @@ describe("outcomes", () => {
   });
 });
 
+it("keeps where the trigger was put when anything else changes", () => {
+  const placed = { ...refund, layout: { ...refund.layout, start: { x: 40, y: -20 } } };
+  const changed = settle(placed, deleteNodes(placed, ["escalated"], { heal: true }), manifests);
+  expect(changed.layout).toMatchObject({ start: { x: 40, y: -20 } });
+  expect(changed.layout).not.toHaveProperty("escalated");
+});
+
 describe("fragments", () => {
   it("come back with fresh ids, and what refers to them does, too", () => {
     const { flow, ids } = pasteFragment(refund, copyFragment(refund, ["refund", "settlement", "payout"]), {

@@ -52,7 +52,7 @@ function withoutPositions(flow: FlowDocument): FlowDocument {
   if (flow.layout === undefined) return flow;
   const nodes = allNodes(flow);
   const entries = Object.entries(flow.layout);
-  const kept = entries.filter(([id]) => nodes.has(id));
+  const kept = entries.filter(([id]) => id === START || nodes.has(id));
   if (kept.length === entries.length) return flow;
   const { layout: _, ...rest } = flow;
   return kept.length === 0 ? rest : { ...rest, layout: Object.fromEntries(kept) };

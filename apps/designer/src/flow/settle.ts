@@ -2,6 +2,7 @@
 import {
   ERROR_PORT,
   PORT_NAME,
+  START,
   namedPorts,
   type Edge,
   type FlowDocument,
@@ -80,7 +81,7 @@ function settleLayout(before: FlowDocument, after: FlowDocument, manifests: read
   const layout = after.layout;
   if (layout === undefined || Object.keys(layout).length === 0) return after;
   const nodes = allNodes(after);
-  const kept = Object.entries(layout).filter(([id]) => nodes.has(id));
+  const kept = Object.entries(layout).filter(([id]) => id === START || nodes.has(id));
   const lost = kept.length < Object.keys(layout).length;
   const missing = [...nodes.keys()].filter((id) => !Object.hasOwn(layout, id));
   if (missing.length === 0) return lost ? { ...after, layout: Object.fromEntries(kept) } : after;

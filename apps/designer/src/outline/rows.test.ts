@@ -49,26 +49,35 @@ it("tells a chain on one level, outcomes as branches, joins as links", () => {
   expect(told(outlineRows(scene, new Set()))).toEqual([
     "start",
     "check",
-    "  check.yes",
-    "    pay",
-    "    each",
-    "      each.start",
-    "        stock",
     "  check.otherwise",
     "    →check|otherwise|each",
+    "  check.yes",
+    "pay",
+    "each",
+    "  each.start",
+    "    stock",
     "lost",
     "  lost.out",
   ]);
 });
 
 it("leaves out what is collapsed", () => {
-  expect(told(outlineRows(scene, new Set(["check"])))).toEqual(["start", "check", "lost", "  lost.out"]);
+  expect(told(outlineRows(scene, new Set(["check"])))).toEqual([
+    "start",
+    "check",
+    "pay",
+    "each",
+    "  each.start",
+    "    stock",
+    "lost",
+    "  lost.out",
+  ]);
 });
 
 it("knows what a row stands under and beside", () => {
   const rows = outlineRows(scene, new Set());
-  expect(rows[parentOf(rows, 3)]?.key).toBe("check.yes");
+  expect(rows[parentOf(rows, 3)]?.key).toBe("check.otherwise");
   expect(parentOf(rows, 0)).toBe(-1);
-  expect(setPosition(rows, 7)).toEqual({ position: 2, size: 2 });
-  expect(setPosition(rows, 1)).toEqual({ position: 2, size: 3 });
+  expect(setPosition(rows, 4)).toEqual({ position: 2, size: 2 });
+  expect(setPosition(rows, 1)).toEqual({ position: 2, size: 5 });
 });

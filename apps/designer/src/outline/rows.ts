@@ -26,7 +26,7 @@ export type Row =
 export function outlineRows(scene: Scene, collapsed: ReadonlySet<string>): Row[] {
   const rows: Row[] = [];
   const told = new Set<string>();
-  const teller = { scene, collapsed, rows, told };
+  const teller = { scene, collapsed, rows, told, spine: new Map<string, string>() };
   tell(START, 1, teller);
   for (const [id, card] of scene.cards) {
     if (!told.has(id) && (card.loop === undefined || told.has(card.loop))) tell(id, 1, { ...teller, hidden: false });
@@ -39,6 +39,8 @@ interface Teller {
   readonly collapsed: ReadonlySet<string>;
   readonly rows: Row[];
   readonly told: Set<string>;
+  /** By card: the edge by which the first outcomes lead there. It is told at that place, and linked from others. */
+  readonly spine: Map<string, string>;
   /** Under something collapsed: told, but not shown. */
   readonly hidden?: boolean;
 }
@@ -54,38 +56,65 @@ function tell(id: string, level: number, teller: Teller): void {
   told.add(id);
   const edges = edgesFrom(scene, id);
   const { ports } = card.facts;
-  const [only] = ports;
-  const next = edges.filter(({ port }) => port !== INTO);
-  const flat = ports.length === 1 && only !== undefined && next.length < 2;
+  const [first] = ports;
+  const on = edges.filter(({ port }) => port === first);
   const ends = scene.ends.get(id);
-  const isEnd = flat && ends?.has(only) === true;
-  const isOpen = flat && next.length === 0 && !isEnd;
-  const branches = [...(card.kind === "loop" ? [INTO] : []), ...(!flat || isOpen ? ports : [])];
-  const row = { key: id, kind: "card", id, level, expandable: branches.length > 0 } as const;
-  push({ ...row, ends: card.facts.terminal || isEnd }, teller);
+  const leads = on.length > 0;
+  const isEnd = ports.length === 1 && first !== undefined && !leads && ends?.has(first) === true;
+  const named = ports.length > 1 || (!leads && !isEnd) ? ports : [];
+  // What stands aside comes before the first outcome, which goes straight on beneath.
+  const branches = [
+    ...(card.kind === "loop" ? [INTO] : []),
+    ...named.slice(leads ? 1 : 0),
+    ...named.slice(0, leads ? 1 : 0),
+  ];
+  push(
+    { key: id, kind: "card", id, level, expandable: branches.length > 0, ends: card.facts.terminal || isEnd },
+    teller,
+  );
+  for (const edge of on) reserve(edge, teller);
   const below = collapsed.has(id) ? { ...teller, hidden: true } : teller;
-  for (const port of branches) tellPort({ node: id, port, level: level + 1 }, edges, below);
-  if (flat && !isOpen) for (const edge of next) follow(edge, level, teller);
+  for (const port of branches) {
+    const straight = port === first && leads;
+    tellPort({ node: id, port, level: level + 1 }, straight ? "straight" : edges, below);
+  }
+  for (const edge of on) follow(edge, level, teller);
+}
+
+/** Keeps the cards that the first outcomes lead to for the spine. */
+function reserve(from: SceneEdge, { scene, told, spine }: Teller): void {
+  let edge: SceneEdge | undefined = from;
+  while (edge !== undefined && !told.has(edge.to) && !spine.has(edge.to)) {
+    const to: string = edge.to;
+    spine.set(to, edge.id);
+    const [first] = scene.cards.get(to)?.facts.ports ?? [];
+    edge = edgesFrom(scene, to).find(({ port }) => port === first);
+  }
 }
 
 function tellPort(
   { node, port, level }: { node: string; port: string; level: number },
-  edges: readonly SceneEdge[],
+  edges: readonly SceneEdge[] | "straight",
   teller: Teller,
 ): void {
-  const key = `${node}.${port}`;
+  const row = { key: `${node}.${port}`, kind: "port", node, port, level } as const;
+  if (edges === "straight") {
+    push({ ...row, state: "leads", expandable: false }, teller);
+    return;
+  }
   const own = edges.filter((edge) => edge.port === port);
   const ends = teller.scene.ends.get(node)?.has(port) ?? false;
   const nothing = ends ? "ends" : "open";
-  const state = own.length > 0 ? "leads" : nothing;
-  push({ key, kind: "port", node, port, level, state, expandable: own.length > 0 }, teller);
-  const below = teller.collapsed.has(key) ? { ...teller, hidden: true } : teller;
+  push({ ...row, state: own.length > 0 ? "leads" : nothing, expandable: own.length > 0 }, teller);
+  const below = teller.collapsed.has(row.key) ? { ...teller, hidden: true } : teller;
   for (const edge of own) follow(edge, level + 1, below);
 }
 
 function follow(edge: SceneEdge, level: number, teller: Teller): void {
-  if (teller.told.has(edge.to)) push({ key: `→${edge.id}`, kind: "link", to: edge.to, edge: edge.id, level }, teller);
-  else tell(edge.to, level, teller);
+  const elsewhere = teller.spine.get(edge.to) ?? edge.id;
+  if (teller.told.has(edge.to) || elsewhere !== edge.id) {
+    push({ key: `→${edge.id}`, kind: "link", to: edge.to, edge: edge.id, level }, teller);
+  } else tell(edge.to, level, teller);
 }
 
 /** The row that a row stands under. */

@@ -5,6 +5,7 @@ import {
   changesBetween,
   diffFlows,
   invertChanges,
+  placeOfChange,
   pointerParts,
   type Change,
   type DocumentChange,
@@ -12,7 +13,6 @@ import {
   type Json,
   type NodeManifest,
   type NodeSpec,
-  type Subject,
 } from "@holdfast/dsl";
 import { nameOf } from "../canvas/node-facts.ts";
 import { localManifest, portWord } from "../canvas/node-words.ts";
@@ -53,7 +53,7 @@ export function changeGroups(compared: Compared): readonly ChangeGroup[] {
   const { changes } = diffFlows(compared.before, compared.after);
   const byKey = new Map<string, Change[]>();
   for (const change of changes) {
-    const key = keyOf(change.subject);
+    const key = placeOfChange(change.subject);
     byKey.set(key, [...(byKey.get(key) ?? []), change]);
   }
   const order = [...allNodes(compared.after).keys(), ...allNodes(compared.before).keys()];
@@ -65,13 +65,6 @@ export function changeGroups(compared: Compared): readonly ChangeGroup[] {
 function rank({ node, key }: ChangeGroup, order: readonly string[]): number {
   if (key === "start") return 0;
   return node === undefined ? -1 : 1 + order.indexOf(node);
-}
-
-/** An edge belongs to where it begins. */
-function keyOf(subject: Subject): string {
-  if (subject.type === "node") return subject.id;
-  if (subject.type === "edge") return subject.from === "start" ? (subject.loop ?? "start") : subject.from;
-  return `/${subject.type}`;
 }
 
 function groupOf(key: string, changes: readonly Change[], compared: Compared): ChangeGroup {

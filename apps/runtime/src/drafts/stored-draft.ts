@@ -2,7 +2,7 @@
  * The rows of drafts. A draft is made when somebody opens its flow: from the live version, else from the newest one.
  */
 import type pg from "pg";
-import { changesBetween, type DocumentChange, type FlowDocument, parseFlow } from "@holdfast/dsl";
+import { changesBetween, countChangedPlaces, type DocumentChange, type FlowDocument, parseFlow } from "@holdfast/dsl";
 import { keepDocument, readDocument } from "./known-documents.ts";
 import { LIMITS } from "../host/limits.ts";
 import { Problem, type ProblemIssue } from "../problem/problem.ts";
@@ -166,12 +166,10 @@ export async function storeRevision(
   return revision;
 }
 
-/** In how many places two documents differ; however much was moved on the canvas counts as one. */
+/** As the designer counts them; a draft in which cards only moved differs in one place. */
 function countChanges(base: FlowDocument, document: FlowDocument): number {
-  const sections = changesBetween(base, document).map(({ path }) => path[0]);
-  const drawn = sections.filter((section) => section === "layout" || section === "notes").length;
-  const silent = sections.filter((section) => section === "uses" || section === "$schema").length;
-  return sections.length - drawn - silent + Math.min(drawn, 1);
+  const drawn = changesBetween(base, document).some(({ path }) => path[0] === "layout" || path[0] === "notes");
+  return Math.max(countChangedPlaces(base, document), drawn ? 1 : 0);
 }
 
 /** @throws Problem if it is too large. */

@@ -59,7 +59,10 @@ export type OutputShape = JsonSchema;
 export interface NodePreset {
   /** Camel case; new nodes without a name get their ids from it: `approval`, `approval2`. */
   readonly id: string;
-  /** What the palette calls it, and its icon; those of the type where they are left out. */
+  /**
+   * What the palette calls it, and its icon; those of the type where they are left out. A node that has the params
+   * which no other beginning of its type has (an approval has `inbox`) is shown with them on its card, too.
+   */
   readonly title?: string;
   readonly icon?: string;
   /** In texts, `$flow` and `$node` stand for the ids of the flow and of the new node. */

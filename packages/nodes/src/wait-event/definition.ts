@@ -39,7 +39,7 @@ const info = nodeInfo({
   version: 1,
   title: "Wait for an event",
   description: "Waits for the first of several events, from other systems or as the decision of a person in the inbox.",
-  icon: "inbox",
+  icon: "radio",
   category: "wait",
   params: waitEventParams,
   ports: [{ from: "/outcomes/*/port" }, { name: TIMEOUT_PORT, when: { pointer: "/timeout", present: true } }],
@@ -75,7 +75,6 @@ const info = nodeInfo({
     },
     {
       id: "event",
-      icon: "radio",
       params: { outcomes: [{ port: "received", event: "$flow/$node" }], timeout: "5d" },
     },
   ],

@@ -1,4 +1,4 @@
-import { canonicalText, changesBetween } from "@holdfast/dsl";
+import { canonicalText, changesBetween, countChangedPlaces } from "@holdfast/dsl";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState, type JSX, type ReactNode } from "react";
 import { useStore } from "zustand";
@@ -119,15 +119,17 @@ export function DraftPart({ flow, draft }: PartProps): JSX.Element {
   const [asking, setAsking] = useState(false);
   const own = useStore(draft.store, (state) => state.flow);
   const { base, baseVersion } = draft;
-  const count = useMemo(() => (base === null ? 0 : changesBetween(base, own).length), [base, own]);
+  // Cards that only moved are no changes that a version has, and are discarded as well.
+  const same = useMemo(() => base === null || changesBetween(base, own).length === 0, [base, own]);
+  const count = useMemo(() => (base === null ? 0 : countChangedPlaces(base, own)), [base, own]);
   const help = ((): string => {
     if (baseVersion === null) return t("discardNone");
-    return t(count === 0 ? "discardSame" : "discardHelp", { version: baseVersion });
+    return t(same ? "discardSame" : "discardHelp", { version: baseVersion });
   })();
   return (
     <Part title={t("draft")}>
       <Row name={t("discard")} help={mayEdit ? help : t("noRight")}>
-        <Button variant="danger" disabled={!mayEdit || count === 0} onClick={() => setAsking(true)}>
+        <Button variant="danger" disabled={!mayEdit || same} onClick={() => setAsking(true)}>
           {t("discardNow")}
         </Button>
       </Row>

@@ -98,6 +98,10 @@ describe("bringing a flow along", () => {
     expect(pointers).toEqual(expect.arrayContaining(["/color", "/edges/0/from"]));
   });
   it.each(PATTERNS)("has a flow that works for $file", async ({ file }) => {
-    expect(readImport(JSON.stringify(await patternDocument(file)), "")).toMatchObject({ kind: "flow" });
+    expect(readImport(JSON.stringify(await patternDocument(file, "en")), "")).toMatchObject({ kind: "flow" });
+  });
+  it("have their names in the language of the page", async () => {
+    expect(await patternDocument("refund", "uk")).toMatchObject({ name: "Повернення коштів" });
+    expect(await patternDocument("refund", "en")).toMatchObject({ name: "Refund processing" });
   });
 });

@@ -72,7 +72,7 @@ export function NewFlowDialog({ from, text: dropped = "", onClose }: NewFlowDial
     event.preventDefault();
     if (!ready || busy) return;
     if (way === "blank") create({ name: name.trim() });
-    if (way === "pattern") create(patternDocument(file).then((document) => ({ document })));
+    if (way === "pattern") create(patternDocument(file, t.language).then((document) => ({ document })));
     if (way === "bring" && imported?.kind === "flow") create({ document: imported.document });
   };
   return (

@@ -1,6 +1,7 @@
 /** Flows that work, to begin with. They are the examples of the repository, fetched when one is chosen. */
 import type { JsonObject } from "@holdfast/dsl";
-import type { words } from "./words.ts";
+import type { Language } from "../../words/language.ts";
+import { words } from "./words.ts";
 
 type Word = keyof (typeof words)["en"];
 
@@ -25,10 +26,11 @@ const FILES = import.meta.glob<JsonObject>("../../../../../examples/*.flow.json"
   import: "default",
 });
 
-/** The document of a pattern. */
-export async function patternDocument(file: string): Promise<JsonObject> {
+/** The document of a pattern, under its name in the reader's language. */
+export async function patternDocument(file: string, language: Language): Promise<JsonObject> {
   const load = FILES[`../../../../../examples/${file}.flow.json`];
   if (load === undefined) throw new Error(`there is no pattern “${file}”`);
   const { $schema: _, ...document } = await load();
-  return document;
+  const name = PATTERNS.find((pattern) => pattern.file === file)?.name;
+  return language === "en" || name === undefined ? document : { ...document, name: words[language][name] };
 }

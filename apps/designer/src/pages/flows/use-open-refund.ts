@@ -24,7 +24,7 @@ export function useOpenRefund(): () => void {
   );
   return () => {
     void import("./patterns.ts")
-      .then(({ patternDocument }) => patternDocument("refund"))
+      .then(({ patternDocument }) => patternDocument("refund", t.language))
       .then((document) => create.mutate({ document }))
       .catch(fail);
   };

@@ -71,7 +71,7 @@ function RunView({ details, live }: { readonly details: RunDetails; readonly liv
     [details, flow, manifests, now],
   );
   const cards = useCallback(
-    (id: string) => cardOf(id, { details, params: (each) => shown.nodes[each]?.params, now, t }),
+    (id: string) => cardOf(id, { details, spec: (each) => shown.nodes[each], now, t }),
     [details, shown, now, t],
   );
   const edges = useCallback((edge: { from: string; port: string; to: string }) => edgeOf(edge, details), [details]);

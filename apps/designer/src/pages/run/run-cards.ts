@@ -1,5 +1,8 @@
 /** How each card and edge of a run looks on its frozen version. */
-import type { CanvasEdge, CardState, CardView, EdgeView } from "../../canvas/card-view.ts";
+import { isJsonObject, type NodeSpec } from "@holdfast/dsl";
+import { cardStateOf } from "../../canvas/card-state.ts";
+import type { CanvasEdge, CardView, EdgeView } from "../../canvas/card-view.ts";
+import { resolvedSentence } from "../../canvas/resolved-sentence.ts";
 import { waitLength } from "../../canvas/wait-rail.ts";
 import type { RunDetails } from "../../rpc/outputs.ts";
 import { STATUS_ICON, STATUS_TONE } from "../../ui/status-mark.tsx";
@@ -11,21 +14,9 @@ import type { words } from "./words.ts";
 
 type T = Translate<keyof (typeof words)["en"]>;
 
-const STATE: Readonly<Record<NodeStatus, CardState>> = {
-  pending: "pending",
-  scheduled: "pending",
-  running: "running",
-  waiting: "waiting",
-  incident: "incident",
-  completed: "completed",
-  failed: "failed",
-  skipped: "skipped",
-  canceled: "skipped",
-};
-
 export interface CardContext {
   readonly details: RunDetails;
-  readonly params: (node: string) => Readonly<Record<string, unknown>> | undefined;
+  readonly spec: (id: string) => NodeSpec | undefined;
   readonly now: number;
   readonly t: T;
 }
@@ -42,7 +33,7 @@ export function cardOf(id: string, context: CardContext): CardView | undefined {
   const wait = waitOf(details, id);
   const text = badgeText(id, status, context);
   return {
-    state: STATE[status],
+    state: cardStateOf(status),
     ...(text === undefined ? {} : { badge: { tone: STATUS_TONE[status], icon: STATUS_ICON[status], text } }),
     ...sentenceOf(id, status, context),
     ...(wait === undefined ? {} : railOf(wait, id, context)),
@@ -74,25 +65,44 @@ function badgeText(id: string, status: NodeStatus, { details, now, t }: CardCont
   return steps.length > 1 ? t("triesTook", { n: steps.length, took }) : took;
 }
 
-/** The error is the sentence of what failed. */
-function sentenceOf(id: string, status: NodeStatus, { details, t }: CardContext): Pick<CardView, "sentence"> {
+/** The error is the sentence of what failed; else it says what was done, with the values. */
+function sentenceOf(id: string, status: NodeStatus, context: CardContext): Pick<CardView, "sentence"> {
+  const { details, t } = context;
   if (status === "incident") {
     const incident = details.incidents.find(({ node, status: state }) => node === id && state === "open");
     return incident === undefined ? {} : { sentence: t(`incident_${incident.kind}`) };
   }
-  if (status !== "failed") return {};
-  const error = stepsOf(details, id).at(-1)?.error;
-  return error === null || error === undefined ? {} : { sentence: error.message };
+  const error = status === "failed" ? stepsOf(details, id).at(-1)?.error : undefined;
+  return error === null || error === undefined ? resolvedOf(id, context) : { sentence: error.message };
+}
+
+/** With what the last attempt ran; of an open wait with what its task says. What is too large to be here stays a template. */
+function resolvedOf(id: string, { details, spec: specOf, t }: CardContext): Pick<CardView, "sentence"> {
+  const spec = specOf(id);
+  const manifest = details.manifests.find(({ type }) => type === spec?.type);
+  if (spec === undefined || manifest === undefined) return {};
+  const given = stepsOf(details, id).findLast(({ input }) => isJsonObject(input))?.input;
+  const params = isJsonObject(given) ? given : askedParams(id, spec, details);
+  return params === undefined
+    ? {}
+    : { sentence: resolvedSentence(manifest, { ...spec.params, ...params }, t.language) };
+}
+
+function askedParams(id: string, { params }: NodeSpec, details: RunDetails): NodeSpec["params"] | undefined {
+  const task = details.tasks.find(({ id: own }) => own === waitOf(details, id)?.taskId);
+  const inbox = params["inbox"];
+  return task === undefined || !isJsonObject(inbox) ? undefined : { inbox: { ...inbox, title: task.title } };
 }
 
 const DAY = 86_400_000;
 
-function railOf(wait: RunWait, id: string, { details, now, params, t }: CardContext): Pick<CardView, "rail"> {
+function railOf(wait: RunWait, id: string, { details, now, spec, t }: CardContext): Pick<CardView, "rail"> {
   if (wait.deadline === null) return {};
   const from = Date.parse(wait.openedAt);
   const until = Date.parse(wait.deadline);
   const task = details.tasks.find(({ node, status }) => node === id && status === "open");
-  const planned = waitLength(params(id)?.["timeout"] ?? params(id)?.["for"]);
+  const params = spec(id)?.params;
+  const planned = waitLength(params?.["timeout"] ?? params?.["for"]);
   const total = planned?.segments ?? 10;
   const share = (time: number): number => ((time - from) / Math.max(1, until - from)) * total;
   const left = until - now;

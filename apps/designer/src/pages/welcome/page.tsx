@@ -12,6 +12,7 @@ import { codeOf, problemOf } from "../../ui/problem.ts";
 import { TextInput } from "../../ui/text-input.tsx";
 import { type Translate, useWords } from "../../words/use-words.tsx";
 import { FrontPage } from "../shared/front-page.tsx";
+import type { Language } from "../../words/language.ts";
 import { PasswordInput } from "../shared/password-input.tsx";
 import { words } from "./words.ts";
 
@@ -21,11 +22,11 @@ const SHORTEST = 12;
 const FIRST_FLOW = "process-refund";
 
 /** The refund flow, as a draft where there is none yet. */
-async function firstFlow({ flows }: ReturnType<typeof useTRPCClient>): Promise<string> {
+async function firstFlow({ flows }: ReturnType<typeof useTRPCClient>, language: Language): Promise<string> {
   const all = await flows.list.query({});
   if (all.some(({ id }) => id === FIRST_FLOW)) return FIRST_FLOW;
   const { patternDocument } = await import("../flows/patterns.ts");
-  return (await flows.create.mutate({ document: await patternDocument("refund") })).id;
+  return (await flows.create.mutate({ document: await patternDocument("refund", language) })).id;
 }
 
 type Word = keyof (typeof words)["en"];
@@ -124,7 +125,7 @@ export function WelcomePage(): JSX.Element {
       onSuccess: async () => {
         rememberTour(false);
         queryClient.removeQueries();
-        await router.navigate({ href: `/flows/${await firstFlow(client)}?tour=1` });
+        await router.navigate({ href: `/flows/${await firstFlow(client, t.language)}?tour=1` });
       },
     }),
   );
