@@ -95,6 +95,16 @@ export const PARAM_WORDS: Readonly<Record<string, { readonly label: string; read
     label: "Не та людина, що просила",
     help: "Кого потік називає прохачем, той не може вирішувати.",
   },
+  "wait.event/inbox/notDecidersOf": {
+    label: "Не ті, хто вже вирішував",
+    help: "Кроки цього потоку: хто вирішив один із них у тому самому запуску, тут вирішувати не може.",
+  },
+  "wait.event/inbox/needs": {
+    label: "Скільки людей",
+    help: "За відповідями: стільки різних людей мають її дати. Якщо порожньо: одна. Вирішує та, що набереться першою.",
+  },
+  "wait.event/inbox/reasonFor": { label: "Питати про причину", help: "Відповіді, які потребують коментаря." },
+  "wait.event/inbox/attachments": { label: "Можна додавати файли" },
   "sleep/for": { label: "Скільки" },
   "sleep/until": {
     label: "До якого часу",

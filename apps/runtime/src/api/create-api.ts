@@ -24,6 +24,7 @@ import { answerProblem } from "./answer-problem.ts";
 import type { ApiEnvironment } from "./environment.ts";
 import { addHealthRoutes, type HealthOptions } from "./health-routes.ts";
 import { observe } from "./observe.ts";
+import { sendFile } from "./send-file.ts";
 import { describeApi } from "./openapi.ts";
 import { readJson } from "./read-json.ts";
 import type { Route, RouteTools } from "./route.ts";
@@ -132,17 +133,19 @@ async function answer(
   context.set("route", `/api/v1${route.path}`);
   const principal = await tools.authenticator.authenticate(context.req.header("authorization"));
   context.set("actor", actorText(principal.actor));
-  const { status, body } = await route.run(
+  const { status, body, file } = await route.run(
     {
       principal,
       params: context.req.param(),
       query: singleValues(context),
       readBody: () => readJson(context.req, limit === undefined ? {} : { limit }),
       signal: context.req.raw.signal,
+      requestId: context.get("requestId"),
       tools,
     },
     (resource) => authorize(principal, route.action, resource),
   );
+  if (file !== undefined) return sendFile(context, file);
   return body === undefined ? context.body(null, status) : context.json(body, status === 204 ? 200 : status);
 }
 

@@ -29,6 +29,7 @@ export interface Ask<Params, Query, Body> {
   readonly body: Body;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
+  readonly requestId: string;
   readonly tools: RouteTools;
 }
 
@@ -37,6 +38,8 @@ export interface Answer {
   readonly status?: 200 | 201 | 202 | 204;
   /** Absent: no content. */
   readonly body?: object;
+  /** Instead of a body: to be kept, never to be shown in place. */
+  readonly file?: { readonly name: string; readonly type: string; readonly content: Buffer };
 }
 
 export interface RouteSpec<Params, Query, Body> {
@@ -56,7 +59,13 @@ export interface RouteSpec<Params, Query, Body> {
     /** What an absent body stands for. */
     readonly absent?: unknown;
   };
-  readonly gives: { readonly status: 200 | 201 | 202 | 204; readonly description: string; readonly schema?: z.ZodType };
+  readonly gives: {
+    readonly status: 200 | 201 | 202 | 204;
+    readonly description: string;
+    readonly schema?: z.ZodType;
+    /** A file, not JSON. */
+    readonly file?: true;
+  };
   /** Whose it is, where the right depends on that. Absent: a thing of the caller's workspace. */
   readonly resource?: (ask: Ask<Params, Query, Body>) => Promise<Resource> | Resource;
   /** Only where demo mode moves time. */
@@ -72,6 +81,7 @@ export interface RawAsk {
   /** Reads the body; called once the caller is known to have the right, where that does not depend on the body. */
   readonly readBody: () => Promise<unknown>;
   readonly signal: AbortSignal;
+  readonly requestId: string;
   readonly tools: RouteTools;
 }
 
@@ -100,13 +110,13 @@ export function defineRoute(spec: RouteSpec<unknown, unknown, unknown>): Route {
     description: describe(spec),
     async run(raw, check) {
       if (spec.resource === undefined) check({ workspace: raw.principal.workspace });
-      const { principal, signal, tools } = raw;
+      const { principal, signal, requestId, tools } = raw;
       refuseUnstorable(raw.params, "path_invalid");
       refuseUnstorable(raw.query, "query_invalid");
       const params = parse(spec.params, raw.params, "path_invalid", "the address does not fit");
       const query = parse(spec.query, raw.query, "query_invalid", "the query does not fit");
       const body = spec.body === undefined ? undefined : await parseBody(spec.body, raw.readBody);
-      const ask = { principal, params, query, body, signal, tools };
+      const ask = { principal, params, query, body, signal, requestId, tools };
       if (spec.resource !== undefined) check(await spec.resource(ask));
       return { status: spec.gives.status, ...(await spec.handle(ask)) };
     },
@@ -143,10 +153,16 @@ function parse(schema: z.ZodType | undefined, input: unknown, code: string, mess
   });
 }
 
+const FILE = { type: "string", format: "binary" } as const;
+
 const PROBLEM = { content: { [PROBLEM_TYPE]: { schema: problemView } } };
 
 function describe(spec: RouteSpec<unknown, unknown, unknown>): RouteConfig {
-  const { status, description, schema } = spec.gives;
+  const { status, description, schema, file } = spec.gives;
+  const content = {
+    ...(schema === undefined ? {} : { "application/json": { schema } }),
+    ...(file === undefined ? {} : { "application/octet-stream": { schema: FILE } }),
+  };
   return {
     method: spec.method,
     path: `/api/v1${spec.path}`,
@@ -168,7 +184,7 @@ function describe(spec: RouteSpec<unknown, unknown, unknown>): RouteConfig {
           }),
     },
     responses: {
-      [status]: { description, ...(schema === undefined ? {} : { content: { "application/json": { schema } } }) },
+      [status]: { description, ...(Object.keys(content).length === 0 ? {} : { content }) },
       401: { description: "No valid key.", ...PROBLEM },
       403: { description: "The key's scopes or its person's roles do not allow it.", ...PROBLEM },
       default: { description: "What was wrong, where, and what would be right.", ...PROBLEM },

@@ -4,8 +4,8 @@ export const LIMITS = {
   event: 8 * 1024 * 1024,
   input: 8 * 1024 * 1024,
   output: 8 * 1024 * 1024,
-  /** What a wait gives: an event that was accepted, and who, when and by which outcome. */
-  waitOutput: 8 * 1024 * 1024 + 64 * 1024,
+  /** What a wait gives: an event that was accepted, who, when and by which outcome, and what people said about it. */
+  waitOutput: 9 * 1024 * 1024,
   request: 32 * 1024 * 1024,
   eventsPerRequest: 10_000,
   outputsOfRun: 256 * 1024 * 1024,

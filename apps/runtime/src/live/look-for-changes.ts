@@ -7,8 +7,7 @@ import type { ChangedRun } from "./changed-runs.ts";
 
 const STAMP = `md5(concat_ws(' ', r.status, r.epoch, r.state_seq, r.wake_seq,
   (select max(s.seq) from holdfast.steps s where s.run = r.id),
-  (select count(*) from holdfast.tasks t join holdfast.task_decisions d on d.task = t.id and d.taken_back_at is null
-    where t.run = r.id)))`;
+  (select sum(t.changes) from holdfast.tasks t where t.run = r.id)))`;
 
 /** By id. */
 export async function runStamps(database: Queryable, runs: readonly string[]): Promise<ReadonlyMap<string, string>> {

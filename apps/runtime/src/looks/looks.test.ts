@@ -16,7 +16,7 @@ test("however long a commit takes, what it commits counts as not looked at until
     holder: { workerId: 1, leaseMs: 1 },
     hooks: {
       start: () => Promise.resolve(undefined),
-      decide: () => Promise.resolve(undefined),
+      decide: () => Promise.resolve("decided"),
       woken: () => undefined,
       hasRoom: () => false,
     },

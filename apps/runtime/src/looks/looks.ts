@@ -29,8 +29,8 @@ import { iso } from "../host/expression-roots.ts";
 export interface LookHooks {
   /** Starts a run for a trigger. Undefined: it is started (or was before). */
   start(event: StoredEvent, flowVersion: number): Promise<Refusal | undefined>;
-  /** An event met a task: it is its sender's decision. Undefined: it was taken as one, or the task was not open any more. */
-  decide(event: StoredEvent, task: string, port: string): Promise<Refusal | undefined>;
+  /** An event met a task: it is its sender's decision, or one of several votes. */
+  decide(event: StoredEvent, task: string, port: string): Promise<Refusal | "decided" | "voted">;
   woken(woken: Woken): void;
   hasRoom(): boolean;
 }
@@ -162,11 +162,9 @@ export class Looks {
       };
     }
     if (wait.task !== null) {
-      const refusal = await hooks.decide(event, wait.task, match.outcome.port);
-      return {
-        resolved: refusal === undefined,
-        refusals: refusal === undefined ? [] : [{ ...refusal, wait: wait.id }],
-      };
+      const answer = await hooks.decide(event, wait.task, match.outcome.port);
+      if (typeof answer === "string") return { resolved: answer === "decided", refusals: [] };
+      return { resolved: false, refusals: [{ ...answer, wait: wait.id }] };
     }
     const output = { outcome: match.outcome.port, data: event.data, event: event.name, at: iso(event.acceptedAt) };
     const woken = await resolveWait(

@@ -210,6 +210,8 @@ test("a task has its form, prefill, context, columns and decision", async () => 
       id: SAMPLE.decision,
       outcome: "approved",
       data: { loud: false },
+      diff: [],
+      onBehalfOf: null,
       comment: "fine",
       by: { kind: "key", id: "k1" },
       via: "api",

@@ -93,7 +93,7 @@ const ABOUT = `
   join holdfast.flows f on f.ref = r.flow
   left join lateral (select * from holdfast.tasks t where t.run = r.id order by t.id desc limit 1) t on true
   left join lateral (
-    select data from holdfast.task_decisions d where d.task = t.id and d.taken_back_at is null limit 1
+    select data from holdfast.task_decisions d where d.task = t.id and d.decides and d.taken_back_at is null limit 1
   ) d on true
   left join lateral (
     select * from holdfast.incidents i where i.run = r.id and i.status = 'open' order by i.id limit 1

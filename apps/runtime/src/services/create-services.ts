@@ -9,18 +9,16 @@ import { publishDraft } from "../drafts/publish-draft.ts";
 import { iso } from "../host/expression-roots.ts";
 import type { FlowCache } from "../host/flow-cache.ts";
 import type { NewRun } from "../host/new-run.ts";
-import { isUuid } from "../ids/uuid7.ts";
 import { Problem } from "../problem/problem.ts";
-import { lockTask, reopenTask, standingDecision } from "../store/tasks.ts";
 import type { Holder } from "../store/waits.ts";
 import type { Woken } from "../store/wakes.ts";
-import { decideTask } from "../tasks/decide-task.ts";
+import { createTaskServices } from "../tasks/create-task-services.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 import { acceptEvents } from "./accept-events.ts";
 import type { EndedRuns } from "./ended-runs.ts";
 import { order, resolveIncident, retryRun, skipWait } from "./orders.ts";
 import { publishFlow, setLiveVersion } from "./publish-flow.ts";
-import type { Caller, Services } from "./services.ts";
+import type { Services } from "./services.ts";
 import { startRun } from "./start-run.ts";
 import { viewOfEnded } from "./view-of-ended.ts";
 
@@ -89,18 +87,7 @@ export function createServices(context: ServiceContext): Services {
     resumeRun: (caller, run) => order(orders, caller, run, { action: "run.resume", pause: false }),
     retryRun: (caller, run) => retryRun(orders, caller, run),
     skipWait: (caller, run, wait, port) => skipWait(orders, caller, { run, wait, port }),
-    decideTask: async (caller, decide) => {
-      if (!isUuid(decide.task)) throw new Problem(404, "task_not_found", "There is no such task.");
-      const decided = await decideTask(context, caller, decide);
-      if (decided.woken !== undefined) {
-        context.woken(decided.woken);
-      } else {
-        context.timerSet(decided.effectiveAt);
-        context.touched(decided.run);
-      }
-      return { decisionId: decided.id, effectiveAt: iso(decided.effectiveAt) };
-    },
-    takeBackDecision: async (caller, task) => context.touched(await takeBack(database, caller, task)),
+    ...createTaskServices(context),
     resolveIncident: (caller, resolve) => resolveIncident(orders, caller, resolve),
     awaitRun: async (workspace, run, ms, signal) => {
       await context.ended.await(workspace, run, ms, signal);
@@ -121,34 +108,4 @@ export function createServices(context: ServiceContext): Services {
       return { now: iso(context.clock.now()) };
     },
   };
-}
-
-/** Within its grace, and by the same person, a decision can be taken back. @returns Its run. @throws Problem */
-function takeBack(database: pg.Pool, caller: Caller, task: string): Promise<string> {
-  if (!isUuid(task)) throw new Problem(404, "task_not_found", "There is no such task.");
-  return inTransaction(database, async (client) => {
-    const stored = await lockTask(client, caller.workspace, task);
-    if (stored === undefined) throw new Problem(404, "task_not_found", "There is no such task.");
-    const decision = await standingDecision(client, task);
-    if (stored.status !== "decided" || decision === undefined) {
-      throw new Problem(409, "not_decided", "There is no decision to take back.");
-    }
-    if (caller.person === undefined || decision.actor !== `person:${caller.person.id}`) {
-      throw new Problem(403, "not_your_decision", "Only the person who decided can take it back.");
-    }
-    if (decision.now >= decision.effectiveAt) {
-      throw new Problem(
-        409,
-        "already_effective",
-        "The decision has been given to the run and can't be taken back any more.",
-      );
-    }
-    await reopenTask(client, decision);
-    await noteOperation(client, caller, {
-      action: "task.take_back",
-      target: `task:${task}`,
-      after: { outcome: decision.outcome },
-    });
-    return stored.run;
-  });
 }

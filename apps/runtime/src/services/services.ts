@@ -4,26 +4,14 @@
  *
  * Each call either is committed when it resolves, or throws a `Problem` and has changed nothing.
  */
-import type { Json, JsonObject } from "@holdfast/dsl";
-import type { Actor } from "../actor/actor.ts";
+import type { Json } from "@holdfast/dsl";
 import type { ProblemIssue } from "../problem/problem.ts";
 import type { RunView } from "../read/run-view.ts";
+import type { TaskServices } from "../tasks/task-services.ts";
+import type { Caller } from "./caller.ts";
 import type { TriedOut, TryOut } from "./try-out.ts";
 
-/** On whose behalf, in which workspace and through which door a thing is done. */
-export interface Caller {
-  readonly workspace: number;
-  readonly actor: Actor;
-  /** The person behind the actor: a key acts as its person. */
-  readonly person?: {
-    readonly id: string;
-    readonly name: string;
-    readonly email: string;
-    readonly roles: readonly string[];
-    readonly groups: readonly string[];
-  };
-  readonly door: "api" | "cli" | "app" | "link" | "system";
-}
+export type { Caller } from "./caller.ts";
 
 export interface StartRun {
   readonly flow: string;
@@ -47,14 +35,6 @@ export interface PublishDraft {
   readonly despite?: boolean;
 }
 
-export interface Decide {
-  readonly task: string;
-  readonly outcome: string;
-  readonly data?: JsonObject;
-  readonly comment?: string;
-  readonly graceSeconds?: number;
-}
-
 export interface ResolveIncident {
   readonly incident: string;
   readonly action: "retry" | "complete" | "fail";
@@ -63,7 +43,7 @@ export interface ResolveIncident {
   readonly output?: Json;
 }
 
-export interface Services {
+export interface Services extends TaskServices {
   /** Publishes a document. The same semantic hash updates names, layout and tests of the live version. */
   publishFlow(
     caller: Caller,
@@ -95,8 +75,6 @@ export interface Services {
   resumeRun(caller: Caller, run: string): Promise<void>;
   retryRun(caller: Caller, run: string): Promise<void>;
   skipWait(caller: Caller, run: string, wait: string, port: string): Promise<void>;
-  decideTask(caller: Caller, decide: Decide): Promise<{ decisionId: string; effectiveAt: string }>;
-  takeBackDecision(caller: Caller, task: string): Promise<void>;
   resolveIncident(caller: Caller, resolve: ResolveIncident): Promise<void>;
   /** Resolves when the run has ended, or after `ms`, whichever is first. */
   awaitRun(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<void>;

@@ -122,6 +122,9 @@ export async function lookBack(database: pg.Pool, wait: string): Promise<readonl
       where w.id = $1 and w.status = 'open' and e.accepted_at >= w.look_from
         and (w.deadline is null or e.accepted_at < w.deadline)
         and not exists (select from holdfast.waits o where o.event = e.id and o.run = w.run)
+        and not exists (
+          select from holdfast.tasks t join holdfast.task_decisions d on d.task = t.id
+          where t.run = w.run and d.event = e.id)
       order by e.accepted_at, e.id
       limit 1000`,
     values: [wait],

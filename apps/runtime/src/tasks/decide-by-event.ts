@@ -12,11 +12,11 @@ import type { Woken } from "../store/wakes.ts";
 import { decideTask, type DecisionContext } from "./decide-task.ts";
 
 export async function decideByEvent(
-  context: DecisionContext & { readonly woken: (woken: Woken) => void },
+  context: DecisionContext & { readonly woken: (woken: Woken) => void; readonly touched: (run: string) => void },
   event: StoredEvent,
   task: string,
   outcome: string,
-): Promise<Refusal | undefined> {
+): Promise<Refusal | "decided" | "voted"> {
   const actor = parseActor(event.actor);
   const person = await personOf(context.database, actor);
   const caller: Caller = {
@@ -35,7 +35,8 @@ export async function decideByEvent(
       { id: event.id, acceptedAt: event.acceptedAt },
     );
     if (decided.woken !== undefined) context.woken(decided.woken);
-    return undefined;
+    else context.touched(decided.run);
+    return decided.decided ? "decided" : "voted";
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const [first] = error.issues;

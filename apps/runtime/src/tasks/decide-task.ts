@@ -1,21 +1,37 @@
 /**
- * The one decision function. Every door comes through here (API, CLI, event, and the inbox to come): one transaction
- * that locks, checks the right at that moment, and commits the decision.
+ * The one decision function. Every door comes through here (inbox, API, CLI, event, bulk): one transaction that locks,
+ * checks the right at that moment, and commits the answer. Where a task needs several people it is a vote, and the one
+ * that reaches the number decides.
  */
 import type pg from "pg";
-import { compileSchema, type Json, type JsonObject } from "@holdfast/dsl";
+import { compileSchema, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
+import { noteOperation } from "../audit/note-operation.ts";
+import { inTransaction } from "../database/transaction.ts";
 import { iso } from "../host/expression-roots.ts";
 import { LIMITS } from "../host/limits.ts";
 import { uuid7 } from "../ids/uuid7.ts";
 import { Problem } from "../problem/problem.ts";
-import type { Caller, Decide } from "../services/services.ts";
+import type { Caller } from "../services/services.ts";
 import { storableText } from "../services/storable.ts";
-import { insertDecision, lockTask, standingDecision, type StoredDecision, type StoredTask } from "../store/tasks.ts";
+import { standingOf } from "../store/standing.ts";
+import {
+  insertVote,
+  lockTask,
+  type NewVote,
+  standingDecision,
+  standingVotes,
+  type StoredDecision,
+  type StoredTask,
+  type StoredVote,
+  votesByEvent,
+} from "../store/tasks.ts";
 import { type Holder, resolveWait } from "../store/waits.ts";
 import type { Woken } from "../store/wakes.ts";
-import { inTransaction } from "../database/transaction.ts";
-import { rightToDecide } from "./right-to-decide.ts";
+import { decisionOutput } from "./decision-output.ts";
+import { proposalDiff } from "./proposal-diff.ts";
+import { mayDecideNow } from "./standing.ts";
+import type { Decide } from "./task-services.ts";
 
 export interface DecisionContext {
   readonly database: pg.Pool;
@@ -27,11 +43,14 @@ export interface Decided {
   readonly id: string;
   readonly effectiveAt: number;
   readonly run: string;
-  /** Absent while the time to take it back runs. */
+  /** False: a vote, and more are needed. */
+  readonly decided: boolean;
+  /** Absent while the time to take it back runs, or more votes are needed. */
   readonly woken: Woken | undefined;
 }
 
 const MAX_GRACE_SECONDS = 3_600;
+const LONGEST_COMMENT = 10_000;
 
 /** @throws Problem; then nothing has changed. */
 export function decideTask(
@@ -43,52 +62,87 @@ export function decideTask(
   return inTransaction(context.database, async (client) => {
     const task = await lockTask(client, caller.workspace, decide.task);
     if (task === undefined) throw new Problem(404, "task_not_found", "There is no such task.");
-    const at = event?.acceptedAt ?? task.now;
-    await refuseClosed(client, task, at);
-    const right = rightToDecide(task, caller.person);
-    if (!right.may) throw new Problem(403, right.code, right.message);
-    if (!task.outcomes.includes(decide.outcome)) {
-      throw new Problem(422, "unknown_outcome", `“${decide.outcome}” is not an outcome of this task.`, {
-        pointer: "/outcome",
-        hint: `One of: ${task.outcomes.join(", ")}`,
-      });
+    const before = event === undefined ? undefined : await sameEventBefore(client, task, event);
+    if (before !== undefined) return before;
+    await refuseClosed(client, task, event?.acceptedAt ?? task.now);
+    const right = mayDecideNow(task, caller.person?.id, await standingOf(client, task.id, caller.person?.id));
+    if (!right.may) {
+      throw new Problem(right.status, right.code, right.message, right.details && { details: right.details });
     }
-    const grace = decide.graceSeconds ?? 0;
-    if (grace < 0 || grace > MAX_GRACE_SECONDS) {
-      throw new Problem(422, "invalid_grace", `graceSeconds must be between 0 and ${MAX_GRACE_SECONDS}.`, {
-        pointer: "/graceSeconds",
-      });
-    }
-    const data = formData(task, decide.data);
-    storableText(data, LIMITS.waitOutput, "/data");
-    if (decide.comment !== undefined) storableText(decide.comment, LIMITS.waitOutput, "/comment");
+    refuseUnfit(task, decide);
+    const votes = await standingVotes(client, task.id);
+    const agreeing = votes.filter(({ outcome }) => outcome === decide.outcome);
+    const data = decisionData(task, decide.data, agreeing);
+
     const id = uuid7();
-    const effectiveAt = task.now + grace * 1_000;
+    const decides = agreeing.length + 1 >= (task.needs[decide.outcome] ?? 1);
+    const effectiveAt = decides ? effectiveTime(task, decide) : task.now;
     const via = event === undefined ? caller.door : "event";
     const actor = caller.person === undefined ? actorText(caller.actor) : `person:${caller.person.id}`;
-    await insertDecision(client, {
+    const diff = proposalDiff(task.prefill, data);
+    const { outcome, comment } = decide;
+    await insertVote(client, {
       id,
       task: task.id,
-      outcome: decide.outcome,
+      outcome,
       data,
-      comment: decide.comment,
+      comment,
       actor,
       via,
-      at: task.now,
+      diff,
+      decides,
       effectiveAt,
+      at: task.now,
+      onBehalfOf: right.onBehalfOf,
+      event: event?.id,
     });
-    if (grace > 0) {
-      await client.query("insert into holdfast.timers (run, name, due_at) values ($1, $2, holdfast.at($3))", [
-        task.run,
-        `decision:${task.id}`,
-        effectiveAt,
-      ]);
-      return { id, effectiveAt, run: task.run, woken: undefined };
+    let woken: Woken | undefined;
+    if (decides) {
+      const decision = await standingDecision(client, task.id);
+      if (decision === undefined) throw new Error(`the decision of task ${task.id} does not stand`);
+      woken = await (effectiveAt > task.now
+        ? waitForGrace(client, decision)
+        : carryOutNow(client, context, decision, event));
     }
-    const decision = await standingDecision(client, task.id);
-    const woken = decision === undefined ? undefined : await carryOut(client, context, decision, event);
-    if (woken === undefined) throw new Problem(409, "task_closed", "The run no longer waits for this decision.");
-    return { id, effectiveAt, run: task.run, woken };
+    const vote = { id, decides, data, diff, via, effectiveAt, onBehalfOf: right.onBehalfOf, event: event?.id };
+    await noteDecision(client, caller, { task, votes, decide, vote });
+    return { id, effectiveAt, run: task.run, decided: decides, woken };
+  });
+}
+
+interface Noted {
+  readonly task: StoredTask;
+  /** That stood before. */
+  readonly votes: readonly StoredVote[];
+  readonly decide: Decide;
+  readonly vote: Pick<NewVote, "id" | "decides" | "data" | "diff" | "via" | "effectiveAt" | "onBehalfOf" | "event">;
+}
+
+async function noteDecision(
+  client: pg.PoolClient,
+  caller: Caller,
+  { task, votes, decide, vote }: Noted,
+): Promise<void> {
+  const { outcome, comment, bulk } = decide;
+  const { id, decides, data, diff, via, effectiveAt, onBehalfOf, event } = vote;
+  await noteOperation(client, caller, {
+    action: "task.decide",
+    target: `task:${task.id}`,
+    before: { status: "open", votes: votes.map((one) => ({ outcome: one.outcome, actor: one.actor })) },
+    after: {
+      decision: id,
+      status: decides ? "decided" : "open",
+      outcome,
+      data,
+      diff,
+      via,
+      ...(comment === undefined ? {} : { comment }),
+      ...(onBehalfOf === null ? {} : { onBehalfOf }),
+      ...(event === undefined ? {} : { event }),
+      ...(bulk === undefined ? {} : { bulk }),
+      effectiveAt: iso(effectiveAt),
+      saw: seen(task),
+    },
   });
 }
 
@@ -99,31 +153,94 @@ export async function carryOut(
   decision: StoredDecision,
   event?: { readonly id: string; readonly acceptedAt: number },
 ): Promise<Woken | undefined> {
-  const output: JsonObject = {
-    outcome: decision.outcome,
-    data: decision.data,
-    ...(decision.comment === null ? {} : { comment: decision.comment }),
-    by: by(decision),
-    via: decision.via,
-    at: iso(decision.decidedAt),
-  };
-  const base = {
-    wait: decision.wait,
-    status: "resolved",
-    result: { port: decision.outcome, output },
-    at: decision.now,
-  } as const;
+  const output = await decisionOutput(database, decision);
   return resolveWait(
     database,
-    { ...base, ...(event === undefined ? {} : { event }), take: context.hasRoom() },
+    {
+      wait: decision.wait,
+      status: "resolved",
+      result: { port: decision.outcome, output },
+      at: decision.now,
+      take: context.hasRoom(),
+      ...(event === undefined ? {} : { event }),
+    },
     context.holder,
   );
 }
 
-function by(decision: StoredDecision): Json {
-  const [kind = "person", id = ""] = decision.actor.split(":", 2);
-  return decision.name === null ? { kind, id } : { kind, id, name: decision.name };
+async function carryOutNow(
+  client: pg.PoolClient,
+  context: DecisionContext,
+  decision: StoredDecision,
+  event: { readonly id: string; readonly acceptedAt: number } | undefined,
+): Promise<Woken> {
+  const woken = await carryOut(client, context, decision, event);
+  if (woken === undefined) throw new Problem(409, "task_closed", "The run no longer waits for this decision.");
+  return woken;
 }
+
+async function waitForGrace(client: pg.PoolClient, decision: StoredDecision): Promise<undefined> {
+  // What can't be given to the run later is refused now.
+  storableText(await decisionOutput(client, decision), LIMITS.waitOutput, "");
+  await client.query("insert into holdfast.timers (run, name, due_at) values ($1, $2, holdfast.at($3))", [
+    decision.run,
+    `decision:${decision.task}`,
+    decision.effectiveAt,
+  ]);
+}
+
+/**
+ * An event is looked at as often as it takes. What it did the first time is what it did.
+ * @throws Problem when it answered an earlier task of the run before this one was opened.
+ */
+async function sameEventBefore(
+  client: pg.PoolClient,
+  task: StoredTask,
+  event: { readonly id: string; readonly acceptedAt: number },
+): Promise<Decided | undefined> {
+  const votes = await votesByEvent(client, task.run, event.id);
+  const same = votes.find((vote) => vote.task === task.id);
+  if (same !== undefined) {
+    return { id: same.id, effectiveAt: same.effectiveAt, run: task.run, decided: same.decides, woken: undefined };
+  }
+  if (votes.length > 0 && event.acceptedAt < task.openedAt) {
+    throw new Problem(409, "event_used", "This event has answered an earlier task of the run.");
+  }
+  return undefined;
+}
+
+/** @throws Problem */
+function refuseUnfit(task: StoredTask, { outcome, comment, graceSeconds = 0 }: Decide): void {
+  if (!task.outcomes.includes(outcome)) {
+    throw new Problem(422, "unknown_outcome", `“${outcome}” is not an outcome of this task.`, {
+      pointer: "/outcome",
+      hint: `One of: ${task.outcomes.join(", ")}`,
+    });
+  }
+  if (graceSeconds < 0 || graceSeconds > MAX_GRACE_SECONDS) {
+    throw new Problem(422, "invalid_grace", `graceSeconds must be between 0 and ${MAX_GRACE_SECONDS}.`, {
+      pointer: "/graceSeconds",
+    });
+  }
+  if (comment !== undefined) {
+    storableText(comment, LIMITS.waitOutput, "/comment");
+    if (comment.length > LONGEST_COMMENT) {
+      throw new Problem(413, "value_too_large", `A comment has ${LONGEST_COMMENT} characters at most.`, {
+        pointer: "/comment",
+      });
+    }
+  }
+  if (task.reasonFor.includes(outcome) && (comment ?? "").trim() === "") {
+    throw new Problem(422, "reason_required", `“${outcome}” takes a reason.`, {
+      pointer: "/comment",
+      hint: "Say why in the comment.",
+    });
+  }
+}
+
+/** `graceUntil` wins: what is decided together takes effect together. */
+const effectiveTime = (task: StoredTask, { graceSeconds = 0, graceUntil }: Decide): number =>
+  Math.max(task.now, graceUntil ?? task.now + graceSeconds * 1_000);
 
 async function refuseClosed(client: pg.PoolClient, task: StoredTask, at: number): Promise<void> {
   switch (task.status) {
@@ -133,7 +250,13 @@ async function refuseClosed(client: pg.PoolClient, task: StoredTask, at: number)
       const decision = await standingDecision(client, task.id);
       const who = decision?.name ?? "Someone";
       const details: Json =
-        decision === undefined ? {} : { outcome: decision.outcome, by: by(decision), at: iso(decision.decidedAt) };
+        decision === undefined
+          ? {}
+          : {
+              outcome: decision.outcome,
+              by: { ...actorOf(decision.actor), ...(decision.name === null ? {} : { name: decision.name }) },
+              at: iso(decision.decidedAt),
+            };
       throw new Problem(409, "already_decided", `${who} decided this already. Nothing is left to decide.`, { details });
     }
     case "expired":
@@ -146,18 +269,48 @@ async function refuseClosed(client: pg.PoolClient, task: StoredTask, at: number)
   }
 }
 
-/** What the form gives: the prefill, changed by what the person wrote. @throws Problem with every field that does not fit */
-function formData(task: StoredTask, given: JsonObject | undefined): JsonObject {
-  const data = { ...task.prefill, ...given };
-  if (task.form === null) return data;
-  const checked = compileSchema(task.form).validate(data);
-  if (checked.ok) return data;
-  throw new Problem(422, "invalid_decision", "The decision does not fit the task's form.", {
-    pointer: `/data${checked.errors[0]?.pointer ?? ""}`,
-    issues: checked.errors.map(({ pointer, message }) => ({
-      code: "does_not_fit",
-      pointer: `/data${pointer}`,
-      message,
-    })),
-  });
+function actorOf(text: string): { kind: string; id: string } {
+  const [kind = "person", id = ""] = text.split(":", 2);
+  return { kind, id };
 }
+
+/**
+ * What the form gives: the prefill, changed by what the person wrote. Who agrees with others agrees to their values:
+ * otherwise the last one could change what the others have approved.
+ * @throws Problem with every field that does not fit
+ */
+function decisionData(task: StoredTask, given: JsonObject | undefined, agreeing: readonly StoredVote[]): JsonObject {
+  const [first] = agreeing;
+  const base = first !== undefined && isJsonObject(first.data) ? first.data : task.prefill;
+  const data = { ...base, ...given };
+  storableText(data, LIMITS.output, "/data");
+  const checked = task.form === null ? { ok: true as const } : compileSchema(task.form).validate(data);
+  if (!checked.ok) {
+    throw new Problem(422, "invalid_decision", "The decision does not fit the task's form.", {
+      pointer: `/data${checked.errors[0]?.pointer ?? ""}`,
+      issues: checked.errors.map(({ pointer, message }) => ({
+        code: "does_not_fit",
+        pointer: `/data${pointer}`,
+        message,
+      })),
+    });
+  }
+  const [difference] = first === undefined ? [] : proposalDiff(base, data);
+  if (difference !== undefined) {
+    throw new Problem(409, "other_values", "Others have answered the same with other values.", {
+      pointer: `/data${difference.pointer}`,
+      hint: "Answer with their values, or let them take their answers back.",
+      details: { data: base },
+    });
+  }
+  return data;
+}
+
+/** What whoever decides is shown, for the audit. */
+const seen = ({ title, description, context, prefill, aiOffline }: StoredTask): JsonObject => ({
+  title,
+  description,
+  context,
+  prefill,
+  aiOffline,
+});

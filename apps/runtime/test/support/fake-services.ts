@@ -6,6 +6,13 @@ export type ServiceCall = {
   [Name in keyof Services]: { readonly name: Name; readonly args: Parameters<Services[Name]> };
 }[keyof Services];
 
+const SAID = "019a8f3e-0000-7000-8000-00000000000e";
+const DECIDED = {
+  decisionId: "019a8f3e-0000-7000-8000-00000000000d",
+  effectiveAt: "2026-03-01T09:30:00.000Z",
+  decided: true,
+};
+
 export class FakeServices implements Services {
   readonly calls: ServiceCall[] = [];
   /** Thrown by the next call. */
@@ -61,7 +68,39 @@ export class FakeServices implements Services {
   }
   async decideTask(...args: Parameters<Services["decideTask"]>) {
     this.#note({ name: "decideTask", args });
-    return { decisionId: "019a8f3e-0000-7000-8000-00000000000d", effectiveAt: "2026-03-01T09:30:00.000Z" };
+    return DECIDED;
+  }
+  async decideMany(...args: Parameters<Services["decideMany"]>) {
+    this.#note({ name: "decideMany", args });
+    return args[1].tasks.map(({ id }) => ({ task: id, done: true as const, ...DECIDED }));
+  }
+  async takeBackMany(...args: Parameters<Services["takeBackMany"]>) {
+    this.#note({ name: "takeBackMany", args });
+    return args[1].map((task) => ({ task, done: true as const }));
+  }
+  async claimTask(...args: Parameters<Services["claimTask"]>) {
+    this.#note({ name: "claimTask", args });
+    return { claimedUntil: "2026-03-01T17:30:00.000Z" };
+  }
+  async releaseTask(...args: Parameters<Services["releaseTask"]>) {
+    this.#note({ name: "releaseTask", args });
+  }
+  async delegateTask(...args: Parameters<Services["delegateTask"]>) {
+    this.#note({ name: "delegateTask", args });
+  }
+  async endDelegation(...args: Parameters<Services["endDelegation"]>) {
+    this.#note({ name: "endDelegation", args });
+  }
+  async commentOnTask(...args: Parameters<Services["commentOnTask"]>) {
+    this.#note({ name: "commentOnTask", args });
+    return { id: SAID };
+  }
+  async addTaskFile(...args: Parameters<Services["addTaskFile"]>) {
+    this.#note({ name: "addTaskFile", args });
+    return { id: SAID };
+  }
+  async removeTaskFile(...args: Parameters<Services["removeTaskFile"]>) {
+    this.#note({ name: "removeTaskFile", args });
   }
   async takeBackDecision(...args: Parameters<Services["takeBackDecision"]>) {
     this.#note({ name: "takeBackDecision", args });

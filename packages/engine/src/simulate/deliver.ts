@@ -72,14 +72,16 @@ export function decideTask(world: World, run: SimRun, { wait, inbox }: OpenTask,
   if (problem !== undefined) {
     throw new SimulationError("decision_invalid", `The decision on “${decided.node}” does not fit: ${problem}`);
   }
-  const value = {
-    outcome: decided.outcome,
-    data,
+  const earlier = decided.by === undefined ? undefined : inbox.notDecidersOf.find((node) => hasDecided(run, node, by));
+  if (earlier !== undefined) {
+    throw new SimulationError("not_allowed", `Who decided “${earlier}” may not decide “${decided.node}”`);
+  }
+  const value = decisionValue(decided.outcome, data, {
     ...(decided.comment !== undefined && { comment: decided.comment }),
     by,
     via: "test",
     at: isoTime(world.now),
-  };
+  });
   complete(world, run, { node: decided.node, attempt: wait.attempt, port: decided.outcome, value });
 }
 
@@ -113,7 +115,17 @@ function decisionOf(outcome: string, event: LoggedEvent, inbox: InboxSpec): Json
   const problem = formProblem(inbox, data);
   if (problem !== undefined) return problem;
   const by = event.by ?? { kind: "system", id: "event" };
-  return { outcome, data, by, via: "event", at: isoTime(event.at) };
+  return decisionValue(outcome, data, { by, via: "event", at: isoTime(event.at) });
+}
+
+/** One act decides, also where several people would be needed: it stands for all of them. */
+function decisionValue(outcome: string, data: Json, given: JsonObject): JsonObject {
+  return { outcome, data, ...given, comments: [], files: [], decisions: [{ outcome, ...given }] };
+}
+
+function hasDecided(run: SimRun, node: string, by: JsonObject): boolean {
+  const output = run.outputs.get(node);
+  return isJsonObject(output) && isJsonObject(output["by"]) && sameJson(output["by"]["id"], by["id"]);
 }
 
 function formProblem(inbox: InboxSpec, data: Json): string | undefined {

@@ -1,5 +1,5 @@
 /** Waits for one of several events, by itself or as a task in people's inbox. */
-import { parseDuration, type WaitOutcome } from "@holdfast/dsl";
+import { type JsonObject, parseDuration, type WaitOutcome } from "@holdfast/dsl";
 import { defineControl, nodeInfo } from "../define-node.ts";
 import { inboxSpec } from "./inbox.ts";
 import { TIMEOUT_PORT, waitEventParams } from "./params.ts";
@@ -13,6 +13,18 @@ const by = {
 
 const at = { type: "string", format: "date-time" };
 
+const texts = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, { type: "string" }]));
+
+const listOf = (properties: JsonObject, optional: readonly string[] = []) => ({
+  type: "array",
+  items: {
+    type: "object",
+    properties,
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    additionalProperties: false,
+  },
+});
+
 const decision = {
   type: "object",
   properties: {
@@ -20,10 +32,14 @@ const decision = {
     data: { $param: "/inbox/form" },
     comment: { type: "string" },
     by,
+    onBehalfOf: by,
     via: { type: "string" },
     at,
+    comments: listOf({ by, text: { type: "string" }, at }),
+    files: listOf({ ...texts("id", "name", "type"), size: { type: "integer" }, by, at }),
+    decisions: listOf({ ...texts("outcome", "comment", "via"), by, at, onBehalfOf: by }, ["comment", "onBehalfOf"]),
   },
-  required: ["outcome", "data", "by", "via", "at"],
+  required: ["outcome", "data", "by", "via", "at", "comments", "files", "decisions"],
   additionalProperties: false,
 };
 
