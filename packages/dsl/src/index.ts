@@ -3,6 +3,11 @@ export * from "./contract/manifest.ts";
 export * from "./contract/outcome.ts";
 export * from "./contract/behavior.ts";
 
+export * from "./calendar/calendar.ts";
+export { addWorkingTime, workingSpanOf } from "./calendar/working-time.ts";
+export type { WorkingSpan } from "./calendar/working-time.ts";
+export { atWallTime, wallTime } from "./calendar/zone.ts";
+
 export * from "./document/canonical.ts";
 export * from "./document/check-json.ts";
 export * from "./document/duration.ts";
@@ -30,6 +35,8 @@ export type { IssueCode } from "./validate/codes.ts";
 export { countChangedPlaces, placeOfChange } from "./diff/changed-places.ts";
 export { diffFlows } from "./diff/diff-flows.ts";
 export type { Change, SemanticDiff, Subject } from "./diff/change.ts";
+export { diffValues } from "./diff/value-diff.ts";
+export type { ValueChange } from "./diff/value-diff.ts";
 
 export { applyChanges } from "./edit/apply-changes.ts";
 export type { AppliedChanges } from "./edit/apply-changes.ts";

@@ -5,8 +5,8 @@ import type { ActionNode, AiSettings } from "@holdfast/nodes";
 import type { Credential, HostAliases } from "@holdfast/nodes/executors";
 import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
+import type { MailOptions } from "../notifications/send-mails.ts";
 import type { Services } from "../services/services.ts";
-import type { Reminder } from "../tasks/remind.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 
 export interface HostSettings {
@@ -29,8 +29,8 @@ export interface HostSettings {
   readonly nodeTypes?: readonly ActionNode[];
   /** Time may be moved. Never in production. */
   readonly demo?: boolean;
-  /** Tells people of a task that is still open. */
-  readonly remind?: (reminder: Reminder) => Promise<void>;
+  /** How people are told of their tasks by mail; absent: there is no mail server. */
+  readonly mails?: Pick<MailOptions, "post" | "url">;
   /** The process can't go on and has to be started again. */
   readonly onFatal?: (error: unknown) => void;
 }

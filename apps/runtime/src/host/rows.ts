@@ -1,7 +1,8 @@
 /**
  * Rows of the checkpoint statement, as JSON text. The short names are those of `writer/statement.ts`.
  */
-import type { InboxSpec, Json, StepError, WaitOutcome } from "@holdfast/dsl";
+import type { Assignment, InboxSpec, Json, StepError, WaitOutcome } from "@holdfast/dsl";
+import { iso } from "../read/time.ts";
 import { quoted } from "../writer/json-text.ts";
 
 export interface StepRow {
@@ -97,6 +98,8 @@ export interface TaskRow {
   readonly at: number;
   /** The wait's deadline. */
   readonly expires: number | undefined;
+  readonly due: number | undefined;
+  readonly ladder: readonly { readonly at: number; readonly assignTo: Assignment }[];
 }
 
 export function taskRow(task: TaskRow): string {
@@ -117,9 +120,18 @@ export function taskRow(task: TaskRow): string {
     cols: inbox.columns,
     req: task.requester,
     nr: inbox.notRequester,
+    nd: inbox.notDecidersOf,
+    needs: inbox.needs,
+    rf: inbox.reasonFor,
+    fa: inbox.attachments,
     off: task.aiOffline,
     at: task.at,
     exp: task.expires,
+    due: task.due,
+    prio: inbox.priority,
+    link: inbox.link,
+    ...(task.ladder.length === 0 ? {} : { esc: task.ladder.map(({ at, assignTo }) => ({ at: iso(at), assignTo })) }),
+    ...(inbox.missingCalendars === undefined ? {} : { miss: inbox.missingCalendars }),
   });
 }
 

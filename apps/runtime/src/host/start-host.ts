@@ -123,6 +123,7 @@ class HoldfastProcess {
       },
     });
     this.#background.timers.start();
+    this.#background.mails?.start();
     this.#background.sweeper.start();
   }
 
@@ -136,8 +137,8 @@ class HoldfastProcess {
     if (this.#stopped) return;
     this.#stopped = true;
     const { database, queue, holder } = this.connections;
-    const { timers, sweeper, heart } = this.#background;
-    await Promise.all([timers.stop(), sweeper.stop(), queue.close()]);
+    const { timers, sweeper, heart, mails } = this.#background;
+    await Promise.all([timers.stop(), sweeper.stop(), mails?.stop(), queue.close()]);
     await this.host.stop(STOP_GRACE_MS);
     this.#looks.close();
     await heart.stop();
@@ -154,6 +155,7 @@ class HoldfastProcess {
     const { database, clock, holder } = this.connections;
     const hasRoom = (): boolean => this.host.hasRoom();
     const woken: Host["woken"] = (run) => this.host.woken(run);
+    const touched = (run: string): void => this.#inBackground(this.live.runTouched(run));
     return new Looks({
       database,
       clock,
@@ -161,7 +163,7 @@ class HoldfastProcess {
       holder,
       hooks: {
         start: async (event, flowVersion) => startByEvent(this.#context, event, await this.#flows.byRef(flowVersion)),
-        decide: (event, task, port) => decideByEvent({ database, holder, hasRoom, woken }, event, task, port),
+        decide: (event, task, port) => decideByEvent({ database, holder, hasRoom, woken, touched }, event, task, port),
         woken,
         hasRoom,
       },
@@ -237,7 +239,9 @@ class HoldfastProcess {
 
   async #clockMoved(): Promise<void> {
     await this.connections.clock.sync(this.connections.database);
-    if (this.#works) await this.#background.timers.flush();
+    if (!this.#works) return;
+    await this.#background.timers.flush();
+    this.#background.mails?.soon();
   }
 
   #inBackground(work: Promise<unknown>): void {

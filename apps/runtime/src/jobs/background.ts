@@ -3,6 +3,7 @@ import type { Connections } from "../host/connections.ts";
 import type { Host } from "../host/host.ts";
 import { HOST_DEFAULTS, type HostSettings } from "../host/host-settings.ts";
 import type { Looks } from "../looks/looks.ts";
+import { mailRound } from "../notifications/mail-round.ts";
 import { nextLapseIn } from "../store/sweeps.ts";
 import { heartbeat } from "../store/workers.ts";
 import { Pump } from "./pump.ts";
@@ -13,6 +14,8 @@ export interface Background {
   readonly timers: Pump;
   readonly sweeper: Pump;
   readonly heart: Pump;
+  /** Absent: there is no mail server. */
+  readonly mails: Pump | undefined;
 }
 
 export interface BackgroundOptions {
@@ -24,20 +27,20 @@ export interface BackgroundOptions {
 }
 
 const TIMER_POLL_MS = 1_000;
+const MAIL_POLL_MS = 2_000;
 const HEARTBEAT_MS = 5_000;
 const AFTER_LAPSE_MS = 20;
 
 export function createBackground({ settings, connections, host, looks, dispatch }: BackgroundOptions): Background {
   const { database, holder, clock, queue } = connections;
-  const { log, remind } = settings;
+  const { log, mails } = settings;
   const hasRoom = (): boolean => host.hasRoom();
   return {
     timers: new Pump({
       name: "timers",
       log,
       everyMs: TIMER_POLL_MS,
-      work: () =>
-        fireTimers({ database, host, holder, dispatch, hasRoom, ...(remind === undefined ? {} : { remind }) }),
+      work: () => fireTimers({ database, host, holder, dispatch, hasRoom }),
     }),
     sweeper: new Pump({
       name: "sweeper",
@@ -51,6 +54,18 @@ export function createBackground({ settings, connections, host, looks, dispatch 
         return lapse === undefined ? undefined : lapse + AFTER_LAPSE_MS;
       },
     }),
+    mails:
+      mails === undefined
+        ? undefined
+        : new Pump({
+            name: "mails",
+            log,
+            everyMs: MAIL_POLL_MS,
+            work: async () => {
+              await mailRound({ database, ...mails });
+              return undefined;
+            },
+          }),
     heart: new Pump({
       name: "heartbeat",
       log,

@@ -1,5 +1,6 @@
 /**
- * What happens when a timer is due: a run is looked at, a decision takes effect, a reminder goes out.
+ * What happens when a timer is due: a run is looked at, a decision takes effect, people are reminded of a
+ * task, or it is escalated.
  */
 import type pg from "pg";
 import type { Host } from "../host/host.ts";
@@ -7,8 +8,9 @@ import { standingDecision } from "../store/tasks.ts";
 import { claimDueTimers, dropTimer, type DueTimer } from "../store/timers.ts";
 import { wakeDueRuns } from "../store/wake-runs.ts";
 import type { Holder } from "../store/waits.ts";
+import { escalate } from "../escalation/escalate.ts";
+import { remindOf } from "../escalation/remind.ts";
 import { carryOut } from "../tasks/decide-task.ts";
-import { type Reminder, remindOf } from "../tasks/remind.ts";
 import { failpoint } from "../host/failpoint.ts";
 
 export interface FireOptions {
@@ -17,7 +19,6 @@ export interface FireOptions {
   readonly holder: Holder;
   readonly dispatch: (runs: readonly string[]) => void;
   readonly hasRoom: () => boolean;
-  readonly remind?: (reminder: Reminder) => Promise<void>;
 }
 
 const BATCH = 500;
@@ -47,7 +48,8 @@ async function fire(timer: DueTimer, options: FireOptions): Promise<void> {
   const [kind, id = ""] = timer.name.split(":");
   failpoint("timer.before");
   if (kind === "decision") await takeEffect(id, options);
-  else if (kind === "reminder") await remindOf(options.database, timer, options.remind);
+  else if (kind === "reminder") await remindOf(options.database, timer);
+  else if (kind === "escalation") await escalate(options.database, timer);
   await dropTimer(options.database, timer.run, timer.name);
 }
 

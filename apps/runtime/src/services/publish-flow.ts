@@ -10,12 +10,14 @@ import {
   type Issue,
   type NodeManifest,
   semanticHash,
+  type ValidateOptions,
   validateFlow,
   walkNodes,
   parseFlow,
 } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
 import { noteOperation } from "../audit/note-operation.ts";
+import { calendarNames } from "../calendars/calendar-store.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { followVersion } from "../drafts/follow-version.ts";
 import { LIMITS } from "../host/limits.ts";
@@ -51,8 +53,11 @@ export async function publishFlow(
   caller: Caller,
   { id, document, ...how }: { readonly id: string; readonly document: unknown } & HowToPublish,
 ): Promise<Published> {
-  const flows = await knownFlows(database, caller.workspace, id);
-  const { flow, warnings } = checked(manifests, flows, { id, document });
+  const known = {
+    flows: await knownFlows(database, caller.workspace, id),
+    calendars: await calendarNames(database, caller.workspace),
+  };
+  const { flow, warnings } = checked(manifests, known, { id, document });
   await how.inspect?.(flow);
   const used = usedManifests(flow, manifests);
   const uses = Object.fromEntries(used.map((manifest) => [manifest.type, manifest.version]));
@@ -175,10 +180,10 @@ const told = ({ code, pointer, message, hint }: Issue): ProblemIssue => ({
 
 function checked(
   manifests: ReadonlyMap<string, NodeManifest>,
-  flows: ReadonlySet<string>,
+  known: Required<ValidateOptions>,
   { id, document }: { readonly id: string; readonly document: unknown },
 ): { readonly flow: FlowDocument; readonly warnings: readonly ProblemIssue[] } {
-  const { flow, issues } = validateFlow(document, [...manifests.values()], { flows });
+  const { flow, issues } = validateFlow(document, [...manifests.values()], known);
   const errors = issues.filter((issue) => issue.severity === "error");
   if (flow === undefined || errors.length > 0) {
     const [first] = errors;

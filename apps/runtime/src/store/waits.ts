@@ -60,8 +60,9 @@ export async function resolveWait(
         update holdfast.tasks t set closed_at = holdfast.at($6),
           status = case when $2 = 'expired' then 'expired' when $4::uuid is null then 'canceled' else 'decided' end
         from closed where t.wait = closed.id and t.status = 'open'
-      ), reminders as (
-        delete from holdfast.timers t using closed where t.run = closed.run and t.name like 'reminder:' || closed.id || ':%'
+      ), timers as (
+        delete from holdfast.timers t using closed where t.run = closed.run
+          and (t.name like 'reminder:' || closed.id || ':%' or t.name like 'escalation:' || closed.id || ':%')
       )
       update holdfast.runs r set ${wakeSet("$7::boolean", "$8::int", "$9::interval")}
       from closed where r.id = closed.run

@@ -47,8 +47,8 @@ export interface Assignment {
   readonly groups: readonly string[];
 }
 
-/** How long after the opening: milliseconds by the clock, or working time in a calendar. */
-export type Span = number | (WorkingSpan & { readonly calendar: string });
+/** How long after the opening: milliseconds by the clock, or working time in a calendar; and when that is, once known. */
+export type Span = number | (WorkingSpan & { readonly calendar: string }) | { readonly at: number };
 
 /** How much a task presses. */
 export const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
@@ -79,7 +79,17 @@ export interface InboxSpec {
   readonly priority: Priority;
   /** Whether a mail's link decides by itself, or needs its person's session. */
   readonly link: "shows" | "decides";
+  /** Calendars that are gone; the default one stands in for them. Filled in by the host. */
+  readonly missingCalendars?: readonly string[];
   readonly notRequester: boolean;
+  /** Who decided one of these nodes in the same run may not decide. */
+  readonly notDecidersOf: readonly string[];
+  /** By port: by so many different people an answer has to be given; one that is not here by one. */
+  readonly needs: { readonly [port: string]: number };
+  /** Answers that take a comment. */
+  readonly reasonFor: readonly string[];
+  /** Whether people may attach files. */
+  readonly attachments: boolean;
 }
 
 /** A durable pause. */

@@ -91,6 +91,16 @@ describe("sentenceOf", () => {
     expect(sentenceOf({ ...manifest, sentence: "[{x}]" }, {})).toBe("Ask");
   });
 
+  it.each([
+    ["{{ nodes.x.total }}", "total"],
+    ["{{ moneyText(nodes.x.total, nodes.x.currency) }}", "total"],
+    ["{{ has(nodes.x) ? nodes.x.total : 0 }}", "total"],
+    ['{{ nodes.?x.name.orValue("") }}', "name"],
+    ["{{ 1 }}", "…"],
+  ])("names what %s is about", (text, subject) => {
+    expect(sentenceOf({ ...manifest, sentence: "{b}" }, { b: text })).toBe(subject);
+  });
+
   it.each(builtinManifests.map((one) => [one.type, one] as const))(
     "says something for every example of %s",
     (_, one) => {

@@ -28,10 +28,18 @@ export interface SentenceWords {
   readonly or: string;
   /** A duration as it is written (`7d`) in words. */
   duration(text: string): string;
+  /** A duration in working time. */
+  working(text: string): string;
   plural(word: string): string;
 }
 
-const ENGLISH: SentenceWords = { and: "and", or: "or", duration: durationInWords, plural };
+const ENGLISH: SentenceWords = {
+  and: "and",
+  or: "or",
+  duration: durationInWords,
+  working: (text) => durationInWords(text).replace(" ", " working "),
+  plural,
+};
 
 /**
  * The sentence as plain text; the type's title where nothing of it can be said yet. The grammar of the template stands at `NodeManifest.sentence`.
@@ -100,16 +108,28 @@ function wordsOf(part: Part & { kind: "value" }, { manifest, params, words }: Fi
 /** With `timed` words a duration is written out. */
 function wordOf(value: Json, timed?: SentenceWords): string {
   if (value === null) return "";
+  if (timed !== undefined && isJsonObject(value)) {
+    const { in: length } = value;
+    return typeof length === "string" && isDuration(length) ? timed.working(length) : wordOf(length ?? null);
+  }
   if (typeof value !== "string") return shortened(JSON.stringify(value));
   return timed !== undefined && isDuration(value) ? timed.duration(value) : shortened(withoutBraces(value));
 }
 
 /** `{{ nodes.order.body.items }}` → `items`: of an expression the last name, which is what it is about. */
 function withoutBraces(text: string): string {
-  return text.replaceAll(
-    /\{\{(.*?)\}\}/gs,
-    (_, expression: string) => /[A-Za-z_]\w*(?=\W*$)/.exec(expression)?.[0] ?? MISSING,
-  );
+  return text.replaceAll(/\{\{(.*?)\}\}/gs, (_, expression: string) => subjectOf(expression));
+}
+
+/**
+ * Of a function that words a value, such as `moneyText(order.total, order.currency)`, the value: `total`. Of a choice
+ * what is there if it applies.
+ */
+function subjectOf(expression: string): string {
+  const plain = expression.replaceAll(/\.orValue\([^()]*\)/g, "");
+  const chosen = /\s\?\s(.*?)\s:\s/s.exec(plain)?.[1] ?? plain;
+  const worded = /^\s*\w+\(([^,()]+)[,)]/.exec(chosen)?.[1] ?? chosen;
+  return /[A-Za-z_]\w*(?=\W*$)/.exec(worded)?.[0] ?? MISSING;
 }
 
 function durationInWords(text: string): string {

@@ -4,8 +4,9 @@ import { isDuration, parseDuration } from "../document/duration.ts";
 import type { Issue } from "../document/issue.ts";
 import { isJsonObject } from "../document/json-field.ts";
 import { joinPointer } from "../document/pointer.ts";
+import { walkNodes } from "../document/walk-nodes.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { issueOf } from "./codes.ts";
+import { type IssueCode, issueOf } from "./codes.ts";
 import type { GraphNode } from "./graph.ts";
 import { schemaIssues } from "./schema-rules.ts";
 
@@ -17,6 +18,7 @@ export function waitIssues({ manifest, spec, pointer }: GraphNode, flow: FlowDoc
   return [
     ...matchIssues(outcomes, joinPointer(params, "outcomes")),
     ...(isJsonObject(inbox) ? inboxIssues(inbox, timeout, joinPointer(params, "inbox"), flow) : []),
+    ...(isJsonObject(inbox) ? answerIssues(inbox, outcomes, joinPointer(params, "inbox")) : []),
   ];
 }
 
@@ -43,7 +45,9 @@ function inboxIssues(inbox: JsonObject, timeout: Json | undefined, pointer: stri
   return [
     ...(form === undefined ? [] : schemaIssues(form, joinPointer(pointer, "form"), { object: true })),
     ...columnIssues(inbox, pointer),
-    ...reminderIssues(inbox["reminders"], timeout, joinPointer(pointer, "reminders")),
+    ...earlierIssues(inbox["notDecidersOf"], joinPointer(pointer, "notDecidersOf"), flow),
+    ...timeIssues(inbox, timeout, pointer),
+    ...rungIssues(inbox["escalation"], pointer),
     ...(assignsNobody(assignTo)
       ? [
           issueOf(
@@ -56,6 +60,41 @@ function inboxIssues(inbox: JsonObject, timeout: Json | undefined, pointer: stri
       : []),
     ...(notRequester === true ? requesterIssues(joinPointer(pointer, "notRequester"), flow) : []),
   ];
+}
+
+/** Answers that the inbox names are answers of the wait. */
+function answerIssues({ needs, reasonFor }: JsonObject, outcomes: Json | undefined, pointer: string): Issue[] {
+  if (!Array.isArray(outcomes)) return [];
+  const ports = outcomes.flatMap((outcome) => (isJsonObject(outcome) ? [outcome["port"]] : []));
+  const named = [
+    ...(isJsonObject(needs) ? Object.keys(needs).map((port) => ({ port, at: joinPointer(pointer, "needs", port) })) : []),
+    ...(Array.isArray(reasonFor)
+      ? reasonFor.map((port, index) => ({ port, at: joinPointer(pointer, "reasonFor", index) }))
+      : []),
+  ];
+  return named.flatMap(({ port, at }) =>
+    typeof port !== "string" || ports.includes(port)
+      ? []
+      : [issueOf("unknown_answer", at, `“${port}” is not an answer of this wait.`, `There are ${ports.join(", ")}.`)],
+  );
+}
+
+/** Whoever is kept out decided something: a node that makes a task, wherever in the document it stands. */
+function earlierIssues(nodes: Json | undefined, pointer: string, flow: FlowDocument): Issue[] {
+  if (!Array.isArray(nodes) || nodes.length === 0) return [];
+  const asking = [...walkNodes(flow)].filter(({ node }) => isJsonObject(node.params["inbox"])).map(({ id }) => id);
+  return nodes.flatMap((id, index) =>
+    typeof id !== "string" || asking.includes(id)
+      ? []
+      : [
+          issueOf(
+            "no_decision_there",
+            joinPointer(pointer, index),
+            `No step “${id}” asks people in the inbox.`,
+            `Steps that do: ${asking.join(", ")}.`,
+          ),
+        ],
+  );
 }
 
 function columnIssues({ columns, context, form }: JsonObject, pointer: string): Issue[] {
@@ -77,14 +116,42 @@ function columnIssues({ columns, context, form }: JsonObject, pointer: string): 
   );
 }
 
-function reminderIssues(reminders: Json | undefined, timeout: Json | undefined, pointer: string): Issue[] {
-  if (!Array.isArray(reminders) || typeof timeout !== "string" || !isDuration(timeout)) return [];
+/** What is to happen while it waits can't happen after its deadline. Working time is not known before it begins. */
+function timeIssues({ due, reminders, escalation }: JsonObject, timeout: Json | undefined, pointer: string): Issue[] {
+  if (typeof timeout !== "string" || !isDuration(timeout)) return [];
   const end = parseDuration(timeout);
-  return reminders.flatMap((reminder, index) =>
-    typeof reminder === "string" && isDuration(reminder) && parseDuration(reminder) >= end
-      ? [issueOf("reminder_after_timeout", joinPointer(pointer, index), `After ${reminder} the wait is already over.`)]
-      : [],
-  );
+  const isOver = (value: Json | undefined): value is string =>
+    typeof value === "string" && isDuration(value) && parseDuration(value) >= end;
+  const late = (code: IssueCode, value: Json | undefined, ...place: (string | number)[]): Issue[] =>
+    isOver(value) ? [issueOf(code, joinPointer(pointer, ...place), `After ${value} the wait is already over.`)] : [];
+  const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+  return [
+    ...(typeof due === "string" && isDuration(due) && parseDuration(due) > end
+      ? late("due_after_timeout", due, "due")
+      : []),
+    ...list(reminders).flatMap((reminder, index) => late("reminder_after_timeout", reminder, "reminders", index)),
+    ...list(escalation).flatMap((rung, index) =>
+      isJsonObject(rung) ? late("escalation_after_timeout", rung["after"], "escalation", index, "after") : [],
+    ),
+  ];
+}
+
+/** A rung of the ladder leads to somebody. */
+function rungIssues(escalation: Json | undefined, pointer: string): Issue[] {
+  if (!Array.isArray(escalation)) return [];
+  return escalation.flatMap((rung, index) => {
+    const named = isJsonObject(rung) ? rung["assignTo"] : undefined;
+    return assignsNobody(named)
+      ? [
+          issueOf(
+            "nobody_assigned",
+            joinPointer(pointer, "escalation", index, "assignTo"),
+            "Nobody is named here.",
+            "Name roles, groups or people who may decide too from then on.",
+          ),
+        ]
+      : [];
+  });
 }
 
 function assignsNobody(assignTo: Json | undefined): boolean {

@@ -1,4 +1,5 @@
 /** A node's params against its type's manifest, templates aside: they are checked with the expressions. */
+import { DEFAULT_CALENDAR } from "../calendar/calendar.ts";
 import type { NodeManifest } from "../contract/manifest.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Issue } from "../document/issue.ts";
@@ -15,6 +16,8 @@ import { schemaIssues } from "./schema-rules.ts";
 export interface ParamOptions {
   /** Ids of flows that exist; absent: not checked. */
   readonly flows?: ReadonlySet<string>;
+  /** Names of calendars beside the default one; absent: not checked. */
+  readonly calendars?: ReadonlySet<string>;
 }
 
 /** @param pointer where in the document the params stand */
@@ -47,6 +50,16 @@ function placeIssues(place: ParamPlace, base: string, options: ParamOptions): Is
           pointer,
           `There is no flow “${value}” yet.`,
           "Publish it before this one is to run it.",
+        ),
+      ];
+    case "calendar":
+      if (typeof value !== "string" || value === DEFAULT_CALENDAR || options.calendars?.has(value) !== false) return [];
+      return [
+        issueOf(
+          "unknown_calendar",
+          pointer,
+          `There is no calendar “${value}”.`,
+          `There are ${[DEFAULT_CALENDAR, ...options.calendars].join(", ")}.`,
         ),
       ];
     case "duration":

@@ -10,7 +10,7 @@ export interface ParamPlace {
   readonly value: Json;
   /** What the manifest says about the place; `true` where it says nothing. */
   readonly schema: JsonSchema;
-  readonly role: "literal" | "condition" | "template" | "body" | "schema" | "flow" | "duration" | "plain";
+  readonly role: "literal" | "condition" | "template" | "body" | "schema" | "flow" | "calendar" | "duration" | "plain";
 }
 
 /** Whether text holds an expression. */
@@ -50,9 +50,10 @@ function roleOf(value: Json, schema: JsonSchema): ParamPlace["role"] {
   if (hint(schema, "x-body") === true) return "body";
   if (hint(schema, "x-widget") === "schema" && isJsonObject(value)) return "schema";
   if (hint(schema, "x-flow") === true) return "flow";
+  if (hint(schema, "x-calendar") === true) return "calendar";
   if (hint(schema, "x-literal") === true) return "literal";
   if (isTemplate(value)) return "template";
-  return hint(schema, "x-duration") === true ? "duration" : "plain";
+  return hint(schema, "x-duration") === true && !isJsonObject(value) ? "duration" : "plain";
 }
 
 function hint(schema: JsonSchema, name: string): Json | undefined {

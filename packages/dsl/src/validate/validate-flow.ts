@@ -26,6 +26,8 @@ import { secretIssues } from "./secrets.ts";
 export interface ValidateOptions {
   /** Ids of the flows that exist, the one that is validated included. Absent: names of flows are not looked at. */
   readonly flows?: ReadonlySet<string>;
+  /** Names of the calendars that exist; the default one need not be among them. Absent: they are not looked at. */
+  readonly calendars?: ReadonlySet<string>;
 }
 
 export interface Validation {

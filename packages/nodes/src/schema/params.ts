@@ -4,7 +4,7 @@
  * The JSON Schema describes the params after their templates are evaluated; a document may hold a template
  * wherever no `x-literal` forbids it.
  */
-import { ERROR_PORT, isDuration, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
+import { DEFAULT_CALENDAR, ERROR_PORT, isDuration, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
 import { z } from "zod";
 
 /** Any JSON value. Params come out of JSON, so only its absence is looked for. */
@@ -25,6 +25,19 @@ export function duration(): z.ZodString {
     .string()
     .refine(isDuration, { error: "must be a duration such as 30s, 15m, 2h or 7d" })
     .meta({ "x-duration": true });
+}
+
+/** A length of time by the clock (`2d`), or in working time of a calendar (`{ "in": "2d", "calendar": "office" }`). */
+export function span() {
+  return z
+    .union([
+      duration(),
+      z.strictObject({
+        in: duration(),
+        calendar: z.string().min(1).max(63).default(DEFAULT_CALENDAR).meta({ "x-literal": true, "x-calendar": true }),
+      }),
+    ])
+    .meta({ "x-duration": true, "x-working": true });
 }
 
 /** A bare CEL condition; `roots` may be read besides what the node may read anyway. */

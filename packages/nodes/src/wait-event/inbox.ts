@@ -1,5 +1,14 @@
 /** From the inbox section to the task it makes. */
-import { isJsonObject, parseDuration, type InboxSpec, type Json, type JsonObject } from "@holdfast/dsl";
+import {
+  type Assignment,
+  isJsonObject,
+  parseDuration,
+  workingSpanOf,
+  type InboxSpec,
+  type Json,
+  type JsonObject,
+  type Span,
+} from "@holdfast/dsl";
 import type { InboxParams } from "./params.ts";
 
 /** The task of a wait, with every template already resolved. */
@@ -8,17 +17,35 @@ export function inboxSpec(inbox: InboxParams): InboxSpec {
     title: inbox.title,
     ...(inbox.description !== undefined && { description: inbox.description }),
     context: inbox.context ?? {},
-    assignTo: {
-      people: inbox.assignTo?.people ?? [],
-      roles: inbox.assignTo?.roles ?? [],
-      groups: inbox.assignTo?.groups ?? [],
-    },
+    assignTo: assignment(inbox.assignTo),
     ...(inbox.form && { form: inbox.form }),
     prefill: prefillOf(inbox.form ?? {}),
     columns: inbox.columns ?? [],
-    reminders: (inbox.reminders ?? []).map(parseDuration).toSorted((a, b) => a - b),
+    ...(inbox.due !== undefined && { due: spanOf(inbox.due) }),
+    reminders: (inbox.reminders ?? []).map(spanOf),
+    escalation: (inbox.escalation ?? []).map(({ after, assignTo }) => ({
+      after: spanOf(after),
+      assignTo: assignment(assignTo),
+    })),
+    priority: inbox.priority,
+    link: inbox.link,
     notRequester: inbox.notRequester,
+    notDecidersOf: inbox.notDecidersOf ?? [],
+    needs: inbox.needs ?? {},
+    reasonFor: inbox.reasonFor ?? [],
+    attachments: inbox.attachments,
   };
+}
+
+const assignment = (named: InboxParams["assignTo"]): Assignment => ({
+  people: named?.people ?? [],
+  roles: named?.roles ?? [],
+  groups: named?.groups ?? [],
+});
+
+function spanOf(span: NonNullable<InboxParams["due"]>): Span {
+  if (typeof span === "string") return parseDuration(span);
+  return { ...(workingSpanOf(span.in) ?? { days: 0, ms: 0 }), calendar: span.calendar };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What a wait for events can be told. */
 import { z } from "zod";
-import { condition, duration, eventName, json, jsonObject, portName } from "../schema/params.ts";
+import { PRIORITIES } from "@holdfast/dsl";
+import { condition, duration, eventName, json, jsonObject, portName, span } from "../schema/params.ts";
 
 /** The port of the deadline. */
 export const TIMEOUT_PORT = "timeout";
@@ -17,6 +18,20 @@ const outcome = z.strictObject({
 });
 
 const names = z.array(z.string().min(1));
+
+/** People for one answer. */
+const MOST_NEEDED = 20;
+
+const assignees = z.strictObject({
+  roles: names.optional().meta({ "x-label": "Roles" }),
+  groups: names.optional().meta({ "x-label": "Groups" }),
+  people: names.optional().meta({ "x-label": "People" }),
+});
+
+const rung = z.strictObject({
+  after: span().meta({ "x-label": "After", "x-order": 1 }),
+  assignTo: assignees.meta({ "x-label": "Who may decide too", "x-order": 2, "x-widget": "assignees" }),
+});
 
 const inbox = z.strictObject({
   title: z.string().min(1).meta({
@@ -35,19 +50,12 @@ const inbox = z.strictObject({
     "x-widget": "values",
     description: "What the person should know to decide, shown above the form.",
   }),
-  assignTo: z
-    .strictObject({
-      roles: names.optional().meta({ "x-label": "Roles" }),
-      groups: names.optional().meta({ "x-label": "Groups" }),
-      people: names.optional().meta({ "x-label": "People" }),
-    })
-    .optional()
-    .meta({
-      "x-label": "Who decides",
-      "x-order": 4,
-      "x-widget": "assignees",
-      description: "Left empty: everybody who may decide tasks.",
-    }),
+  assignTo: assignees.optional().meta({
+    "x-label": "Who decides",
+    "x-order": 4,
+    "x-widget": "assignees",
+    description: "Left empty: everybody who may decide tasks.",
+  }),
   form: jsonObject().optional().meta({
     "x-label": "Form",
     "x-order": 5,
@@ -63,17 +71,78 @@ const inbox = z.strictObject({
     "x-widget": "columns",
     description: "Facts and fields that each task shows in the list.",
   }),
-  reminders: z.array(duration()).optional().meta({
-    "x-label": "Remind after",
+  priority: z
+    .enum(PRIORITIES)
+    .default("normal")
+    .meta({
+      "x-label": "Priority",
+      "x-order": 6,
+      "x-more": true,
+      "x-enum-labels": { low: "Low", normal: "Normal", high: "High", urgent: "Urgent" },
+    }),
+  due: span().optional().meta({
+    "x-label": "Due after",
     "x-order": 7,
+    "x-tab": "deadline",
+    description: "When it should be decided. The time limit stays what it is. Left empty: by the time limit.",
+  }),
+  reminders: z.array(span()).optional().meta({
+    "x-label": "Remind after",
+    "x-order": 8,
     "x-tab": "deadline",
     description: "A reminder never moves the deadline.",
   }),
+  escalation: z.array(rung).optional().meta({
+    "x-label": "Escalate",
+    "x-order": 9,
+    "x-tab": "deadline",
+    description: "Who may decide too once it has taken so long. They are told; the deadline stays what it is.",
+  }),
+  link: z
+    .enum(["shows", "decides"])
+    .default("shows")
+    .meta({
+      "x-literal": true,
+      "x-label": "The link in mails",
+      "x-order": 10,
+      "x-more": true,
+      "x-enum-labels": { shows: "Shows the task after signing in", decides: "Decides without signing in" },
+      description: "Whoever reads the mail can decide by a link that decides.",
+    }),
   notRequester: z.boolean().default(false).meta({
     "x-literal": true,
     "x-label": "Not the person who asked",
     "x-order": 5,
     description: "Whoever the flow names as requester can't decide.",
+  }),
+  notDecidersOf: names.optional().meta({
+    "x-literal": true,
+    "x-label": "Not who decided",
+    "x-order": 5,
+    "x-more": true,
+    description: "Steps of this flow: whoever decided one of them in the same run can't decide here.",
+  }),
+  needs: z.record(z.string().min(1), z.int().min(1).max(MOST_NEEDED)).optional().meta({
+    "x-literal": true,
+    "x-label": "How many people",
+    "x-order": 5,
+    "x-more": true,
+    description:
+      "By answer: so many different people have to give it. Left empty: one. The first to get there decides.",
+  }),
+  reasonFor: names.optional().meta({
+    "x-literal": true,
+    "x-label": "Ask for a reason",
+    "x-order": 5,
+    "x-more": true,
+    description: "Answers that take a comment.",
+  }),
+  attachments: z.boolean().default(true).meta({
+    "x-literal": true,
+    "x-label": "Files may be attached",
+    "x-order": 7,
+    "x-tab": "form",
+    "x-more": true,
   }),
 });
 

@@ -1,13 +1,7 @@
 /**
  * A process that serves, works, or both: its host, its door, and its end. What `up`, `server` and `worker` share.
  */
-import {
-  actionNodes,
-  createFetch,
-  MAIL_CREDENTIAL,
-  type Credential,
-  type GuardedFetch,
-} from "@holdfast/nodes/executors";
+import { actionNodes, createFetch, MAIL_CREDENTIAL, type GuardedFetch } from "@holdfast/nodes/executors";
 import { Hono } from "hono";
 import { answerProblem } from "../../api/answer-problem.ts";
 import { createApi } from "../../api/create-api.ts";
@@ -19,14 +13,14 @@ import { credentialVariable } from "../../config/credential-text.ts";
 import type { Config } from "../../config/config.ts";
 import { createPool } from "../../database/pool.ts";
 import { startHost, type HostSettings, type RunningHost } from "../../host/start-host.ts";
+import { uuid7 } from "../../ids/uuid7.ts";
 import type { Logger } from "../../log/logger.ts";
 import { addDatabaseMetrics } from "../../metrics/database-metrics.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
+import { type Post, poster } from "../../notifications/post.ts";
 import { Problem } from "../../problem/problem.ts";
 import { OpenIdProvider } from "../../provider/open-id-provider.ts";
 import type { DemoMode, RpcTools } from "../../rpc/context.ts";
-import { mailSender } from "../../reminders/mail-sender.ts";
-import { remindByMail } from "../../reminders/remind-by-mail.ts";
 import { keepForgetting } from "../../session/forget-ended.ts";
 import { newSetUpCode } from "../../session/set-up.ts";
 import { VERSION } from "../../version.ts";
@@ -62,7 +56,8 @@ const REQUEST_GRACE_MS = 3_000;
 /** Starts a process on a migrated database. */
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
   const { config, databaseUrl, listener, logger } = options;
-  const host = await startHost(hostSettings(options));
+  const post = posting(config, logger);
+  const host = await startHost(hostSettings(options, post));
   const onError = (error: Error): void => logger.warn({ err: error }, "an idle connection was lost");
   const database = createPool({ url: databaseUrl, max: 8, name: "api", onError });
   const metrics = createMetrics();
@@ -85,7 +80,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
           version: VERSION,
           demo: options.demo,
           publicUrl: config.publicUrl,
-          sendMail: mailing(config, logger),
+          sendMail: mailing(post),
           provider: providerOf(config),
         });
   listener?.serve(app);
@@ -103,7 +98,8 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   };
 }
 
-function hostSettings({ role, config, databaseUrl, logger, demo, onFatal }: ProcessOptions): HostSettings {
+function hostSettings(options: ProcessOptions, post: Post | undefined): HostSettings {
+  const { role, config, databaseUrl, logger, demo, onFatal } = options;
   return {
     databaseUrl,
     log: logger,
@@ -114,27 +110,33 @@ function hostSettings({ role, config, databaseUrl, logger, demo, onFatal }: Proc
     allowPrivate: config.allowPrivate,
     demo: demo !== undefined,
     onFatal,
-    ...reminding(config, logger),
+    ...telling(options, post),
     ...(config.capacity === undefined ? {} : { capacity: config.capacity }),
     ...(config.leaseMs === undefined ? {} : { leaseMs: config.leaseMs }),
   };
 }
 
 /** How mails of the installation itself go out; nothing where there is no mail server. */
-function mailing(config: Config, logger: Logger): RpcTools["sendMail"] {
+function posting(config: Config, logger: Logger): Post | undefined {
   const node = actionNodes.get("email.send");
   const credential = config.credentials.get(credentialVariable(MAIL_CREDENTIAL));
   return node === undefined || credential === undefined
     ? undefined
-    : mailSender({ node, credential, door: doorOf(config), logger });
+    : poster({ node, credential, door: doorOf(config), logger });
 }
 
-/** How people are reminded of their tasks: by mail, where there is a mail server. */
-function reminding(config: Config, logger: Logger): Pick<HostSettings, "remind"> {
-  const mail = actionNodes.get("email.send");
-  if (mail === undefined) return {};
-  const credential = (): Credential | undefined => config.credentials.get(credentialVariable(MAIL_CREDENTIAL));
-  return { remind: remindByMail({ mail, credential, door: doorOf(config), logger, now: Date.now }) };
+/** Mails that somebody has just asked for: one that does not go out is theirs to ask for again. */
+function mailing(post: Post | undefined): RpcTools["sendMail"] {
+  if (post === undefined) return undefined;
+  return async (mail) => {
+    if ((await post({ ...mail, key: uuid7() })) !== "sent") throw new Error("the mail did not go out");
+  };
+}
+
+/** How people are told of their tasks by mail. Links lead to where the operator says that people find the pages. */
+function telling({ config, listener }: ProcessOptions, post: Post | undefined): Pick<HostSettings, "mails"> {
+  const url = config.publicUrl?.origin ?? listener?.url;
+  return post === undefined ? {} : { mails: { post, url } };
 }
 
 /** Where people sign in beside e-mail and password. By naming it, the operator allows its address. */

@@ -16,6 +16,7 @@ import {
   type StepError,
 } from "@holdfast/dsl";
 import { factOf } from "@holdfast/engine";
+import { inClockTime } from "../../calendars/in-clock-time.ts";
 import { loadChildren } from "../../store/results.ts";
 import type { Prepared } from "../attempt.ts";
 import type { Runnable } from "../compiled-flow.ts";
@@ -184,8 +185,17 @@ async function answer(
   }
 }
 
-/** The flow that a child is to run has to exist, and its input has to fit, before the step waits for it. */
+/**
+ * The flow that a child is to run has to exist, and its input has to fit, before the step waits for it; working time is
+ * counted in the calendars of this moment.
+ */
 async function checked(run: RunFile, outcome: Outcome): Promise<Outcome> {
+  if (outcome.type === "wait" && outcome.wait.kind === "event" && outcome.wait.inbox !== undefined) {
+    const { workspace, flow } = run.identity;
+    const place = { workspace, timeZone: flow.timeZone, at: run.now() };
+    const inbox = await inClockTime(run.context.database, place, outcome.wait.inbox);
+    return { ...outcome, wait: { ...outcome.wait, inbox } };
+  }
   if (outcome.type !== "children" || outcome.children.source === "body") return outcome;
   const { flow: id, version } = outcome.children.source;
   const flow = await run.context.flowById(run.identity.workspace, id, version);

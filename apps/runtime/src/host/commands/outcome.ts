@@ -5,6 +5,7 @@ import type { ChildrenSpec, Json, JsonObject, Outcome, StepError, WaitSpec } fro
 import { factOf, lowWater, nodeOf, type RunEvent } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
 import { quoted, UnstorableValueError } from "../../writer/json-text.ts";
+import { taskTimes } from "../../calendars/task-times.ts";
 import { closeRow, taskRow, waitKeyRows, waitRow } from "../rows.ts";
 import type { RunFile, StepResult } from "../run-file.ts";
 import { failpoint } from "../failpoint.ts";
@@ -146,6 +147,7 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
   );
   for (const row of waitKeyRows(run.id, id, workspace, wait.outcomes)) run.draft.add("waitKeys", row);
   if (wait.inbox !== undefined) {
+    const times = taskTimes(wait.inbox, at);
     run.draft.add(
       "tasks",
       taskRow({
@@ -160,11 +162,16 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
         aiOffline: showsOfflineAnswer(run, node),
         at,
         expires: wait.deadline?.at,
+        due: times.due,
+        ladder: times.ladder,
       }),
     );
-    for (const [index, after] of wait.inbox.reminders.entries()) {
-      const due = at + after;
-      run.draft.add("timers", `{"r":"${run.id}","n":${quoted(`reminder:${id}:${index}`)},"at":${due}}`);
+    const timers = [
+      ...times.reminders.map((due, index) => ({ name: `reminder:${id}:${index}`, due })),
+      ...times.ladder.map((rung, index) => ({ name: `escalation:${id}:${index}`, due: rung.at })),
+    ];
+    for (const { name, due } of timers) {
+      run.draft.add("timers", `{"r":"${run.id}","n":${quoted(name)},"at":${due}}`);
       run.draft.then(() => run.context.timerSet(due));
     }
   }
