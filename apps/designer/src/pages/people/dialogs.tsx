@@ -17,6 +17,8 @@ import { words } from "./words.ts";
 export interface PersonLink {
   readonly name: string;
   readonly path: string;
+  /** The address that it has been mailed to. */
+  readonly mailedTo?: string | undefined;
 }
 
 function Wrong({ error }: { error: unknown }): JSX.Element | null {
@@ -57,9 +59,9 @@ export function InviteDialog({ onClose, onLink }: InviteDialogProps): JSX.Elemen
   const [groups, setGroups] = useState("");
   const invite = useMutation(
     trpc.people.invite.mutationOptions({
-      onSuccess: ({ path }) => {
+      onSuccess: ({ path, mailed }) => {
         void queries.invalidateQueries(trpc.people.pathFilter());
-        onLink({ name, path });
+        onLink({ name, path, mailedTo: mailed ? email.trim() : undefined });
       },
     }),
   );
@@ -153,7 +155,9 @@ export function LinkDialog({ link, onClose }: { link: PersonLink; onClose: () =>
         </>
       }
     >
-      <p className="mb-3 text-text-2">{t("linkText", { name: link.name })}</p>
+      <p className="mb-3 text-text-2">
+        {link.mailedTo === undefined ? t("linkText", { name: link.name }) : t("linkMailed", { email: link.mailedTo })}
+      </p>
       <TextInput mono readOnly aria-label={t("link")} value={address} onFocus={(event) => event.target.select()} />
     </Dialog>
   );

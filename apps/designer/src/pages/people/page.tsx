@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, KeyRound, UserCheck, UserCog, UserPlus, UserX } from "lucide-react";
+import { Ellipsis, KeyRound, Unlink, UserCheck, UserCog, UserPlus, Users, UserX } from "lucide-react";
 import { useState, type JSX } from "react";
 import { useMay, useSession } from "../../app/session.ts";
 import { PageTop } from "../../app/top-bar.tsx";
@@ -15,37 +15,32 @@ import { ErrorState } from "../../ui/states.tsx";
 import { done, failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { words as roleWords } from "../sign-in/words.ts";
-import { EditDialog, InviteDialog, LinkDialog, type PersonLink } from "./dialogs.tsx";
+import { type Open, PeopleDialogs } from "./people-dialogs.tsx";
 import { type Person, ROLES } from "./person.ts";
 import { words } from "./words.ts";
-
-type Open =
-  | { readonly kind: "invite" }
-  | { readonly kind: "edit"; readonly person: Person }
-  | ({ readonly kind: "link" } & PersonLink);
 
 export function PeoplePage(): JSX.Element {
   const t = useWords(words);
   const mayManage = useMay("person.manage");
   const [open, setOpen] = useState<Open>();
-  const close = (): void => setOpen(undefined);
   return (
     <>
       <PageTop title={t("title")}>
         {mayManage ? (
-          <Button variant="primary" icon={UserPlus} onClick={() => setOpen({ kind: "invite" })}>
-            {t("invite")}
-          </Button>
+          <>
+            <Button icon={Users} onClick={() => setOpen({ kind: "groups" })}>
+              {t("manageGroups")}
+            </Button>
+            <Button variant="primary" icon={UserPlus} onClick={() => setOpen({ kind: "invite" })}>
+              {t("invite")}
+            </Button>
+          </>
         ) : (
           <span className="text-12 text-text-3">{t("needsAdministrator")}</span>
         )}
       </PageTop>
       <People mayManage={mayManage} onOpen={setOpen} />
-      {open?.kind === "invite" && (
-        <InviteDialog onClose={close} onLink={(link) => setOpen({ kind: "link", ...link })} />
-      )}
-      {open?.kind === "edit" && <EditDialog person={open.person} onClose={close} />}
-      {open?.kind === "link" && <LinkDialog link={open} onClose={close} />}
+      <PeopleDialogs open={open} onOpen={setOpen} />
     </>
   );
 }
@@ -140,7 +135,8 @@ function usePersonItems(person: Person, onOpen: (open: Open) => void): readonly 
   const reset = useMutation(
     trpc.people.resetPassword.mutationOptions({
       onError,
-      onSuccess: ({ path }) => onOpen({ kind: "link", name, path }),
+      onSuccess: ({ path, mailed }) =>
+        onOpen({ kind: "link", name, path, mailedTo: mailed ? person.email : undefined }),
     }),
   );
   const change = useMutation(
@@ -156,6 +152,9 @@ function usePersonItems(person: Person, onOpen: (open: Open) => void): readonly 
   return [
     { label: t("edit"), icon: UserCog, onSelect: () => onOpen({ kind: "edit", person }) },
     { label: t("reset"), icon: KeyRound, onSelect: () => reset.mutate({ id }) },
+    ...(person.providers.length === 0
+      ? []
+      : [{ label: t("detach"), icon: Unlink, onSelect: () => onOpen({ kind: "detach", person }) }]),
     "separator",
     status === "disabled"
       ? { label: t("enable"), icon: UserCheck, onSelect: () => change.mutate({ id, disabled: false }) }

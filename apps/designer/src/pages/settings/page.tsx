@@ -4,14 +4,21 @@ import { PageTop } from "../../app/top-bar.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { KeysSection } from "./keys/keys-section.tsx";
+import { ProfileSection } from "./profile/profile-section.tsx";
 import { AboutSection, KeyboardSection, YouSection } from "./sections.tsx";
 import { words } from "./words.ts";
 
 const route = getRouteApi("/signed-in/settings/$section");
 
-const SECTIONS = { you: YouSection, keyboard: KeyboardSection, keys: KeysSection, about: AboutSection } as const;
+const SECTIONS = {
+  profile: ProfileSection,
+  you: YouSection,
+  keyboard: KeyboardSection,
+  keys: KeysSection,
+  about: AboutSection,
+} as const;
 type SectionId = keyof typeof SECTIONS;
-const ORDER = ["you", "keyboard", "keys", "about"] as const satisfies readonly SectionId[];
+const ORDER = ["profile", "you", "keyboard", "keys", "about"] as const satisfies readonly SectionId[];
 
 /** Left the parts, right one of them, 640 wide. */
 export function SettingsPage(): JSX.Element {

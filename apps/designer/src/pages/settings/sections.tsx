@@ -1,7 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Monitor, Moon, Sun } from "lucide-react";
 import type { JSX, ReactNode } from "react";
-import { useSignOut } from "../../app/person-menu.tsx";
 import { chooseLanguage, chooseLetters, chooseTheme, rememberTour, usePreference } from "../../app/preferences.ts";
 import { useSession } from "../../app/session.ts";
 import { showKeys } from "../../keys/overlay.ts";
@@ -10,21 +9,14 @@ import { Segmented } from "../../ui/segmented.tsx";
 import { Toggle } from "../../ui/toggle.tsx";
 import { LANGUAGES } from "../../words/language.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { words as roleWords } from "../sign-in/words.ts";
 import { SettingRow } from "./setting-row.tsx";
 import { words } from "./words.ts";
 
-const ROLES = ["viewer", "analyst", "manager", "developer", "administrator"] as const;
-
 export function YouSection(): JSX.Element {
   const t = useWords(words);
-  const role = useWords(roleWords);
   const navigate = useNavigate();
-  const signOut = useSignOut();
-  const { person } = useSession();
   const theme = usePreference("theme");
   const language = usePreference("language");
-  const roles = ROLES.filter((each) => person.roles.includes(each)).map((each) => role(each));
   return (
     <>
       <SettingRow name={t("appearance")} text={t("appearanceText")} value={theme}>
@@ -59,18 +51,6 @@ export function YouSection(): JSX.Element {
         >
           {t("takeTour")}
         </Button>
-      </SettingRow>
-      <SettingRow
-        name={t("account")}
-        text={
-          <>
-            {person.name}, {person.email}
-            <br />
-            {roles.length === 0 ? t("noRoles") : t("roles", { roles: roles.join(", ") })}
-          </>
-        }
-      >
-        <Button onClick={signOut}>{t("signOut")}</Button>
       </SettingRow>
     </>
   );
