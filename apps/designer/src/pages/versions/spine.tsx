@@ -20,6 +20,7 @@ export type Version = Outputs["flows"]["versions"][number];
 export interface SpineProps {
   readonly versions: readonly Version[];
   readonly draft: OpenDraft;
+  readonly changed: boolean;
   readonly a: Side | undefined;
   readonly b: Side | undefined;
   readonly onPick: (side: Side) => void;
@@ -80,10 +81,12 @@ function Mark({ side, a, b }: { side: Side; a: Side | undefined; b: Side | undef
   return side === a ? <Kbd>A</Kbd> : null;
 }
 
-function DraftRow({ draft, versions, a, b, onPick, onPoint }: SpineProps): JSX.Element {
+function DraftRow({ draft, changed, versions, a, b, onPick, onPoint }: SpineProps): JSX.Element {
   const t = useWords(words);
   const now = useNow();
   const when = relativeText(new Date(draft.editedAt), now, t.language);
+  const saved = draft.editedBy === null ? when : t("draftSaved", { who: draft.editedBy, when });
+  const standing = changed || draft.baseVersion === null ? saved : t("draftSame", { version: draft.baseVersion });
   return (
     <div className={rowClass(a === "draft" || b === "draft")} onPointerEnter={() => onPoint("draft")}>
       {versions.length > 0 && (
@@ -104,9 +107,7 @@ function DraftRow({ draft, versions, a, b, onPick, onPoint }: SpineProps): JSX.E
         onFocus={() => onPoint("draft")}
       >
         <b className="font-semibold">{t("draft")}</b>
-        <span className="block text-12 text-text-2">
-          {draft.editedBy === null ? when : t("draftSaved", { who: draft.editedBy, when })}
-        </span>
+        <span className="block text-12 text-text-2">{standing}</span>
       </button>
       <Mark side="draft" a={a} b={b} />
     </div>

@@ -13,6 +13,8 @@ export interface VersionsPanelProps {
   readonly shown: boolean;
   readonly versions: readonly Version[];
   readonly draft: OpenDraft;
+  /** Whether the draft differs from the version it came from. */
+  readonly changed: boolean;
   readonly picked: Picked;
   readonly acts: VersionActs;
   readonly onPick: (side: Side) => void;
@@ -21,7 +23,7 @@ export interface VersionsPanelProps {
 
 /** The left column. */
 export function VersionsPanel(props: VersionsPanelProps): JSX.Element {
-  const { shown, versions, draft, picked, acts, onPick, onPoint } = props;
+  const { shown, versions, draft, changed, picked, acts, onPick, onPoint } = props;
   const t = useWords(words);
   const mayEdit = useMay("draft.edit");
   const mayPublish = useMay("flow.publish");
@@ -40,6 +42,7 @@ export function VersionsPanel(props: VersionsPanelProps): JSX.Element {
       <Spine
         versions={versions}
         draft={draft}
+        changed={changed}
         a={picked.a}
         b={picked.b}
         onPick={onPick}
@@ -48,7 +51,7 @@ export function VersionsPanel(props: VersionsPanelProps): JSX.Element {
         onRestore={mayEdit ? acts.onRestore : undefined}
         onRollBack={mayPublish ? acts.onRollBack : undefined}
       />
-      <IfPublished versions={versions} />
+      {(changed || versions.length === 0) && <IfPublished versions={versions} />}
     </aside>
   );
 }

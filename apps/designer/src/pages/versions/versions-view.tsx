@@ -34,7 +34,8 @@ type Part = "versions" | "canvas" | "changes";
 export function VersionsView({ flow, draft, versions }: VersionsViewProps): JSX.Element {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const picked = usePicked(draft, versions, search);
+  const changed = useChanged(draft);
+  const picked = pickedOf(search, versions, { baseVersion: draft.baseVersion, changed });
   const documents = useCompared(flow, draft, picked);
   const [asked, setAsked] = useState<Asked>();
   const [part, setPart] = useState<Part>("versions");
@@ -61,6 +62,7 @@ export function VersionsView({ flow, draft, versions }: VersionsViewProps): JSX.
           shown={part === "versions"}
           versions={versions}
           draft={draft}
+          changed={changed}
           picked={picked}
           acts={acts}
           onPick={(side) => compare(pick(side, picked))}
@@ -81,6 +83,7 @@ export function VersionsView({ flow, draft, versions }: VersionsViewProps): JSX.
           shown={part === "changes"}
           documents={documents}
           picked={picked}
+          only={versions.length < 2}
           current={search.change}
           acts={acts}
           onShow={show}
@@ -91,13 +94,10 @@ export function VersionsView({ flow, draft, versions }: VersionsViewProps): JSX.
   );
 }
 
-function usePicked(draft: OpenDraft, versions: readonly Version[], search: VersionsSearch): Picked {
+/** Whether the draft says anything else than the version it came from. */
+function useChanged(draft: OpenDraft): boolean {
   const own = useStore(draft.store, (state) => state.flow);
-  const changed = useMemo(
-    () => draft.base === null || canonicalText(draft.base) !== canonicalText(own),
-    [draft.base, own],
-  );
-  return pickedOf(search, versions, { baseVersion: draft.baseVersion, changed });
+  return useMemo(() => draft.base === null || canonicalText(draft.base) !== canonicalText(own), [draft.base, own]);
 }
 
 /** Where one column is shown at a time. */
@@ -143,12 +143,14 @@ interface RightProps {
   readonly shown: boolean;
   readonly documents: Documents;
   readonly picked: Picked;
+  /** There is nothing else to compare with yet. */
+  readonly only: boolean;
   readonly current: string | undefined;
   readonly acts: VersionActs;
   readonly onShow: (key: string | undefined) => void;
 }
 
-function Right({ shown, documents, picked, current, acts, onShow }: RightProps): JSX.Element {
+function Right({ shown, documents, picked, only, current, acts, onShow }: RightProps): JSX.Element {
   const t = useWords(words);
   const mayEdit = useMay("draft.edit");
   const { compared, groups } = documents;
@@ -160,7 +162,7 @@ function Right({ shown, documents, picked, current, acts, onShow }: RightProps):
       className="flex w-full shrink-0 flex-col border-border bg-surface max-[899px]:hidden min-[900px]:w-[320px] min-[900px]:border-l min-[1280px]:w-[392px] max-[899px]:data-[shown=true]:flex"
     >
       {picked.a === undefined ? (
-        <p className="px-4 py-3 text-text-2">{t("pickTwo")}</p>
+        <p className="px-4 py-3 text-text-2">{t(only ? "onlyOne" : "pickTwo")}</p>
       ) : (
         <ChangesPanel
           title={comparisonTitle(picked, t)}
