@@ -12,11 +12,17 @@ export interface EdgeName {
 export const EdgeNames = memo(function EdgeNames({ names }: { names: readonly EdgeName[] }): JSX.Element {
   return (
     <ViewportPortal>
-      {names.map(({ id, text, at }) => (
-        <span key={id} className="hf-port-name" style={{ left: at.x, top: at.y }} aria-hidden>
-          {text}
-        </span>
+      {names.map((name) => (
+        <Name key={name.id} name={name} />
       ))}
     </ViewportPortal>
+  );
+});
+
+const Name = memo(function Name({ name: { text, at } }: { name: EdgeName }): JSX.Element {
+  return (
+    <span className="hf-port-name" style={{ left: at.x, top: at.y }} aria-hidden>
+      {text}
+    </span>
   );
 });

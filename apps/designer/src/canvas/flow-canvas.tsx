@@ -2,15 +2,7 @@
  * A flow, drawn. All pages share it: the designer edits on it, the test bench, a run and the versions show their states
  * on it through `cards` and `edges`. The document is given and never owned here.
  */
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  type Connection,
-  type FinalConnectionState,
-} from "@xyflow/react";
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import type { JSX } from "react";
 import { CanvasContext } from "./canvas-context.ts";
@@ -22,6 +14,7 @@ import { EdgeLines } from "./edge-lines.tsx";
 import { EdgeNames } from "./edge-names.tsx";
 import { LoopCard } from "./loop-card.tsx";
 import { NoteCard } from "./note-card.tsx";
+import { Overview } from "./overview.tsx";
 import { useCanvas, type CanvasModel } from "./use-canvas.ts";
 import { Wire } from "./wire.tsx";
 import "./canvas.css";
@@ -74,12 +67,12 @@ function Canvas(props: FlowCanvasProps): JSX.Element {
           edgeTypes={EDGE_TYPES}
           onNodesChange={canvas.onNodesChange}
           onEdgesChange={canvas.onEdgesChange}
-          onNodeDoubleClick={(_, node) => props.onOpen?.(node.id)}
-          onConnect={(connection: Connection) => canvas.onConnect(connection)}
+          onNodeDragStart={canvas.onNodeDragStart}
+          onNodeDragStop={canvas.onNodeDragStop}
+          onNodeDoubleClick={canvas.onNodeDoubleClick}
+          onConnect={canvas.onConnect}
           onConnectStart={canvas.onConnectStart}
-          onConnectEnd={(event: MouseEvent | TouchEvent, state: FinalConnectionState) =>
-            canvas.onConnectEnd(event, state)
-          }
+          onConnectEnd={canvas.onConnectEnd}
           {...(editing && { onReconnect: canvas.onReconnect, onReconnectEnd: canvas.onReconnectEnd })}
           isValidConnection={canvas.isValidConnection}
           connectionLineComponent={ConnectionLine}
@@ -113,11 +106,9 @@ function Canvas(props: FlowCanvasProps): JSX.Element {
           <EdgeNames names={canvas.names} />
         </ReactFlow>
         {props.controls !== "none" && (
-          <CanvasControls
-            side={props.controls ?? "left"}
-            minimap={props.minimap ?? false}
-            onOutline={props.onOutline}
-          />
+          <CanvasControls side={props.controls ?? "left"} onOutline={props.onOutline}>
+            {props.minimap === true && <Overview scene={canvas.scene} moved={canvas.corners} />}
+          </CanvasControls>
         )}
         {children}
       </div>

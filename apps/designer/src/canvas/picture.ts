@@ -39,6 +39,8 @@ const NO_VIEW: CardView = {};
 const POSITIONS = { bottom: Position.Bottom, right: Position.Right, left: Position.Left, top: Position.Top } as const;
 
 interface Entry {
+  /** What is told of it apart from the document: selected, and the like. */
+  readonly flags: string;
   readonly key: string;
   readonly facts: unknown;
   readonly geometry: unknown;
@@ -46,33 +48,81 @@ interface Entry {
   readonly node: CanvasNode;
 }
 
-/** Keeps what it made, so that a card is drawn anew only when something on it changed. */
+/** Keeps what it made, so that a card or an edge is drawn anew only when something on it changed. */
 export class Picture {
   private entries = new Map<string, Entry>();
+  private shown: CanvasNode[] = [];
+  private last: PictureSource | undefined;
+  private known = new Map<string, WireEntry>();
+  private shownWires: WireEdge[] = [];
 
+  /** The same list if nothing on any card is new. */
   nodes(source: PictureSource): CanvasNode[] {
     const entries = new Map<string, Entry>();
-    for (const card of source.scene.cards.values()) entries.set(card.id, this.card(card, source));
+    // Where the document says what it said, only what is told besides can be new: a selection, a badge.
+    const { last } = this;
+    const isSame = last?.scene === source.scene && last.named === source.named && last.t === source.t;
+    for (const card of source.scene.cards.values()) {
+      const old = isSame ? this.entries.get(card.id) : undefined;
+      entries.set(card.id, old !== undefined && isStill(old, card.id, source) ? old : this.card(card, source));
+    }
     for (const [id, note] of Object.entries(source.flow.notes ?? {})) {
-      const key = JSON.stringify([note, flags(noteId(id), source.state)]);
+      const own = { flags: flags(noteId(id), source.state), key: JSON.stringify(note) };
       entries.set(
         noteId(id),
-        this.kept(noteId(id), { key, facts: note, geometry: note, view: NO_VIEW }, () =>
+        this.kept(noteId(id), { ...own, facts: note, geometry: note, view: NO_VIEW }, () =>
           noteNode(id, note, source.state),
         ),
       );
     }
     this.entries = entries;
-    return [...entries.values()].map(({ node }) => node);
+    this.last = source;
+    this.shown = sameOrNew(
+      this.shown,
+      [...entries.values()].map(({ node }) => node),
+    );
+    return this.shown;
+  }
+
+  /** The same list if nothing on any edge is new. */
+  wires(source: WireSource): WireEdge[] {
+    const known = new Map<string, WireEntry>();
+    for (const edge of source.scene.edges) {
+      const route = source.routes.get(edge.id);
+      if (route === undefined) continue;
+      const names = source.names(edge);
+      const selected = source.selected.has(edge.id);
+      const drop = source.drop === edge.id;
+      const old = this.known.get(edge.id);
+      const isSame =
+        old?.route === route &&
+        old.names === names &&
+        old.wire.selected === selected &&
+        old.wire.data?.drop === drop &&
+        old.wire.source === edge.source &&
+        old.wire.target === edge.to;
+      const made = (): WireEntry => {
+        const label = old?.names === names ? old.wire.data?.label : undefined;
+        return { route, names, wire: wireOf(edge, route, { selected, drop, label: label ?? source.label(edge) }) };
+      };
+      known.set(edge.id, isSame ? old : made());
+    }
+    this.known = known;
+    this.shownWires = sameOrNew(
+      this.shownWires,
+      [...known.values()].map(({ wire }) => wire),
+    );
+    return this.shownWires;
   }
 
   private kept(id: string, wanted: Omit<Entry, "node">, make: () => CanvasNode): Entry {
     const known = this.entries.get(id);
     if (
       known?.key === wanted.key &&
+      known.flags === wanted.flags &&
       known.facts === wanted.facts &&
       known.geometry === wanted.geometry &&
-      (known.view === wanted.view || sameView(known.view, wanted.view))
+      sameView(known.view, wanted.view)
     ) {
       return known;
     }
@@ -88,17 +138,9 @@ export class Picture {
     const targets = targetsOf(card.id, scene);
     const parent = card.loop === undefined ? undefined : scene.cards.get(card.loop);
     const position = { x: card.x - (parent?.x ?? 0), y: card.y - (parent?.y ?? 0) };
-    const key = JSON.stringify([
-      position,
-      card.loop,
-      [...connected],
-      [...ends],
-      [...named],
-      targets,
-      flags(card.id, state),
-      t.language,
-    ]);
-    return this.kept(card.id, { key, facts: card.facts, geometry: card.geometry, view }, () => {
+    const key = JSON.stringify([position, card.loop, [...connected], [...ends], [...named], targets, t.language]);
+    const own = { flags: flags(card.id, state), key, facts: card.facts, geometry: card.geometry, view };
+    return this.kept(card.id, own, () => {
       const data: CardData = {
         facts: card.facts,
         geometry: card.geometry,
@@ -116,8 +158,17 @@ export class Picture {
   }
 }
 
+function isStill(entry: Entry, id: string, { views, state }: PictureSource): boolean {
+  return entry.flags === flags(id, state) && sameView(entry.view, views.get(id) ?? NO_VIEW);
+}
+
+/** The old list where the new one holds the same. */
+function sameOrNew<Item>(before: Item[], after: Item[]): Item[] {
+  return before.length === after.length && after.every((item, index) => item === before[index]) ? before : after;
+}
+
 const sameView = (a: CardView, b: CardView): boolean =>
-  a.badge?.icon === b.badge?.icon && JSON.stringify(a) === JSON.stringify(b);
+  a === b || (a.badge?.icon === b.badge?.icon && JSON.stringify(a) === JSON.stringify(b));
 
 function flags(id: string, state: PictureState): string {
   return [state.selected.has(id), state.tabbable === id, state.renaming === id, state.editing].join(" ");
@@ -216,34 +267,39 @@ export function canvasEdge(edge: SceneEdge): CanvasEdge {
   return { id: edge.id, from: edge.from, port: edge.port === INTO ? DEFAULT_PORT : edge.port, to: edge.to };
 }
 
-export function wires(
-  scene: Scene,
-  routes: ReadonlyMap<string, Route>,
-  state: { selected: ReadonlySet<string>; drop: string | undefined; label: (edge: SceneEdge) => string },
-): WireEdge[] {
-  return scene.edges.flatMap((edge): WireEdge[] => {
-    const route = routes.get(edge.id);
-    if (route === undefined) return [];
-    return [
-      {
-        id: edge.id,
-        type: "wire",
-        source: edge.source,
-        sourceHandle: edge.port,
-        target: edge.to,
-        targetHandle: "in",
-        selected: state.selected.has(edge.id),
-        reconnectable: edge.port === INTO ? "target" : true,
-        zIndex: 0,
-        data: {
-          path: route.path,
-          middle: route.middle,
-          drop: state.drop === edge.id,
-          label: state.label(edge),
-        },
-      },
-    ];
-  });
+export interface WireSource {
+  readonly scene: Scene;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly selected: ReadonlySet<string>;
+  readonly drop: string | undefined;
+  /** What the label is made of. */
+  readonly names: (edge: SceneEdge) => string;
+  readonly label: (edge: SceneEdge) => string;
+}
+
+interface WireEntry {
+  readonly route: Route;
+  readonly names: string;
+  readonly wire: WireEdge;
+}
+
+function wireOf(
+  edge: SceneEdge,
+  { path, middle }: Route,
+  { selected, drop, label }: { selected: boolean; drop: boolean; label: string },
+): WireEdge {
+  return {
+    id: edge.id,
+    type: "wire",
+    source: edge.source,
+    sourceHandle: edge.port,
+    target: edge.to,
+    targetHandle: "in",
+    selected,
+    reconnectable: edge.port === INTO ? "target" : true,
+    zIndex: 0,
+    data: { path, middle, drop, label },
+  };
 }
 
 function depthOf(scene: Scene, id: string): number {
@@ -254,33 +310,54 @@ function depthOf(scene: Scene, id: string): number {
 
 const RANK = { skipped: 0, pending: 1, taken: 2 } as const;
 
-/** One group per target; within it what matters most is drawn last. */
-export function lineGroups(
-  scene: Scene,
-  routes: ReadonlyMap<string, Route>,
-  view: (edge: SceneEdge) => EdgeView,
-): LineGroup[] {
-  const byTarget = new Map<string, SceneEdge[]>();
-  for (const edge of scene.edges) {
-    const list = byTarget.get(edge.to);
-    if (list === undefined) byTarget.set(edge.to, [edge]);
-    else list.push(edge);
-  }
-  return [...byTarget].flatMap(([target, edges]): LineGroup[] => {
-    const drawn = edges
-      .flatMap((edge) => {
-        const route = routes.get(edge.id);
-        return route === undefined ? [] : [{ edge, route, view: view(edge) }];
-      })
-      .toSorted((a, b) => RANK[a.view.state ?? "pending"] - RANK[b.view.state ?? "pending"]);
-    const [first] = drawn;
-    if (first === undefined) return [];
-    const known = groupOf.get(first.route);
-    if (known !== undefined && isDrawnAs(drawn, known.drawn)) return [known.group];
-    const group = groupFrom(target, depthOf(scene, target), drawn);
-    groupOf.set(first.route, { drawn, group });
-    return [group];
-  });
+type RouteOf = (edge: string) => Route | undefined;
+type ViewOf = (edge: SceneEdge) => EdgeView;
+
+/** One group per target. */
+export function lineGroups(scene: Scene, routeOf: RouteOf, view: ViewOf): LineGroup[] {
+  return [...edgesInto(scene).keys()].flatMap((target) => groupOf(target, { scene, routeOf, view }) ?? []);
+}
+
+/** The groups where some ways are others; all other groups are the same objects. */
+export function lineGroupsOn(
+  groups: readonly LineGroup[],
+  detours: ReadonlyMap<string, Route>,
+  { scene, still, view }: { scene: Scene; still: ReadonlyMap<string, Route>; view: ViewOf },
+): readonly LineGroup[] {
+  if (detours.size === 0) return groups;
+  const targets = new Set([...detours.values()].map(({ trunk }) => trunk));
+  const routeOf = (edge: string): Route | undefined => detours.get(edge) ?? still.get(edge);
+  return groups.flatMap((group) =>
+    targets.has(group.id) ? (groupOf(group.id, { scene, routeOf, view }) ?? []) : [group],
+  );
+}
+
+const byTarget = new WeakMap<Scene, ReadonlyMap<string, readonly SceneEdge[]>>();
+
+function edgesInto(scene: Scene): ReadonlyMap<string, readonly SceneEdge[]> {
+  const known = byTarget.get(scene) ?? Map.groupBy(scene.edges, ({ to }) => to);
+  byTarget.set(scene, known);
+  return known;
+}
+
+/** What matters most is drawn last. */
+function groupOf(
+  target: string,
+  { scene, routeOf, view }: { scene: Scene; routeOf: RouteOf; view: ViewOf },
+): LineGroup | undefined {
+  const drawn = (edgesInto(scene).get(target) ?? [])
+    .flatMap((edge) => {
+      const route = routeOf(edge.id);
+      return route === undefined ? [] : [{ edge, route, view: view(edge) }];
+    })
+    .toSorted((a, b) => RANK[a.view.state ?? "pending"] - RANK[b.view.state ?? "pending"]);
+  const [first] = drawn;
+  if (first === undefined) return undefined;
+  const known = groups.get(first.route);
+  if (known !== undefined && isDrawnAs(drawn, known.drawn)) return known.group;
+  const group = groupFrom(target, depthOf(scene, target), drawn);
+  groups.set(first.route, { drawn, group });
+  return group;
 }
 
 interface DrawnEdge {
@@ -290,7 +367,7 @@ interface DrawnEdge {
 }
 
 /** Ways that stay the same objects keep their lines, so that a drag draws those alone that it touches. */
-const groupOf = new WeakMap<Route, { readonly drawn: readonly DrawnEdge[]; readonly group: LineGroup }>();
+const groups = new WeakMap<Route, { readonly drawn: readonly DrawnEdge[]; readonly group: LineGroup }>();
 
 function isDrawnAs(now: readonly DrawnEdge[], before: readonly DrawnEdge[]): boolean {
   return (

@@ -33,3 +33,17 @@ test("cards that are moved and come back have the ways that they had", () => {
   routing.move(new Map());
   expect(pathsOf(routing)).toEqual(before);
 });
+
+test("while a card is moved, the ways that were taken and the detours are the ways as they are", () => {
+  const routing = new Routing(sceneOf(flow));
+  const still = routing.routes();
+  expect(routing.detours().size).toBe(0);
+  routing.move(new Map([["approval", { x: 900, y: 300 }]]));
+  routing.move(new Map([["approval", { x: 460, y: 380 }]]));
+  const detours = routing.detours();
+  expect(detours.size).toBeGreaterThan(0);
+  expect(detours.size).toBeLessThan(still.size);
+  const shown = [...still].map(([id, way]) => [id, (detours.get(id) ?? way).path]);
+  expect(shown).toEqual([...routing.routes()].map(([id, { path }]) => [id, path]));
+  expect(routing.hasMoved).toBe(false);
+});

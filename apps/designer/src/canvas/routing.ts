@@ -4,7 +4,7 @@ import { EdgeRouter, type EdgeRoute, type PlacedCard } from "../layout/edge-rout
 import { bodyStart, type Scene, type SceneCard, type SceneEdge } from "./scene.ts";
 import { INTO } from "./walk.ts";
 
-export type Route = Pick<EdgeRoute, "path" | "points" | "label" | "middle">;
+export type Route = Pick<EdgeRoute, "path" | "points" | "label" | "middle" | "trunk">;
 
 /** What stands for a body's own start: a port with no card around it. */
 const WAY_IN: CardGeometry = {
@@ -20,6 +20,8 @@ export class Routing {
   readonly #routers = new Map<string, EdgeRouter>();
   /** Where the cards stand that are not where the scene has them. */
   readonly #moved = new Map<string, Point>();
+  /** Edges whose ways are others since somebody has taken them all. */
+  readonly #touched = new Set<string>();
   #scene: Scene;
 
   constructor(scene: Scene) {
@@ -38,10 +40,29 @@ export class Routing {
     }
   }
 
+  /** Takes all ways as they are now. */
   routes(): ReadonlyMap<string, Route> {
     const all = new Map<string, Route>();
     for (const router of this.#routers.values()) for (const [id, route] of router.routes) all.set(id, route);
+    this.#touched.clear();
     return all;
+  }
+
+  /** Whether ways are others than those that were taken. */
+  get hasMoved(): boolean {
+    return this.#touched.size > 0;
+  }
+
+  /** Those that are. */
+  detours(): ReadonlyMap<string, Route> {
+    const found = new Map<string, Route>();
+    for (const id of this.#touched) {
+      for (const router of this.#routers.values()) {
+        const route = router.routes.get(id);
+        if (route !== undefined) found.set(id, route);
+      }
+    }
+    return found;
   }
 
   /**
@@ -61,14 +82,10 @@ export class Routing {
       return false;
     }
     for (const card of elsewhere) this.#place(card.id, card);
-    if (elsewhere.length > 0) this.hasMoved = true;
     this.#moved.clear();
     this.#scene = scene;
     return true;
   }
-
-  /** Whether ways have changed since somebody has said that they have not. */
-  hasMoved = false;
 
   /** Exactly these cards are elsewhere on the canvas. */
   move(moved: ReadonlyMap<string, Point>): void {
@@ -88,9 +105,11 @@ export class Routing {
   #place(id: string, { x, y }: Point): void {
     const card = this.#scene.cards.get(id);
     if (card === undefined) return;
-    this.hasMoved = true;
-    this.#routers.get(card.loop ?? "")?.move(id, { x, y });
-    if (card.kind === "loop") this.#routers.get(id)?.move(id, wayIn({ ...card, x, y }));
+    const moved = [
+      this.#routers.get(card.loop ?? "")?.move(id, { x, y }),
+      card.kind === "loop" ? this.#routers.get(id)?.move(id, wayIn({ ...card, x, y })) : undefined,
+    ];
+    for (const edges of moved) for (const edge of edges ?? []) this.#touched.add(edge);
   }
 }
 

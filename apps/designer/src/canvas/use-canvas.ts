@@ -11,19 +11,21 @@ import {
 } from "@xyflow/react";
 import { useCallback, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from "react";
 import { START } from "@holdfast/dsl";
+import type { Point } from "../layout/card.ts";
 import { useWords, type Translate } from "../words/use-words.tsx";
 import type { CanvasRequests } from "./canvas-context.ts";
 import type { EdgeName } from "./edge-names.tsx";
 import type { LineGroup } from "./edge-lines.tsx";
+import type { EdgeView } from "./card-view.ts";
 import type { CanvasActions, CanvasSelection, FlowCanvasProps } from "./canvas-props.ts";
 import { portWord } from "./node-words.ts";
-import { canvasEdge, lineGroups, noteOf, Picture, wires, type CanvasNode } from "./picture.ts";
+import { canvasEdge, lineGroups, lineGroupsOn, noteOf, Picture, type CanvasNode } from "./picture.ts";
 import type { Scene, SceneEdge } from "./scene.ts";
 import { useConnecting, type Connecting } from "./use-connecting.ts";
-import { useDrag } from "./use-drag.ts";
+import { useDrag, type Drag } from "./use-drag.ts";
 import { useDropping, type Dropping } from "./use-dropping.ts";
 import { useRoutes } from "./use-routes.ts";
-import { edgeNames, useScene, viewsOf } from "./use-scene.ts";
+import { edgeNames, namesOn, useScene, viewsOf } from "./use-scene.ts";
 import { useWalking } from "./use-walking.ts";
 import { INTO } from "./walk.ts";
 import type { WireEdge } from "./wire.tsx";
@@ -38,10 +40,16 @@ export interface CanvasModel extends Connecting, Dropping {
   readonly wires: WireEdge[];
   readonly groups: readonly LineGroup[];
   readonly names: readonly EdgeName[];
+  readonly scene: Scene;
+  /** Of the cards that are being dragged. */
+  readonly corners: ReadonlyMap<string, Point>;
   readonly zoomLevel: "full" | "name" | "tile";
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onContextMenu: (event: MouseEvent) => void;
   readonly onNodesChange: OnNodesChange<CanvasNode>;
+  readonly onNodeDragStart: () => void;
+  readonly onNodeDragStop: () => void;
+  readonly onNodeDoubleClick: (event: MouseEvent, node: CanvasNode) => void;
   readonly onEdgesChange: OnEdgesChange<WireEdge>;
   readonly onInit: OnInit<CanvasNode, WireEdge>;
 }
@@ -66,7 +74,7 @@ export function useCanvas(props: FlowCanvasProps): CanvasModel {
   const connecting = useConnecting(scene, actions);
   const dropping = useDropping(scene, actions);
   const requests = useRequests(props, { root, focused: walking.focused, wantsFocus: walking.wantsFocus });
-  const drawn = useDrawn(props, { scene, moved: drag.moved, tabbable: walking.tabbable, drop: dropping.over });
+  const drawn = useDrawn(props, { scene, drag, tabbable: walking.tabbable, drop: dropping.over });
   const onEdgesChange = useEdgeSelection(selection, onSelect);
   const onInit = useFirstLook(scene, root);
   return {
@@ -75,15 +83,25 @@ export function useCanvas(props: FlowCanvasProps): CanvasModel {
     roleDescription: t("roleDescription"),
     requests,
     ...drawn,
+    scene,
     ...connecting,
     ...dropping,
     zoomLevel: useStore(({ transform }) => zoomLevelOf(transform[2])),
     onKeyDown: walking.onKeyDown,
     onContextMenu: useContextMenu(props),
     onNodesChange: drag.onNodesChange,
+    onNodeDragStart: drag.onNodeDragStart,
+    onNodeDragStop: drag.onNodeDragStop,
+    onNodeDoubleClick: useOpening(props),
     onEdgesChange,
     onInit,
   };
+}
+
+function useOpening({ onOpen }: FlowCanvasProps): CanvasModel["onNodeDoubleClick"] {
+  const latest = useRef(onOpen);
+  latest.current = onOpen;
+  return useCallback((_, { id }) => latest.current?.(id), []);
 }
 
 /** A right click, a long press, or the key for it on what has the focus. */
@@ -215,24 +233,24 @@ function screenOf(root: HTMLElement | null, selector: string): { x: number; y: n
 
 interface DrawnSource {
   readonly scene: Scene;
-  readonly moved: ReadonlyMap<string, { x: number; y: number }>;
+  readonly drag: Drag;
   readonly tabbable: string;
   readonly drop: string | undefined;
 }
 
-type Drawn = Pick<CanvasModel, "nodes" | "wires" | "groups" | "names">;
+type Drawn = Pick<CanvasModel, "nodes" | "wires" | "groups" | "names" | "corners">;
 
-function useDrawn(props: FlowCanvasProps, { scene, moved, tabbable, drop }: DrawnSource): Drawn {
+function useDrawn(props: FlowCanvasProps, { scene, drag, tabbable, drop }: DrawnSource): Drawn {
   const { flow, mode = "view", selection = NOTHING_SELECTED, cards, edges } = props;
   const t = useWords(words);
   const picture = useRef<Picture>(undefined);
   picture.current ??= new Picture();
   const own = picture.current;
+  const { moved, picked = selection.nodes } = drag;
   const views = useMemo(() => viewsOf(scene, cards), [scene, cards]);
-  const { routes, shown, still } = useRoutes(scene, moved);
-  const { names } = useMemo(() => edgeNames(scene, routes, t.language), [scene, routes, t.language]);
-  // What can be pointed at, and what the cards say, waits until a drag is over: it is dear for a thousand nodes.
-  const { named } = useMemo(() => edgeNames(scene, still, t.language), [scene, still, t.language]);
+  const { corners, still, detours } = useRoutes(scene, moved);
+  // All of this waits until a drag is over: for a thousand nodes it is dear. What follows puts in what is elsewhere.
+  const { names, named } = useMemo(() => edgeNames(scene, still, t.language), [scene, still, t.language]);
   const placed = useMemo(
     () =>
       own.nodes({
@@ -241,9 +259,9 @@ function useDrawn(props: FlowCanvasProps, { scene, moved, tabbable, drop }: Draw
         views,
         named,
         t,
-        state: { selected: selection.nodes, tabbable, renaming: props.renaming, editing: mode === "edit" },
+        state: { selected: picked, tabbable, renaming: props.renaming, editing: mode === "edit" },
       }),
-    [own, scene, flow, views, named, t, selection.nodes, tabbable, props.renaming, mode],
+    [own, scene, flow, views, named, t, picked, tabbable, props.renaming, mode],
   );
   const nodes = useMemo(
     () => (moved.size === 0 ? placed : placed.map((node) => withPosition(node, moved.get(node.id)))),
@@ -253,14 +271,25 @@ function useDrawn(props: FlowCanvasProps, { scene, moved, tabbable, drop }: Draw
     () =>
       mode === "view"
         ? []
-        : wires(scene, still, { selected: selection.edges, drop, label: (edge) => edgeLabel(scene, edge, t) }),
-    [mode, scene, still, selection.edges, drop, t],
+        : own.wires({
+            scene,
+            routes: still,
+            selected: selection.edges,
+            drop,
+            names: (edge) => [...endsOf(scene, edge), edge.port, t.language].join("\n"),
+            label: (edge) => edgeLabel(scene, edge, t),
+          }),
+    [own, mode, scene, still, selection.edges, drop, t],
   );
-  const groups = useMemo(
-    () => lineGroups(shown, routes, (edge) => edges?.(canvasEdge(edge)) ?? {}),
-    [shown, routes, edges],
-  );
-  return { nodes, wires: drawnEdges, groups, names };
+  const view = useCallback((edge: SceneEdge): EdgeView => edges?.(canvasEdge(edge)) ?? {}, [edges]);
+  const groups = useMemo(() => lineGroups(scene, (edge) => still.get(edge), view), [scene, still, view]);
+  return {
+    nodes,
+    wires: drawnEdges,
+    groups: useMemo(() => lineGroupsOn(groups, detours, { scene, still, view }), [groups, detours, scene, still, view]),
+    names: useMemo(() => namesOn(names, detours), [names, detours]),
+    corners,
+  };
 }
 
 function withPosition(node: CanvasNode, position: { x: number; y: number } | undefined): CanvasNode {
@@ -269,9 +298,13 @@ function withPosition(node: CanvasNode, position: { x: number; y: number } | und
 
 type Text = Translate<keyof (typeof words)["en"]>;
 
-function edgeLabel(scene: Scene, edge: SceneEdge, t: Text): string {
+function endsOf(scene: Scene, edge: SceneEdge): readonly [string, string] {
   const name = (id: string): string => scene.cards.get(id)?.facts.name ?? id;
-  const [from, to] = [name(edge.source), name(edge.to)];
+  return [name(edge.source), name(edge.to)];
+}
+
+function edgeLabel(scene: Scene, edge: SceneEdge, t: Text): string {
+  const [from, to] = endsOf(scene, edge);
   const isOnly = edge.port === INTO || (scene.cards.get(edge.source)?.facts.ports.length ?? 0) < 2;
   return isOnly ? t("edge", { from, to }) : t("edgeOn", { from, to, port: portWord(edge.port, t.language) });
 }

@@ -1,6 +1,6 @@
 /** Cards on the move: where they are is known here alone until they are let go, then it is one change. */
 import type { NodeChange, OnNodesChange } from "@xyflow/react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState, type RefObject } from "react";
 import type { Point } from "../layout/card.ts";
 import { LOOP_INSET, LOOP_TITLE } from "../layout/card.ts";
 import type { CanvasActions, CanvasSelection } from "./canvas-props.ts";
@@ -12,7 +12,11 @@ import { snapped } from "./snap.ts";
 export interface Drag {
   /** Corners relative to what they stand in, as React Flow has them. */
   readonly moved: ReadonlyMap<string, Point>;
+  /** What is selected because it was taken hold of. Others hear of it when the drag is over. */
+  readonly picked: ReadonlySet<string> | undefined;
   readonly onNodesChange: OnNodesChange<CanvasNode>;
+  readonly onNodeDragStart: () => void;
+  readonly onNodeDragStop: () => void;
 }
 
 const NOTHING: ReadonlyMap<string, Point> = new Map();
@@ -25,29 +29,92 @@ export interface DragSource {
 }
 
 export function useDrag(source: DragSource): Drag {
-  const [moved, setMoved] = useState(NOTHING);
+  const [{ moved, picked }, show] = useState<Shown>({ moved: NOTHING });
   const latest = useRef(source);
   latest.current = source;
   const going = useRef<Map<string, Point> | undefined>(undefined);
-  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    const { scene, selection, onSelect, actions } = latest.current;
-    const chosen = selectionAfter(changes, selection.nodes);
-    if (chosen !== undefined) onSelect?.({ nodes: chosen, edges: new Set() });
-    const steps = changes.flatMap((change) =>
-      change.type === "position" && change.position !== undefined ? [{ id: change.id, ...change.position }] : [],
-    );
-    if (steps.length > 0) {
-      going.current = new Map([...(going.current ?? NOTHING), ...snapped(scene, steps)]);
-      setMoved(going.current);
-    }
-    const ended = changes.some((change) => change.type === "position" && change.dragging === false);
-    if (ended && going.current !== undefined) {
-      actions?.move(inLayout(scene, going.current));
-      going.current = undefined;
-      setMoved(NOTHING);
-    }
-  }, []);
-  return useMemo(() => ({ moved, onNodesChange }), [moved, onNodesChange]);
+  const { pick, tell, chosen } = usePicking(latest, going, show);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      const { scene, actions } = latest.current;
+      pick(changes);
+      const steps = changes.flatMap((change) =>
+        change.type === "position" && change.position !== undefined ? [{ id: change.id, ...change.position }] : [],
+      );
+      if (steps.length > 0) {
+        going.current = new Map([...(going.current ?? NOTHING), ...snapped(scene, steps)]);
+        show({ moved: going.current, picked: chosen() });
+      }
+      const ended = changes.some((change) => change.type === "position" && change.dragging === false);
+      if (ended && going.current !== undefined) {
+        actions?.move(inLayout(scene, going.current));
+        going.current = undefined;
+        show({ moved: NOTHING, picked: chosen() });
+        afterNextFrame(tell);
+      }
+    },
+    [pick, tell, chosen],
+  );
+  const onNodeDragStart = useCallback(() => {
+    going.current ??= new Map();
+    show(({ moved: at }) => ({ moved: at, picked: chosen() }));
+  }, [chosen]);
+  const onNodeDragStop = useCallback(() => {
+    going.current = undefined;
+    afterNextFrame(tell);
+  }, [tell]);
+  return { moved, picked, onNodesChange, onNodeDragStart, onNodeDragStop };
+}
+
+interface Shown {
+  readonly moved: ReadonlyMap<string, Point>;
+  readonly picked?: ReadonlySet<string> | undefined;
+}
+
+interface Picking {
+  readonly pick: (changes: readonly NodeChange<CanvasNode>[]) => void;
+  readonly tell: () => void;
+  readonly chosen: () => ReadonlySet<string> | undefined;
+}
+
+/**
+ * A card that is taken hold of is selected. Its panel is dear to open, so what a drag selects is told after it; a click
+ * is told at once. React Flow says that a card is selected right before it says that a drag begins.
+ */
+function usePicking(
+  latest: RefObject<DragSource>,
+  going: RefObject<ReadonlyMap<string, Point> | undefined>,
+  show: (next: (shown: Shown) => Shown) => void,
+): Picking {
+  const held = useRef<{ readonly nodes: ReadonlySet<string>; readonly over: CanvasSelection }>(undefined);
+  return useMemo(() => {
+    const tell = (): void => {
+      const { current } = held;
+      if (current === undefined || going.current !== undefined) return;
+      held.current = undefined;
+      // Something else may have been selected since.
+      if (current.over === latest.current.selection) {
+        latest.current.onSelect?.({ nodes: current.nodes, edges: new Set() });
+      }
+      show(({ moved }) => ({ moved }));
+    };
+    return {
+      pick(changes) {
+        const { selection } = latest.current;
+        const nodes = selectionAfter(changes, held.current?.nodes ?? selection.nodes);
+        if (nodes === undefined) return;
+        held.current = { nodes, over: selection };
+        queueMicrotask(tell);
+      },
+      tell,
+      chosen: () => held.current?.nodes,
+    };
+  }, [latest, going, show]);
+}
+
+/** When the page shows what was done just now. */
+function afterNextFrame(what: () => void): void {
+  requestAnimationFrame(() => setTimeout(what));
 }
 
 function selectionAfter(

@@ -3,35 +3,32 @@ import { useMemo, useRef } from "react";
 import type { Point } from "../layout/card.ts";
 import { Routing, type Route } from "./routing.ts";
 import type { Scene } from "./scene.ts";
-import { movedScene } from "./use-scene.ts";
 
 type Routes = ReadonlyMap<string, Route>;
 
 export interface Ways {
-  /** The scene as it looks now. */
-  readonly shown: Scene;
-  readonly routes: Routes;
+  /** Corners on the whole canvas of the cards that are elsewhere. */
+  readonly corners: ReadonlyMap<string, Point>;
   /** The ways as they were before the drag that is going on: the same ones throughout. */
   readonly still: Routes;
+  /** The ways that are others because of it. */
+  readonly detours: Routes;
 }
+
+const NO_DETOURS: Routes = new Map();
 
 /** @param moved corners, relative to what the cards stand in */
 export function useRoutes(scene: Scene, moved: ReadonlyMap<string, Point>): Ways {
   const kept = useRef<{ routing: Routing; still: Routes }>(undefined);
   return useMemo(() => {
-    const routing = kept.current?.routing.follows(scene) === true ? kept.current.routing : new Routing(scene);
+    const known = kept.current?.routing.follows(scene) === true ? kept.current : undefined;
+    const routing = known?.routing ?? new Routing(scene);
+    let still = known?.still ?? routing.routes();
     const corners = cornersOf(scene, moved);
     routing.move(corners);
-    const still = kept.current?.still;
-    const isNew = routing !== kept.current?.routing;
-    if (moved.size > 0 && still !== undefined) {
-      kept.current = { routing, still };
-      return { shown: movedScene(scene, corners), routes: routing.routes(), still };
-    }
-    const routes = isNew || still === undefined || routing.hasMoved ? routing.routes() : still;
-    routing.hasMoved = false;
-    kept.current = { routing, still: routes };
-    return { shown: scene, routes, still: routes };
+    if (moved.size === 0 && routing.hasMoved) still = routing.routes();
+    kept.current = { routing, still };
+    return { corners, still, detours: moved.size === 0 ? NO_DETOURS : routing.detours() };
   }, [scene, moved]);
 }
 

@@ -1,6 +1,6 @@
 import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
 import { useMemo } from "react";
-import type { Point } from "../layout/card.ts";
+import type { Language } from "../words/language.ts";
 import { useLanguage } from "../words/use-words.tsx";
 import type { CardView } from "./card-view.ts";
 import type { EdgeName } from "./edge-names.tsx";
@@ -17,30 +17,32 @@ export function manifestMap(manifests: readonly NodeManifest[]): ReadonlyMap<str
   return known;
 }
 
-/** The scene of a flow in the reader's language, made anew only for a new document. */
-export function useScene(flow: FlowDocument, manifests: readonly NodeManifest[]): Scene {
-  const language = useLanguage();
-  return useMemo(
-    () => buildScene({ flow, manifests: manifestMap(manifests), language, positions: positionsOf(flow, manifests) }),
-    [flow, manifests, language],
-  );
+interface Known {
+  readonly manifests: readonly NodeManifest[];
+  readonly language: Language;
+  readonly scene: Scene;
 }
 
-/** The scene with some cards elsewhere, as they are while they are dragged. */
-export function movedScene(scene: Scene, moved: ReadonlyMap<string, Point>): Scene {
-  const cards = new Map(scene.cards);
-  for (const [id, { x, y }] of moved) {
-    const card = cards.get(id);
-    if (card !== undefined) cards.set(id, { ...card, x, y });
-  }
-  return { ...scene, cards };
+const scenes = new WeakMap<FlowDocument, Known>();
+
+/** The scene of a flow in the reader's language, made anew only for a new document, and once for all who draw it. */
+export function useScene(flow: FlowDocument, manifests: readonly NodeManifest[]): Scene {
+  const language = useLanguage();
+  return useMemo(() => {
+    const known = scenes.get(flow);
+    if (known?.manifests === manifests && known.language === language) return known.scene;
+    const positions = positionsOf(flow, manifests);
+    const scene = buildScene({ flow, manifests: manifestMap(manifests), language, positions });
+    scenes.set(flow, { manifests, language, scene });
+    return scene;
+  }, [flow, manifests, language]);
 }
 
 /** The names on sideways edges, and which ports need none on the card for it. */
 export function edgeNames(
   scene: Scene,
   routes: ReadonlyMap<string, Route>,
-  language: ReturnType<typeof useLanguage>,
+  language: Language,
 ): { names: EdgeName[]; named: Map<string, Set<string>> } {
   const names: EdgeName[] = [];
   const named = new Map<string, Set<string>>();
@@ -51,6 +53,16 @@ export function edgeNames(
     names.push({ id: edge.id, text: portWord(edge.port, language), at });
   }
   return { names, named };
+}
+
+/** The names where they are while some ways are others. */
+export function namesOn(names: readonly EdgeName[], detours: ReadonlyMap<string, Route>): readonly EdgeName[] {
+  if (detours.size === 0) return names;
+  return names.flatMap((name) => {
+    const way = detours.get(name.id);
+    if (way === undefined) return [name];
+    return way.label === undefined ? [] : [{ ...name, at: way.label }];
+  });
 }
 
 export function viewsOf(

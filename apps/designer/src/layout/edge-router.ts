@@ -4,7 +4,7 @@
  */
 import { type CardGeometry, type Point, type Side, portPlace } from "./card.ts";
 import { waysOf, type Ends } from "./edge-ways.ts";
-import { pathOf, simplified } from "./path.ts";
+import { lengthOf, pathOf, simplified } from "./path.ts";
 import { Grid, rectOf, type Rect, type Segment } from "./segment-grid.ts";
 
 /** A card where it stands. Cards of one graph; those in a loop's body are routed by themselves. */
@@ -132,7 +132,7 @@ export class EdgeRouter {
   #cheapest(edge: RoutedEdge, ends: Ends): Point[] {
     let best = [ends.from, ends.to];
     let least = Number.POSITIVE_INFINITY;
-    for (const way of waysOf(ends, this.#inTheWay(edge, ends))) {
+    for (const way of waysOf(ends, this.#inTheWay(edge, ends), (atLeast) => atLeast < least)) {
       const points = simplified(way);
       const plain = lengthOf(points) + PRICE.bend * (points.length - 2) + leftOf(points, ends);
       if (plain >= least) continue;
@@ -237,7 +237,8 @@ export function routeEdges(cards: Iterable<PlacedCard>, edges: Iterable<RoutedEd
 
 /** The left of the spine is kept free where there is another way. */
 function leftOf(points: readonly Point[], { source, target }: Ends): number {
-  return Math.min(...points.map(({ x }) => x)) < Math.min(source.left, target.left) ? PRICE.left : 0;
+  const left = Math.min(source.left, target.left);
+  return points.some(({ x }) => x < left) ? PRICE.left : 0;
 }
 
 function boxOf({ x, y, geometry }: PlacedCard): Rect {
@@ -271,10 +272,6 @@ function overlaps(a: Segment, b: Segment): boolean {
   return isUpright(a)
     ? Math.abs(one.left - other.left) < 5 && one.top < other.bottom && other.top < one.bottom
     : Math.abs(one.top - other.top) < 5 && one.left < other.right && other.left < one.right;
-}
-
-function lengthOf(points: readonly Point[]): number {
-  return piecesOf(points).reduce((sum, { from, to }) => sum + Math.abs(from.x - to.x) + Math.abs(from.y - to.y), 0);
 }
 
 function sideOf(before: Point, last: Point): Side {

@@ -20,13 +20,29 @@ export interface Ends {
   readonly target: Rect;
 }
 
-/** Straight ones, then with one turn aside, then around what is in the way. */
-export function* waysOf(ends: Ends, around: readonly Rect[]): Generator<Point[]> {
-  if (ends.side === "right" || ends.side === "left") yield* sidewaysWays(ends, around);
-  else yield* downwardWays(ends, around);
+/** Whether a way that is at least so long is worth to be looked at. */
+type IsWorth = (atLeast: number) => boolean;
+
+/**
+ * Straight ones, then with one turn aside, then around what is in the way.
+ * @param isWorth what is too long already is left out
+ */
+export function* waysOf(ends: Ends, around: readonly Rect[], isWorth: IsWorth = () => true): Generator<Point[]> {
+  if (ends.side === "right" || ends.side === "left") yield* sidewaysWays(ends, around, isWorth);
+  else yield* downwardWays(ends, around, isWorth);
 }
 
-function* downwardWays({ from, to, source, target }: Ends, around: readonly Rect[]): Generator<Point[]> {
+/** How long a way is at least that turns off to some x and comes back, `tall` being what it climbs there. */
+function aside(from: Point, x: number, to: Point, tall: number): number {
+  // Without a climb the corner at x is none.
+  return tall === 0 ? 0 : Math.abs(from.x - x) + Math.abs(x - to.x);
+}
+
+function* downwardWays(
+  { from, to, source, target }: Ends,
+  around: readonly Rect[],
+  isWorth: IsWorth,
+): Generator<Point[]> {
   if (from.x === to.x && to.y > from.y) yield [from, to];
   if (to.y - from.y >= TURN) {
     for (const level of levels(from.y, to.y)) {
@@ -37,13 +53,18 @@ function* downwardWays({ from, to, source, target }: Ends, around: readonly Rect
     for (const turn of [TURN, TURN - LANE, TURN + LANE]) {
       for (const trunk of [TRUNK, TRUNK - LANE, TRUNK + LANE]) {
         const [below, above] = [from.y + turn, to.y - trunk];
+        if (!isWorth(aside(from, x, to, above - below))) continue;
         yield [from, { x: from.x, y: below }, { x, y: below }, { x, y: above }, { x: to.x, y: above }, to];
       }
     }
   }
 }
 
-function* sidewaysWays({ from, side, to, source, target }: Ends, around: readonly Rect[]): Generator<Point[]> {
+function* sidewaysWays(
+  { from, side, to, source, target }: Ends,
+  around: readonly Rect[],
+  isWorth: IsWorth,
+): Generator<Point[]> {
   const right = side === "right";
   const edge = right ? target.left : target.right;
   const beside = right ? edge - from.x : from.x - edge;
@@ -59,6 +80,7 @@ function* sidewaysWays({ from, side, to, source, target }: Ends, around: readonl
     if (right ? x <= from.x : x >= from.x) continue;
     for (const trunk of [TRUNK, TRUNK - LANE, TRUNK + LANE]) {
       const above = to.y - trunk;
+      if (!isWorth(aside(from, x, to, above - from.y))) continue;
       yield [from, { x, y: from.y }, { x, y: above }, { x: to.x, y: above }, to];
     }
   }
@@ -67,6 +89,7 @@ function* sidewaysWays({ from, side, to, source, target }: Ends, around: readonl
   for (const x of corridors(source, target, around)) {
     const below = source.bottom + TURN;
     const above = to.y - TRUNK;
+    if (!isWorth(aside({ x: out, y: below }, x, to, above - below))) continue;
     yield [
       from,
       { x: out, y: from.y },

@@ -19,6 +19,16 @@ export function simplified(points: readonly Point[]): Point[] {
   return kept;
 }
 
+export function lengthOf(points: readonly Point[]): number {
+  let length = 0;
+  let before: Point | undefined;
+  for (const point of points) {
+    if (before !== undefined) length += distance(before, point);
+    before = point;
+  }
+  return length;
+}
+
 /** @param crossings places on the line where it is interrupted */
 export function pathOf(points: readonly Point[], crossings: readonly Point[] = []): string {
   const [first] = points;
@@ -43,9 +53,10 @@ export function pathOf(points: readonly Point[], crossings: readonly Point[] = [
 /** A straight piece with its interruptions. */
 function straight(from: Point, to: Point, crossings: readonly Point[]): string {
   const length = distance(from, to);
-  const on = crossings
-    .filter((point) => isOn(point, from, to) && distance(from, point) >= GAP && distance(point, to) >= GAP)
-    .toSorted((a, b) => distance(from, a) - distance(from, b));
+  const on = crossings.filter(
+    (point) => isOn(point, from, to) && distance(from, point) >= GAP && distance(point, to) >= GAP,
+  );
+  on.sort((a, b) => distance(from, a) - distance(from, b));
   let path = "";
   let free = 0;
   for (const point of on) {
@@ -58,11 +69,14 @@ function straight(from: Point, to: Point, crossings: readonly Point[]): string {
 }
 
 function isOn(point: Point, from: Point, to: Point): boolean {
-  const within = (value: number, a: number, b: number): boolean => value >= Math.min(a, b) && value <= Math.max(a, b);
   return (
-    (from.x === to.x && point.x === from.x && within(point.y, from.y, to.y)) ||
-    (from.y === to.y && point.y === from.y && within(point.x, from.x, to.x))
+    (from.x === to.x && point.x === from.x && isBetween(point.y, from.y, to.y)) ||
+    (from.y === to.y && point.y === from.y && isBetween(point.x, from.x, to.x))
   );
+}
+
+function isBetween(value: number, a: number, b: number): boolean {
+  return value >= Math.min(a, b) && value <= Math.max(a, b);
 }
 
 /** The point that is `length` away from one, in the direction of another. */

@@ -33,10 +33,17 @@ export function diffFlows(before: FlowDocument, after: FlowDocument): SemanticDi
   return { changes, summary: changes.map(summarize) };
 }
 
+/** Documents are never changed in place, and what is published is compared with many drafts. */
+const known = new WeakMap<FlowDocument, FlowDocument>();
+
 /** The document without written-out defaults, so that leaving one out is no change. */
 function canonical(flow: FlowDocument): FlowDocument {
+  const before = known.get(flow);
+  if (before !== undefined) return before;
   const parsed = parseFlow(canonicalForm(flow));
-  return parsed.ok ? parsed.flow : flow;
+  const form = parsed.ok ? parsed.flow : flow;
+  known.set(flow, form);
+  return form;
 }
 
 function section(subject: Subject, before: JsonObject, after: JsonObject): Change[] {

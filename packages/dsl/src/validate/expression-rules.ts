@@ -8,6 +8,7 @@ import type { FlowDocument } from "../document/flow.ts";
 import type { Issue } from "../document/issue.ts";
 import { isJsonObject, isJsonSchema } from "../document/json-field.ts";
 import { END } from "../document/names.ts";
+import type { NodeSpec } from "../document/node.ts";
 import { childSchema } from "../document/param-schema.ts";
 import { endsWithValue, outputSchemaOf } from "../document/output-schema.ts";
 import { joinPointer, valueAt } from "../document/pointer.ts";
@@ -24,7 +25,7 @@ import type { ManifestIndex } from "./manifests.ts";
 import { isLoneTemplate } from "./param-walk.ts";
 import { bodyPlace } from "./param-rules.ts";
 import { prefillIssues } from "./prefill-rules.ts";
-import { Presence } from "./presence.ts";
+import { presenceIn, type Presence } from "./presence.ts";
 import { anyOf, areDisjoint, describeTypes, typesOf } from "./schema-types.ts";
 
 type Roots = TypeEnv["roots"];
@@ -59,7 +60,7 @@ export function paramsRoots(
 ): ReadonlyMap<string, ParamsToCheck> {
   const checker = new Checker(graphs, manifests, id);
   const main = graphs.get("");
-  if (main !== undefined) checker.graph(main, flowRoots(flow));
+  if (main !== undefined) checker.nodes(main, flowRoots(flow));
   return checker.asked;
 }
 
@@ -116,7 +117,12 @@ class Checker {
 
   /** Checks a graph and everything within; gives the type of what a run of it ends with. */
   graph(graph: Graph, outer: Roots): JsonSchema {
-    const presence = new Presence(graph);
+    return this.#endType(graph, this.nodes(graph, outer));
+  }
+
+  /** Sources first; when one node alone is asked for, no further than to it. */
+  nodes(graph: Graph, outer: Roots): Presence {
+    const presence = presenceIn(graph);
     const placed = new Set(graph.order);
     const outputType = (id: string, port: string): JsonSchema => this.#outputs.get(id)?.get(port) ?? true;
     for (const id of [...graph.order, ...[...graph.nodes.keys()].filter((node) => !placed.has(node))]) {
@@ -127,8 +133,9 @@ class Checker {
         ? withOthers(withSeen(outer, presence.seenBy(id, ids), outputType), ids)
         : withEverything(outer, ids);
       this.#outputs.set(id, this.#node(graph, node, roots));
+      if (this.asked.size > 0) break;
     }
-    return this.#endType(graph, presence);
+    return presence;
   }
 
   /**
@@ -137,8 +144,7 @@ class Checker {
    */
   #idsFor({ id, spec }: GraphNode): ReadonlySet<string> {
     if (this.#ids.size <= MANY || id === this.#only) return this.#ids;
-    const words = JSON.stringify([spec.params, spec.compensate ?? null]).match(/[a-z]\w*/g) ?? [];
-    return new Set(words.filter((word) => this.#ids.has(word)));
+    return new Set(wordsOf(spec).filter((word) => this.#ids.has(word)));
   }
 
   /** The types of what the node gives, by port. */
@@ -217,6 +223,15 @@ class Checker {
     const quiet = graph.incoming.has(END) && !presence.alwaysReachesOneOf(new Set(ends));
     return anyOf(quiet || ends.length === 0 ? [...types, { type: "null" }] : types);
   }
+}
+
+const words = new WeakMap<NodeSpec, readonly string[]>();
+
+/** Every word in the params of a node and in those of its compensation. Nodes are never changed in place. */
+function wordsOf(spec: NodeSpec): readonly string[] {
+  const known = words.get(spec) ?? JSON.stringify([spec.params, spec.compensate ?? null]).match(/[a-z]\w*/g) ?? [];
+  words.set(spec, known);
+  return known;
 }
 
 /** The list's elements. */

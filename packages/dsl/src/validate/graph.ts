@@ -4,7 +4,7 @@ import type { NodeManifest } from "../contract/manifest.ts";
 import { namedPorts } from "../document/manifest-facts.ts";
 import type { NamedPort } from "../document/manifest-facts.ts";
 import { END, START } from "../document/names.ts";
-import type { NodeSpec } from "../document/node.ts";
+import type { Edge, NodeSpec } from "../document/node.ts";
 import { joinPointer } from "../document/pointer.ts";
 import type { WalkedGraph } from "../document/walk-nodes.ts";
 import { edgeKey } from "./graph-edge.ts";
@@ -28,6 +28,8 @@ export interface Graph {
   /** The loop node whose body this is. */
   readonly loop?: string;
   readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** The list in the document. */
+  readonly source: readonly Edge[];
   /** As they are written, sound or not. */
   readonly written: readonly GraphEdge[];
   /** Those between nodes of this graph that leave by a port that exists; each once. */
@@ -57,7 +59,8 @@ export function buildGraph({ graph, pointer, loop }: WalkedGraph, manifests: Man
   ];
   const outgoing = groupBy(edges, (edge) => edge.from);
   const order = topologicalOrder(outgoing);
-  const built = { pointer, nodes, written, edges, outgoing, incoming: groupBy(edges, (edge) => edge.to), order };
+  const incoming = groupBy(edges, (edge) => edge.to);
+  const built = { pointer, nodes, source: graph.edges, written, edges, outgoing, incoming, order };
   const sound = order.length === nodes.size;
   return loop === undefined ? { ...built, sound } : { ...built, loop, sound };
 }
@@ -82,15 +85,18 @@ export function possiblePorts(graph: Graph, node: GraphNode): readonly string[] 
   return [...new Set(connected.has(ERROR_PORT) ? [...declared, ERROR_PORT] : declared)];
 }
 
+const known = new WeakMap<NodeSpec, GraphNode>();
+
+/** Nodes are never changed in place, and most of them stand in many documents. */
 function graphNode(id: string, spec: NodeSpec, scope: string, manifests: ManifestIndex): GraphNode {
   const manifest = manifests.manifestOf(spec.type);
-  return {
-    id,
-    spec,
-    pointer: joinPointer(scope, "nodes", id),
-    manifest,
-    ports: manifest === undefined ? [] : namedPorts(manifest, spec.params),
-  };
+  const pointer = joinPointer(scope, "nodes", id);
+  const before = known.get(spec);
+  if (before?.pointer === pointer && before.manifest === manifest) return before;
+  const ports = manifest === undefined ? [] : namedPorts(manifest, spec.params);
+  const node = { id, spec, pointer, manifest, ports };
+  known.set(spec, node);
+  return node;
 }
 
 function isSound({ from, port, to }: GraphEdge, nodes: ReadonlyMap<string, GraphNode>): boolean {

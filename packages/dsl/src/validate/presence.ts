@@ -14,6 +14,7 @@
  * start → a, start → b, both → c gives c both a and b, a branch gives it neither. What a join of `any` cancels needs no
  * care: such a node leads nowhere but to that join, which is settled only with the nodes that all of its edges wait for.
  */
+import type { Edge } from "../document/node.ts";
 import { START } from "../document/names.ts";
 import { Bits } from "./bits.ts";
 import { possiblePorts } from "./graph.ts";
@@ -26,6 +27,27 @@ export interface Seen {
   readonly certain: boolean;
   /** The ports by which it may have left, `error` included. */
   readonly ports: readonly string[];
+}
+
+const presences = new WeakMap<readonly Edge[], { readonly shape: string; readonly presence: Presence }>();
+
+/**
+ * The presence in a graph. Only its edges, and the ports and joins of its nodes have a part in it; so it is kept while
+ * somebody writes texts, for as long as the same list of edges stands in the document.
+ */
+export function presenceIn(graph: Graph): Presence {
+  const shape = shapeOf(graph);
+  const before = presences.get(graph.source);
+  if (before?.shape === shape) return before.presence;
+  const presence = new Presence(graph);
+  presences.set(graph.source, { shape, presence });
+  return presence;
+}
+
+function shapeOf(graph: Graph): string {
+  return [...graph.nodes.values()]
+    .map((node) => [node.id, node.spec.join ?? "", ...possiblePorts(graph, node)].join(" "))
+    .join("\n");
 }
 
 /** Ports beyond the thirtieth share a bit: what is known of one is known of all, which is careful, not wrong. */

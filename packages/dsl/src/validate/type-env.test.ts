@@ -41,6 +41,25 @@ const flow: FlowDocument = {
   ],
 };
 
+/** Two nodes beside each other, and one that comes after them. */
+function both(join: "all" | "any"): FlowDocument {
+  const values = { type: "data.set", params: { values: {} } };
+  return {
+    dsl: 1,
+    id: "both",
+    name: "Both",
+    triggers: [{ type: "call" }],
+    nodes: { left: values, right: values, meet: { ...values, join } },
+    edges: [
+      { from: "start", to: "left" },
+      { from: "start", to: "right" },
+      { from: "left", to: "meet" },
+      { from: "right", to: "meet" },
+      { from: "meet", to: "end" },
+    ],
+  };
+}
+
 const rootsAt = (pointer: string) => typeEnvAt(flow, builtinManifests, pointer).roots;
 
 describe("what an expression at a place may read", () => {
@@ -76,6 +95,20 @@ describe("what an expression at a place may read", () => {
   it("knows mappings and the requester", () => {
     expect(Object.keys(rootsAt("/triggers/0/input/orderId"))).toEqual(["event"]);
     expect(Object.keys(rootsAt("/settings/requester")).toSorted()).toEqual(["input", "nodes", "trigger"]);
+  });
+
+  it("sees at once what a join or a port changes, also where the list of edges is the same", () => {
+    const { edges } = both("all");
+    const readers = (document: FlowDocument): (string | undefined)[] => {
+      const { nodes } = typeEnvAt(document, builtinManifests, "/nodes/meet/params/values").roots;
+      return ["left", "right"].map((id) => nodes?.[id]?.presence);
+    };
+    expect(readers({ ...both("all"), edges })).toEqual(["always", "always"]);
+    expect(readers({ ...both("any"), edges })).toEqual(["maybe", "maybe"]);
+    expect(readers({ ...both("all"), edges })).toEqual(["always", "always"]);
+    const parted = { type: "branch", params: { cases: [{ port: "yes", when: "true" }] } };
+    const without = { ...both("all"), nodes: { ...both("all").nodes, right: parted }, edges };
+    expect(readers(without)).toEqual(["always", "never"]);
   });
 
   it("gives nothing where no expression stands", () => {
