@@ -3,6 +3,8 @@ import type { JsonObject, NodeManifest, Outcome } from "@holdfast/dsl";
 import type { AiSettings } from "./ai/settings.ts";
 import type { Credential } from "./credential.ts";
 import type { GuardedFetch } from "./outbound/guarded-fetch.ts";
+import type { Passage, StepContext, StepOptions, StepValue } from "./passage/passage.ts";
+import type { WaitRequest, WaitResult } from "./passage/wait-request.ts";
 
 /** What `execute` is given. */
 export interface ActionContext<Params = JsonObject> {
@@ -24,7 +26,36 @@ export interface ActionContext<Params = JsonObject> {
   readonly run: { readonly id: string; readonly flow: string; readonly version: number; readonly node: string };
   /** The installation's language model. */
   readonly ai: AiSettings;
+  /** Where the work stands, for people who look on: a part of 1, and what is being done. Told about once a second. */
+  readonly progress: (part: number, note?: string) => void;
 }
+
+/**
+ * What the `execute` of a durable node type is given besides. After a crash or a wait it is entered again from the top:
+ * what it does to the world it does in sub-steps, and what stands between them it may do any number of times.
+ */
+export interface Durability {
+  /**
+   * Runs a part of the node once. What it gives is kept before the promise resolves; when the node is entered again,
+   * the same name gives the same value, and `run` is not called. It gives plain JSON, or nothing.
+   *
+   * An error of it is an error of the node, tried again by the node's own policy, and then with the finished sub-steps
+   * left as they are. A name is used once in a passage (`duplicate_step`): in a loop it carries the item's id.
+   */
+  readonly step: <Value extends StepValue>(
+    name: string,
+    run: (context: StepContext) => Value | Promise<Value>,
+    options?: StepOptions,
+  ) => Promise<Value>;
+  /**
+   * Waits for a time or an event; no worker, connection or memory is held meanwhile. The passage ends here (by an error
+   * that whoever catches everything throws on), and in the next one the same call gives the result.
+   */
+  readonly wait: (request: WaitRequest) => Promise<WaitResult>;
+}
+
+/** What the `execute` of a durable node type is given. */
+export interface DurableContext<Params = JsonObject> extends ActionContext<Params>, Durability {}
 
 /** Structured log lines, stored with the run. A `Credential` in the fields is written as `[secret]`. */
 export interface ActionLog {
@@ -33,9 +64,16 @@ export interface ActionLog {
   warn(message: string, fields?: JsonObject): void;
 }
 
+/** What a host gives: the sub-steps and waits of a durable node type as the passage that keeps them. */
+export interface HostedContext extends Omit<ActionContext, "progress"> {
+  /** Left out where nobody looks on. */
+  readonly progress?: ActionContext["progress"];
+  readonly passage?: Passage | undefined;
+}
+
 /** A node type with an executor. */
 export interface ActionNode {
   readonly manifest: NodeManifest;
   /** Never throws for a failure of the target: that is an outcome. */
-  execute(context: ActionContext): Promise<Outcome>;
+  execute(context: HostedContext): Promise<Outcome>;
 }

@@ -4,7 +4,11 @@ import { z } from "zod";
 import { actionContext } from "../test/action-context.ts";
 import { controlContext } from "../test/control-context.ts";
 import { defineControl, defineNode, nodeInfo } from "./define-node.ts";
+import { NodeFailure } from "./failure.ts";
+import { leave } from "./leave.ts";
 import { output } from "./outcome.ts";
+import { MemoryCalls } from "./passage/memory-calls.ts";
+import { Passage } from "./passage/passage.ts";
 import { condition, duration, objectSchemaParam, portName, schemaParam } from "./schema/params.ts";
 
 const info = nodeInfo({
@@ -147,4 +151,63 @@ describe("an executor that throws", () => {
       error: { message: "The node broke: The target did not like [secret]" },
     });
   });
+});
+
+describe("outputs that are zod schemas", () => {
+  const greeting = { ...info, type: "test.greeting", output: z.object({ text: z.string() }) };
+
+  it("become the manifest's, and the type of what `execute` gives", async () => {
+    const node = defineNode({ ...greeting, execute: async ({ params }) => ({ text: `Hello, ${params.name}!` }) });
+    expect(node.manifest.output).toEqual({
+      out: {
+        type: "object",
+        properties: { text: { type: "string" } },
+        required: ["text"],
+        additionalProperties: false,
+      },
+    });
+    expect(await node.execute(actionContext({ name: "Olena" }))).toEqual(output({ text: "Hello, Olena!" }));
+  });
+
+  it("are ports, where there are several", async () => {
+    const node = defineNode({
+      ...info,
+      output: { yes: z.object({ at: z.string() }), no: z.object({ reason: z.string() }) },
+      execute: async ({ params }) =>
+        params.times > 1 ? leave("yes", { at: "noon" }) : leave("no", { reason: "once" }),
+    });
+    expect(node.manifest.ports).toEqual([{ name: "yes" }, { name: "no" }]);
+    expect(await node.execute(actionContext({ name: "x" }))).toEqual(output({ reason: "once" }, "no"));
+    expect(await node.execute(actionContext({ name: "x", times: 2 }))).toEqual(output({ at: "noon" }, "yes"));
+  });
+
+  it("are kept to", async () => {
+    const node = defineNode({ ...greeting, execute: async () => JSON.parse('{"text":1}') });
+    expect(await node.execute(actionContext({ name: "x" }))).toMatchObject({
+      type: "fail",
+      error: { kind: "fatal", code: "output_invalid", pointer: "/text" },
+    });
+  });
+});
+
+it("fails as the node says that throws a failure", async () => {
+  const error = { kind: "error", code: "busy", message: "Busy.", retryAfter: 5_000 } as const;
+  const node = defineNode({ ...info, execute: () => Promise.reject(new NodeFailure(error)) });
+  expect(await node.execute(actionContext({ name: "x" }))).toEqual({ type: "fail", error });
+});
+
+it("keeps what a durable node does in its passage", async () => {
+  const node = defineNode({
+    ...info,
+    durable: true,
+    output: z.object({ sum: z.int() }),
+    execute: async ({ step }) => ({ sum: (await step("one", () => 1)) + (await step("two", () => 2)) }),
+  });
+  expect(node.manifest.durable).toBe(true);
+  const store = new MemoryCalls();
+  const { signal, now } = actionContext({ name: "x" });
+  const passage = new Passage({ keyOf: (call) => call, call: "main", effect: "none", store, signal, now });
+  expect(await node.execute(actionContext({ name: "x" }, { passage }))).toEqual(output({ sum: 3 }));
+  expect([...store.records.keys()]).toEqual(["one", "two"]);
+  expect(await node.execute(actionContext({ name: "x" }))).toMatchObject({ error: { code: "node_threw" } });
 });

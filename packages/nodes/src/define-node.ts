@@ -12,14 +12,19 @@ import {
   type ChildResult,
   type NodeManifest,
   type Outcome,
+  type OutputShape,
 } from "@holdfast/dsl";
 import type { z } from "zod";
-import type { ActionContext, ActionNode } from "./action.ts";
-import { fail, fatal } from "./outcome.ts";
-import { manifestOf, type NodeInfo } from "./schema/manifest-of.ts";
+import type { ActionContext, ActionNode, Durability, DurableContext } from "./action.ts";
+import { failureOf } from "./failure.ts";
+import { portAndValue, type Leaving } from "./leave.ts";
+import { isJson } from "./json.ts";
+import { fail, fatal, output, toOutcome } from "./outcome.ts";
+import type { Passage } from "./passage/passage.ts";
+import { manifestOf, zodOutputs, type NodeInfo, type NodeOutput } from "./schema/manifest-of.ts";
 import { paramsParser } from "./schema/parse-params.ts";
 
-export { nodeInfo, type NodeInfo } from "./schema/manifest-of.ts";
+export { nodeInfo, type NodeInfo, type NodeOutput } from "./schema/manifest-of.ts";
 
 /** A description with its pure behavior. */
 export interface ControlDefinition<Params extends z.ZodType> extends NodeInfo<Params> {
@@ -27,10 +32,27 @@ export interface ControlDefinition<Params extends z.ZodType> extends NodeInfo<Pa
   readonly resume?: (params: z.output<Params>, context: ControlContext, results: readonly ChildResult[]) => Outcome;
 }
 
-/** A description with its executor. */
-export interface ActionDefinition<Params extends z.ZodType> extends NodeInfo<Params> {
-  readonly execute: (context: ActionContext<z.output<Params>>) => Promise<Outcome>;
-}
+/**
+ * What `execute` answers: where the outputs are zod schemas the value itself, or `leave(port, value)`; else an outcome.
+ */
+export type NodeResult<Output extends NodeOutput> = Output extends z.ZodType
+  ? z.input<Output> | Leaving<"out", z.input<Output>>
+  : Output extends { readonly [port: string]: z.ZodType }
+    ? { [Port in keyof Output & string]: Leaving<Port, z.input<Output[Port]>> }[keyof Output & string]
+    : Outcome;
+
+/** A description with its executor. One that says `durable` has sub-steps and waits. */
+export type ActionDefinition<Params extends z.ZodType, Output extends NodeOutput> = NodeInfo<Params, Output> &
+  (
+    | {
+        readonly durable: true;
+        readonly execute: (context: DurableContext<z.output<Params>>) => Promise<NodeResult<Output>>;
+      }
+    | {
+        readonly durable?: false;
+        readonly execute: (context: ActionContext<z.output<Params>>) => Promise<NodeResult<Output>>;
+      }
+  );
 
 /**
  * Makes a control node type.
@@ -61,12 +83,32 @@ export function defineControl<Params extends z.ZodType>(definition: ControlDefin
 /**
  * Makes an action node type.
  *
- * A node classifies the failures of its target itself. What it throws all the same is taken for the worst that its
- * effect allows, with every form of its credential taken out of the message.
+ * A node classifies the failures of its target itself, and throws a `NodeFailure` (or answers with `fail`). What else it
+ * throws is taken for the worst that its effect allows, with every form of its credential taken out of the message.
+ *
+ * @example
+ * ```ts
+ * export const greet = defineNode({
+ *   type: "acme.greet",
+ *   version: 1,
+ *   title: "Greet",
+ *   description: "Says hello.",
+ *   icon: "hand",
+ *   category: "action",
+ *   params: z.strictObject({ name: z.string().meta({ "x-label": "Name" }) }),
+ *   output: z.object({ text: z.string() }),
+ *   sentence: "Greet {name}",
+ *   examples: [{ title: "A customer", params: { name: "{{ input.name }}" } }],
+ *   execute: async ({ params }) => ({ text: `Hello, ${params.name}!` }),
+ * });
+ * ```
  */
-export function defineNode<Params extends z.ZodType>(definition: ActionDefinition<Params>): ActionNode {
+export function defineNode<Params extends z.ZodType, const Output extends NodeOutput = { [port: string]: OutputShape }>(
+  definition: ActionDefinition<Params, Output>,
+): ActionNode {
   const parse = paramsParser(definition.params);
   const manifest = manifestOf(definition, "action");
+  const answer = answerOf(zodOutputs(definition.output));
   return {
     manifest,
     async execute(context) {
@@ -75,8 +117,14 @@ export function defineNode<Params extends z.ZodType>(definition: ActionDefinitio
       let used: Awaited<ReturnType<typeof context.credential>>;
       const credential = async (): Promise<typeof used> => (used = await context.credential());
       try {
-        return await definition.execute({ ...context, params: parsed.params, credential });
+        const given = { ...context, params: parsed.params, credential, progress: context.progress ?? NOBODY };
+        if (definition.durable !== true) return answer(await definition.execute(given));
+        return answer(await definition.execute({ ...given, ...durability(context.passage) }));
       } catch (error) {
+        const failure = failureOf(error);
+        if (failure !== undefined) {
+          return fail(used === undefined ? failure : { ...failure, message: used.redact(failure.message) });
+        }
         const message = error instanceof Error ? error.message : String(error);
         return fail({
           kind: effectOf(manifest, context.params) === "once" ? "unknown" : "error",
@@ -85,6 +133,36 @@ export function defineNode<Params extends z.ZodType>(definition: ActionDefinitio
         });
       }
     },
+  };
+}
+
+/** Progress, where nobody looks on. */
+const NOBODY = (): void => undefined;
+
+function durability(passage: Passage | undefined): Durability {
+  if (passage === undefined) throw new TypeError("A durable node type can only be run where its sub-steps are kept");
+  return {
+    step: (name, run, options) => passage.step(name, run, options),
+    wait: (request) => passage.wait(request),
+  };
+}
+
+/** From what `execute` gives to an outcome; checked, where its schemas are told. */
+function answerOf(schemas: { readonly [port: string]: z.ZodType } | undefined): (result: unknown) => Outcome {
+  if (schemas === undefined) return (result) => toOutcome(result);
+  return (result) => {
+    const { port, value } = portAndValue(result);
+    const parsed = schemas[port]?.safeParse(value);
+    if (parsed === undefined) {
+      return fatal("unknown_port", `The node leaves by the port “${port}”, which it does not have.`);
+    }
+    if (parsed.success && isJson(parsed.data)) return output(parsed.data, port);
+    const issue = parsed.success ? undefined : parsed.error.issues[0];
+    const place = (issue?.path ?? []).map((part) => `/${String(part)}`).join("");
+    const why = issue === undefined ? "It is not plain JSON." : `${place === "" ? "It" : place}: ${issue.message}.`;
+    return fatal("output_invalid", `What the node gives at “${port}” does not fit its own schema. ${why}`, {
+      pointer: place,
+    });
   };
 }
 

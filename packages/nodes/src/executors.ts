@@ -5,6 +5,9 @@ import { aiText } from "./ai-text/execute.ts";
 import { emailSend } from "./email-send/execute.ts";
 import { httpRequest } from "./http-request/execute.ts";
 
+export type { CallRecord, CallStore } from "./passage/call-store.ts";
+export { MemoryCalls } from "./passage/memory-calls.ts";
+export { Passage } from "./passage/passage.ts";
 export { Credential, type CredentialValue } from "./credential.ts";
 export { MAIL_CREDENTIAL } from "./email-send/definition.ts";
 export type { HostAlias, HostAliases } from "./outbound/aliases.ts";

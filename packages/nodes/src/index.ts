@@ -2,5 +2,9 @@
 export * from "./action.ts";
 export type { AiSettings } from "./ai/settings.ts";
 export * from "./define-node.ts";
+export * from "./failure.ts";
+export * from "./leave.ts";
+export type { StepContext, StepOptions, StepValue } from "./passage/passage.ts";
+export type { WaitRequest, WaitResult } from "./passage/wait-request.ts";
 export * from "./outcome.ts";
 export * from "./schema/params.ts";

@@ -1,6 +1,6 @@
 /** What an action is given in tests: this machine is allowed, time stands still. */
 import type { JsonObject } from "@holdfast/dsl";
-import type { ActionContext } from "../src/action.ts";
+import type { HostedContext } from "../src/action.ts";
 import { Credential, type CredentialValue } from "../src/credential.ts";
 import { createFetch } from "../src/outbound/guarded-fetch.ts";
 import { NOON } from "./control-context.ts";
@@ -8,7 +8,7 @@ import { NOON } from "./control-context.ts";
 const fetch = createFetch({ allow: ["127.0.0.1"] });
 
 /** What a test may say about the context. */
-export interface ContextOptions extends Partial<Omit<ActionContext, "params" | "credential">> {
+export interface ContextOptions extends Partial<Omit<HostedContext, "params" | "credential">> {
   readonly credential?: CredentialValue;
 }
 
@@ -16,7 +16,7 @@ export interface ContextOptions extends Partial<Omit<ActionContext, "params" | "
 export const logged: string[] = [];
 
 /** A context with the given params. */
-export function actionContext(params: JsonObject, { credential, ...options }: ContextOptions = {}): ActionContext {
+export function actionContext(params: JsonObject, { credential, ...options }: ContextOptions = {}): HostedContext {
   const log = (message: string, fields?: JsonObject): void => void logged.push(JSON.stringify({ message, fields }));
   return {
     params,

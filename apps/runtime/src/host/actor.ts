@@ -11,7 +11,7 @@
 import { type Command, decide, type Decision, factOf } from "@holdfast/engine";
 import { loadFacts, type RunFacts } from "../store/load-run.ts";
 import type { WriteResult } from "../writer/run-write.ts";
-import { Attempt, type Attempted, type Prepared } from "./attempt.ts";
+import { Attempt, type Attempted } from "./attempt.ts";
 import { cancelChildren, startChildren } from "./commands/children.ts";
 import { leaveToOthers, TYPE_RETRY_MS } from "./commands/leave-to-others.ts";
 import { undoChildren } from "./commands/undo-children.ts";
@@ -30,6 +30,7 @@ import { foldFailure, foldOutcome } from "./commands/outcome.ts";
 import { Draft } from "./draft.ts";
 import { failpoint } from "./failpoint.ts";
 import { foldFacts } from "./fold-facts.ts";
+import type { Prepared } from "./prepared.ts";
 import type { RunFile } from "./run-file.ts";
 
 /** How the actor let go of its run. */
@@ -98,7 +99,7 @@ export class RunActor {
       const decision = await this.#settle();
       const departure = await this.#commit(decision);
       if (departure !== undefined) return departure;
-      if (this.#prepared.length > 0 || this.#arrived.length > 0 || this.#isBehind) continue;
+      if (this.#prepared.length > 0 || this.#arrived.length > 0 || !this.run.draft.empty || this.#isBehind) continue;
       if (this.#attempts.size > 0 || this.#abandoned) await this.#wait(this.#wakeAt(decision));
       else if (this.#wakeAt(decision) !== undefined) await this.#wait(this.#wakeAt(decision));
     }
@@ -306,7 +307,7 @@ export class RunActor {
 
   #begin(prepared: Prepared): void {
     if (this.#abandoned) return;
-    const attempt = new Attempt(this.run, prepared);
+    const attempt = new Attempt(this.run, prepared, () => this.#stir?.());
     this.#attempts.set(prepared.commandId, attempt);
     void attempt.start().then((attempted) => {
       this.#attempts.delete(prepared.commandId);

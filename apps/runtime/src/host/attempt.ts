@@ -1,25 +1,15 @@
 /**
  * One attempt of an action: its context, its time limit, its abort.
  */
-import type { Effect, JsonObject, Outcome, StepError } from "@holdfast/dsl";
-import type { Runnable } from "./compiled-flow.ts";
+import type { Effect, Outcome, StepError } from "@holdfast/dsl";
+import type { HostedContext } from "@holdfast/nodes";
+import { Passage } from "@holdfast/nodes/executors";
+import type { Prepared } from "./prepared.ts";
+import { keyOf } from "./scope.ts";
+import { RunCalls } from "./run-calls.ts";
 import { failpoint } from "./failpoint.ts";
 import type { Logger } from "../log/logger.ts";
 import type { RunFile } from "./run-file.ts";
-
-/** An effectful command whose params are resolved. It may begin once everything before it is committed. */
-export interface Prepared {
-  readonly commandId: string;
-  readonly node: string;
-  readonly call: string;
-  readonly attempt: number;
-  readonly runnable: Runnable;
-  readonly params: JsonObject;
-  readonly effect: Effect;
-  /** Milliseconds. */
-  readonly timeout: number;
-  readonly key: string;
-}
 
 /** How an attempt ended. */
 export interface Attempted {
@@ -36,12 +26,17 @@ const CANCEL_GRACE_MS = 10_000;
 export class Attempt {
   readonly prepared: Prepared;
   readonly #run: RunFile;
+  readonly #write: () => void;
   readonly #abort = new AbortController();
   #giveUp: (() => void) | undefined;
   #reason: AbortReason | undefined;
+  /** Of a durable node type. */
+  #passage: Passage | undefined;
 
-  constructor(run: RunFile, prepared: Prepared) {
+  /** `write`: asks the run's holder to commit what the draft holds. */
+  constructor(run: RunFile, prepared: Prepared, write: () => void) {
     this.#run = run;
+    this.#write = write;
     this.prepared = prepared;
   }
 
@@ -56,6 +51,7 @@ export class Attempt {
         if (over) return;
         over = true;
         clearTimeout(timer);
+        this.#passage?.giveUp();
         failpoint("effect.answered", prepared.runnable.type);
         resolve({ prepared, startedAt, outcome });
       };
@@ -79,13 +75,14 @@ export class Attempt {
     const { context, identity } = this.#run;
     const { action, credential } = prepared.runnable;
     if (action === undefined) throw new Error(`node type ${prepared.runnable.type} is not installed`);
+    const passage = (this.#passage = this.#openPassage());
     // Most attempts log nothing, and a child logger is not for free.
     let child: Logger | undefined;
     const log = (): Logger =>
       (child ??= context.log.child({ run: identity.scope.runId, node: prepared.node, attempt: prepared.attempt }));
     try {
       // Between here and the answer lies `effect.sent`, which only the target can see.
-      const outcome = await action.execute({
+      const given: HostedContext = {
         params: prepared.params,
         key: prepared.key,
         attempt: prepared.attempt,
@@ -100,7 +97,10 @@ export class Attempt {
         },
         run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
         ai: context.ai,
-      });
+        progress: (part, note) => context.progress(this.#run.identity, prepared, { part, note }),
+        passage,
+      };
+      const outcome = await (passage === undefined ? action.execute(given) : passage.run(() => action.execute(given)));
       return this.#reason === "timeout" && outcome.type === "fail" && outcome.error.kind === "error"
         ? this.#givenUp()
         : outcome;
@@ -110,13 +110,29 @@ export class Attempt {
     }
   }
 
+  #openPassage(): Passage | undefined {
+    const { prepared } = this;
+    if (prepared.runnable.manifest.durable !== true) return undefined;
+    const { context, identity } = this.#run;
+    return new Passage({
+      keyOf: (call) => keyOf(identity.scope, prepared.node, call),
+      call: prepared.call,
+      effect: prepared.effect,
+      store: new RunCalls(this.#run, prepared, this.#write),
+      signal: this.#abort.signal,
+      now: () => context.clock.now(),
+    });
+  }
+
   /** The attempt's time is over and nobody knows more. */
   #givenUp(): Outcome {
     const { prepared } = this;
+    const passage = this.#passage;
+    if (passage?.suspended !== undefined) return passage.suspended;
     const seconds = Math.round(prepared.timeout / 100) / 10;
     const message =
       this.#reason === "timeout" ? `No result within ${seconds} s.` : "The run was canceled before the attempt ended.";
-    const unknown = prepared.effect === "once";
+    const unknown = passage === undefined ? prepared.effect === "once" : passage.inDoubt;
     const code = this.#reason === "timeout" ? "timeout" : "canceled";
     return { type: "fail", error: { kind: unknown ? "unknown" : "timeout", code, message } };
   }

@@ -11,6 +11,7 @@ import type { GroupWriter } from "../writer/group-writer.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
 import type { NewRun } from "./new-run.ts";
 import type { RunEnd } from "./run-end.ts";
+import type { Progress } from "./progress-board.ts";
 import type { RunIdentity } from "./run-identity.ts";
 
 export interface OpenedWait {
@@ -34,6 +35,8 @@ export interface HostContext {
   flowByRef(ref: number): Promise<CompiledFlow>;
   /** The version that new runs take, or the one asked for. */
   flowById(workspace: number, id: string, version?: number): Promise<CompiledFlow | undefined>;
+  /** How far an attempt says it is. */
+  progress(run: RunIdentity, of: { readonly node: string; readonly attempt: number }, progress: Progress): void;
   /** Whether the process can carry another run. */
   hasRoom(): boolean;
   /** Goes on with a run that this process has just committed with `take`. */

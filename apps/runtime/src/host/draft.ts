@@ -8,7 +8,7 @@ export type Written = Extract<WriteResult, { kind: "written" }>;
 
 /** A failpoint that the commit of a draft passes, and the node type that it is passed with. */
 export interface Label {
-  readonly point: "checkpoint" | "intent" | "wait" | "timer" | "child";
+  readonly point: "checkpoint" | "intent" | "substep" | "wait" | "timer" | "child";
   readonly type: string;
 }
 

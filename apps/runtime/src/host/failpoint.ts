@@ -13,6 +13,8 @@ export const FAILPOINTS = [
   "load.after",
   "intent.before",
   "intent.after",
+  "substep.before",
+  "substep.after",
   "effect.before",
   "effect.sent",
   "effect.answered",

@@ -1,9 +1,9 @@
 /** Folding what others did to a run: closed waits, repairs, orders, ended children. */
 import { factOf } from "@holdfast/engine";
 import type { RunFacts } from "../store/load-run.ts";
-import { completeOrFail } from "./commands/outcome.ts";
+import { completeOrFail, foldResumption } from "./commands/outcome.ts";
 import { LIMITS } from "./limits.ts";
-import { observe } from "./observe.ts";
+import { type Observation, observe } from "./observe.ts";
 import type { RunFile } from "./run-file.ts";
 
 export function foldFacts(run: RunFile, facts: RunFacts): void {
@@ -12,6 +12,10 @@ export function foldFacts(run: RunFile, facts: RunFacts): void {
     run.lastAt = Math.max(run.lastAt, event.at);
     if (observation.kind === "plain") {
       run.note(event);
+      continue;
+    }
+    if (observation.kind === "resumption") {
+      resume(run, observation);
       continue;
     }
     const { node, port, output, openedAt } = observation;
@@ -29,4 +33,13 @@ export function foldFacts(run: RunFile, facts: RunFacts): void {
     run.draft.labels.push({ point: "checkpoint", type: run.identity.flow.nodes.get(node)?.type ?? "" });
     run.waits.delete(node);
   }
+}
+
+/** A step goes on after a wait in its middle. */
+function resume(run: RunFile, wait: Extract<Observation, { kind: "resumption" }>): void {
+  const { node, call, port, output, openedAt, event } = wait;
+  const result = { node, call, attempt: event.attempt, startedAt: openedAt, maxBytes: LIMITS.waitOutput };
+  foldResumption(run, result, { port, value: output }, event);
+  run.draft.labels.push({ point: "substep", type: run.identity.flow.nodes.get(node)?.type ?? "" });
+  run.waits.delete(node);
 }

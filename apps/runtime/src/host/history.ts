@@ -8,9 +8,12 @@ import type { LoadedRun, StoredStep } from "../store/load-run.ts";
 /** The call of a compensation. */
 const UNDO = "undo";
 
+/** The calls whose rows tell what became of a step, or of its compensation; all others are parts of a step. */
+const WHOLE: ReadonlySet<string> = new Set(["main", UNDO, "repair"]);
+
 function eventOfStep(step: StoredStep): RunEvent | undefined {
   const { node, attempt, at } = step;
-  if (step.status === "canceled") return undefined;
+  if (step.status === "canceled" || !WHOLE.has(step.call)) return undefined;
   if (step.status === "failed") {
     const error = step.error ?? { kind: "error", code: "unknown", message: "" };
     const jitter = step.jitter ?? 0;

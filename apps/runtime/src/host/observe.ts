@@ -16,6 +16,16 @@ export type Observation =
       readonly openedAt: number;
       readonly event: RunEvent;
     }
+  /** A wait in the middle of a step ended: the step finds this result, and goes on. */
+  | {
+      readonly kind: "resumption";
+      readonly node: string;
+      readonly call: string;
+      readonly port: string;
+      readonly output: Json;
+      readonly openedAt: number;
+      readonly event: Extract<RunEvent, { type: "wait.ended" }>;
+    }
   /** A person completed a step by hand. */
   | {
       readonly kind: "completed";
@@ -82,8 +92,14 @@ function observeWait(state: RunState, wait: StoredWait, at: number): Observation
   // A run that was taken up again may have waited here before.
   if (wait.openedAt < fact.since) return undefined;
   const { port } = wait.result;
-  const event: RunEvent = { type: "step.completed", node: wait.node, attempt: fact.attempt, port, at };
-  return { kind: "wait", node: wait.node, port, output: wait.result.output ?? null, openedAt: wait.openedAt, event };
+  const { node, openedAt } = wait;
+  const { attempt, resumes } = fact;
+  const found = { node, port, output: wait.result.output ?? null, openedAt };
+  if (resumes === undefined) {
+    return { kind: "wait", ...found, event: { type: "step.completed", node, attempt, port, at } };
+  }
+  const { call, passage } = resumes;
+  return { kind: "resumption", ...found, call, event: { type: "wait.ended", node, attempt, passage, at } };
 }
 
 function observeIncident(state: RunState, incident: StoredIncident, at: number): Observation | undefined {

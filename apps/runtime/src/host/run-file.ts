@@ -6,11 +6,13 @@
  */
 import type { ChildrenSpec, Json, JsonObject, StepError } from "@holdfast/dsl";
 import { evolve, type RunEvent, type RunState } from "@holdfast/engine";
+import type { CallRecord } from "@holdfast/nodes/executors";
 import { uuid7 } from "../ids/uuid7.ts";
 import { jsonText, UnstorableValueError } from "../writer/json-text.ts";
 import type { HostContext } from "./context.ts";
 import { Draft } from "./draft.ts";
 import { FactsCache } from "./facts-cache.ts";
+import { KnownCalls } from "./known-calls.ts";
 import { LIMITS } from "./limits.ts";
 import { stepRow } from "./rows.ts";
 import type { RunIdentity } from "./run-identity.ts";
@@ -34,6 +36,8 @@ export class RunFile {
   readonly facts = new FactsCache();
   /** Children that a node is having, by node; made again by the node's behavior when it is not here. */
   readonly children = new Map<string, ChildrenSpec>();
+  /** Sub-steps of steps that are not over. */
+  readonly calls: KnownCalls;
   /** Open wait by node. */
   readonly waits = new Map<string, string>();
   /** Sends that were announced before this process had the run: `node call attempt`. */
@@ -58,6 +62,7 @@ export class RunFile {
       dangling: ReadonlySet<string>;
       hasTimer: boolean;
       outputBytes: number;
+      calls?: KnownCalls;
     },
   ) {
     this.identity = identity;
@@ -68,6 +73,7 @@ export class RunFile {
     this.dangling = from.dangling;
     this.hasTimer = from.hasTimer;
     this.outputBytes = from.outputBytes;
+    this.calls = from.calls ?? new KnownCalls();
   }
 
   get id(): string {
@@ -98,14 +104,7 @@ export class RunFile {
   complete(result: StepResult, port: string, value: Json | undefined, event: RunEvent): boolean {
     const output = value ?? null;
     // Serialized first: a value that can't be stored must not be folded.
-    const text = this.valueText(output, result.maxBytes);
-    this.outputBytes += text.length;
-    if (this.outputBytes > LIMITS.outputsOfRun) {
-      throw new UnstorableValueError(
-        "value_too_large",
-        `the outputs of the run are over the limit of ${LIMITS.outputsOfRun} bytes`,
-      );
-    }
+    const text = this.#outputText(output, result.maxBytes);
     if (!this.apply(event)) return false;
     const hasOutput = event.type === "step.completed" && event.hasOutput === true;
     this.draft.add(
@@ -121,8 +120,29 @@ export class RunFile {
     );
     if (result.call !== "undo") {
       this.facts.put(result.node, { port, output, offline: result.meta?.["offline"] === true });
+      this.calls.forget(result.node);
     }
     return true;
+  }
+
+  /**
+   * A part of a step has ended, a sub-step or a wait: that moves nothing, it is only kept.
+   * @throws UnstorableValueError
+   */
+  keepCall(result: StepResult, record: CallRecord): void {
+    const { node, call, attempt } = result;
+    const at = this.now();
+    if (record.status === "failed") {
+      const { error } = record;
+      this.calls.put(node, call, { status: "failed", attempt, error });
+      this.draft.add("steps", stepRow({ ...this.#row(result, at), status: "failed", error }));
+      return;
+    }
+    const { value } = record;
+    const output = value === undefined ? undefined : this.#outputText(value, result.maxBytes);
+    this.calls.put(node, call, { status: "completed", value });
+    const hasOutput = value !== undefined;
+    this.draft.add("steps", stepRow({ ...this.#row(result, at), status: "completed", output, hasOutput }));
   }
 
   /** An attempt failed. */
@@ -143,6 +163,19 @@ export class RunFile {
     const id = uuid7();
     this.draft.add("payloads", `{"id":"${id}","r":"${this.id}","v":${text}}`);
     return `{"$payload":"${id}"}`;
+  }
+
+  /** @throws UnstorableValueError */
+  #outputText(output: Json, maxBytes: number | undefined): string {
+    const text = this.valueText(output, maxBytes);
+    this.outputBytes += text.length;
+    if (this.outputBytes > LIMITS.outputsOfRun) {
+      throw new UnstorableValueError(
+        "value_too_large",
+        `the outputs of the run are over the limit of ${LIMITS.outputsOfRun} bytes`,
+      );
+    }
+    return text;
   }
 
   #row(result: StepResult, at: number) {

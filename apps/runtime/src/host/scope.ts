@@ -18,6 +18,11 @@ export interface Scope {
   readonly requester: string | undefined;
 }
 
+/** The idempotency key of a call: neither attempt nor epoch is part of it. */
+export function keyOf({ runId, iteration }: Scope, node: string, call: string): string {
+  return `${runId}:${node}:${iteration}:${call}`;
+}
+
 /** The scope of a body child of a run with the scope `parent`. */
 export function bodyScope(parent: Scope, parentIsBody: boolean, child: { id: string; iteration: number }): Scope {
   return {

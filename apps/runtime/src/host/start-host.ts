@@ -23,6 +23,7 @@ import { FlowCache } from "./flow-cache.ts";
 import { Host } from "./host.ts";
 import { HOST_DEFAULTS, type HostSettings, type RunningHost } from "./host-settings.ts";
 import { createRegistry } from "./node-registry.ts";
+import { ProgressBoard } from "./progress-board.ts";
 
 export type { HostSettings, RunningHost } from "./host-settings.ts";
 
@@ -57,6 +58,7 @@ class HoldfastProcess {
   readonly #works: boolean;
   readonly #flows: FlowCache;
   readonly #ended: EndedRuns;
+  readonly #progress: ProgressBoard;
   readonly #looks: Looks;
   readonly #notices: Notices;
   readonly #background: Background;
@@ -94,6 +96,11 @@ class HoldfastProcess {
       notify: (owner, run) => this.#notices.woken(owner, run),
     });
     this.#ended = new EndedRuns(database, (run) => this.host.has(run));
+    this.#progress = new ProgressBoard({
+      database,
+      told: ({ workspace, flow, id, root }) => this.live.runChanged({ workspace, flow: flow.flowRef, id, root }),
+      onError: (error) => this.#warn(error, "how far a step is was not told"),
+    });
     this.#looks = this.#createLooks();
     this.#context = this.#createContext();
     this.host.attach(this.#context);
@@ -145,6 +152,7 @@ class HoldfastProcess {
     this.live.close();
     await this.#notices.close();
     this.#ended.close();
+    this.#progress.close();
     await stopWorker(database, holder.workerId).catch((error: unknown) =>
       this.#warn(error, "the process was not signed off"),
     );
@@ -186,6 +194,7 @@ class HoldfastProcess {
         const wanted = name ?? (manifest.credentials.includes("smtp") ? MAIL_CREDENTIAL : undefined);
         return Promise.resolve(wanted === undefined ? undefined : credentials?.(wanted));
       },
+      progress: (run, of, progress) => this.#progress.put(run, of, progress),
       flowByRef: (ref) => this.#flows.byRef(ref),
       flowById: (workspace, id, version) => this.#flows.byId(workspace, id, version),
       hasRoom: () => this.host.hasRoom(),

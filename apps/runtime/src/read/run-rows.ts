@@ -102,7 +102,7 @@ const ABOUT = `
     select * from holdfast.waits w where w.run = r.id and w.status = 'open' order by w.deadline nulls last, w.id limit 1
   ) w on r.finished_at is null
   left join lateral (
-    select node, port, finished_at from holdfast.steps s where s.run = r.id and s.call <> 'undo' order by s.seq desc limit 1
+    select node, port, finished_at from holdfast.steps s where s.run = r.id and s.call in ('main', 'repair') order by s.seq desc limit 1
   ) s on true`;
 
 const HAS_INCIDENT = "exists (select from holdfast.incidents i where i.run = r.id and i.status = 'open')";

@@ -71,7 +71,7 @@ export async function recentValues(
        ) r
        left join lateral (
          select port, case when octet_length(output::text) <= $6 then output end as output from holdfast.steps s
-          where s.run = r.id and s.node = $3 and s.status = 'completed' and s.call <> 'undo'
+          where s.run = r.id and s.node = $3 and s.status = 'completed' and s.call in ('main', 'repair')
           order by s.seq desc limit 1
        ) s on true
       where $3::text is null or s.port is not null
@@ -117,7 +117,7 @@ export async function runSample(database: Queryable, workspace: number, id: stri
   const result = await database.query<{ node: string; port: string | null; output: Json; error: Json }>(
     `select distinct on (s.node) s.node, s.port, s.error,
             case when octet_length(s.output::text) <= $2 then s.output end as output
-       from holdfast.steps s where s.run = $1 and s.call <> 'undo' and s.status <> 'canceled'
+       from holdfast.steps s where s.run = $1 and s.call in ('main', 'repair') and s.status <> 'canceled'
       order by s.node, s.seq desc`,
     [run.id, LARGEST],
   );

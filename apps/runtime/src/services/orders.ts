@@ -79,7 +79,7 @@ export async function retryRun(context: OrderContext, caller: Caller, run: strin
   const { database } = context;
   if (!isUuid(run)) throw new Problem(404, "run_not_found", "There is no such run.");
   const found = await database.query<{ status: string; compensated: boolean }>(
-    `select r.status, exists (select from holdfast.steps s where s.run = r.id and s.call = 'undo') as compensated
+    `select r.status, exists (select from holdfast.steps s where s.run = r.id and s.call like 'undo%') as compensated
      from holdfast.runs r where r.workspace = $1 and r.id = $2`,
     [caller.workspace, run],
   );

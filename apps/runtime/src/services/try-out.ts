@@ -3,6 +3,8 @@ import { compileSchema, effectOf } from "@holdfast/dsl";
 import type { Json, JsonObject } from "@holdfast/dsl";
 import type { HostContext } from "../host/context.ts";
 import type { NodeRegistry } from "../host/compiled-flow.ts";
+import type { HostedContext } from "@holdfast/nodes";
+import { MemoryCalls, Passage } from "@holdfast/nodes/executors";
 import { Problem } from "../problem/problem.ts";
 
 export interface TryOut {
@@ -42,7 +44,15 @@ export async function tryOut(tools: TryOutTools, { type, params }: TryOut, signa
     });
   }
   const over = AbortSignal.timeout(LONGEST);
-  const outcome = await action.execute({
+  const passage = new Passage({
+    keyOf: (call) => `try-out:${call}`,
+    call: "main",
+    effect: "repeatable",
+    store: new MemoryCalls(),
+    signal: over,
+    now: () => tools.clock.now(),
+  });
+  const context: HostedContext = {
     params,
     key: "try-out",
     attempt: 1,
@@ -57,7 +67,9 @@ export async function tryOut(tools: TryOutTools, { type, params }: TryOut, signa
     },
     run: { id: "try-out", flow: "try-out", version: 0, node: "try-out" },
     ai: tools.ai,
-  });
+    passage,
+  };
+  const outcome = await passage.run(() => action.execute(context));
   if (outcome.type === "output") return { type: "output", port: outcome.port, value: outcome.value ?? null };
   if (outcome.type === "fail") return { type: "fail", code: outcome.error.code, message: outcome.error.message };
   throw new Problem(422, "not_tryable", "The node does not answer at once.");

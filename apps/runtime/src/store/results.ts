@@ -30,7 +30,7 @@ export async function loadResults(
       from holdfast.steps s
       left join holdfast.payloads p
         on json_typeof(s.output) = 'object' and p.id = (s.output ->> '$payload')::uuid
-      where s.run = any($1::uuid[]) and s.node = any($2::text[]) and s.call <> 'undo'
+      where s.run = any($1::uuid[]) and s.node = any($2::text[]) and s.call in ('main', 'repair')
       order by s.node, s.seq desc`,
     values: [runs, nodes],
   });

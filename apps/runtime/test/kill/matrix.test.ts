@@ -8,6 +8,7 @@ import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, test } from "vitest";
 import { FAILPOINTS } from "../../src/host/failpoint.ts";
 import { COMBINATIONS, type Combination, impossible, MOMENTS, POSSIBLE, THIRD } from "./matrix.ts";
+import { durableNode } from "./support/durable-node.ts";
 import { expectNoKill, expectRecovery } from "./support/kill-and-recover.ts";
 import { SCENARIOS } from "./support/scenarios.ts";
 import { twoAtATime } from "./support/two-at-a-time.ts";
@@ -17,8 +18,9 @@ const TIMEOUT = { timeout: 600_000 };
 
 describe("the matrix", () => {
   test("has every node type with every point", () => {
-    expect([...SCENARIOS.keys()].toSorted()).toEqual(builtinManifests.map(({ type }) => type).toSorted());
-    expect(COMBINATIONS).toHaveLength(FAILPOINTS.length * builtinManifests.length);
+    const types = [...builtinManifests, durableNode.manifest].map(({ type }) => type);
+    expect([...SCENARIOS.keys()].toSorted()).toEqual(types.toSorted());
+    expect(COMBINATIONS).toHaveLength(FAILPOINTS.length * types.length);
   });
 
   test("has every point and every type in the third", () => {

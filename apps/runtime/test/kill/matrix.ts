@@ -7,7 +7,7 @@ export interface Combination {
   readonly type: string;
 }
 
-const ACTIONS = ["http.request", "email.send", "ai.object", "ai.text"];
+const ACTIONS = ["http.request", "email.send", "ai.object", "ai.text", "kill.durable"];
 const PARENTS = ["invoke", "forEach", "repeat"];
 
 /**
@@ -16,10 +16,14 @@ const PARENTS = ["invoke", "forEach", "repeat"];
 const ONLY: ReadonlyMap<string, { readonly types: readonly string[]; readonly because: string }> = new Map([
   [
     "intent",
-    { types: ["http.request", "email.send"], because: "only an effect that its target can't know again is announced" },
+    {
+      types: ["http.request", "email.send", "kill.durable"],
+      because: "only an effect that its target can't know again is announced",
+    },
   ],
+  ["substep", { types: ["kill.durable"], because: "it has no sub-steps" }],
   ["effect", { types: ACTIONS, because: "its behavior is a pure function, nothing leaves the process" }],
-  ["wait", { types: ["wait.event"], because: "it does not wait for an event" }],
+  ["wait", { types: ["wait.event", "kill.durable"], because: "it does not wait for an event" }],
   [
     "timer",
     {
@@ -99,6 +103,36 @@ export const MOMENTS: readonly (Combination & { readonly when: string; readonly 
     point: "checkpoint.before",
     type: "wait.event",
     failpoint: "checkpoint.before@wait.event#3",
+  },
+  {
+    when: "the pause in the middle of a node is over, and that is not committed",
+    point: "substep.before",
+    type: "kill.durable",
+    failpoint: "substep.before@kill.durable#2",
+  },
+  {
+    when: "the pause in the middle of a node is over, and the node has not been entered again",
+    point: "substep.after",
+    type: "kill.durable",
+    failpoint: "substep.after@kill.durable#2",
+  },
+  {
+    when: "an event that a node waits for in its middle has come, and that is not committed",
+    point: "substep.before",
+    type: "kill.durable",
+    failpoint: "substep.before@kill.durable#3",
+  },
+  {
+    when: "the last sub-step of a node has been answered, and that is not committed",
+    point: "substep.before",
+    type: "kill.durable",
+    failpoint: "substep.before@kill.durable#4",
+  },
+  {
+    when: "the last sub-step of a node is committed, and the node is not",
+    point: "substep.after",
+    type: "kill.durable",
+    failpoint: "substep.after@kill.durable#4",
   },
   {
     when: "the second attempt has been answered",

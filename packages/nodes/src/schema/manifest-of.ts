@@ -13,8 +13,11 @@ import {
 import { z } from "zod";
 import { toJson } from "../json.ts";
 
+/** What the ports give: JSON Schemas by port, or zod schemas by port, or the one of the port `out`. */
+export type NodeOutput = { readonly [port: string]: OutputShape } | { readonly [port: string]: z.ZodType } | z.ZodType;
+
 /** What a node type tells about itself; its behavior is added by `defineControl` or `defineNode`. */
-export interface NodeInfo<Params extends z.ZodType> {
+export interface NodeInfo<Params extends z.ZodType, Output extends NodeOutput = NodeOutput> {
   /** Dotted, lower case first: `http.request`. */
   readonly type: string;
   /** Grows whenever params, ports, output or behavior change. */
@@ -26,13 +29,15 @@ export interface NodeInfo<Params extends z.ZodType> {
   readonly category: NodeManifest["category"];
   /** A zod object; its metadata becomes the hints of the manifest's JSON Schema. */
   readonly params: Params;
-  /** Default: one port, `out`. Empty: the node ends its branch. */
+  /** Default: those that zod schemas are given for, else one, `out`. Empty: the node ends its branch. */
   readonly ports?: readonly PortRule[];
   /** By port; a port that is not named gives anything. */
-  readonly output?: { readonly [port: string]: OutputShape };
+  readonly output?: Output;
   /** See `NodeManifest.sentence`. */
   readonly sentence: string;
   readonly effect?: Effect | readonly EffectRule[];
+  /** Made of sub-steps; see `NodeManifest.durable`. */
+  readonly durable?: boolean;
   readonly onUnknown?: "ask" | "resend";
   readonly credentials?: readonly string[];
   readonly examples: readonly { readonly title: string; readonly params: JsonObject }[];
@@ -47,6 +52,7 @@ export function nodeInfo<Params extends z.ZodType>(info: NodeInfo<Params>): Node
 
 /** The manifest of a node type: plain JSON, frozen by convention and shared by everyone. */
 export function manifestOf(info: NodeInfo<z.ZodType>, kind: NodeManifest["kind"]): NodeManifest {
+  const outputs = zodOutputs(info.output);
   return {
     type: info.type,
     version: info.version,
@@ -56,10 +62,12 @@ export function manifestOf(info: NodeInfo<z.ZodType>, kind: NodeManifest["kind"]
     category: info.category,
     kind,
     effect: info.effect ?? "none",
+    ...(info.durable === true && { durable: true }),
     ...(info.onUnknown && { onUnknown: info.onUnknown }),
-    params: paramsSchema(info.params),
-    ports: info.ports ?? [{ name: DEFAULT_PORT }],
-    output: info.output ?? {},
+    params: jsonSchemaOf(info.params, "input"),
+    ports: info.ports ?? Object.keys(outputs ?? { [DEFAULT_PORT]: null }).map((name) => ({ name })),
+    output:
+      outputs === undefined ? shapesOf(info.output) : mapValues(outputs, (schema) => jsonSchemaOf(schema, "output")),
     sentence: info.sentence,
     credentials: info.credentials ?? [],
     examples: info.examples,
@@ -67,16 +75,40 @@ export function manifestOf(info: NodeInfo<z.ZodType>, kind: NodeManifest["kind"]
   };
 }
 
-/** The JSON Schema of what an author writes: fields with a default are not required. */
-function paramsSchema(params: z.ZodType): JsonObject {
-  const { $schema: _, ...schema } = z.toJSONSchema(params, {
+/** The zod schemas by port, where the outputs are told by such. */
+export function zodOutputs(output: NodeOutput | undefined): { readonly [port: string]: z.ZodType } | undefined {
+  if (output === undefined) return undefined;
+  if (isZod(output)) return { [DEFAULT_PORT]: output };
+  const schemas = Object.entries(output).flatMap(([port, schema]) => (isZod(schema) ? [[port, schema] as const] : []));
+  return schemas.length > 0 ? Object.fromEntries(schemas) : undefined;
+}
+
+/** Also one of another copy of zod, which a package may bring. */
+function isZod(value: unknown): value is z.ZodType {
+  return typeof value === "object" && value !== null && "_zod" in value;
+}
+
+function shapesOf(output: NodeOutput | undefined): { readonly [port: string]: OutputShape } {
+  const shapes = Object.entries(output ?? {}).flatMap(([port, shape]) =>
+    isZod(shape) ? [] : [[port, shape] as const],
+  );
+  return Object.fromEntries(shapes);
+}
+
+function mapValues<From, To>(record: { readonly [key: string]: From }, to: (value: From) => To): { [key: string]: To } {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, to(value)]));
+}
+
+/** The JSON Schema of what an author writes (fields with a default are not required), or of what a port gives. */
+function jsonSchemaOf(described: z.ZodType, io: "input" | "output"): JsonObject {
+  const { $schema: _, ...schema } = z.toJSONSchema(described, {
     target: "draft-2020-12",
-    io: "input",
+    io,
     // Any JSON value is `{}`. That no other unrepresentable type slips in is a law of the registry's test.
     unrepresentable: "any",
   });
   // zod hangs a hidden `~standard` on the result; only what JSON can write belongs to a manifest.
   const plain = toJson(JSON.parse(JSON.stringify(schema)));
-  if (!isJsonObject(plain)) throw new TypeError("The params of a node type are an object.");
+  if (!isJsonObject(plain)) throw new TypeError("The params and outputs of a node type are objects.");
   return plain;
 }

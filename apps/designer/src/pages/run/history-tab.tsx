@@ -1,6 +1,7 @@
 import {
   Bell,
   Check,
+  Footprints,
   Hand,
   Hourglass,
   Inbox,
@@ -26,6 +27,7 @@ const ICON: Readonly<Record<Happening["kind"], LucideIcon>> = {
   began: Play,
   completed: Check,
   failed: X,
+  part: Footprints,
   waits: Hourglass,
   task: Inbox,
   reminded: Bell,
@@ -85,6 +87,10 @@ function sentence(what: Happening, t: T): string {
       return t("hCompleted", { port: what.port });
     case "failed":
       return t("hFailed", { n: what.attempt, error: what.error });
+    case "part":
+      return what.error === undefined
+        ? t("hPart", { name: what.name })
+        : t("hPartFailed", { name: what.name, error: what.error });
     case "waits":
       return t("hOpened");
     case "task":

@@ -1,11 +1,12 @@
 /** What happened at one node, in order, from all that the run's record says of it. */
 import type { RunDetails } from "../../rpc/outputs.ts";
-import { stepsOf, undoOf, waitOf } from "./run-facts.ts";
+import { partsOf, stepsOf, undoOf, waitOf } from "./run-facts.ts";
 
 export type Happening =
   | { readonly kind: "began"; readonly attempt: number }
   | { readonly kind: "completed"; readonly port: string }
   | { readonly kind: "failed"; readonly attempt: number; readonly error: string }
+  | { readonly kind: "part"; readonly name: string; readonly error?: string }
   | { readonly kind: "waits" }
   | { readonly kind: "task"; readonly title: string }
   | { readonly kind: "reminded" }
@@ -31,6 +32,7 @@ export function historyOf(details: RunDetails, node: string): readonly Entry[] {
   const undo = undoOf(details, node);
   const entries: Entry[] = [
     ...stepEntries(details, node),
+    ...partEntries(details, node),
     ...(wait === undefined || wait.kind === "incident" ? [] : [entry(wait.openedAt, { kind: "waits" })]),
     ...details.tasks.filter((task) => task.node === node).flatMap((task) => taskEntries(task, details.people)),
     ...details.incidents
@@ -56,6 +58,14 @@ function stepEntries(details: RunDetails, node: string): Entry[] {
         : { kind: "completed", port: port ?? "out" };
     return [began, entry(finishedAt, ended)];
   });
+}
+
+function partEntries(details: RunDetails, node: string): Entry[] {
+  return partsOf(details, node).flatMap(({ call, finishedAt, error }) =>
+    finishedAt === null
+      ? []
+      : [entry(finishedAt, { kind: "part", name: call, ...(error !== null && { error: error.message }) })],
+  );
 }
 
 function taskEntries(

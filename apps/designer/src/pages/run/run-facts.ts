@@ -28,9 +28,19 @@ export function statusOf(details: RunDetails, node: string): NodeStatus {
   return standing.wait === "incident" || standing.undo === "incident" ? "incident" : standing.status;
 }
 
+/** Calls that are an attempt of the step itself, and no part or compensation of it. */
+const ATTEMPTS: ReadonlySet<string> = new Set(["main", "repair"]);
+
 /** Attempts of a node, in their order; compensation is not among them. */
 export function stepsOf(details: RunDetails, node: string): readonly RunStep[] {
-  return details.steps.filter((step) => step.node === node && step.call !== "undo" && step.status !== "skipped");
+  return details.steps.filter((step) => step.node === node && ATTEMPTS.has(step.call) && step.status !== "skipped");
+}
+
+/** Sub-steps of a node, and the waits in its middle that have ended. */
+export function partsOf(details: RunDetails, node: string): readonly RunStep[] {
+  return details.steps.filter(
+    ({ node: of, call }) => of === node && !ATTEMPTS.has(call) && call !== "undo" && !call.startsWith("undo~"),
+  );
 }
 
 export const undoOf = (details: RunDetails, node: string): RunStep | undefined =>
@@ -54,7 +64,7 @@ export function timelineInput(
   );
   const firstPort = new Map<string, string>();
   for (const { from, port } of details.derived?.edges ?? []) if (!firstPort.has(from)) firstPort.set(from, port);
-  const steps = details.steps.filter(({ call }) => call !== "undo");
+  const steps = details.steps.filter(({ call }) => ATTEMPTS.has(call));
   return {
     startedAt: ms(details.run.startedAt),
     ...(details.run.finishedAt === null ? {} : { finishedAt: ms(details.run.finishedAt) }),

@@ -3,25 +3,40 @@
  * run itself.
  */
 import type { Json, StepError } from "@holdfast/dsl";
-import { type Command, factOf } from "@holdfast/engine";
+import { type Command, factOf, type WaitState } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
 
 import { closeRow } from "../rows.ts";
 import { iso } from "../expression-roots.ts";
 import type { RunFile } from "../run-file.ts";
+import { foldResumption } from "./outcome.ts";
 
 /** A time has come: the step goes on. Sleeps only; event waits are expired by one conditional update. */
 export function wakeSleeper(run: RunFile, node: string, port: string, type: string): boolean {
   const fact = factOf(run.state, node);
   if (fact?.status !== "waiting" || fact.wait !== "time") return false;
   const at = run.now();
-  const event = { type: "step.completed", node, attempt: fact.attempt, port, at } as const;
-  const result = { node, call: "main", attempt: fact.attempt, startedAt: fact.since };
-  if (!run.complete(result, port, { at: iso(at) }, event)) return false;
+  if (!endSleep(run, { node, port, fact, at })) return false;
   run.draft.add("waitCloses", closeRow(run.id, node, "expired", at));
   run.waits.delete(node);
   run.draft.labels.push({ point: "timer", type });
   return true;
+}
+
+function endSleep(
+  run: RunFile,
+  { node, port, fact, at }: { node: string; port: string; fact: WaitState; at: number },
+): boolean {
+  const { attempt, since: startedAt, resumes } = fact;
+  const value = { at: iso(at) };
+  if (resumes === undefined) {
+    const event = { type: "step.completed", node, attempt, port, at } as const;
+    return run.complete({ node, call: "main", attempt, startedAt }, port, value, event);
+  }
+  const { call, passage } = resumes;
+  const event = { type: "wait.ended", node, attempt, passage, at } as const;
+  run.draft.labels.push({ point: "substep", type: run.identity.flow.nodes.get(node)?.type ?? "" });
+  return foldResumption(run, { node, call, attempt, startedAt }, { port, value }, event);
 }
 
 /** Closes what a canceled step has open. Its attempt and its children have ended. */

@@ -18,9 +18,10 @@ import {
 import { factOf } from "@holdfast/engine";
 import { inClockTime } from "../../calendars/in-clock-time.ts";
 import { loadChildren } from "../../store/results.ts";
-import type { Prepared } from "../attempt.ts";
 import type { Runnable } from "../compiled-flow.ts";
 import { expressionRoots } from "../expression-roots.ts";
+import type { Prepared } from "../prepared.ts";
+import { keyOf } from "../scope.ts";
 import { quoted } from "../../writer/json-text.ts";
 import type { RunFile, StepResult } from "../run-file.ts";
 import { foldFailure, foldOutcome } from "./outcome.ts";
@@ -107,7 +108,7 @@ function resolved(
   const prepared = prepare(run, execution, { runnable, params, call });
   const doubt = inDoubt(run, prepared, keyRetentionMs);
   if (doubt !== undefined) return folded(foldFailure(run, result, doubt));
-  if (prepared.effect === "once") {
+  if (prepared.effect === "once" && !isDurable(prepared)) {
     run.draft.add(
       "intents",
       `{"r":"${run.id}","n":${quoted(node)},"c":"${call}","a":${attempt},"k":${quoted(prepared.key)}}`,
@@ -136,9 +137,12 @@ function prepare(
     params,
     effect: effectOf(runnable.manifest, params),
     timeout: execution.timeout,
-    key: `${scope.runId}:${execution.node}:${scope.iteration}:${call}`,
+    key: keyOf(scope, execution.node, call),
   };
 }
+
+/** A durable step announces each of its sub-steps; by itself it sends nothing. */
+const isDurable = ({ runnable }: Prepared): boolean => runnable.manifest.durable === true;
 
 /**
  * A send that nobody may repeat by himself: one that was announced and has no result, or one whose key the target may
@@ -146,7 +150,7 @@ function prepare(
  */
 function inDoubt(run: RunFile, prepared: Prepared, keyRetentionMs: number): StepError | undefined {
   const { node, call, attempt, effect } = prepared;
-  if (effect === "once" && run.dangling.has(`${node} ${call} ${attempt}`)) {
+  if (effect === "once" && !isDurable(prepared) && run.dangling.has(`${node} ${call} ${attempt}`)) {
     return {
       kind: "unknown",
       code: "interrupted",

@@ -1,7 +1,7 @@
 /**
  * Folding what a node answered.
  */
-import type { ChildrenSpec, Json, JsonObject, Outcome, StepError, WaitSpec } from "@holdfast/dsl";
+import type { ChildrenSpec, Json, JsonObject, Outcome, StepError } from "@holdfast/dsl";
 import { factOf, lowWater, nodeOf, type RunEvent } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
 import { quoted, UnstorableValueError } from "../../writer/json-text.ts";
@@ -16,7 +16,7 @@ export function foldOutcome(run: RunFile, result: StepResult, outcome: Outcome, 
     case "output":
       return foldOutput(run, result, outcome, type);
     case "wait":
-      return openWait(run, result, outcome.wait, type);
+      return openWait(run, result, outcome, type);
     case "children":
       return openChildren(run, result, outcome.children, type);
     case "fail":
@@ -114,12 +114,26 @@ function sendEvents(run: RunFile, events: NonNullable<(Outcome & { type: "output
   run.draft.otherwise(end);
 }
 
-function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string): boolean {
-  const at = run.now();
+type Waiting = Extract<Outcome, { type: "wait" }>;
+
+function openWait(run: RunFile, result: StepResult, { wait, resumes }: Waiting, type: string): boolean {
   const { node } = result;
+  const fact = factOf(run.state, node);
+  const passage = fact?.status === "scheduled" ? fact.passage : undefined;
+  // A wait is told from an earlier one of its step by when it was opened.
+  if (passage !== undefined) run.lastAt += 1;
+  const at = run.now();
   const deadline = wait.kind === "time" ? { at: wait.until, port: wait.port } : wait.deadline;
-  const event = { type: "step.waiting", node, wait: wait.kind, at } as const;
-  if (!run.note(deadline === undefined ? event : { ...event, deadline })) return false;
+  const event = {
+    type: "step.waiting",
+    node,
+    wait: wait.kind,
+    at,
+    ...(deadline !== undefined && { deadline }),
+    ...(resumes !== undefined && { resumes }),
+    ...(passage !== undefined && { passage }),
+  } as const;
+  if (!run.note(event)) return false;
   const id = uuid7();
   run.waits.set(node, id);
   run.draft.labels.push({ point: wait.kind === "time" ? "timer" : "wait", type });
@@ -181,6 +195,23 @@ function openWait(run: RunFile, result: StepResult, wait: WaitSpec, type: string
   });
   run.draft.otherwise(end);
   return true;
+}
+
+/** A wait in the middle of a step has ended: what it gave is kept, and the step goes on. */
+export function foldResumption(
+  run: RunFile,
+  result: StepResult,
+  { port, value }: { readonly port: string; readonly value: Json },
+  event: Extract<RunEvent, { type: "wait.ended" }>,
+): boolean {
+  try {
+    run.keepCall(result, { status: "completed", value });
+  } catch (error) {
+    if (!(error instanceof UnstorableValueError)) throw error;
+    const message = `What came by “${port}” can't be kept: ${error.message}.`;
+    return foldFailure(run, { ...result, call: "main" }, { kind: "fatal", code: error.code, message });
+  }
+  return run.note(event);
 }
 
 /** Whether the node reads what the offline model said. */

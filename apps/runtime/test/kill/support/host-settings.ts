@@ -1,6 +1,7 @@
 import { Credential } from "@holdfast/nodes/executors";
 import type { HostSettings } from "../../../src/host/start-host.ts";
 import type { Logger } from "../../../src/log/logger.ts";
+import { durableNode } from "./durable-node.ts";
 import type { HostOfTest } from "./messages.ts";
 
 /** The same host in the process of a test and in one of its own. */
@@ -9,6 +10,7 @@ export function hostSettings({ ai, mailUrl, ...host }: HostOfTest, log: Logger):
     ...host,
     log,
     ai,
+    nodeTypes: [durableNode],
     allowPrivate: ["127.0.0.1"],
     credentials: (name) => (name === "mail" ? new Credential({ type: "smtp", url: mailUrl }) : undefined),
   };

@@ -148,6 +148,16 @@ const ai =
     return { node: { type, params, retry: RETRY } };
   };
 
+/** Its sub-steps take effect once each, whichever passage was killed. */
+const durable: Make = (world, point) => ({
+  node: {
+    type: "kill.durable",
+    params: { url: world.ledger.url, ...(point.startsWith("intent.") && { announced: true }) },
+  },
+  drive: (door) => door.send("kill/told", { order: 1 }, "told-1"),
+  effects: { "/tested": 1, "/second": 1 },
+});
+
 const SCHEMA = {
   type: "object",
   properties: { isEligible: { type: "boolean" } },
@@ -181,6 +191,7 @@ export const SCENARIOS: ReadonlyMap<string, Make> = new Map([
   ["email.send", emailSend],
   ["ai.object", ai("ai.object", { prompt: "Is it eligible?", schema: SCHEMA })],
   ["ai.text", ai("ai.text", { prompt: "Say yes." })],
+  ["kill.durable", durable],
   ["end", end],
   ["fail", fail],
 ]);

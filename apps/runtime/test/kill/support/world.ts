@@ -11,12 +11,13 @@ import { Scrubber } from "../../../src/log/scrubber.ts";
 import { publishFlow } from "../../../src/services/publish-flow.ts";
 import { createRuntimeDatabase } from "../../support/runtime-database.ts";
 import { CLIENT } from "./door.ts";
+import { durableNode } from "./durable-node.ts";
 import type { Flow } from "./flows.ts";
 import { HostProcess, type HostProcessOptions } from "./host-process.ts";
 import { hostSettings } from "./host-settings.ts";
 import type { HostOfTest } from "./messages.ts";
 
-const MANIFESTS = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
+const MANIFESTS = new Map([...builtinManifests, durableNode.manifest].map((manifest) => [manifest.type, manifest]));
 
 /** Leases of a second: a test that kills waits for one. */
 const QUICK = { role: "all", capacity: 500, leaseMs: 1_000, sweepMs: 100 } as const;

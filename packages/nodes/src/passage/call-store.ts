@@ -1,0 +1,18 @@
+/** Where the sub-steps of a step are kept: rows of a database, or a test's memory. */
+import type { Json, StepError } from "@holdfast/dsl";
+
+/** How a sub-step ended. */
+export type CallRecord =
+  /** Finished, in whichever attempt. Without a value it gave nothing. */
+  | { readonly status: "completed"; readonly value: Json | undefined }
+  /** Failed, in this attempt. */
+  | { readonly status: "failed"; readonly error: StepError };
+
+export interface CallStore {
+  /** What is recorded of a call. */
+  find(call: string): Promise<CallRecord | undefined>;
+  /** Resolves when the record is durable; that of a failure need not be, it goes with what comes next. */
+  keep(call: string, record: CallRecord, startedAt: number): Promise<void>;
+  /** Before an effect that can't be repeated: resolves when it is durably announced. `inDoubt`: it was before. */
+  announce(call: string, key: string): Promise<"announced" | "inDoubt">;
+}

@@ -1,0 +1,251 @@
+import type { Effect, Outcome } from "@holdfast/dsl";
+import { describe, expect, it } from "vitest";
+import { NodeFailure } from "../failure.ts";
+import { output } from "../outcome.ts";
+import { MemoryCalls } from "./memory-calls.ts";
+import { Passage } from "./passage.ts";
+import { Suspension } from "./suspension.ts";
+
+const NOON = Date.UTC(2026, 10, 22, 12);
+
+/** A step whose passages share what is kept. */
+function step(effect: Effect = "keyed", call = "main") {
+  const store = new MemoryCalls();
+  const abort = new AbortController();
+  const enter = (execute: (passage: Passage) => Promise<unknown>): Promise<Outcome> => {
+    const passage = new Passage({
+      keyOf: (name) => `run:node:0:${name}`,
+      call,
+      effect,
+      store,
+      signal: abort.signal,
+      now: () => NOON,
+    });
+    return passage.run(async () => {
+      const value = await execute(passage);
+      return output(value === undefined ? null : JSON.parse(JSON.stringify(value)));
+    });
+  };
+  return { store, abort, enter };
+}
+
+const code = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => "no failure",
+    (error: unknown) => (error instanceof NodeFailure ? error.error.code : error),
+  );
+
+describe("a sub-step", () => {
+  it("gives what it gave before, without running", async () => {
+    const { enter } = step();
+    let ran = 0;
+    const execute = (passage: Passage) => passage.step("charge", () => ({ charged: ++ran }));
+    expect(await enter(execute)).toEqual(output({ charged: 1 }));
+    expect(await enter(execute)).toEqual(output({ charged: 1 }));
+    expect(ran).toBe(1);
+  });
+
+  it("may give nothing", async () => {
+    const { enter, store } = step();
+    const execute = (passage: Passage) => passage.step("tell", () => undefined);
+    await enter(execute);
+    expect(store.records.get("tell")).toEqual({ status: "completed", value: undefined });
+    expect(await enter(execute)).toEqual(output(null));
+  });
+
+  it("has a key of its own", async () => {
+    const { enter } = step();
+    expect(await enter((passage) => passage.step("charge", ({ key }) => key))).toEqual(output("run:node:0:charge"));
+  });
+
+  it("has calls apart in a compensation", async () => {
+    const { enter, store } = step("keyed", "undo");
+    expect(await enter((passage) => passage.step("charge", ({ key }) => key))).toEqual(
+      output("run:node:0:undo~charge"),
+    );
+    expect([...store.records.keys()]).toEqual(["undo~charge"]);
+  });
+
+  it("uses its name up", async () => {
+    const { enter } = step();
+    const twice = enter(async (passage) => {
+      await passage.step("charge", () => 1);
+      await passage.step("charge", () => 2);
+    });
+    expect(await code(twice)).toBe("duplicate_step");
+  });
+
+  it.each(["", "main", "undo", "a:b", "main~2", " a", "x".repeat(101)])("can't be called %j", async (name) => {
+    expect(await code(step().enter((passage) => passage.step(name, () => 1)))).toBe("step_name_invalid");
+  });
+
+  it("gives plain JSON only", async () => {
+    const { enter, store } = step();
+    expect(await code(enter((passage) => passage.step("when", () => Number.NaN)))).toBe("step_not_json");
+    expect(store.records.get("when")).toMatchObject({ status: "failed" });
+  });
+
+  it("fails with its own error, and is tried again by the next attempt alone", async () => {
+    const { enter, store } = step();
+    let tries = 0;
+    const execute = async (passage: Passage) => {
+      await passage.step("first", () => "kept");
+      return passage.step("second", () => {
+        tries += 1;
+        if (tries === 1) throw new NodeFailure({ kind: "error", code: "busy", message: "Busy.", retryAfter: 5 });
+        return tries;
+      });
+    };
+    expect(await code(enter(execute))).toBe("busy");
+    expect(await code(enter(execute))).toBe("busy");
+    expect(tries).toBe(1);
+    store.nextAttempt();
+    expect(await enter(execute)).toEqual(output(2));
+  });
+
+  it("is taken for the worst when it throws anything else", async () => {
+    const broken = (effect: Effect) =>
+      step(effect).enter((passage) => passage.step("send", () => Promise.reject(new Error("boom"))));
+    await expect(broken("once")).rejects.toMatchObject({ error: { kind: "unknown", code: "step_threw" } });
+    await expect(broken("keyed")).rejects.toMatchObject({ error: { kind: "error", code: "step_threw" } });
+  });
+
+  it("does not begin once the attempt is aborted", async () => {
+    const { enter, abort } = step();
+    abort.abort(new DOMException("canceled", "AbortError"));
+    await expect(enter((passage) => passage.step("late", () => 1))).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("is waited for, also when another one has failed", async () => {
+    const { enter, store } = step();
+    const slow = Promise.withResolvers<number>();
+    const over = enter((passage) =>
+      Promise.all([
+        passage.step("slow", () => slow.promise),
+        passage.step("quick", () => Promise.reject(new Error("boom"))),
+      ]),
+    );
+    slow.resolve(1);
+    await expect(over).rejects.toBeInstanceOf(NodeFailure);
+    expect(store.records.get("slow")).toEqual({ status: "completed", value: 1 });
+  });
+});
+
+describe("an effect that can't be repeated", () => {
+  it("is announced before it is sent", async () => {
+    const { enter, store } = step("once");
+    await enter((passage) => passage.step("send", () => store.announced.has("send"))).then((outcome) =>
+      expect(outcome).toEqual(output(true)),
+    );
+    expect(store.announced.size).toBe(0);
+  });
+
+  it("is in doubt after a crash, and sent again only by another attempt", async () => {
+    const { enter, store } = step("once");
+    let sent = 0;
+    const send = (passage: Passage) => passage.step("send", () => ++sent);
+    await store.announce("send");
+    store.crashed();
+    await expect(enter(send)).rejects.toMatchObject({ error: { kind: "unknown", code: "interrupted" } });
+    expect(sent).toBe(0);
+    store.nextAttempt();
+    expect(await enter(send)).toEqual(output(1));
+  });
+
+  it("may stand beside sub-steps of another effect", async () => {
+    const { enter, store } = step("once");
+    await enter((passage) => passage.step("look", () => store.announced.size, { effect: "repeatable" })).then(
+      (outcome) => expect(outcome).toEqual(output(0)),
+    );
+  });
+});
+
+describe("a wait", () => {
+  const pause = { for: "2h" } as const;
+
+  it("ends the passage, and gives its result in the next one", async () => {
+    const { enter, store } = step();
+    const execute = (passage: Passage) => passage.wait(pause);
+    expect(await enter(execute)).toEqual({
+      type: "wait",
+      wait: { kind: "time", until: NOON + 7_200_000, port: "out" },
+      resumes: "wait",
+    });
+    await store.keep("wait", { status: "completed", value: { at: "2026-11-22T14:00:00.000Z" } });
+    expect(await enter(execute)).toEqual(output({ at: "2026-11-22T14:00:00.000Z" }));
+  });
+
+  it("is asked for by what may end it", async () => {
+    const asked = async (request: Parameters<Passage["wait"]>[0]) => {
+      const outcome = await step().enter((passage) => passage.wait(request));
+      return outcome.type === "wait" ? outcome.wait : outcome;
+    };
+    expect(await asked({ until: "2026-12-24T18:00:00Z" })).toMatchObject({ until: Date.UTC(2026, 11, 24, 18) });
+    expect(await asked({ event: "paid", match: { order: 1 }, timeout: 500 })).toEqual({
+      kind: "event",
+      outcomes: [{ port: "event", event: "paid", match: { order: 1 } }],
+      deadline: { at: NOON + 500, port: "timeout" },
+    });
+    expect(await asked({ outcomes: [{ outcome: "no", event: "refused", where: "event.data.sure" }] })).toEqual({
+      kind: "event",
+      outcomes: [{ port: "no", event: "refused", match: {}, where: "event.data.sure" }],
+    });
+  });
+
+  it.each([{ for: "soon" }, { until: "soon" }, {}, { outcomes: [] }, { event: "a", outcomes: [] }])(
+    "has to be one: %j",
+    async (request) => {
+      expect(await code(step().enter((passage) => passage.wait(request)))).toBe("wait_invalid");
+    },
+  );
+
+  it("can't be caught by accident", async () => {
+    const { enter, store } = step();
+    let refusal: unknown;
+    const outcome = await enter(async (passage) => {
+      await passage.wait(pause).catch(() => undefined);
+      await passage.step("meanwhile", () => 1).catch((error: unknown) => (refusal = error));
+      return "as if nothing had happened";
+    });
+    expect(refusal).toBeInstanceOf(Suspension);
+    expect(outcome).toMatchObject({ type: "wait", resumes: "wait" });
+    expect(store.records.size).toBe(0);
+  });
+
+  it("lets the node clean up", async () => {
+    let closed = false;
+    await step().enter(async (passage) => {
+      try {
+        await passage.wait(pause);
+      } finally {
+        closed = true;
+      }
+    });
+    expect(closed).toBe(true);
+  });
+
+  it("needs a name from the second on", async () => {
+    const { enter, store } = step();
+    const execute = async (passage: Passage) => {
+      await passage.wait(pause);
+      return passage.wait({ name: "again", ...pause });
+    };
+    await enter(execute);
+    await store.keep("wait", { status: "completed", value: { at: "" } });
+    expect(await enter(execute)).toMatchObject({ resumes: "again" });
+    expect(
+      await code(
+        enter(async (passage) => {
+          await passage.wait(pause);
+          await passage.wait(pause);
+        }),
+      ),
+    ).toBe("duplicate_step");
+  });
+
+  it("stands in no sub-step, and in no compensation", async () => {
+    const within = step().enter((passage) => passage.step("outer", async () => void (await passage.wait(pause))));
+    expect(await code(within)).toBe("wait_in_step");
+    expect(await code(step("keyed", "undo").enter((passage) => passage.wait(pause)))).toBe("wait_in_undo");
+  });
+});

@@ -1,0 +1,110 @@
+/** What a node may wait for in its middle. */
+import {
+  isDuration,
+  isJsonObject,
+  parseDuration,
+  type Json,
+  type JsonObject,
+  type WaitOutcome,
+  type WaitSpec,
+} from "@holdfast/dsl";
+import { fatalFailure } from "../failure.ts";
+
+interface Named {
+  /** Tells the waits of a node apart; needed from the second on. `wait` if left out. */
+  readonly name?: string;
+}
+
+/** A pause: for so long, or until then. */
+export type TimeRequest = Named &
+  (
+    | {
+        /** A duration such as `30s` or `2h`, or milliseconds. */
+        readonly for: string | number;
+      }
+    | {
+        /** A moment: a date, its ISO text, or milliseconds since the epoch. */
+        readonly until: Date | string | number;
+      }
+  );
+
+/** The first of some events. */
+export interface EventRequest extends Named {
+  /** One event … */
+  readonly event?: string;
+  /** Path in the event's data (dotted) → the value it must equal. */
+  readonly match?: JsonObject;
+  /** CEL condition over `event`. */
+  readonly where?: string;
+  /** … or several, of which the first in the list that fits counts. */
+  readonly outcomes?: readonly {
+    readonly outcome: string;
+    readonly event: string;
+    readonly match?: JsonObject;
+    readonly where?: string;
+  }[];
+  /** A duration such as `2d`, or milliseconds: then the wait ends with the outcome `timeout`. */
+  readonly timeout?: string | number;
+}
+
+export type WaitRequest = TimeRequest | EventRequest;
+
+/** How a wait ended. */
+export interface WaitResult {
+  /** Of a wait for events: which, or `timeout`. Of a single event its name is `event`. */
+  readonly outcome?: string;
+  /** What the event brought. */
+  readonly data?: Json;
+  readonly event?: JsonObject;
+  /** When, as ISO text. */
+  readonly at: string;
+}
+
+/** The outcome of a wait whose time is over. */
+const TIMEOUT = "timeout";
+/** The outcome of a single event, which has no name. */
+const EVENT = "event";
+
+/** @throws NodeFailure when it asks for nothing that can be waited for */
+export function waitSpecOf(request: WaitRequest, now: number): WaitSpec {
+  if ("for" in request) return { kind: "time", until: now + milliseconds(request.for), port: "out" };
+  if ("until" in request) return { kind: "time", until: moment(request.until), port: "out" };
+  const { timeout } = request;
+  return {
+    kind: "event",
+    outcomes: outcomesOf(request),
+    ...(timeout !== undefined && { deadline: { at: now + milliseconds(timeout), port: TIMEOUT } }),
+  };
+}
+
+function outcomesOf({ event, match = {}, where, outcomes }: EventRequest): readonly WaitOutcome[] {
+  const several = outcomes?.map(({ outcome, match: its = {}, ...rest }) => ({ port: outcome, match: its, ...rest }));
+  if (several !== undefined && several.length > 0 && event === undefined) return several;
+  if (event === undefined || several !== undefined) {
+    throw fatalFailure("wait_invalid", "A wait names a time (`for`, `until`), one `event`, or a list of `outcomes`.");
+  }
+  return [{ port: EVENT, event, match, ...(where !== undefined && { where }) }];
+}
+
+function milliseconds(duration: string | number): number {
+  if (typeof duration === "number" && Number.isFinite(duration)) return Math.max(0, Math.ceil(duration));
+  if (typeof duration === "string" && isDuration(duration)) return parseDuration(duration);
+  throw fatalFailure("wait_invalid", `“${duration}” is not a duration such as 30s, 2h or 7d.`);
+}
+
+function moment(until: Date | string | number): number {
+  const at = typeof until === "number" ? until : new Date(until).getTime();
+  if (Number.isFinite(at)) return Math.ceil(at);
+  throw fatalFailure("wait_invalid", `“${String(until)}” is not a moment in time.`);
+}
+
+/** What the runtime recorded of a wait. */
+export function waitResult(recorded: Json): WaitResult {
+  const { outcome, data, event, at } = isJsonObject(recorded) ? recorded : {};
+  return {
+    ...(typeof outcome === "string" && { outcome }),
+    ...(data !== undefined && { data }),
+    ...(isJsonObject(event) && { event }),
+    at: typeof at === "string" ? at : "",
+  };
+}
