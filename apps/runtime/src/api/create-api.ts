@@ -41,6 +41,8 @@ export interface ApiOptions extends HealthOptions {
   /** Absent: there is no mail server. */
   readonly sendMail?: RpcTools["sendMail"];
   readonly provider?: RpcTools["provider"];
+  /** Takes secrets out of text that this process knows. */
+  readonly scrub?: (text: string) => string;
   /** The procedures of the pages; absent: all there are. */
   readonly router?: AnyRouter | undefined;
   /** Where people reach this Holdfast, where a proxy stands before it. */
@@ -62,7 +64,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
     },
     now,
   });
-  const tools: RouteTools = { services, database, nodeTypes, authenticator };
+  const tools: RouteTools = { services, database, nodeTypes, authenticator, scrub: options.scrub };
   const routes = allRoutes.filter((route) => !route.demoOnly || options.demo !== undefined);
   const app = new Hono<ApiEnvironment>();
 
@@ -108,6 +110,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
       requestBytes,
       router,
       sendMail: options.sendMail,
+      scrub: options.scrub,
       provider,
       live,
     }),

@@ -20,6 +20,8 @@ export interface RouteTools {
   readonly database: Pool;
   readonly nodeTypes: readonly NodeManifest[];
   readonly authenticator: Authenticator;
+  /** Takes secrets out of text that this process knows. */
+  readonly scrub?: ((text: string) => string) | undefined;
 }
 
 export interface Ask<Params, Query, Body> {

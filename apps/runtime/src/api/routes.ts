@@ -8,6 +8,7 @@ import { incidentRoutes } from "./routes/incidents.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { meRoutes } from "./routes/me.ts";
 import { nodeTypeRoutes } from "./routes/node-types.ts";
+import { recordRoutes } from "./routes/records.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...flowRoutes,
   ...runRoutes,
+  ...recordRoutes,
   ...taskRoutes,
   ...incidentRoutes,
   ...nodeTypeRoutes,

@@ -66,6 +66,7 @@ export const key = z.looseObject({
   lastUsedAt: maybeText,
   revokedAt: maybeText,
 });
+export const runRecord = z.looseObject({ html: text, record: z.looseObject({}) });
 export const auditEntry = z.looseObject({
   id: text,
   at: text,

@@ -35,6 +35,8 @@ export interface RpcTools {
   readonly logger: Logger;
   readonly version: string;
   readonly demo: DemoMode | undefined;
+  /** Takes secrets out of text that this process knows. */
+  readonly scrub?: ((text: string) => string) | undefined;
   /** Absent: there is no mail server. */
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
   /** Absent: people sign in with e-mail and password alone. */

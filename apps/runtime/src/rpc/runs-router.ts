@@ -10,6 +10,8 @@ import { countRuns, startsOf } from "../read/run-counts.ts";
 import { findRunDetail } from "../read/run-detail.ts";
 import { listRunRows } from "../read/run-rows.ts";
 import { recentValues, runSample, runValue } from "../read/run-values.ts";
+import { languageField, timeZoneField } from "../record/record-fields.ts";
+import { recordPage, type RecordPage } from "../record/record-page.ts";
 import { RUN_STATUSES } from "../read/run-view.ts";
 import { isUuid } from "../ids/uuid7.ts";
 import { byId, idField, jsonField, pageFields, pageOf, versionField } from "./fields.ts";
@@ -85,6 +87,15 @@ export const runsRouter = router({
       const found = await runValue(ctx.database, ctx.principal.workspace, input);
       if (found === undefined) throw new Problem(404, "value_not_found", "There is no such value.");
       return found;
+    }),
+
+  /** All that happened in it, as one page to keep or print. */
+  record: authorized("run.read")
+    .input(z.strictObject({ id: idField, language: languageField, timeZone: timeZoneField }))
+    .query(async ({ ctx, input: { id, ...options } }): Promise<Pick<RecordPage, "fileName" | "html">> => {
+      const page = await recordPage(ctx, ctx.principal.workspace, id, options);
+      if (page === undefined) throw runNotFound(id);
+      return { fileName: page.fileName, html: page.html };
     }),
 
   /** The last runs of a flow that passed a node, with what it gave: to write an expression by. */

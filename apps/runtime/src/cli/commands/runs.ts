@@ -1,7 +1,11 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { at } from "../client.ts";
 import { groupCommand, serverCommand, type ServerOptions, type Tools } from "../command.ts";
-import { fullRun, page, run, step } from "../answers.ts";
+import { fullRun, page, run, runRecord, step } from "../answers.ts";
+import { CliError } from "../cli-error.ts";
+import { reasonOf } from "../reason.ts";
 import { table } from "../table.ts";
 import type { z } from "zod";
 
@@ -24,6 +28,7 @@ export function runsCommand(tools: Tools): Command {
   const runs = groupCommand("runs", "list, show and operate runs");
   runs.addCommand(listCommand(tools), { isDefault: true });
   runs.addCommand(showCommand(tools));
+  runs.addCommand(recordCommand(tools));
   for (const [name, description] of OPERATIONS) {
     runs.addCommand(
       serverCommand(name, description)
@@ -82,6 +87,35 @@ function listCommand(tools: Tools): Command {
         ),
         ...(answer.nextCursor === null ? [] : [`More: --cursor ${answer.nextCursor}`]),
       ]);
+    });
+}
+
+interface RecordOptions extends ServerOptions {
+  readonly html?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
+}
+
+function recordCommand(tools: Tools): Command {
+  return serverCommand("record", "export all that happened in a run: as a page to keep or print, or as JSON")
+    .argument("<run>")
+    .option("--html <file>", "write the page to this file; absent: tell the page itself")
+    .option("--language <language>", "of the page: en or uk")
+    .option("--time-zone <zone>", "for the times on the page, such as Europe/Kyiv; this computer's if left out")
+    .action(async (id: string, options: RecordOptions) => {
+      const client = await tools.connect(options);
+      const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const query = { language: options.language, timeZone };
+      const { html, record } = await client.call(runRecord, at`/runs/${id}/record`, { query });
+      if (options.html === undefined) {
+        tools.tell(options, record, () => [html.trimEnd()]);
+        return;
+      }
+      const file = resolve(tools.io.cwd, options.html);
+      await writeFile(file, html).catch((error: unknown) => {
+        throw new CliError("file_not_written", `${file} can't be written: ${reasonOf(error)}`);
+      });
+      tools.tell(options, { run: id, file }, () => [`The record is in ${file}`]);
     });
 }
 

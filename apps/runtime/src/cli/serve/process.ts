@@ -78,6 +78,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
           nodeTypes: host.manifests,
           logger,
           version: VERSION,
+          scrub: (text) => config.scrubber.scrub(text),
           demo: options.demo,
           publicUrl: config.publicUrl,
           sendMail: mailing(post),
