@@ -48,7 +48,7 @@ export function useBenchLook(bench: Bench | undefined): {
 export function BenchBanner(): JSX.Element {
   const t = useWords(words);
   return (
-    <div className="pointer-events-none absolute right-3 bottom-3 z-10 flex h-8 items-center gap-2 rounded-md border border-border-strong bg-surface-raised px-2.5 text-12">
+    <div className="pointer-events-none absolute right-3 bottom-3 max-[899px]:top-3 max-[899px]:bottom-auto z-10 flex h-8 items-center gap-2 rounded-md border border-border-strong bg-surface-raised px-2.5 text-12">
       <FlaskConical aria-hidden className="size-3.5 text-text-2" strokeWidth={1.75} />
       {t("banner")}
     </div>
@@ -77,10 +77,13 @@ export function TestBench({ bench, selected }: TestBenchProps): JSX.Element {
   const save = useSaving(bench, setOpen);
   const close = (): void => setOpen(undefined);
   return (
-    <aside aria-label={t("bench")} className="flex h-full min-h-0 w-full min-w-0 flex-col bg-surface">
+    <aside
+      aria-label={t("bench")}
+      className="flex h-full min-h-0 w-full min-w-0 flex-col bg-surface max-[899px]:overflow-y-auto"
+    >
       <ScenarioBar bench={bench} onSave={save.into} onSaveAs={save.ask} />
       <ClockBar bench={bench} times={times} />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 overflow-y-auto max-[899px]:flex-none max-[899px]:overflow-visible">
         <BeforeStory bench={bench} nameOf={nameOf} />
         {view !== undefined && (
           <StoryList

@@ -37,7 +37,7 @@ export function Testing({ state, onIssue, onLeave }: TestingProps): JSX.Element 
   const [only] = state.selection.nodes;
   return (
     <div className="flex min-h-0 flex-1 max-[899px]:flex-col">
-      <section className="relative min-h-0 min-w-0 flex-1">
+      <section className="relative min-h-0 min-w-0 flex-1 max-[899px]:h-[32%] max-[899px]:flex-none">
         <FlowCanvas
           flow={flow}
           manifests={manifests}
@@ -59,7 +59,7 @@ export function Testing({ state, onIssue, onLeave }: TestingProps): JSX.Element 
         width={520}
         least={400}
         most={760}
-        className="border-l border-border max-xl:max-w-[52vw] max-[899px]:!w-full max-[899px]:max-w-none max-[899px]:flex-1"
+        className="border-l border-border max-[899px]:!w-full max-[899px]:flex-1 max-[899px]:border-t max-[899px]:border-l-0 min-[900px]:max-xl:max-w-[52vw]"
       >
         <TestBench bench={bench} selected={only} />
       </SidePanel>
