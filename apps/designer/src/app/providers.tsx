@@ -3,6 +3,7 @@ import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, type JSX, type ReactNode } from "react";
 import { announce } from "../keys/announce.ts";
+import { keepFocus } from "../keys/keep-focus.ts";
 import { listenForKeys } from "../keys/listen.ts";
 import { rpc, TRPCProvider } from "../rpc/client.ts";
 import { LanguageProvider, useWords } from "../words/use-words.tsx";
@@ -34,9 +35,10 @@ export function Providers({ children }: { children: ReactNode }): JSX.Element {
   );
 }
 
-/** Listens to keys and to the connection. */
+/** Listens to keys, to the focus and to the connection. */
 function Watching(): null {
   const t = useWords(words);
+  useEffect(() => keepFocus(document), []);
   useEffect(() => listenForKeys(window, { letters: () => preferences.getState().letters }), []);
   useEffect(
     () =>

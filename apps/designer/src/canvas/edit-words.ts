@@ -36,6 +36,12 @@ export const editWords = defineWords(
     cantPaste: "What is in the clipboard is no part of a flow.",
     cantConnect: "{from} can’t lead to {to}: a flow never goes back.",
     tidied: "Tidied up",
+    movedTo: "{name} moved to {x} across, {y} down.",
+    movedMany: "{count, plural, one {# card moved.} other {# cards moved.}}",
+    moveUp: "Move the card up",
+    moveDown: "Move the card down",
+    moveLeft: "Move the card left",
+    moveRight: "Move the card right",
     breaksTitle: "Delete {name}?",
     breaksTitleMany: "{count, plural, one {Delete # card?} other {Delete # cards?}}",
     breaksText:
@@ -121,6 +127,13 @@ export const editWords = defineWords(
     cantPaste: "У буфері обміну не частина потоку.",
     cantConnect: "«{from}» не може вести до «{to}»: потік не йде назад.",
     tidied: "Упорядковано",
+    movedTo: "«{name}» тепер на {x} праворуч, {y} донизу.",
+    movedMany:
+      "{count, plural, one {Переміщено # картку.} few {Переміщено # картки.} many {Переміщено # карток.} other {Переміщено # картки.}}",
+    moveUp: "Посунути картку вгору",
+    moveDown: "Посунути картку вниз",
+    moveLeft: "Посунути картку ліворуч",
+    moveRight: "Посунути картку праворуч",
     breaksTitle: "Вилучити «{name}»?",
     breaksTitleMany:
       "{count, plural, one {Вилучити # картку?} few {Вилучити # картки?} many {Вилучити # карток?} other {Вилучити # картки?}}",

@@ -21,6 +21,7 @@ import { nameOf } from "./node-facts.ts";
 import { portWord } from "./node-words.ts";
 import { paletteEntries, patternEntries, type PatternEntry } from "./palette-entries.ts";
 import { noteOf } from "./picture.ts";
+import { positionsOf } from "./positions.ts";
 import { triggerSentence } from "./trigger-sentence.ts";
 import { INTO } from "./walk.ts";
 
@@ -72,8 +73,14 @@ export class Editing {
     return ports.find((port) => !taken.has(port)) ?? ports[0];
   }
 
+  /** After which card something is added that is not put anywhere: the one that is selected, else the last on the spine. */
+  addAfter(selected: ReadonlySet<string>): string {
+    const [only] = selected;
+    return selected.size === 1 && only !== undefined && noteOf(only) === undefined ? only : this.lastOnSpine();
+  }
+
   /** Follows the first ways out to the last card. */
-  lastOnSpine(): string {
+  private lastOnSpine(): string {
     const edges = [...allEdges(this.flow).values()].filter(({ scope }) => scope.length === 0).map(({ edge }) => edge);
     const after = (from: string): string | undefined => {
       const [port] = this.portsOf(from);
@@ -209,16 +216,36 @@ export class Editing {
     announce(this.t("disconnected", told));
   }
 
-  move(positions: Readonly<Record<string, Point>>): void {
+  move(positions: Readonly<Record<string, Point>>, gesture?: string): void {
     const entries = Object.entries(positions);
-    this.store.getState().run(this.t("doMove", { count: entries.length }), (flow) => {
+    const command = (flow: FlowDocument): FlowDocument => {
       const cards = Object.fromEntries(entries.filter(([id]) => noteOf(id) === undefined));
       const moved = Object.keys(cards).length === 0 ? flow : moveNodes(flow, cards);
       return entries.reduce((current, [id, at]) => {
         const note = noteOf(id);
         return note === undefined ? current : moveNote(current, note, at);
       }, moved);
-    });
+    };
+    const label = this.t("doMove", { count: entries.length });
+    this.store.getState().run(label, command, gesture === undefined ? {} : { coalesce: gesture });
+  }
+
+  /** Moves by keys. Presses of one gesture are one entry of the history. */
+  nudge(ids: readonly string[], by: Point, gesture: string): void {
+    const places = positionsOf(this.flow, this.manifests);
+    const notes = this.flow.notes ?? {};
+    const steps = Object.fromEntries(
+      ids.flatMap((id): [string, Point][] => {
+        const note = noteOf(id);
+        const at = note === undefined ? (places[id] ?? (id === START ? { x: 0, y: 0 } : undefined)) : notes[note];
+        return at === undefined ? [] : [[id, { x: at.x + by.x, y: at.y + by.y }]];
+      }),
+    );
+    const [only, ...others] = Object.keys(steps);
+    if (only === undefined) return;
+    this.move(steps, `${gesture} ${ids.join(" ")}`);
+    if (others.length > 0) announce(this.t("movedMany", { count: others.length + 1 }));
+    else announce(this.t("movedTo", { name: this.name(only), x: steps[only]?.x ?? 0, y: steps[only]?.y ?? 0 }));
   }
 
   /** What a deletion would do to the document. */

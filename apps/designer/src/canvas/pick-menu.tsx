@@ -176,6 +176,7 @@ function PortChoice({ ports }: { ports: NonNullable<PickMenuProps["ports"]> }): 
           key={name}
           type="button"
           role="radio"
+          data-port={name}
           aria-checked={name === value}
           aria-description={detail(name)}
           title={detail(name)}

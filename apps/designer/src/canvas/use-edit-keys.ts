@@ -1,5 +1,5 @@
 import type { FlowDocument } from "@holdfast/dsl";
-import type { RefObject } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import { useFlowStore } from "../flow/flow-store-context.tsx";
 import { allNodes } from "../flow/graphs.ts";
 import { announce } from "../keys/announce.ts";
@@ -38,6 +38,7 @@ export function useEditKeys(root: RefObject<HTMLElement | null>, state: EditingS
       state.ask({ kind, place: { after: { from: at.current, port } }, screen });
     }
   };
+  const gesture = useGestures();
   useCommands([
     command("add", t("addAfter"), { keys: ["+", "="], run: () => question("insert") }),
     command("connect", t("connect"), { keys: "C", run: () => question("connect") }),
@@ -68,6 +69,13 @@ export function useEditKeys(root: RefObject<HTMLElement | null>, state: EditingS
       keys: "⌘F",
       run: () => state.ask({ kind: "find", screen: topOf(root.current) }),
     }),
+    ...NUDGES.map(([id, keys, by]) =>
+      command(id, t(id), {
+        keys,
+        keysOnly: true,
+        run: () => editing.nudge(chosen(), by, `nudge ${gesture.current}`),
+      }),
+    ),
     command("tidy", t("tidy"), { keys: "⇧L", run: () => editing.tidy([...state.selection.nodes]) }),
     command("note", t("note"), { keys: "N", run: () => writeNote(state, besideAll(store.getState().flow)) }),
     command("all", t("selectAll"), {
@@ -77,6 +85,29 @@ export function useEditKeys(root: RefObject<HTMLElement | null>, state: EditingS
     { ...command("undo", t("undo"), { keys: "⌘Z", run: () => editing.undo() }), when: () => true },
     { ...command("redo", t("redo"), { keys: ["⇧⌘Z", "⌘Y"], run: () => editing.redo() }), when: () => true },
   ]);
+}
+
+/** Pixels of one press: columns and rows are multiples of it apart. */
+const STEP = 12;
+
+const NUDGES = [
+  ["moveUp", "⌘↑", { x: 0, y: -STEP }],
+  ["moveDown", "⌘↓", { x: 0, y: STEP }],
+  ["moveLeft", "⌘←", { x: -STEP, y: 0 }],
+  ["moveRight", "⌘→", { x: STEP, y: 0 }],
+] as const;
+
+/** A number for the presses between which ⌘ is not let go. */
+function useGestures(): RefObject<number> {
+  const gesture = useRef(0);
+  useEffect(() => {
+    const up = ({ key }: KeyboardEvent): void => {
+      if (key === "Meta" || key === "Control") gesture.current += 1;
+    };
+    addEventListener("keyup", up);
+    return () => removeEventListener("keyup", up);
+  }, []);
+  return gesture;
 }
 
 export function focusOn(state: EditingState, id: string | undefined): void {

@@ -102,8 +102,12 @@ function useHeir(options: {
       return;
     }
     const gone = new Set([...old.spots.keys()].filter((id) => !scene.cards.has(id)));
-    const next = heir(old, gone, at) ?? START;
+    // Under another id it is the same card, and is still the one that is selected.
+    const [only] = latest.current.selection.nodes;
+    const same = latest.current.selection.nodes.size === 1 && only !== undefined && !old.spots.has(only);
+    const next = (same && scene.cards.has(only) ? only : heir(old, gone, at)) ?? START;
     setAt(next);
+    latest.current.onFocus?.(next);
     // The card that is gone may still be in the page for a moment.
     const active = document.activeElement;
     const lost = isNowhere(active) || active?.closest<HTMLElement>("[data-node]")?.dataset["node"] === at;

@@ -1,5 +1,5 @@
 /** JSON as text. Loaded when it is first shown. */
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
@@ -37,7 +37,8 @@ export function JsonEditor(props: JsonEditorProps): JSX.Element {
           json(),
           bracketMatching(),
           indentOnInput(),
-          keymap.of([...historyKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape"), indentWithTab]),
+          // Tab leaves, as it does in every field.
+          keymap.of([...historyKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape")]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
           }),

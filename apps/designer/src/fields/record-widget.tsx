@@ -32,8 +32,9 @@ export function RecordRows(props: ParamFieldProps): JSX.Element {
   return (
     <>
       <div className="flex flex-col gap-1.5">
-        {names.map((name) => (
-          <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_24px] items-start gap-1.5">
+        {names.map((name, index) => (
+          // The place is what stays when a row gets another name, and with it the focus.
+          <div key={index} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_24px] items-start gap-1.5">
             <NameInput name={name} taken={names} onRename={(next) => put(renamed(record, name, next))} />
             <host.Field
               pointer={joinPointer(props.pointer, name)}

@@ -94,7 +94,7 @@ function NameInput({ label, name, onChange }: NameInputProps): JSX.Element {
       }}
       onBlur={() => setTyped(undefined)}
       onKeyDown={(event) => {
-        if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+        if (event.key === "Enter" || event.key === "Escape") setTyped(undefined);
       }}
       className="-mx-1 block w-[calc(100%+0.5rem)] truncate rounded-xs border border-transparent bg-transparent px-1 text-14 font-semibold hover:border-border-strong focus-visible:border-accent focus-visible:outline-offset-[-1px]"
     />

@@ -113,6 +113,7 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
   const hasPalette = palette ?? !narrow;
   const selected = useFlow(({ selection }) => selection.nodes.size > 0);
   const [sheet, setSheet] = useSheet(goTo);
+  useStartingPoint(state, !phone);
   const inspectorShown = !phone || sheet === "flow" || (sheet === "node" && selected);
   return (
     <div className="relative flex min-h-0 flex-1">
@@ -152,6 +153,14 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
   );
 }
 
+/** Where nothing has the focus when the drawing comes, the card does that the keys are about. */
+function useStartingPoint({ focusCard, at }: EditingState, wanted: boolean): void {
+  useEffect(() => {
+    const { activeElement, body } = document;
+    if (wanted && (activeElement === null || activeElement === body)) focusCard(at.current);
+  }, [focusCard, at, wanted]);
+}
+
 function PaletteButton({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }): JSX.Element {
   const t = useWords(words);
   return (
@@ -177,7 +186,7 @@ function useSheet({ asked }: GoTo): readonly ["node" | "flow" | undefined, (shee
 
 /** From the palette: after the selected card, else at the end of the spine. */
 function add(state: EditingState, entry: string): void {
-  const from = state.selection.nodes.size === 1 ? state.at.current : state.editing.lastOnSpine();
+  const from = state.editing.addAfter(state.selection.nodes);
   const port = state.editing.portMeant(from);
   const place = port === undefined ? { at: { x: 0, y: 0 } } : { after: { from, port } };
   focusOn(state, state.editing.add(entry, place));

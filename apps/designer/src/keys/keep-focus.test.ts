@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { keepFocus } from "./keep-focus.ts";
+
+describe("the focus", () => {
+  let stop: () => void;
+  const at = (id: string): HTMLElement => {
+    const found = document.querySelector<HTMLElement>(`#${id}`);
+    if (found === null) throw new Error(`no ${id}`);
+    return found;
+  };
+  const focused = (): string => document.activeElement?.id ?? "";
+  /** Removes the focused element, as a press on it does. */
+  function press(id: string, then: () => void): void {
+    at(id).focus();
+    at(id).dispatchEvent(new Event("click", { bubbles: true }));
+    then();
+    vi.runAllTimers();
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    stop = keepFocus(document);
+    document.body.innerHTML = `
+      <div id="list"><div><button id="a">a</button></div><div id="row"><button id="b">b</button></div><div><button id="c">c</button></div></div>
+      <button id="add">add</button>`;
+  });
+  afterEach(() => {
+    stop();
+    vi.useRealTimers();
+  });
+
+  it("goes to what comes after a row that is removed", () => {
+    press("b", () => at("row").remove());
+    expect(focused()).toBe("c");
+  });
+
+  it("goes to what came before, where nothing comes after", () => {
+    press("c", () => at("c").parentElement?.remove());
+    expect(focused()).toBe("b");
+  });
+
+  it("goes beside the list where the whole list goes away", () => {
+    press("b", () => at("list").remove());
+    expect(focused()).toBe("add");
+  });
+
+  it("stays with a control that is drawn anew", () => {
+    at("row").innerHTML = '<i></i><button id="old" aria-label="Remove">x</button>';
+    press(
+      "old",
+      () => (at("row").innerHTML = '<button id="other">y</button><button id="new" aria-label="Remove">x</button>'),
+    );
+    expect(focused()).toBe("new");
+  });
+
+  it("is left alone where somebody pressed on the ground", () => {
+    at("b").focus();
+    document.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    at("row").remove();
+    document.body.dispatchEvent(new Event("click", { bubbles: true }));
+    vi.runAllTimers();
+    expect(document.activeElement).toBe(document.body);
+  });
+
+  it("is not taken from where the page has put it", () => {
+    press("b", () => {
+      at("row").remove();
+      at("a").focus();
+    });
+    expect(focused()).toBe("a");
+  });
+});

@@ -1,0 +1,89 @@
+/** Focus is never lost: where the thing that has it goes away, what stood beside it has it then. */
+
+const FOCUSABLE =
+  "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [tabindex='0'], [contenteditable=true]";
+
+/** Pages answer a press at once, or when the server has answered. */
+const LOOKS = [0, 120, 600];
+
+/** What is around an element, from the inside out. */
+interface Spot {
+  readonly before: Element | null;
+  readonly after: Element | null;
+  readonly parent: Element;
+}
+
+interface Kept {
+  readonly element: Element;
+  readonly name: string | null;
+  readonly spots: readonly Spot[];
+}
+
+/** @returns stops keeping. */
+export function keepFocus(page: Document): () => void {
+  let kept: Kept | undefined;
+  const remember = (): void => {
+    const { activeElement } = page;
+    if (activeElement !== null && activeElement !== page.body) kept = keptOf(activeElement);
+  };
+  const repair = (): void => {
+    if (kept === undefined || page.activeElement !== page.body || isThere(kept.element)) return;
+    heirOf(kept)?.focus({ preventScroll: false });
+  };
+  const look = (): void => {
+    for (const delay of LOOKS) setTimeout(repair, delay);
+  };
+  // A press on the ground takes the focus away on purpose.
+  const forget = (): void => {
+    kept = undefined;
+  };
+  page.addEventListener("focusin", remember);
+  page.addEventListener("click", look);
+  page.addEventListener("keyup", look);
+  page.addEventListener("keydown", repair, true);
+  page.addEventListener("pointerdown", forget, true);
+  return () => {
+    page.removeEventListener("focusin", remember);
+    page.removeEventListener("click", look);
+    page.removeEventListener("keyup", look);
+    page.removeEventListener("keydown", repair, true);
+    page.removeEventListener("pointerdown", forget, true);
+  };
+}
+
+function keptOf(element: Element): Kept {
+  const spots: Spot[] = [];
+  for (let at = element; at.parentElement !== null; at = at.parentElement) {
+    spots.push({ before: at.previousElementSibling, after: at.nextElementSibling, parent: at.parentElement });
+  }
+  return { element, name: element.getAttribute("aria-label"), spots };
+}
+
+const isThere = (element: Element): boolean => element.isConnected && !element.matches(":disabled");
+
+/** The same control drawn anew, else what is beside, else what is around. */
+function heirOf({ element, name, spots }: Kept): HTMLElement | undefined {
+  for (const { before, after, parent } of spots) {
+    if (!parent.isConnected) continue;
+    const inside = focusable(parent);
+    const same = inside.find(
+      (one) => name !== null && one.tagName === element.tagName && one.getAttribute("aria-label") === name,
+    );
+    const beside = [after, before].flatMap((one, at) =>
+      one?.isConnected === true ? (focusable(one).at(-at) ?? []) : [],
+    );
+    const heir = same ?? beside[0] ?? inside[0];
+    if (heir !== undefined) return heir;
+  }
+  return undefined;
+}
+
+function focusable(within: Element): HTMLElement[] {
+  const all = [...(within.matches(FOCUSABLE) ? [within] : []), ...within.querySelectorAll(FOCUSABLE)];
+  return all.filter(
+    (one): one is HTMLElement =>
+      one instanceof HTMLElement &&
+      one.tabIndex >= (one.isContentEditable ? -1 : 0) &&
+      one.closest("[inert], [aria-hidden=true]") === null,
+  );
+}
