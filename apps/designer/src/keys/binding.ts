@@ -9,6 +9,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "→": "ArrowRight",
   "⌫": "Backspace",
   "⌦": "Delete",
+  "⌥": "Alt",
   Esc: "Escape",
   Tab: "Tab",
   Space: "Space",

@@ -2,7 +2,9 @@ import type { Issue } from "@holdfast/dsl";
 import { UserRound } from "lucide-react";
 import { useEffect, useMemo, useRef, type JSX } from "react";
 import { useSession } from "../../app/session.ts";
+import { editWords } from "../../canvas/edit-words.ts";
 import { FlowEditor } from "../../canvas/flow-editor.tsx";
+import { useDataShown } from "../../canvas/use-data-shown.ts";
 import type { EditingState } from "../../canvas/use-editing.ts";
 import { Conflicts } from "../../draft/conflicts.tsx";
 import { onePerPerson } from "../../draft/people.tsx";
@@ -45,14 +47,16 @@ export function DraftEditor(props: {
     [flow, draft.base, issues, say, t],
   );
   const { person } = useSession();
+  const data = useDataShown(useWords(editWords)("group"));
   const cards = useMemo(() => {
     const there = new Map(onePerPerson(draft.people, person.id).map((one) => [one.node, one.person.name]));
     return (id: string) => {
       const name = there.get(id);
-      if (name === undefined) return views.get(id);
-      return { ...views.get(id), badge: { tone: "neutral" as const, icon: UserRound, text: initials(name) } };
+      const own = data === undefined ? views.get(id) : { ...views.get(id), ...data(id) };
+      if (name === undefined) return own;
+      return { ...own, badge: { tone: "neutral" as const, icon: UserRound, text: initials(name) } };
     };
-  }, [views, draft.people, person.id]);
+  }, [views, data, draft.people, person.id]);
   return (
     <>
       <FlowEditor state={state} cards={cards} view={view} onView={onView} onOpen={onOpen} />
