@@ -7,7 +7,8 @@ import type { Pool } from "pg";
 import type { ApiEnvironment } from "../api/environment.ts";
 import type { Logger } from "../log/logger.ts";
 import { Problem } from "../problem/problem.ts";
-import { beginSession, endSession } from "../session/session-store.ts";
+import { enter } from "../session/enter.ts";
+import { endSession } from "../session/session-store.ts";
 import { hashToken } from "../session/token.ts";
 import { giveReturnBack, takeReturn } from "../session/tries.ts";
 import { visitOf, type Visit } from "../session/visit.ts";
@@ -67,7 +68,7 @@ async function signedIn(
   const identity = await provider.arrive(new URL(visit.origin + RETURN_PATH + search), trip);
   const person = await personOf(database, WORKSPACE, provider.settings, identity);
   await giveReturnBack(database, visit.address);
-  return beginSession(database, WORKSPACE, person, { ...visit, way: "provider" });
+  return enter(database, WORKSPACE, person, { ...visit, way: "provider" });
 }
 
 /** What the sign-in page has sentences for. */

@@ -97,6 +97,33 @@ describe("signing in", () => {
   const isIn = async (visitor: Visitor): Promise<boolean> =>
     JSON.stringify((await visitor.query("session.current")).data).includes('"Ada"');
 
+  test("is in the audit, and so is who was kept out; strangers and single mistakes are not", async () => {
+    const visitor = await signedIn();
+    await visitor.mutate("session.signIn", { email: "ada@example.com", password: "not this one" });
+    const noted = async (): Promise<readonly unknown[]> =>
+      (
+        await api.pool.query(
+          `select o.actor, o.name, o.action, o.target, o.after from holdfast.operations o
+            where o.action like 'session.%' order by seq desc limit 2`,
+        )
+      ).rows;
+    const [begun] = await noted();
+    expect(begun).toMatchObject({ name: "Ada", action: "session.begin", after: { way: "password" } });
+    for (const email of ["ada@example.com", "nobody@example.com"]) {
+      for (let tries = 0; tries < 6; tries++) {
+        await new Visitor(api).mutate("session.signIn", { email, password: "not this one" });
+      }
+    }
+    const [refused, before] = await noted();
+    expect(before).toEqual(begun);
+    expect(refused).toMatchObject({
+      actor: "system:sign-in",
+      action: "session.refuse",
+      target: expect.stringMatching(/^person:/),
+      after: { reason: "too_many_tries" },
+    });
+  });
+
   test("keeps a session in a cookie that scripts can't read, of which only the hash is stored", async () => {
     const visitor = new Visitor(api);
     const { response } = await visitor.mutate("session.signIn", { email: " ADA@example.com ", password: PASSWORD });

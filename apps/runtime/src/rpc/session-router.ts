@@ -7,7 +7,7 @@ import { Problem } from "../problem/problem.ts";
 import { newTrip, tripText } from "../provider/trip.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { requestReset } from "../session/request-reset.ts";
-import { beginSession } from "../session/session-store.ts";
+import { enter } from "../session/enter.ts";
 import { checkSetUpCode, isSetUp, setUp, setUpBefore } from "../session/set-up.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import { signIn } from "../session/sign-in.ts";
@@ -150,7 +150,7 @@ export const sessionRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.visit.requireSafety();
       const { id, workspace } = await setPasswordByLink(ctx.database, input.token, input.password);
-      await keepAnew(ctx, await beginSession(ctx.database, workspace, id, { ...ctx.visit, way: "link" }));
+      await keepAnew(ctx, await enter(ctx.database, workspace, id, { ...ctx.visit, way: "link" }));
     }),
 });
 

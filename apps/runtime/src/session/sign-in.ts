@@ -1,8 +1,8 @@
 /** E-mail and password. Who is unknown is refused like who is mistaken, after the same work. */
+import type { Pool } from "pg";
 import { Problem } from "../problem/problem.ts";
-import type { Queryable } from "../read/queryable.ts";
 import { hashPassword, passwordFits } from "../people/password.ts";
-import { beginSession } from "./session-store.ts";
+import { enter, noteKeptOut } from "./enter.ts";
 import { newToken } from "./token.ts";
 import { giveTryBack, takeTry } from "./tries.ts";
 
@@ -23,7 +23,7 @@ let nobodys: Promise<string> | undefined;
  * @returns The token of a new session.
  * @throws Problem 401 `sign_in_failed` with the tries left, or 429 `too_many_tries`.
  */
-export async function signIn(database: Queryable, ask: SignIn): Promise<string> {
+export async function signIn(database: Pool, ask: SignIn): Promise<string> {
   const { workspace, email, password, address } = ask;
   const { left, seconds } = await takeTry(database, email, address);
   if (left < 0) throw tooManyTries(seconds);
@@ -35,9 +35,12 @@ export async function signIn(database: Queryable, ask: SignIn): Promise<string> 
   const row = found.rows[0];
   nobodys ??= hashPassword(newToken());
   const fits = await passwordFits(password, row?.password_hash ?? (await nobodys));
-  if (row === undefined || row.password_hash === null || !fits) throw signInFailed(left, seconds);
+  if (row === undefined || row.password_hash === null || !fits) {
+    if (row !== undefined && left === 0) await noteKeptOut(database, workspace, row.id, address);
+    throw signInFailed(left, seconds);
+  }
   await giveTryBack(database, email, address);
-  return beginSession(database, workspace, row.id, ask);
+  return enter(database, workspace, row.id, { agent: ask.agent, address });
 }
 
 const minutes = (seconds: number): string => {
