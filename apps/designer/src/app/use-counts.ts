@@ -15,9 +15,7 @@ export function useCounts(items: readonly NavigationItem[]): Counts {
   const mayResolve = useMay("incident.resolve");
   const has = (place: NavigationItem["place"]): boolean => items.some((item) => item.place === place);
   const tasks = useQuery(
-    trpc.tasks.list.queryOptions(has("inbox") ? { status: "open", limit: MOST } : skipToken, {
-      refetchInterval: REFRESH,
-    }),
+    trpc.inbox.counts.queryOptions(has("inbox") ? undefined : skipToken, { refetchInterval: REFRESH }),
   );
   const incidents = useQuery(
     trpc.incidents.list.queryOptions(has("incidents") && mayResolve ? { status: "open", limit: MOST } : skipToken, {
@@ -25,7 +23,7 @@ export function useCounts(items: readonly NavigationItem[]): Counts {
     }),
   );
   return {
-    ...(tasks.data === undefined ? {} : { inbox: tasks.data.items.filter(({ may }) => may).length }),
+    ...(tasks.data === undefined ? {} : { inbox: tasks.data.mine }),
     ...(incidents.data === undefined ? {} : { incidents: incidents.data.items.length }),
   };
 }

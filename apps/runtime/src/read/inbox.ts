@@ -4,12 +4,13 @@
  */
 import type { JsonObject } from "@holdfast/dsl";
 import { businessColumns, type BusinessColumns } from "./business-columns.ts";
-import { type InboxPerson, mayDecideSql } from "./inbox-right.ts";
+import { type InboxPerson, type InboxRight, inboxRight, mayDecideSql } from "./inbox-right.ts";
+import { claimedSql } from "../store/standing.ts";
 import type { Queryable } from "./queryable.ts";
 import type { TaskView } from "./task-view.ts";
 import { iso, isoOrNull } from "./time.ts";
 
-/** `mine`: what the person may decide and nobody else has taken. `groups`: what is for their roles or groups. */
+/** `mine`: what the person may decide now, so nothing that somebody else has taken. `groups`: what is for their roles or groups. */
 export const INBOX_VIEWS = ["mine", "groups", "overdue", "all", "done"] as const;
 export type InboxViewName = (typeof INBOX_VIEWS)[number];
 
@@ -58,8 +59,12 @@ export interface InboxRow {
   readonly dueAt: string | null;
   readonly closedAt: string | null;
   readonly remindedAt: readonly string[];
-  /** Whether the reader may decide it. */
+  /** Whether the reader may decide it now. */
   readonly may: boolean;
+  /** Who works on it. */
+  readonly claimedBy: { readonly id: string; readonly name: string } | null;
+  /** Of the answer that is nearest to its number; null: one person decides, or nobody has answered. */
+  readonly votes: { readonly outcome: string; readonly given: number; readonly needed: number } | null;
   readonly decided: { readonly outcome: string; readonly by: string } | null;
 }
 
@@ -98,6 +103,10 @@ interface Row {
   closed_at: number | null;
   reminded_at: number[];
   may: boolean;
+  needs: Readonly<Record<string, number>>;
+  given: Readonly<Record<string, number>> | null;
+  claimed_by: string | null;
+  claimed_name: string | null;
   outcome: string | null;
   decided_by: string;
   total: number;
@@ -119,14 +128,14 @@ class Values {
 }
 
 /** The tasks of a workspace, with `due` and `may`, which filters, counts and rows have in common. */
-function source(values: Values, workspace: number, person: InboxPerson, open: boolean): string {
+function source(values: Values, workspace: number, right: InboxRight, open: boolean): string {
   return `
-    (select t.*, coalesce(t.due_at, t.expires_at) as due, ${mayDecideSql(values, person)}
+    (select t.*, coalesce(t.due_at, t.expires_at) as due, ${mayDecideSql(values, right)}
        from holdfast.tasks t where t.workspace = ${values.add(workspace)} and t.status ${open ? "=" : "<>"} 'open') t`;
 }
 
 const VIEW: Readonly<Record<InboxViewName, string>> = {
-  mine: "t.may and t.free",
+  mine: "t.may",
   groups: "t.through_group",
   overdue: "t.may and t.due < holdfast.now()",
   all: "true",
@@ -141,7 +150,8 @@ export async function listInbox(
 ): Promise<InboxList> {
   const values = new Values();
   const done = filter.view === "done";
-  const from = source(values, workspace, person, !done);
+  const right = await inboxRight(database, workspace, person);
+  const from = source(values, workspace, right, !done);
   const found = await database.query<Row>(
     `with t as materialized (
        select t.*, count(*) over ()::int as total from ${from}
@@ -149,20 +159,26 @@ export async function listInbox(
         order by ${done ? "t.closed_at desc, t.id desc" : ORDER_BY[filter.order]} limit ${values.add(LISTED)}
      )
      select t.id, t.run, f.id as flow, v.name as flow_name, v.version, t.node, t.status, t.title, t.requester,
-            t.outcomes, t.columns, t.priority, t.may, t.total,
+            t.outcomes, t.columns, t.priority, t.may, t.total, t.needs,
+            (select json_object_agg(o.outcome, o.n) from (
+               select outcome, count(*)::int as n from holdfast.task_decisions d
+                where t.status = 'open' and d.task = t.id and d.taken_back_at is null group by outcome) o) as given,
+            case when ${claimedSql("now.at")} then t.claimed_by end as claimed_by, c.name as claimed_name,
             (select jsonb_object_agg(c, coalesce(t.prefill -> c, t.context -> c)) from unnest(t.columns) c) as values,
             holdfast.ms(t.opened_at) as opened_at, holdfast.ms(t.due) as due_at,
             holdfast.ms(t.closed_at) as closed_at,
             array(select holdfast.ms(r)::float8 from unnest(t.reminded_at) r order by r) as reminded_at,
             d.outcome, coalesce(p.name, d.actor, '') as decided_by
        from t
+       cross join (select holdfast.now() as at offset 0) now
        join holdfast.runs r on r.id = t.run
        join holdfast.flow_versions v on v.ref = r.flow_version
        join holdfast.flows f on f.ref = r.flow
        left join lateral (
          select outcome, actor from holdfast.task_decisions d
-          where d.task = t.id and d.taken_back_at is null and t.status = 'decided' order by d.decided_at desc limit 1
+          where d.task = t.id and d.decides and d.taken_back_at is null
        ) d on true
+       left join holdfast.people c on c.id = t.claimed_by
        left join holdfast.people p on d.actor = 'person:' || p.id
       order by ${done ? "t.closed_at desc, t.id desc" : ORDER_BY[filter.order]}`,
     values.list,
@@ -189,8 +205,15 @@ function rowOf(row: Row): InboxRow {
     closedAt: isoOrNull(row.closed_at),
     remindedAt: row.reminded_at.map(iso),
     may: row.may,
+    claimedBy: row.claimed_by === null ? null : { id: row.claimed_by, name: row.claimed_name ?? "" },
+    votes: votesOf(row),
     decided: row.outcome === null ? null : { outcome: row.outcome, by: row.decided_by },
   };
+}
+
+function votesOf({ needs, given }: Row): InboxRow["votes"] {
+  const votes = Object.entries(given ?? {}).map(([outcome, n]) => ({ outcome, given: n, needed: needs[outcome] ?? 1 }));
+  return votes.toSorted((a, b) => a.needed - a.given - (b.needed - b.given))[0] ?? null;
 }
 
 function columnsOf({ columns, values }: Row): BusinessColumns {
@@ -231,7 +254,7 @@ function dueCondition(values: Values, { due, endOfDay }: InboxFilter): readonly 
   }
 }
 
-/** Of a closed task: who decided it. */
+/** Who is named by it, works on it, was given it, or has answered it. */
 const assigneeCondition = (person: string): string => `(
   exists (
     select from holdfast.people p
@@ -239,6 +262,9 @@ const assigneeCondition = (person: string): string => `(
        and exists (select from jsonb_array_elements_text(coalesce(t.assign_to -> 'people', '[]')) n
                     where lower(btrim(n)) in (lower(p.email), p.id::text, 'person:' || p.id))
   )
+  or t.claimed_by::text = ${person}
+  or exists (select from holdfast.task_delegations g
+              where g.task = t.id and g.ended_at is null and g.to_person::text = ${person})
   or exists (select from holdfast.task_decisions d
               where d.task = t.id and d.taken_back_at is null and d.actor = 'person:' || ${person}))`;
 
@@ -269,7 +295,7 @@ export async function countInbox(database: Queryable, workspace: number, person:
   const count = (view: InboxViewName): string => `count(*) filter (where ${VIEW[view]})::int as "${view}"`;
   const found = await database.query<InboxCounts & { [name: string]: unknown }>(
     `select ${(["mine", "groups", "overdue", "all"] as const).map(count).join(", ")}
-       from ${source(values, workspace, person, true)}`,
+       from ${source(values, workspace, await inboxRight(database, workspace, person), true)}`,
     values.list,
   );
   const [counts] = found.rows;

@@ -12,26 +12,38 @@ export interface AnswerButtonProps {
   readonly manifests: readonly NodeManifest[];
   readonly node: string;
   readonly busy: boolean;
+  /** It asks for something before it is sent: a reason. */
+  readonly asks?: boolean | undefined;
+  /** So many more people have to give it after this one; absent or 0: it decides. */
+  readonly more?: number | undefined;
+  /** How many it is given to at once. */
+  readonly count?: number | undefined;
   readonly onAnswer: (port: string) => void;
 }
 
 /** An answer, and above it what it will cause. All answers weigh the same. */
-export function AnswerButton({ answer, flow, manifests, node, busy, onAnswer }: AnswerButtonProps): JSX.Element {
+export function AnswerButton(props: AnswerButtonProps): JSX.Element {
+  const { answer, flow, manifests, node, busy, asks = false, more = 0, count, onAnswer } = props;
+  const t = useWords(words);
   const Icon = answer.icon;
+  const label = asks ? t("asks", { answer: answer.label }) : answer.label;
   return (
-    <div className="flex min-w-0 flex-col gap-2.5 px-5 pt-3.5 pb-4 max-sm:px-3">
-      <p className="flex-1 text-13 text-text-2">
-        {flow !== undefined && <Consequence flow={flow} manifests={manifests} node={node} port={answer.port} />}
+    <div className="flex min-w-0 flex-col gap-2.5 px-5 pt-3.5 pb-4 max-sm:px-3 max-sm:pt-2.5">
+      <p className="flex-1 text-13 text-text-2 max-sm:leading-[18px]">
+        {more > 0
+          ? t("countsOnly", { n: more })
+          : flow !== undefined && <Consequence flow={flow} manifests={manifests} node={node} port={answer.port} />}
       </p>
       <button
         type="button"
         data-answer={answer.port}
         disabled={busy}
+        aria-keyshortcuts={answer.key}
         onClick={() => onAnswer(answer.port)}
-        className="flex h-10 w-full items-center justify-center gap-2 rounded-[6px] bg-text text-14 font-semibold text-surface disabled:opacity-60 max-sm:h-[52px]"
+        className="flex min-h-10 w-full items-center justify-center gap-2 rounded-[6px] bg-text px-2 py-1 text-14 font-semibold break-words text-surface disabled:opacity-60 max-sm:min-h-[52px] max-sm:rounded-[10px] max-sm:text-16"
       >
-        <Icon aria-hidden className="size-4" strokeWidth={1.75} />
-        {answer.label}
+        <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
+        {count === undefined ? label : t("answerMany", { answer: label, n: count })}
         {answer.key !== undefined && (
           <span className="max-sm:hidden">
             <Kbd onAccent>{answer.key}</Kbd>

@@ -4,7 +4,7 @@ import { Check, CircleDot, X } from "lucide-react";
 import type { Translate } from "../../words/use-words.tsx";
 import type { words } from "./words.ts";
 
-type T = Translate<keyof (typeof words)["en"]>;
+export type T = Translate<keyof (typeof words)["en"]>;
 
 export interface Answer {
   readonly port: string;
@@ -16,11 +16,6 @@ export interface Answer {
   readonly key?: string;
 }
 
-const readable = (port: string): string => {
-  const spaced = port.replaceAll(/[_-]+|(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-};
-
 export function answerOf(port: string, t: T): Answer {
   if (/^(approved?|accepted?|yes)$/i.test(port)) {
     return { port, label: t("approve"), given: t("approved"), icon: Check, key: "A" };
@@ -30,4 +25,14 @@ export function answerOf(port: string, t: T): Answer {
   }
   const label = readable(port);
   return { port, label, given: label, icon: CircleDot };
+}
+
+/** All that a task takes. A is the first and R the second where no answer is called so. */
+export function answersOf(ports: readonly string[], t: T): readonly Answer[] {
+  const answers = ports.map((port) => answerOf(port, t));
+  const used = new Set(answers.map(({ key }) => key));
+  return answers.map((answer, at) => {
+    const key = ["A", "R"][at];
+    return answer.key === undefined && key !== undefined && !used.has(key) ? { ...answer, key } : answer;
+  });
 }

@@ -3,19 +3,17 @@ import { TimeRail } from "../../ui/time-rail.tsx";
 import { durationText } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { waitLeft } from "../runs/standing.ts";
-import type { Task } from "./groups.ts";
+import type { InboxTask } from "./groups.ts";
 import { words } from "./words.ts";
 
-/** What is left until a task is due; nothing where it is not. */
-export function DueRail({
-  task,
-  now,
-  className,
-}: {
-  readonly task: Task;
+export interface DueRailProps {
+  readonly task: Pick<InboxTask, "openedAt" | "dueAt" | "remindedAt">;
   readonly now: Date;
   readonly className?: string;
-}): JSX.Element | null {
+}
+
+/** What is left until a task is due, with what people were told meanwhile; nothing where it is not. */
+export function DueRail({ task, now, className }: DueRailProps): JSX.Element | null {
   const t = useWords(words);
   const wait = waitLeft(
     { standing: { ...STANDING, since: task.openedAt, until: task.dueAt, reminded: task.remindedAt } },

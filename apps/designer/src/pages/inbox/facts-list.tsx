@@ -1,6 +1,8 @@
 import { Database, Sparkles, UserRound } from "lucide-react";
-import type { JSX } from "react";
+import { useState, type JSX } from "react";
+import { useMedia } from "../../ui/use-media.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { readable } from "./answers.ts";
 import type { Fact } from "./facts.ts";
 import { words } from "./words.ts";
 
@@ -10,26 +12,41 @@ export interface FactsProps {
   readonly offline: boolean;
 }
 
+/** On a phone more than these fold away, so that the decision stays near. */
+const SEEN = 5;
+
 /** Facts with where each comes from; what a model said stands apart, marked, as plain text. */
 export function Facts({ facts, ai, offline }: FactsProps): JSX.Element {
   const t = useWords(words);
+  const phone = useMedia("(max-width: 639px)");
+  const [all, setAll] = useState(false);
+  const seen = phone && !all && facts.length > SEEN + 1 ? facts.slice(0, SEEN) : facts;
   return (
     <>
       {facts.length > 0 && (
         <>
           <h3 className="mt-4 mb-1.5 text-13 font-semibold">{t("facts")}</h3>
           <dl>
-            {facts.map((fact) => (
+            {seen.map((fact) => (
               <div
                 key={fact.name}
                 className="grid grid-cols-[128px_1fr_auto] gap-x-3.5 border-b border-border py-1.5 text-14 leading-[22px] last:border-b-0 max-sm:grid-cols-[104px_1fr]"
               >
-                <dt className="text-text-2">{labelOf(fact.name)}</dt>
+                <dt className="text-text-2">{readable(fact.name)}</dt>
                 <dd className="min-w-0 break-words whitespace-pre-wrap">{valueText(fact)}</dd>
                 <Source fact={fact} />
               </div>
             ))}
           </dl>
+          {seen.length < facts.length && (
+            <button
+              type="button"
+              onClick={() => setAll(true)}
+              className="min-h-11 w-full text-left font-medium text-accent-text"
+            >
+              {t("moreFacts", { n: facts.length - seen.length })}
+            </button>
+          )}
         </>
       )}
       {ai.length > 0 && (
@@ -63,12 +80,6 @@ function Source({ fact }: { readonly fact: Fact }): JSX.Element | null {
       {source.kind === "input" ? t("request") : source.name}
     </dd>
   );
-}
-
-/** `earlierRefunds` as people read it. */
-function labelOf(name: string): string {
-  const spaced = name.replaceAll(/[_-]+|(?<=[a-z0-9])(?=[A-Z])/g, " ");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
 }
 
 const valueText = ({ value }: Fact): string => (typeof value === "string" ? value : JSON.stringify(value, null, 1));

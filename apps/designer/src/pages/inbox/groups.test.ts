@@ -1,49 +1,25 @@
 import { expect, it } from "vitest";
-import { groupTasks, rowFacts, type Task } from "./groups.ts";
+import { endOfDay, groupTasks, type InboxTask, rowFacts } from "./groups.ts";
+import { inboxTask } from "./inbox-task.fixture.ts";
 
 const now = new Date("2026-03-10T09:00:00Z");
 
-const task = (id: string, dueAt: string | null): Task => ({
-  id,
-  runId: "",
-  flow: "refund",
-  node: "approval",
-  status: "open",
-  title: id,
-  description: null,
-  context: {},
-  columns: [],
-  outcomes: ["approved", "rejected"],
-  form: null,
-  prefill: {},
-  assignTo: { people: [], roles: [], groups: [] },
-  requester: null,
-  notRequester: false,
-  aiOffline: false,
-  openedAt: "2026-03-01T00:00:00Z",
-  dueAt,
-  expiresAt: dueAt,
-  priority: "normal",
-  closedAt: null,
-  remindedAt: [],
-  decision: null,
-  may: true,
-  mayNot: null,
-  decidedBy: null,
-});
+const due = (id: string, dueAt: string | null, priority: InboxTask["priority"] = "normal"): InboxTask =>
+  inboxTask({ id, dueAt, priority });
+
+const TASKS = [
+  due("late", "2026-03-09T09:00:00Z"),
+  due("today", "2026-03-10T10:00:00Z", "low"),
+  due("week", "2026-03-14T09:00:00Z", "urgent"),
+  due("later", "2026-04-14T09:00:00Z"),
+  due("never", null),
+];
+
+const ids = (by: Parameters<typeof groupTasks>[1]): unknown =>
+  groupTasks(TASKS, by, now).map(({ group, tasks }) => [group, tasks.map(({ id }) => id)]);
 
 it("groups by when they are due, the latest first", () => {
-  const groups = groupTasks(
-    [
-      task("never", null),
-      task("week", "2026-03-14T09:00:00Z"),
-      task("late", "2026-03-09T09:00:00Z"),
-      task("later", "2026-04-14T09:00:00Z"),
-      task("today", "2026-03-10T10:00:00Z"),
-    ],
-    now,
-  );
-  expect(groups.map(({ due, tasks }) => [due, tasks.map(({ id }) => id)])).toEqual([
+  expect(ids("due")).toEqual([
     ["overdue", ["late"]],
     ["today", ["today"]],
     ["week", ["week"]],
@@ -51,8 +27,23 @@ it("groups by when they are due, the latest first", () => {
   ]);
 });
 
+it("groups by priority, and not at all where there is another order", () => {
+  expect(ids("priority")).toEqual([
+    ["urgent", ["week"]],
+    ["normal", ["late", "later", "never"]],
+    ["low", ["today"]],
+  ]);
+  expect(ids("newest")).toEqual([["newest", ["late", "today", "week", "later", "never"]]]);
+});
+
 it("shows a task's business: a figure, and the rest as a line", () => {
-  expect(
-    rowFacts({ columns: ["amount", "customer", "gone"], context: { customer: "Marta" }, prefill: { amount: 12.5 } }),
-  ).toEqual({ figure: 12.5, line: ["Marta"] });
+  expect(rowFacts({ columns: { amount: 12.5, customer: "Marta", note: "" } })).toEqual({
+    figure: 12.5,
+    line: ["Marta"],
+  });
+});
+
+it("ends the day where the reader is", () => {
+  expect(new Date(endOfDay(now)).getTime()).toBeGreaterThan(now.getTime());
+  expect(Date.parse(endOfDay(now)) - now.getTime()).toBeLessThanOrEqual(86_400_000);
 });

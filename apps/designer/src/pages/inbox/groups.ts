@@ -1,18 +1,25 @@
-/** Tasks as the list shows them: what is late first, then by when they are due. */
+/** The list in groups: by when tasks are due, or by how much they matter. The server has put them in order. */
 import type { Outputs } from "../../rpc/outputs.ts";
 
+/** With everything that its card shows. */
 export type Task = Outputs["tasks"]["get"];
-export type Due = "overdue" | "today" | "week" | "later";
+/** As the list knows it. */
+export type InboxTask = Outputs["inbox"]["list"]["items"][number];
+
+export type Group = "overdue" | "today" | "week" | "later" | InboxTask["priority"] | "newest" | "closed";
 
 export interface TaskGroup {
-  readonly due: Due;
-  readonly tasks: readonly Task[];
+  readonly group: Group;
+  readonly tasks: readonly InboxTask[];
 }
 
 const DAY = 86_400_000;
-const ORDER: readonly Due[] = ["overdue", "today", "week", "later"];
+const BY_DUE: readonly Group[] = ["overdue", "today", "week", "later"];
+const BY_PRIORITY: readonly Group[] = ["urgent", "high", "normal", "low"];
 
-function dueOf({ dueAt }: Pick<Task, "dueAt">, now: Date): Due {
+export type Grouping = "due" | "priority" | "newest" | "closed";
+
+function dueOf({ dueAt }: Pick<InboxTask, "dueAt">, now: Date): Group {
   if (dueAt === null) return "later";
   const due = new Date(dueAt);
   if (due < now) return "overdue";
@@ -20,26 +27,27 @@ function dueOf({ dueAt }: Pick<Task, "dueAt">, now: Date): Due {
   return due.getTime() - now.getTime() <= 7 * DAY ? "week" : "later";
 }
 
-/** Empty groups are left out. Within a group: what is due first, then what was asked first. */
-export function groupTasks(tasks: readonly Task[], now: Date): readonly TaskGroup[] {
-  const sorted = tasks.toSorted(
-    (a, b) => time(a.dueAt) - time(b.dueAt) || Date.parse(a.openedAt) - Date.parse(b.openedAt),
-  );
-  const groups = Map.groupBy(sorted, (task) => dueOf(task, now));
-  return ORDER.flatMap((due) => {
-    const members = groups.get(due);
-    return members === undefined ? [] : [{ due, tasks: members }];
+/** Empty groups are left out; within a group the order stays. */
+export function groupTasks(tasks: readonly InboxTask[], by: Grouping, now: Date): readonly TaskGroup[] {
+  if (by === "newest" || by === "closed") return tasks.length === 0 ? [] : [{ group: by, tasks }];
+  const groups = Map.groupBy(tasks, (task) => (by === "due" ? dueOf(task, now) : task.priority));
+  return (by === "due" ? BY_DUE : BY_PRIORITY).flatMap((group) => {
+    const members = groups.get(group);
+    return members === undefined ? [] : [{ group, tasks: members }];
   });
 }
 
-const time = (iso: string | null): number => (iso === null ? Number.POSITIVE_INFINITY : Date.parse(iso));
+/** When the reader's day ends. */
+export function endOfDay(now: Date): string {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).toISOString();
+}
 
 /** Of a task's columns: the first number, which stands at the right, and the other values, which stand below. */
-export function rowFacts(task: Pick<Task, "columns" | "context" | "prefill">): {
+export function rowFacts({ columns }: Pick<InboxTask, "columns">): {
   readonly figure: number | undefined;
   readonly line: readonly string[];
 } {
-  const values = task.columns.map((name) => ({ ...task.context, ...task.prefill })[name]);
+  const values = Object.values(columns);
   const figure = values.find((value) => typeof value === "number");
   return { figure, line: values.filter((value) => typeof value === "string" && value !== "").map(String) };
 }

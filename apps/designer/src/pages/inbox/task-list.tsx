@@ -1,87 +1,117 @@
-import type { JSX } from "react";
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useMemo, useRef, type JSX } from "react";
 import { cx } from "../../ui/cx.ts";
-import { durationText } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { DueRail } from "./due-rail.tsx";
-import { rowFacts, type Task, type TaskGroup } from "./groups.ts";
+import type { Group, InboxTask, TaskGroup } from "./groups.ts";
+import { TaskRow } from "./task-row.tsx";
 import { words } from "./words.ts";
 
 export interface TaskListProps {
   readonly groups: readonly TaskGroup[];
   readonly selected: string | undefined;
   readonly now: Date;
-  readonly onOpen: (task: Task) => void;
+  readonly me: string;
+  /** Undefined: no boxes are shown. */
+  readonly chosen: ReadonlySet<string> | undefined;
+  readonly onOpen: (task: InboxTask) => void;
+  readonly onChoose: (task: InboxTask, range: boolean) => void;
+  /** How many fit beyond those that are listed. */
+  readonly more: number;
 }
 
-export function TaskList({ groups, selected, now, onOpen }: TaskListProps): JSX.Element {
+type Line =
+  | { readonly kind: "head"; readonly group: Group; readonly count: number }
+  | { readonly kind: "task"; readonly task: InboxTask; readonly place: number };
+
+const HEAD = 28;
+const ROW = 57;
+
+function linesOf(groups: readonly TaskGroup[]): readonly Line[] {
+  let place = 0;
+  return groups.flatMap(({ group, tasks }): readonly Line[] => [
+    { kind: "head", group, count: tasks.length },
+    ...tasks.map((task): Line => ({ kind: "task", task, place: ++place })),
+  ]);
+}
+
+/** What is seen of the list is drawn, and the heading of the group that is on top stays there. */
+export function TaskList({ groups, selected, more, ...row }: TaskListProps): JSX.Element {
   const t = useWords(words);
+  const scroller = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => linesOf(groups), [groups]);
+  const heads = useMemo(() => lines.flatMap(({ kind }, at) => (kind === "head" ? [at] : [])), [lines]);
+  const onTop = useRef(0);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (at) => (lines[at]?.kind === "head" ? HEAD : ROW),
+    getItemKey: (at) => keyOf(lines[at], at),
+    overscan: 8,
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        onTop.current = heads.findLast((at) => at <= range.startIndex) ?? 0;
+        return [...new Set([onTop.current, ...defaultRangeExtractor(range)])].toSorted((a, b) => a - b);
+      },
+      [heads],
+    ),
+  });
+  const total = lines.length - heads.length;
+  const open = lines.findIndex((line) => line.kind === "task" && line.task.id === selected);
+  useEffect(() => {
+    if (open !== -1) virtual.scrollToIndex(open, { align: "auto" });
+    // Where the open task stands, not that others come and go.
+  }, [selected]);
   return (
-    <>
-      {groups.map(({ due, tasks }) => (
-        <section key={due} aria-label={t(due)}>
-          <h2 className="sticky top-0 z-10 flex h-7 items-center gap-2 border-b border-border bg-surface-sunken px-4 text-11 font-semibold text-text-2">
-            <span className={cx(due === "overdue" && "text-failed-text")}>{t(due)}</span>
-            <span className="font-medium text-text-3 tabular-nums">{tasks.length}</span>
-          </h2>
-          <ul>
-            {tasks.map((task) => (
-              <Row key={task.id} task={task} selected={task.id === selected} now={now} onOpen={onOpen} />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
+    <div ref={scroller} className="min-h-0 flex-1 scroll-pt-7 overflow-y-auto">
+      <ul aria-label={t("list")} className="relative" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const line = lines[index];
+          if (line === undefined) return null;
+          const stays = index === onTop.current;
+          return (
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              className={cx("inset-x-0 top-0", stays ? "sticky z-10" : "absolute")}
+              style={stays ? undefined : { transform: `translateY(${start}px)` }}
+              {...(line.kind === "task"
+                ? { "aria-setsize": total, "aria-posinset": line.place }
+                : { role: "presentation" })}
+            >
+              {line.kind === "head" ? (
+                <Head group={line.group} count={line.count} />
+              ) : (
+                <TaskRow
+                  task={line.task}
+                  selected={line.task.id === selected}
+                  now={row.now}
+                  me={row.me}
+                  chosen={row.chosen?.has(line.task.id)}
+                  onOpen={row.onOpen}
+                  onChoose={row.onChoose}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {more > 0 && <p className="px-4 py-3 text-12 text-text-2">{t("moreTasks", { n: more })}</p>}
+    </div>
   );
 }
 
-interface RowProps {
-  readonly task: Task;
-  readonly selected: boolean;
-  readonly now: Date;
-  readonly onOpen: (task: Task) => void;
-}
+const keyOf = (line: Line | undefined, at: number): string | number => {
+  if (line === undefined) return at;
+  return line.kind === "head" ? line.group : line.task.id;
+};
 
-function Row({ task, selected, now, onOpen }: RowProps): JSX.Element {
+function Head({ group, count }: { readonly group: Group; readonly count: number }): JSX.Element {
   const t = useWords(words);
-  const { figure, line } = rowFacts(task);
-  const left = task.dueAt === null ? undefined : Date.parse(task.dueAt) - now.getTime();
-  const late = left !== undefined && left < 0;
   return (
-    <li className="[contain-intrinsic-size:auto_55px] [content-visibility:auto]">
-      <button
-        type="button"
-        aria-current={selected ? "true" : undefined}
-        onClick={() => onOpen(task)}
-        className={cx(
-          "grid w-full grid-cols-[minmax(0,1fr)_auto_92px] gap-x-3 border-b border-border px-4 py-[9px] text-left outline-offset-[-2px] hover:bg-surface-hover",
-          selected && "bg-accent-soft shadow-[inset_3px_0_0_var(--hf-accent)] hover:bg-accent-soft",
-        )}
-      >
-        <span className="min-w-0">
-          <span className="block truncate font-medium max-sm:whitespace-normal">{task.title}</span>
-          <span className="block truncate text-12 leading-[18px] text-text-2">
-            {line.length > 0 ? line.join(", ") : task.flow}
-          </span>
-        </span>
-        <span className="text-right font-medium tabular-nums">
-          {figure !== undefined &&
-            new Intl.NumberFormat(t.language, { minimumFractionDigits: Number.isInteger(figure) ? 0 : 2 }).format(
-              figure,
-            )}
-        </span>
-        {left === undefined ? (
-          <span />
-        ) : (
-          <span className="flex flex-col gap-1.5 pt-px">
-            <span
-              className={cx("text-right text-12 tabular-nums", late ? "font-medium text-failed-text" : "text-text-2")}
-            >
-              {late ? t("late", { time: durationText(left, t.language) }) : durationText(left, t.language)}
-            </span>
-            <DueRail task={task} now={now} />
-          </span>
-        )}
-      </button>
-    </li>
+    <h2 className="flex h-7 items-center gap-2 border-b border-border bg-surface-sunken px-4 text-11 font-semibold text-text-2">
+      <span className={cx(group === "overdue" && "text-failed-text")}>{t(group)}</span>
+      <span className="font-medium text-text-3 tabular-nums">{count}</span>
+    </h2>
   );
 }

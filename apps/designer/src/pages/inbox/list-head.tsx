@@ -1,0 +1,72 @@
+import { ArrowDownWideNarrow, ListChecks, ListFilter } from "lucide-react";
+import { useState, type JSX } from "react";
+import { PageHeading, TopBar } from "../../app/top-bar.tsx";
+import { Button } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Menu } from "../../ui/menu.tsx";
+import { Popover } from "../../ui/popover.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import { FilterForm } from "./filter-form.tsx";
+import type { InboxTask } from "./groups.ts";
+import { filtersOf, type InboxSearch, ORDERS, without } from "./search.ts";
+import { words } from "./words.ts";
+
+export interface ListHeadProps {
+  readonly search: InboxSearch;
+  readonly onSearch: (search: InboxSearch) => void;
+  /** Columns and flows are offered as they occur in what is listed. */
+  readonly tasks: readonly InboxTask[];
+  readonly choosing: boolean;
+  readonly onChoosing: (choosing: boolean) => void;
+}
+
+export function ListHead({ search, onSearch, tasks, choosing, onChoosing }: ListHeadProps): JSX.Element {
+  const t = useWords(words);
+  const [open, setOpen] = useState(false);
+  const filters = filtersOf(search).filter((name) => name !== "q").length;
+  const { order = "due" } = search;
+  return (
+    <TopBar>
+      <PageHeading title={t("title")} />
+      <span className="flex-1" />
+      <Popover
+        align="end"
+        open={open}
+        onOpenChange={setOpen}
+        title={t("filter")}
+        trigger={
+          <Button variant="ghost" size="sm" icon={ListFilter}>
+            {filters === 0 ? t("filter") : t("filters", { n: filters })}
+          </Button>
+        }
+      >
+        <FilterForm search={search} tasks={tasks} onSearch={onSearch} />
+      </Popover>
+      {search.view !== "done" && (
+        <Menu
+          trigger={
+            <Button variant="ghost" size="sm" icon={ArrowDownWideNarrow}>
+              {t(`${order}First`)}
+            </Button>
+          }
+          items={ORDERS.map((each) => ({
+            label: t(`${each}First`),
+            checked: each === order,
+            onSelect: () => onSearch(each === "due" ? without(search, "order") : { ...search, order: each }),
+          }))}
+        />
+      )}
+      <div className="max-w-36 min-w-0 shrink">
+        <SearchField
+          id="inbox.search"
+          label={t("search")}
+          group={t("title")}
+          value={search.q ?? ""}
+          onChange={(q) => onSearch(q === "" ? without(search, "q") : { ...search, q })}
+        />
+      </div>
+      <IconButton icon={ListChecks} label={t("choosing")} pressed={choosing} onClick={() => onChoosing(!choosing)} />
+    </TopBar>
+  );
+}

@@ -1,0 +1,72 @@
+import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
+import type { JSX, RefObject } from "react";
+import { dateText, durationText } from "../../ui/time.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { DueRail } from "./due-rail.tsx";
+import { consequenceOf } from "./facts.ts";
+import type { Task } from "./groups.ts";
+import { words } from "./words.ts";
+
+export interface QuestionProps {
+  readonly task: Task;
+  readonly flow: FlowDocument | undefined;
+  readonly manifests: readonly NodeManifest[];
+  readonly now: Date;
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+/** What is asked, by when, and what happens if nobody answers. */
+export function Question({ task, flow, manifests, now, heading }: QuestionProps): JSX.Element {
+  const t = useWords(words);
+  const date = dateText(new Date(task.openedAt), now, t.language);
+  const name = flow?.name ?? task.flow;
+  return (
+    <>
+      <p className="text-12 text-text-2">
+        {task.requester === null
+          ? t("asked", { flow: name, date })
+          : t("askedBy", { flow: name, name: task.requester, date })}
+        {(task.priority === "urgent" || task.priority === "high") && (
+          <span className="ml-2 rounded-xs border border-border-strong px-1 text-11 font-medium text-text">
+            {t(task.priority)}
+          </span>
+        )}
+      </p>
+      <h2
+        ref={heading}
+        tabIndex={-1}
+        className="mt-0.5 mb-2.5 text-[24px] leading-8 font-semibold tracking-[-.02em] break-words outline-none max-sm:text-[22px] max-sm:leading-7"
+      >
+        {task.title}
+      </h2>
+      {task.status === "open" && <When task={task} flow={flow} manifests={manifests} now={now} />}
+      {task.description !== null && (
+        <p className="mt-2.5 text-14 break-words whitespace-pre-wrap text-text-2">{task.description}</p>
+      )}
+    </>
+  );
+}
+
+function When({ task, flow, manifests, now }: Omit<QuestionProps, "heading">): JSX.Element | null {
+  const t = useWords(words);
+  const { dueAt, expiresAt } = task;
+  if (dueAt === null) return null;
+  const left = Date.parse(dueAt) - now.getTime();
+  const until = (iso: string): string => dateText(new Date(iso), now, t.language);
+  const [then] = flow === undefined ? [] : consequenceOf(flow, manifests, task.node, "timeout").steps;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3.5 gap-y-2 text-13">
+      <DueRail task={task} now={now} className="w-[196px] max-sm:w-full" />
+      <span>
+        <b className="font-medium tabular-nums">
+          {t(left < 0 ? "late" : "left", { time: durationText(left, t.language) })}
+        </b>{" "}
+        <span className="text-text-2">
+          {t(left < 0 ? "since" : "until", { time: until(dueAt) })}{" "}
+          {expiresAt !== null && expiresAt !== dueAt && t("deadline", { time: until(expiresAt) })}{" "}
+          {expiresAt !== null && then !== undefined && t("thenTimeout", { step: then })}
+        </span>
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,153 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Paperclip, Send } from "lucide-react";
+import { useRef, useState, type ClipboardEvent, type DragEvent, type JSX } from "react";
+import { useCommands } from "../../keys/use-commands.ts";
+import { useTRPC } from "../../rpc/client.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Button } from "../../ui/button.tsx";
+import { cx } from "../../ui/cx.ts";
+import { explain } from "../../ui/problem.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { TextArea } from "../../ui/text-area.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import { TaskFiles } from "./files.tsx";
+import type { Task } from "./groups.ts";
+import { useUpload } from "./use-upload.ts";
+import { words } from "./words.ts";
+
+/** What people say to each other about the task, and what they attach. The flow can read both. */
+export function Talk({ task }: { readonly task: Task }): JSX.Element | null {
+  const t = useWords(words);
+  const open = task.status === "open";
+  if (!open && task.comments.length === 0 && task.files.length === 0) return null;
+  return (
+    <section aria-label={t("talk")} className="mt-5">
+      <h3 className="mb-2 flex items-baseline gap-2 text-13 font-semibold">
+        {t("talk")}
+        {open && <span className="text-12 font-normal text-text-3">{t("talkHelp")}</span>}
+      </h3>
+      {task.comments.length > 0 && (
+        <ul className="mb-3 flex flex-col gap-3">
+          {task.comments.map(({ id, by, text, at }) => {
+            const name = by.name ?? t("somebody");
+            return (
+              <li key={id} className="flex items-start gap-2.5">
+                <Avatar name={name} />
+                <div className="min-w-0 flex-1 text-14">
+                  <b className="font-medium">{name}</b> <RelativeTime at={at} className="text-12 text-text-3" />
+                  <p className="break-words whitespace-pre-wrap text-text-2">{text}</p>
+                </div>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <TaskFiles task={task} />
+      {open && <Write task={task} />}
+    </section>
+  );
+}
+
+/** Writing, and attaching by choosing, dropping or pasting. */
+function Write({ task }: { readonly task: Task }): JSX.Element {
+  const t = useWords(words);
+  const { text, setText, send, problem, busy } = useComment(task.id);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const upload = useUpload(task.id);
+  const [over, setOver] = useState(false);
+  const take = (files: FileList): boolean => {
+    if (!task.filesAllowed || files.length === 0) return false;
+    upload.add([...files]);
+    return true;
+  };
+  const drop = (event: DragEvent): void => {
+    setOver(false);
+    if (take(event.dataTransfer.files)) event.preventDefault();
+  };
+  const paste = (event: ClipboardEvent): void => {
+    if (take(event.clipboardData.files)) event.preventDefault();
+  };
+  useCommands([
+    { id: "inbox.comment", label: t("write"), keys: "C", group: t("title"), run: () => field.current?.focus() },
+  ]);
+  return (
+    <div
+      className={cx("rounded-md", over && "outline-2 outline-offset-4 outline-accent")}
+      onDragOver={(event) => {
+        if (!task.filesAllowed || !event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <TextArea
+        ref={field}
+        rows={1}
+        aria-label={t("write")}
+        placeholder={t("write")}
+        value={text}
+        maxLength={10_000}
+        onChange={setText}
+        onPaste={paste}
+      />
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <Button icon={Send} disabled={busy || text.trim() === ""} onClick={send}>
+          {t("say")}
+        </Button>
+        {task.filesAllowed && <Attach busy={upload.busy} onFiles={take} />}
+        {over && <span className="text-12 text-text-2">{t("dropHere")}</span>}
+        {upload.busy && <span className="text-12 text-text-2">{t("uploading")}</span>}
+      </div>
+      {[...(problem === null ? [] : [explain(problem).what]), ...upload.problems].map((what) => (
+        <p key={what} role="alert" className="mt-1.5 text-12 text-failed-text">
+          {what}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Attach({
+  busy,
+  onFiles,
+}: {
+  readonly busy: boolean;
+  readonly onFiles: (files: FileList) => void;
+}): JSX.Element {
+  const t = useWords(words);
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button variant="ghost" icon={Paperclip} disabled={busy} onClick={() => input.current?.click()}>
+        {t("attach")}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label={t("attach")}
+        className="sr-only"
+        onChange={({ target }) => {
+          if (target.files !== null) onFiles(target.files);
+          target.value = "";
+        }}
+      />
+    </>
+  );
+}
+
+function useComment(task: string) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const [text, setText] = useState("");
+  const comment = useMutation(
+    trpc.tasks.comment.mutationOptions({
+      onSuccess: () => setText(""),
+      onSettled: () => void client.invalidateQueries(trpc.tasks.pathFilter()),
+    }),
+  );
+  const send = (): void => comment.mutate({ task, text: text.trim() });
+  return { text, setText, send, problem: comment.error, busy: comment.isPending };
+}

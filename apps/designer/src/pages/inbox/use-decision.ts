@@ -1,0 +1,95 @@
+import { compileSchema, type JsonObject } from "@holdfast/dsl";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { announce } from "../../keys/announce.ts";
+import { useTRPC } from "../../rpc/client.ts";
+import { codeOf } from "../../ui/problem.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { answerOf } from "./answers.ts";
+import type { Begun } from "./begun.ts";
+import type { Task } from "./groups.ts";
+import { GRACE, type SentDecisions } from "./sent.ts";
+import { words } from "./words.ts";
+
+export interface DecisionState {
+  readonly values: JsonObject;
+  readonly setValues: (values: JsonObject) => void;
+  readonly comment: string;
+  readonly setComment: (comment: string) => void;
+  /** What does not fit, by field. */
+  readonly wrong: Readonly<Record<string, string>>;
+  /** The answer that takes a reason, once it was given without. */
+  readonly reasonMissing: string | undefined;
+  readonly error: unknown;
+  readonly busy: boolean;
+  /** Gives the answer, or says what is missing. @returns whether it was sent */
+  readonly answer: (port: string) => boolean;
+}
+
+const NOTHING_WRONG = {};
+
+/** What is being filled in, and giving the answer. */
+export function useDecision(task: Task, begun: Begun, sent: SentDecisions): DecisionState {
+  const t = useWords(words);
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const before = begun.get(task.id);
+  const [values, put] = useState<JsonObject>(before?.values ?? task.prefill);
+  const [comment, say] = useState(before?.comment ?? "");
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>(NOTHING_WRONG);
+  const [reasonMissing, setReasonMissing] = useState<string>();
+  const check = useMemo(() => (task.form === null ? undefined : compileSchema(task.form)), [task.form]);
+  const again = (): void => {
+    void client.invalidateQueries(trpc.tasks.pathFilter());
+    void client.invalidateQueries(trpc.inbox.pathFilter());
+  };
+  const decide = useMutation(
+    trpc.tasks.decide.mutationOptions({
+      onSuccess: ({ decided }, { outcome }) => {
+        begun.delete(task.id);
+        sent.note({ tasks: [{ id: task.id, title: task.title }], port: outcome, decided });
+        const { given, label } = answerOf(outcome, t);
+        announce(decided ? t("sentTitle", { answer: given }) : t("voted", { answer: label }));
+        again();
+      },
+      onError: (error, { outcome }) => {
+        if (codeOf(error) === "reason_required") setReasonMissing(outcome);
+        again();
+      },
+    }),
+  );
+  const answer = (port: string): boolean => {
+    const result = check?.validate(values);
+    const issues = result === undefined || result.ok ? [] : result.errors;
+    const lacks = task.reasonFor.includes(port) && comment.trim() === "";
+    setWrong(Object.fromEntries(issues.map(({ pointer, message }) => [pointer.split("/")[1] ?? "", message])));
+    setReasonMissing(lacks ? port : undefined);
+    if (issues.length > 0 || lacks) return false;
+    decide.mutate({
+      task: task.id,
+      outcome: port,
+      data: values,
+      graceSeconds: GRACE,
+      ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
+    });
+    return true;
+  };
+  return {
+    values,
+    setValues: (next) => {
+      put(next);
+      begun.set(task.id, { values: next, comment });
+    },
+    comment,
+    setComment: (next) => {
+      say(next);
+      if (next.trim() !== "") setReasonMissing(undefined);
+      begun.set(task.id, { values, comment: next });
+    },
+    wrong,
+    reasonMissing,
+    answer,
+    error: decide.error,
+    busy: decide.isPending,
+  };
+}
