@@ -26,6 +26,14 @@ const RECORDER = `
     window.benchFrames.push(at);
     if (window.benchRecording) requestAnimationFrame(window.benchTick);
   };
+  window.benchViews = 0;
+  window.benchWatching = false;
+  window.benchWatch = () => {
+    const view = document.querySelector(".react-flow__viewport")?.style.transform;
+    if (view !== window.benchView) window.benchViews += 1;
+    window.benchView = view;
+    if (window.benchWatching) requestAnimationFrame(window.benchWatch);
+  };
 `;
 
 const TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
@@ -53,6 +61,18 @@ export class Probe {
     await step();
     await this.rest();
     return (await this.#worked()) - before;
+  }
+
+  /**
+   * The same of one frame. A step is shown by one, unless the canvas goes on by itself, as it does while a card is held
+   * at its edge: then the work is that of so many frames as have moved it.
+   */
+  async frame(step: () => Promise<void>): Promise<number> {
+    await this.#page.evaluate("benchWatching || (benchWatching = true, benchWatch(), benchViews = 0)");
+    const before = z.number().parse(await this.#page.evaluate("benchViews"));
+    const work = await this.work(step);
+    const views = z.number().parse(await this.#page.evaluate("benchViews")) - before;
+    return work / Math.max(1, views);
   }
 
   /** Lets the page draw what it has. */

@@ -29,7 +29,14 @@ const scene = buildScene({
 
 const NOTHING: CanvasSelection = { nodes: new Set(), edges: new Set() };
 
-function drag(): { now: () => Drag; onSelect: (selection: CanvasSelection) => void; move: CanvasActions["move"] } {
+interface Dragging {
+  readonly now: () => Drag;
+  readonly onSelect: (selection: CanvasSelection) => void;
+  readonly move: CanvasActions["move"];
+  readonly unmount: () => void;
+}
+
+function drag(): Dragging {
   const onSelect = vi.fn<(selection: CanvasSelection) => void>();
   const move = vi.fn<CanvasActions["move"]>();
   const actions: CanvasActions = {
@@ -43,8 +50,8 @@ function drag(): { now: () => Drag; onSelect: (selection: CanvasSelection) => vo
     rename: vi.fn<CanvasActions["rename"]>(),
     editNote: vi.fn<CanvasActions["editNote"]>(),
   };
-  const { result } = renderHook(() => useDrag({ scene, selection: NOTHING, onSelect, actions }));
-  return { now: () => result.current, onSelect, move };
+  const { result, unmount } = renderHook(() => useDrag({ scene, selection: NOTHING, onSelect, actions }));
+  return { now: () => result.current, onSelect, move, unmount };
 }
 
 const SELECT = { type: "select", id: "approval", selected: true } as const;
@@ -73,7 +80,7 @@ test("what a drag selects is shown at once and told when it is over; the drag is
   expect(move).not.toHaveBeenCalled();
   await step(5_020.4, false);
   await act(async () => now().onNodeDragStop());
-  expect(move).toHaveBeenCalledExactlyOnceWith({ approval: { x: 5_020, y: 9_000 } });
+  await act(() => vi.waitFor(() => expect(move).toHaveBeenCalledExactlyOnceWith({ approval: { x: 5_020, y: 9_000 } })));
   expect(now().moved.size).toBe(0);
   await act(() => vi.waitFor(() => expect(onSelect).toHaveBeenCalledExactlyOnceWith(CHOSEN)));
   expect(now().picked).toBeUndefined();
@@ -88,4 +95,14 @@ test("a drag that leads nowhere selects as well", async () => {
   await act(async () => now().onNodeDragStop());
   await act(() => vi.waitFor(() => expect(onSelect).toHaveBeenCalledExactlyOnceWith(CHOSEN)));
   expect(move).not.toHaveBeenCalled();
+});
+
+test("a card that was let go as the canvas goes away has moved", async () => {
+  const { now, move, unmount } = drag();
+  await act(async () => {
+    now().onNodesChange([{ type: "position", id: "approval", position: { x: 5_000, y: 9_000 }, dragging: true }]);
+    now().onNodesChange([{ type: "position", id: "approval", position: { x: 5_000, y: 9_000 }, dragging: false }]);
+  });
+  unmount();
+  expect(move).toHaveBeenCalledExactlyOnceWith({ approval: { x: 5_000, y: 9_000 } });
 });

@@ -1,6 +1,6 @@
 /** Cards on the move: where they are is known here alone until they are let go, then it is one change. */
 import type { NodeChange, OnNodesChange } from "@xyflow/react";
-import { useCallback, useMemo, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { Point } from "../layout/card.ts";
 import { LOOP_INSET, LOOP_TITLE } from "../layout/card.ts";
 import type { CanvasActions, CanvasSelection } from "./canvas-props.ts";
@@ -34,36 +34,65 @@ export function useDrag(source: DragSource): Drag {
   latest.current = source;
   const going = useRef<Map<string, Point> | undefined>(undefined);
   const { pick, tell, chosen } = usePicking(latest, going, show);
+  const letGo = useLettingGo(latest, show);
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
-      const { scene, actions } = latest.current;
       pick(changes);
       const steps = changes.flatMap((change) =>
         change.type === "position" && change.position !== undefined ? [{ id: change.id, ...change.position }] : [],
       );
       if (steps.length > 0) {
-        going.current = new Map([...(going.current ?? NOTHING), ...snapped(scene, steps)]);
+        going.current = new Map([...(going.current ?? NOTHING), ...snapped(latest.current.scene, steps)]);
         show({ moved: going.current, picked: chosen() });
       }
       const ended = changes.some((change) => change.type === "position" && change.dragging === false);
       if (ended && going.current !== undefined) {
-        actions?.move(inLayout(scene, going.current));
+        letGo(going.current);
         going.current = undefined;
-        show({ moved: NOTHING, picked: chosen() });
         afterNextFrame(tell);
       }
     },
-    [pick, tell, chosen],
+    [pick, tell, chosen, letGo],
   );
   const onNodeDragStart = useCallback(() => {
     going.current ??= new Map();
     show(({ moved: at }) => ({ moved: at, picked: chosen() }));
   }, [chosen]);
   const onNodeDragStop = useCallback(() => {
+    if (going.current === undefined) return;
     going.current = undefined;
     afterNextFrame(tell);
   }, [tell]);
   return { moved, picked, onNodesChange, onNodeDragStart, onNodeDragStop };
+}
+
+/**
+ * What a drag changes is worked out when the page has shown where the cards were let go: in a large flow it takes longer
+ * than a frame, and until then they look as they will.
+ */
+function useLettingGo(
+  latest: RefObject<DragSource>,
+  show: (next: (shown: Shown) => Shown) => void,
+): (moved: ReadonlyMap<string, Point>) => void {
+  const left = useRef<ReadonlyMap<string, Point>>(undefined);
+  const settle = useCallback(() => {
+    const { current } = left;
+    if (current === undefined) return;
+    left.current = undefined;
+    const { scene, actions } = latest.current;
+    actions?.move(inLayout(scene, current));
+    // Unless the next drag has begun.
+    show((shown) => (shown.moved === current ? { ...shown, moved: NOTHING } : shown));
+  }, [latest, show]);
+  useEffect(() => settle, [settle]);
+  return useCallback(
+    (moved) => {
+      settle();
+      left.current = moved;
+      afterNextFrame(settle);
+    },
+    [settle],
+  );
 }
 
 interface Shown {

@@ -68,7 +68,8 @@ export class Presence {
   readonly #everyPort: readonly number[];
   /** By node: what is reached whenever the node is. */
   readonly #must: readonly Bits[];
-  readonly #facts: readonly Facts[];
+  /** By node, as far as somebody has asked: those of a node follow from those before it. */
+  readonly #facts: Facts[] = [];
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -79,7 +80,6 @@ export class Presence {
     });
     this.#everyPort = this.#ports.map((ports) => ports.reduce((bits, _, port) => bits | portBit(port), 0));
     this.#must = this.#reachedWhenever();
-    this.#facts = this.#carry();
   }
 
   /**
@@ -87,7 +87,7 @@ export class Presence {
    * @param among nodes that are asked for; absent: all
    */
   seenBy(reader: string, among?: ReadonlySet<string>): ReadonlyMap<string, Seen> {
-    const facts = this.#facts[this.#position.get(reader) ?? -1];
+    const facts = this.#carriedTo(this.#position.get(reader) ?? -1);
     const seen = new Map<string, Seen>();
     if (facts === undefined) return seen;
     for (const index of this.#positionsOf(among)) {
@@ -139,13 +139,13 @@ export class Presence {
     return (this.#graph.outgoing.get(id) ?? []).filter((edge) => edge.port === port);
   }
 
-  #carry(): Facts[] {
-    const facts: Facts[] = [];
-    for (const [index, id] of this.#graph.order.entries()) {
-      const incoming = (this.#graph.incoming.get(id) ?? []).map((edge) => this.#along(edge, facts));
-      facts.push(this.#meet(index, id, incoming));
+  #carriedTo(last: number): Facts | undefined {
+    for (let index = this.#facts.length; index <= last; index += 1) {
+      const id = this.#graph.order[index] ?? "";
+      const incoming = (this.#graph.incoming.get(id) ?? []).map((edge) => this.#along(edge, this.#facts));
+      this.#facts.push(this.#meet(index, id, incoming));
     }
-    return facts;
+    return this.#facts[last];
   }
 
   /** What is known on an edge that is taken. */
