@@ -65,7 +65,14 @@ test("a change is undone and done again; text and drawing say the same", async (
   await page.getByRole("button", { name: "Show as JSON" }).click();
   const code = page.getByRole("textbox", { name: "The flow as JSON" });
   await expect(code).toContainText('"Shipped"');
+  await code.press("ControlOrMeta+F");
+  const find = page.getByRole("textbox", { name: "Find" });
+  await expect(find).toBeFocused();
+  await page.keyboard.type("Shipped");
+  await expect(page.locator(".cm-searchMatch")).toHaveCount(1);
   await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(code).toBeFocused();
   await code.click();
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.insertText("{ this is nothing");

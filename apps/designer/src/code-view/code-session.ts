@@ -1,6 +1,7 @@
 /** One editor and the store beside it: what is changed in one goes to the other. */
 import { syntaxTree } from "@codemirror/language";
 import { nextDiagnostic, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { openSearchPanel } from "@codemirror/search";
 import type { EditorView } from "@codemirror/view";
 import { canonicalText, validateFlow, type FlowDocument, type Issue } from "@holdfast/dsl";
 import schema from "@holdfast/dsl/flow.schema.json" with { type: "json" };
@@ -30,6 +31,7 @@ export interface CodeSessionOptions {
     readonly edit: string;
     readonly syntax: string;
     readonly issue: (issue: Issue) => string;
+    readonly search: Readonly<Record<string, string>>;
   };
 }
 
@@ -61,6 +63,7 @@ export class CodeSession {
       text: kept?.text ?? canonicalText(flow),
       label: say.label,
       readOnly,
+      phrases: say.search,
       hints: () => ({
         schema,
         manifests: store.getState().manifests,
@@ -73,6 +76,11 @@ export class CodeSession {
     });
     this.#read();
     this.#editor.focus();
+  }
+
+  /** Opens the bar for finding. */
+  find(): void {
+    openSearchPanel(this.#editor);
   }
 
   /** Gives up the text. */

@@ -3,17 +3,20 @@ import { canonicalText } from "@holdfast/dsl";
 import { useCallback, useEffect, useRef, useState, type JSX, type RefObject } from "react";
 import { useMay } from "../app/session.ts";
 import type { OpenDraft } from "../draft/use-draft.ts";
+import { useCommands } from "../keys/use-commands.ts";
 import { issueText, issueWords } from "../problems/issue-words.ts";
 import { Button } from "../ui/button.tsx";
 import { done } from "../ui/toast.ts";
 import { useWords } from "../words/use-words.tsx";
 import { CodeSession, SAME, type Standing } from "./code-session.ts";
+import { searchWords } from "./search-words.ts";
 import { words } from "./words.ts";
 
 export function CodeView({ draft }: { readonly draft: OpenDraft }): JSX.Element {
   const t = useWords(words);
   const host = useRef<HTMLDivElement>(null);
-  const { standing, showDrawing, goToNext } = useCode(host, draft);
+  const { standing, showDrawing, goToNext, find } = useCode(host, draft);
+  useCommands([{ id: "code.find", label: t("find"), keys: "⌘F", group: t("label"), inInputs: true, run: find }]);
   const isOff = standing.kind === "broken" || standing.kind === "wrong";
   return (
     <section className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -55,7 +58,12 @@ function textOf({ kind, count }: Standing, t: ReturnType<typeof useWords<keyof (
 function useCode(
   host: RefObject<HTMLDivElement | null>,
   { store }: OpenDraft,
-): { readonly standing: Standing; readonly showDrawing: () => void; readonly goToNext: () => void } {
+): {
+  readonly standing: Standing;
+  readonly showDrawing: () => void;
+  readonly goToNext: () => void;
+  readonly find: () => void;
+} {
   const t = useWords(words);
   const say = useWords(issueWords);
   const mayEdit = useMay("draft.edit");
@@ -73,6 +81,7 @@ function useCode(
         label: t("label"),
         edit: t("label_edit"),
         syntax: t("syntax"),
+        search: searchWords[t.language],
         issue: (issue) => (issue.code === "flow_id_fixed" ? t("idFixed") : issueText(issue, say)),
       },
     });
@@ -86,5 +95,6 @@ function useCode(
     standing,
     showDrawing: useCallback(() => session.current?.showDrawing(), []),
     goToNext: useCallback(() => session.current?.goToNext(), []),
+    find: useCallback(() => session.current?.find(), []),
   };
 }

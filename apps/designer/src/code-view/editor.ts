@@ -16,11 +16,13 @@ import {
   syntaxTree,
 } from "@codemirror/language";
 import { lintGutter } from "@codemirror/lint";
+import { search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { editorTheme, styleNonce } from "../expression-field/editor-theme.ts";
 import { placeAt } from "./json-places.ts";
+import { searchLook } from "./search-look.ts";
 import { nameHints, valueHints, type HintSource } from "./schema-hints.ts";
 
 const colors = HighlightStyle.define([
@@ -61,6 +63,8 @@ export interface CodeEditorOptions {
   readonly text: string;
   readonly label: string;
   readonly readOnly: boolean;
+  /** What the search says, by what CodeMirror says in English. */
+  readonly phrases: Readonly<Record<string, string>>;
   readonly hints: () => HintSource;
   readonly onText: (text: string) => void;
 }
@@ -76,7 +80,7 @@ export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions
   });
 }
 
-function extensions({ label, readOnly, hints, onText }: CodeEditorOptions): Extension {
+function extensions({ label, readOnly, phrases, hints, onText }: CodeEditorOptions): Extension {
   return [
     look,
     editorTheme,
@@ -90,11 +94,15 @@ function extensions({ label, readOnly, hints, onText }: CodeEditorOptions): Exte
     json(),
     bracketMatching(),
     indentOnInput(),
+    search({ top: true }),
+    searchLook,
+    EditorState.phrases.of(phrases),
     EditorState.readOnly.of(readOnly),
     EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
     autocompletion({ override: [(context) => complete(context, hints())], icons: false }),
     keymap.of([
       ...completionKeymap,
+      ...searchKeymap,
       ...historyKeymap,
       ...defaultKeymap.filter(({ key }) => key !== "Escape" && key !== "Mod-Enter" && key !== "Mod-k"),
       indentWithTab,

@@ -18,6 +18,7 @@ export const words = defineWords(
     copy: "Copy",
     copied: "Copied.",
     keys: "⌃Space completes",
+    find: "Find in the text",
   },
   {
     label: "Потік як JSON",
@@ -36,5 +37,6 @@ export const words = defineWords(
     copy: "Копіювати",
     copied: "Скопійовано.",
     keys: "⌃Space доповнює",
+    find: "Знайти в тексті",
   },
 );

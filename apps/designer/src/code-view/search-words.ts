@@ -1,0 +1,43 @@
+import { defineWords } from "../words/words.ts";
+
+/** By what CodeMirror calls it: the bar for finding asks for its words in English. */
+export const searchWords = defineWords(
+  {
+    Find: "Find",
+    Replace: "Replace with",
+    next: "Next",
+    previous: "Previous",
+    all: "Select all",
+    "match case": "Match case",
+    regexp: "Pattern",
+    "by word": "Whole words",
+    replace: "Replace",
+    "replace all": "Replace all",
+    close: "Close",
+    "current match": "Found",
+    "on line": "in line",
+    "replaced $ matches": "Replaced in $ places",
+    "replaced match on line $": "Replaced in line $",
+    "Go to line": "Go to line",
+    go: "Go",
+  },
+  {
+    Find: "Знайти",
+    Replace: "Замінити на",
+    next: "Далі",
+    previous: "Назад",
+    all: "Вибрати все",
+    "match case": "Враховувати регістр",
+    regexp: "Шаблон",
+    "by word": "Цілі слова",
+    replace: "Замінити",
+    "replace all": "Замінити всюди",
+    close: "Закрити",
+    "current match": "Знайдено",
+    "on line": "у рядку",
+    "replaced $ matches": "Замінено: $",
+    "replaced match on line $": "Замінено в рядку $",
+    "Go to line": "До рядка",
+    go: "Перейти",
+  },
+);
