@@ -4,6 +4,7 @@
  */
 import type { Issue } from "@holdfast/dsl";
 import { defineWords } from "../words/words.ts";
+import { namesIn } from "../words/names-in.ts";
 import type { Translate } from "../words/use-words.tsx";
 
 export const issueWords = defineWords(
@@ -194,11 +195,6 @@ const OURS: ReadonlySet<string> = new Set([
   "nobody_assigned",
 ]);
 
-/** The names in a problem's own sentence: what stands in quotes, else what it begins with. */
-function namesIn({ message }: Issue): readonly string[] {
-  return [...message.matchAll(/“([^”]*)”|"([^"]*)"|`([^`]*)`/g)].map((found) => found[1] ?? found[2] ?? found[3] ?? "");
-}
-
 /** A problem as a sentence in the reader's language. */
 export function issueText(issue: Issue, t: Translate<Word>): string {
   const { code, message } = issue;
@@ -206,7 +202,7 @@ export function issueText(issue: Issue, t: Translate<Word>): string {
   const said = own.charAt(0).toUpperCase() + own.slice(1);
   if (!isWord(code)) return said;
   if (t.language === "en" && !OURS.has(code)) return said;
-  const names = namesIn(issue);
+  const names = namesIn(message);
   if (code === "unconnected_port" && names[1] === undefined) return t("unconnected_only", { a: names[0] ?? "" });
   const text = issueWords[t.language][code];
   const missing = (text.includes("{a}") && names[0] === undefined) || (text.includes("{b}") && names[1] === undefined);

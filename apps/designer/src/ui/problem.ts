@@ -1,3 +1,7 @@
+import { pageLanguage } from "../words/language.ts";
+import { namesIn } from "../words/names-in.ts";
+import { PROBLEMS_IN_UKRAINIAN } from "./problem-words.ts";
+
 /** What an error has to say to a person. */
 export interface Explained {
   readonly what: string;
@@ -29,8 +33,11 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-export function explain(error: unknown): Explained {
+/** In the reader's language, as far as the problem's code has words in it. */
+export function explain(error: unknown, language = pageLanguage()): Explained {
   const problem = problemOf(error);
+  const ours = language === "uk" && problem !== undefined ? inUkrainian(problem) : undefined;
+  if (ours !== undefined) return { what: ours };
   const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
   const message = error instanceof Error ? error.message : String(error);
   const todo = text(problem?.hint);
@@ -40,6 +47,14 @@ export function explain(error: unknown): Explained {
     ...(todo === undefined ? {} : { todo }),
     ...(trace === undefined ? {} : { trace }),
   };
+}
+
+function inUkrainian({ code, detail, title }: Problem): string | undefined {
+  const text = typeof code === "string" ? PROBLEMS_IN_UKRAINIAN[code] : undefined;
+  if (text === undefined) return undefined;
+  const names = namesIn(typeof detail === "string" ? detail : String(title ?? ""));
+  const missing = (text.includes("{a}") && names[0] === undefined) || (text.includes("{b}") && names[1] === undefined);
+  return missing ? undefined : text.replaceAll("{a}", names[0] ?? "").replaceAll("{b}", names[1] ?? "");
 }
 
 /** What the problem tells beside its words: tries left, seconds to wait, failing scenarios. */

@@ -1,6 +1,6 @@
 /** What was done, bottom left, with Undo where it can be. An error that must be acted on stands in its place instead. */
 import { Toast } from "@base-ui/react/toast";
-import { preferredLanguage } from "../words/language.ts";
+import { pageLanguage } from "../words/language.ts";
 import { translator } from "../words/use-words.tsx";
 import { words } from "./words.ts";
 
@@ -11,7 +11,7 @@ const LONG = 10_000;
 export const toasts = Toast.createToastManager();
 
 function undoLabel(): string {
-  return translator(words, preferredLanguage([document.documentElement.lang]))("undo");
+  return translator(words, pageLanguage())("undo");
 }
 
 export function done(text: string, { undo }: { undo?: () => void } = {}): void {

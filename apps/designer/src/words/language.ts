@@ -19,3 +19,7 @@ export function storedLanguage(storage: Pick<Storage, "getItem">): Language | un
 export function storeLanguage(storage: Pick<Storage, "setItem">, language: Language): void {
   storage.setItem(STORED, language);
 }
+
+/** What the page is written in now, for words that are found outside of what is drawn. */
+export const pageLanguage = (): Language =>
+  typeof document !== "undefined" && document.documentElement.lang === "uk" ? "uk" : "en";
