@@ -1,5 +1,6 @@
 import { isJsonObject, pointerParts } from "@holdfast/dsl";
 import type { Json, JsonObject } from "@holdfast/dsl";
+import { readable } from "../values/readable.ts";
 import type { Language } from "../words/language.ts";
 import { PARAM_WORDS } from "./param-words.ts";
 import { scalarText } from "./scalar-text.ts";
@@ -41,12 +42,7 @@ function textOf(value: Json | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** `maxIterations` → "Max iterations". */
+/** `/maxIterations` → “Max iterations”. */
 function nameOf(pointer: string): string {
-  const name = pointerParts(pointer).at(-1) ?? "";
-  const words = name
-    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
-    .replaceAll(/[_-]+/g, " ")
-    .toLowerCase();
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+  return readable(pointerParts(pointer).at(-1) ?? "");
 }

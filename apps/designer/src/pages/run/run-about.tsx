@@ -3,6 +3,7 @@ import type { JSX, ReactNode } from "react";
 import type { RunDetails } from "../../rpc/outputs.ts";
 import { durationText } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { readable } from "../../values/readable.ts";
 import { columnText } from "../runs/standing.ts";
 import { BAR } from "./timeline-bars.tsx";
 import type { Bar, Timeline } from "./timeline.ts";
@@ -28,7 +29,7 @@ export function RunAbout({ details, timeline }: { details: RunDetails; timeline:
         <h2 className="mb-1.5 text-13 font-semibold">{t("about")}</h2>
         <dl className="grid grid-cols-[84px_1fr] gap-x-2.5 gap-y-1 text-12">
           {Object.entries(run.columns).map(([name, value]) => (
-            <Fact key={name} name={name}>
+            <Fact key={name} name={readable(name)}>
               {columnText(value, t.language)}
             </Fact>
           ))}

@@ -152,7 +152,7 @@ export const words = defineWords(
     usage: "{input} tokens in, {output} out",
     openVersion: "Open version {version}",
     openFlow: "Open the flow",
-    aboutFlow: "flow",
+    aboutFlow: "Flow",
   },
   {
     runs: "Запуски",
@@ -305,6 +305,6 @@ export const words = defineWords(
     usage: "{input} токенів на вході, {output} на виході",
     openVersion: "Відкрити версію {version}",
     openFlow: "Відкрити потік",
-    aboutFlow: "потік",
+    aboutFlow: "Потік",
   },
 );

@@ -6,7 +6,7 @@ import { dateText } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { RunWait } from "./run-wait.tsx";
 import { shortId } from "../../values/short-id.ts";
-import { columnText, standingText, statusOf } from "./standing.ts";
+import { columnText, standingText, statusOf, type Column } from "./standing.ts";
 import { words } from "./words.ts";
 
 /** Pixels. */
@@ -14,7 +14,7 @@ export const CARD = 64;
 
 export interface RunCardProps {
   readonly row: RunRow;
-  readonly names: readonly string[];
+  readonly columns: readonly Column[];
   readonly oneFlow: boolean;
   readonly now: Date;
   readonly index: number;
@@ -24,9 +24,9 @@ export interface RunCardProps {
 }
 
 /** A run on a phone: two lines, and the whole of it leads to the run. */
-export function RunCard({ row, names, oneFlow, now, index, start, onKeyDown }: RunCardProps): JSX.Element {
+export function RunCard({ row, columns, oneFlow, now, index, start, onKeyDown }: RunCardProps): JSX.Element {
   const t = useWords(words);
-  const values = names.map((name) => columnText(row.columns[name], t.language)).filter((text) => text !== "");
+  const values = columns.map(({ name }) => columnText(row.columns[name], t.language)).filter((text) => text !== "");
   const about = [...(oneFlow ? [] : [row.flowName]), ...values].join(" · ");
   return (
     <div

@@ -9,6 +9,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { RunWait } from "./run-wait.tsx";
 import { shortId } from "../../values/short-id.ts";
+import { readable } from "../../values/readable.ts";
 import { columnText, standingText, statusOf } from "./standing.ts";
 import { words } from "./words.ts";
 
@@ -33,7 +34,7 @@ export function RunPeek({ row, onClose }: { readonly row: RunRow; readonly onClo
       <dl className="grid grid-cols-[104px_1fr] gap-x-3 gap-y-1.5 text-12">
         {Object.entries(row.columns).map(([name, value]) => (
           <div key={name} className="contents">
-            <dt className="truncate text-text-3">{name}</dt>
+            <dt className="truncate text-text-3">{readable(name)}</dt>
             <dd className="min-w-0 break-words">{columnText(value, t.language)}</dd>
           </div>
         ))}

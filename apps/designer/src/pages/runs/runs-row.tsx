@@ -6,35 +6,45 @@ import { StatusMark } from "../../ui/status-mark.tsx";
 import { dateText, durationText, exactText } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { RunWait } from "./run-wait.tsx";
+import { readable } from "../../values/readable.ts";
 import { shortId } from "../../values/short-id.ts";
-import { columnText, standingText, statusOf } from "./standing.ts";
+import { columnText, standingText, statusOf, type Column } from "./standing.ts";
 import { words } from "./words.ts";
 
 const CELL = "flex min-w-0 items-center px-2.5 whitespace-nowrap";
 
 /** One template for the head and all rows. */
 export function gridTemplate(business: number, oneFlow: boolean): string {
-  const flow = oneFlow ? [] : ["minmax(96px, 140px)"];
-  const values = Array.from({ length: business }, () => "minmax(64px, 104px)");
-  return ["84px", "104px", ...flow, ...values, "minmax(180px, 1fr)", "150px", "64px", "128px", "84px"].join(" ");
+  const flow = oneFlow ? [] : ["minmax(96px, 1fr)"];
+  const values = Array.from({ length: business }, () => "minmax(64px, 0.7fr)");
+  return ["84px", "104px", ...flow, ...values, "minmax(200px, 2.4fr)", "150px", "64px", "128px", "84px"].join(" ");
+}
+
+interface HeadCell {
+  readonly name: string;
+  readonly right: boolean;
 }
 
 interface TableHeadProps {
-  readonly names: readonly string[];
+  readonly columns: readonly Column[];
   readonly oneFlow: boolean;
   readonly template: string;
 }
 
-export function TableHead({ names, oneFlow, template }: TableHeadProps): JSX.Element {
+export function TableHead({ columns, oneFlow, template }: TableHeadProps): JSX.Element {
   const t = useWords(words);
-  const left = [
-    t("colRun"),
-    t("colStatus"),
-    ...(oneFlow ? [] : [t("flow")]),
-    ...names,
-    t("colStands"),
-    t("colWait"),
-    t("colVersion"),
+  const left = (name: string): HeadCell => ({ name, right: false });
+  const right = (name: string): HeadCell => ({ name, right: true });
+  const cells = [
+    left(t("colRun")),
+    left(t("colStatus")),
+    ...(oneFlow ? [] : [left(t("flow"))]),
+    ...columns.map(({ name, numbers }) => ({ name: readable(name), right: numbers })),
+    left(t("colStands")),
+    left(t("colWait")),
+    left(t("colVersion")),
+    right(t("colStarted")),
+    right(t("colTook")),
   ];
   return (
     <div
@@ -42,14 +52,13 @@ export function TableHead({ names, oneFlow, template }: TableHeadProps): JSX.Ele
       className="sticky top-0 z-10 grid border-b border-border bg-surface-sunken text-11 font-medium text-text-3"
       style={{ gridTemplateColumns: template }}
     >
-      {left.map((name) => (
-        <span key={name} role="columnheader" className={cx(CELL, "h-7 first:pl-4")}>
-          <span className="truncate">{name}</span>
-        </span>
-      ))}
-      {[t("colStarted"), t("colTook")].map((name) => (
-        <span key={name} role="columnheader" className={cx(CELL, "h-7 justify-end last:pr-4")}>
-          {name}
+      {cells.map((cell) => (
+        <span
+          key={cell.name}
+          role="columnheader"
+          className={cx(CELL, "h-7 first:pl-4 last:pr-4", cell.right && "justify-end")}
+        >
+          <span className="truncate">{cell.name}</span>
         </span>
       ))}
     </div>
@@ -69,7 +78,7 @@ interface RunsRowProps extends TableHeadProps {
 }
 
 export function RunsRow(props: RunsRowProps): JSX.Element {
-  const { row, names, oneFlow, template, now, index, start, peeked, onKeyDown, onPeek, onOpen } = props;
+  const { row, columns, oneFlow, template, now, index, start, peeked, onKeyDown, onPeek, onOpen } = props;
   const t = useWords(words);
   const took = row.finishedAt === null ? undefined : Date.parse(row.finishedAt) - Date.parse(row.startedAt);
   return (
@@ -106,8 +115,8 @@ export function RunsRow(props: RunsRowProps): JSX.Element {
           <span className="truncate">{row.flowName}</span>
         </span>
       )}
-      {names.map((name) => (
-        <span key={name} role="cell" className={CELL}>
+      {columns.map(({ name, numbers }) => (
+        <span key={name} role="cell" className={cx(CELL, numbers && "justify-end")}>
           <span className="truncate">{columnText(row.columns[name], t.language)}</span>
         </span>
       ))}

@@ -6,7 +6,7 @@ import { useLongList } from "../../ui/use-long-list.ts";
 import { useMedia } from "../../ui/use-media.ts";
 import { CARD, RunCard } from "./run-card.tsx";
 import { gridTemplate, RunsRow, TableHead } from "./runs-row.tsx";
-import { columnNames } from "./standing.ts";
+import { columnsOf } from "./standing.ts";
 import { words } from "./words.ts";
 
 export interface RunsTableProps {
@@ -21,14 +21,15 @@ export interface RunsTableProps {
 }
 
 const ROW = 34;
-const COLUMNS = 3;
+/** Business columns; fewer where runs of several flows have other ones. */
+const COLUMNS = { oneFlow: 4, flows: 2 } as const;
 
 /** Runs, the newest first. Space peeks, Enter opens, arrows go on. */
 export function RunsTable({ rows, oneFlow, peek, onPeek, onOpen, onEnd }: RunsTableProps): JSX.Element {
   const t = useWords(words);
   const now = useNow();
   const phone = useMedia("(max-width: 639px)");
-  const names = columnNames(rows, phone ? 2 : COLUMNS);
+  const columns = columnsOf(rows, oneFlow && !phone ? COLUMNS.oneFlow : COLUMNS.flows);
   const { scroller, virtual } = useLongList(rows.length, phone ? CARD : ROW, onEnd);
   const items = virtual.getVirtualItems();
 
@@ -47,11 +48,11 @@ export function RunsTable({ rows, oneFlow, peek, onPeek, onOpen, onEnd }: RunsTa
     virtual.scrollToIndex(next);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
   };
-  const template = gridTemplate(names.length, oneFlow);
+  const template = gridTemplate(columns.length, oneFlow);
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-auto bg-surface">
       <div role="table" aria-label={t("title")} aria-rowcount={rows.length} className="tabular-nums sm:min-w-[900px]">
-        {!phone && <TableHead names={names} oneFlow={oneFlow} template={template} />}
+        {!phone && <TableHead columns={columns} oneFlow={oneFlow} template={template} />}
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index];
@@ -61,7 +62,7 @@ export function RunsTable({ rows, oneFlow, peek, onPeek, onOpen, onEnd }: RunsTa
                 <RunCard
                   key={row.id}
                   row={row}
-                  names={names}
+                  columns={columns}
                   oneFlow={oneFlow}
                   now={now}
                   index={index}
@@ -74,7 +75,7 @@ export function RunsTable({ rows, oneFlow, peek, onPeek, onOpen, onEnd }: RunsTa
               <RunsRow
                 key={row.id}
                 row={row}
-                names={names}
+                columns={columns}
                 oneFlow={oneFlow}
                 template={template}
                 now={now}

@@ -79,12 +79,25 @@ export function columnText(value: unknown, language: string): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** The names of the business columns of the rows, the most frequent first, in the order in which rows have them. */
-export function columnNames(rows: readonly Pick<RunRow, "columns">[], most: number): readonly string[] {
+/** A business column of the list. */
+export interface Column {
+  readonly name: string;
+  /** All its values are numbers, which stand under each other. */
+  readonly numbers: boolean;
+}
+
+/** The business columns of the rows, the most frequent first, in the order in which rows have them. */
+export function columnsOf(rows: readonly Pick<RunRow, "columns">[], most: number): readonly Column[] {
   const counts = new Map<string, number>();
-  for (const row of rows) for (const name of Object.keys(row.columns)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const texts = new Set<string>();
+  for (const { columns } of rows) {
+    for (const [name, value] of Object.entries(columns)) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      if (typeof value !== "number") texts.add(name);
+    }
+  }
   return [...counts]
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, most)
-    .map(([name]) => name);
+    .map(([name]) => ({ name, numbers: !texts.has(name) }));
 }
