@@ -1,6 +1,7 @@
 /** Answers in words: the usual ones in the reader's language, others as the flow names them. */
 import type { LucideIcon } from "lucide-react";
 import { Check, CircleDot, X } from "lucide-react";
+import { readable } from "../../values/readable.ts";
 import type { Translate } from "../../words/use-words.tsx";
 import type { words } from "./words.ts";
 

@@ -2,7 +2,7 @@ import { diffValues, type Json, type JsonObject } from "@holdfast/dsl";
 import { ArrowRight } from "lucide-react";
 import type { JSX } from "react";
 import { useWords } from "../../words/use-words.tsx";
-import { readable } from "./answers.ts";
+import { readable } from "../../values/readable.ts";
 import { words } from "./words.ts";
 
 export interface Change {

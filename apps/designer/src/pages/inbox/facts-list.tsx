@@ -2,7 +2,7 @@ import { Database, Sparkles, UserRound } from "lucide-react";
 import { useState, type JSX } from "react";
 import { useMedia } from "../../ui/use-media.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { readable } from "./answers.ts";
+import { readable } from "../../values/readable.ts";
 import type { Fact } from "./facts.ts";
 import { words } from "./words.ts";
 

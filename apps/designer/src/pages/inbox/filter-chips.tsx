@@ -5,7 +5,7 @@ import { useSession } from "../../app/session.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { readable } from "./answers.ts";
+import { readable } from "../../values/readable.ts";
 import { filtersOf, type InboxSearch, readColumn, without } from "./search.ts";
 import { words } from "./words.ts";
 

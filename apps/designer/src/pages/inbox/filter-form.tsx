@@ -7,7 +7,7 @@ import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { readable } from "./answers.ts";
+import { readable } from "../../values/readable.ts";
 import type { InboxTask } from "./groups.ts";
 import {
   type ColumnTest,

@@ -8,7 +8,8 @@ import { explain } from "../../ui/problem.ts";
 import { dateText, relativeText } from "../../ui/time.ts";
 import { failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { answerOf, readable, type T } from "./answers.ts";
+import { answerOf, type T } from "./answers.ts";
+import { readable } from "../../values/readable.ts";
 import type { Task } from "./groups.ts";
 import { words } from "./words.ts";
 
