@@ -23,6 +23,8 @@ export const SCOPES = [
   "incidents:resolve",
   "audit:read",
   "keys:manage",
+  "credentials:read",
+  "credentials:manage",
   "clock:move",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -58,18 +60,27 @@ export const RIGHTS = {
   "task.decide": { scope: "tasks:decide", roles: everybody },
   // Comments and files: whoever asked has something to say too.
   "task.comment": { scope: "tasks:decide", roles: everybody },
+  // Whoever is told changes how.
+  "notification.read": { scope: "session", roles: everybody },
+  "calendar.read": { scope: "session", roles: everybody },
+  "calendar.manage": { scope: "session", roles: ["analyst", "administrator"] },
   "absence.set": { scope: "session", roles: everybody },
   // Whoever keeps a view changes it; a shared one also an administrator.
   "inboxView.change": { scope: "session", roles: ["administrator"], own: true },
   "incident.read": { scope: "incidents:read", roles: everybody },
   "incident.resolve": { scope: "incidents:resolve", roles: ["manager", "developer", "administrator"] },
   "health.read": { scope: "runs:read", roles: everybody },
+  // Figures by flow and group, never by person.
+  "insights.read": { scope: "session", roles: everybody },
   // Who did what, from where, to whom: personal data of everybody.
   "audit.read": { scope: "audit:read", roles: ["administrator"] },
   "key.list": { scope: "keys:manage", roles: ["administrator"], own: true },
   // Nobody makes keys for others: whoever holds a key decides as its person.
   "key.create": { scope: "keys:manage", roles: [], own: true },
   "key.revoke": { scope: "keys:manage", roles: ["administrator"], own: true },
+  // Names, and what they are granted to: whoever draws a flow names one. Values are told to nobody.
+  "credential.use": { scope: "credentials:read", roles: ["analyst", "developer", "administrator"] },
+  "credential.manage": { scope: "credentials:manage", roles: ["developer", "administrator"] },
   "clock.move": { scope: "clock:move", roles: ["manager", "developer", "administrator"] },
 } as const satisfies Record<string, Right>;
 

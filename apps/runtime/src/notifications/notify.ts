@@ -17,6 +17,8 @@ export interface Notice {
   readonly by?: Actor | undefined;
   /** The comment, the reason, the answer. */
   readonly note?: string | undefined;
+  /** No mail of it goes out before then, milliseconds. */
+  readonly mailAt?: number;
 }
 
 const LONGEST_NOTE = 1_000;
@@ -25,13 +27,13 @@ const LONGEST_NOTE = 1_000;
  * Call it in the transaction that causes it, after the task has been locked, and before `noteOperation`.
  * @returns How many people are told.
  */
-export async function notify(client: pg.PoolClient, { task, kind, to, by, note }: Notice): Promise<number> {
+export async function notify(client: pg.PoolClient, { task, kind, to, by, note, mailAt }: Notice): Promise<number> {
   const told = await client.query({
     name: "holdfast_notify",
     text: `
       insert into holdfast.notifications (workspace, person, task, kind, actor, note, mail_at)
       select t.workspace, p.id, t.id, $2, $3, $4,
-        case when coalesce(p.notify ->> 'mail', 'now') = 'now' then holdfast.now() end
+        case when coalesce(p.notify ->> 'mail', 'now') = 'now' then coalesce(holdfast.at($7), holdfast.now()) end
       from holdfast.tasks t
       join holdfast.people p on p.workspace = t.workspace and p.disabled_at is null
       where t.id = $1 and 'person:' || p.id is distinct from $3 and case
@@ -51,7 +53,16 @@ export async function notify(client: pg.PoolClient, { task, kind, to, by, note }
       note?.slice(0, LONGEST_NOTE) ?? null,
       typeof to === "string" ? to : null,
       typeof to === "string" ? null : to,
+      mailAt ?? null,
     ],
   });
   return told.rowCount ?? 0;
+}
+
+/** A decision was taken back before it took effect: it was none, and nobody is told of it. */
+export async function unsayDecided(client: pg.PoolClient, task: string, by: Actor): Promise<void> {
+  await client.query("delete from holdfast.notifications where task = $1 and kind = 'decided' and actor = $2", [
+    task,
+    actorText(by),
+  ]);
 }

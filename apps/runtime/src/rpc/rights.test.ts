@@ -40,6 +40,9 @@ const closed = procedures.filter((procedure) => procedure.action !== undefined);
 test("only what belongs to the door itself is open", () => {
   const open = procedures.filter(({ action }) => action === undefined).map(({ path }) => path);
   expect(open.toSorted()).toEqual([
+    "links.decide",
+    "links.look",
+    "links.takeBack",
     "session.acceptInvitation",
     "session.current",
     "session.invitation",

@@ -197,8 +197,9 @@ function told<Done extends object>(one: ManyResult<Done>, requestId: string) {
   return one.done ? one : { task: one.task, done: one.done, problem: viewProblem(one.problem, requestId) };
 }
 
-async function forPerson(
-  { database, principal }: { readonly database: Queryable; readonly principal: SignedIn },
+/** As they look to one person, with what that person may. */
+export async function forPerson(
+  { database, principal }: { readonly database: Queryable; readonly principal: Pick<SignedIn, "workspace" | "person"> },
   tasks: readonly TaskView[],
 ): Promise<TaskForPerson[]> {
   const names = await personNames(

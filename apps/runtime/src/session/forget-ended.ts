@@ -10,6 +10,9 @@ const OVER = [
       limit 10000 for update skip locked)`,
   "delete from holdfast.sessions where expires_at < clock_timestamp() - interval '7 days'",
   "delete from holdfast.password_links where expires_at < clock_timestamp() - interval '7 days'",
+  "delete from holdfast.decision_links where expires_at < holdfast.now() - interval '30 days'",
+  `delete from holdfast.notifications n using holdfast.tasks t
+    where t.id = n.task and t.closed_at < holdfast.now() - interval '90 days'`,
   "delete from holdfast.sign_in_returns where used_at < clock_timestamp() - interval '1 day'",
 ];
 

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { noteOperation } from "../audit/note-operation.ts";
 import { iso } from "../host/expression-roots.ts";
+import { notify } from "../notifications/notify.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
 import { CLAIM_HOURS, standingOf } from "../store/standing.ts";
@@ -46,6 +47,7 @@ export function releaseTask(database: pg.Pool, caller: Caller, task: string): Pr
       });
     }
     await setClaim(client, stored.id, undefined);
+    await notify(client, { task: stored.id, kind: "givenBack", to: "deciders", by: { kind: "person", id: person.id } });
     await noteOperation(client, caller, {
       action: "task.release",
       target: `task:${stored.id}`,

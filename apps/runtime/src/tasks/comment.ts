@@ -3,6 +3,7 @@ import type pg from "pg";
 import { actorText } from "../actor/actor.ts";
 import { noteOperation } from "../audit/note-operation.ts";
 import { uuid7 } from "../ids/uuid7.ts";
+import { notify } from "../notifications/notify.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
 import { storableText } from "../services/storable.ts";
@@ -37,6 +38,9 @@ export function commentOnTask(
       });
     }
     await touchTask(client, stored.id);
+    const said = { task: stored.id, kind: "commented", by: { kind: "person", id: person.id }, note: text } as const;
+    // Where nobody has had to do with it yet, it is for those who will.
+    if ((await notify(client, { ...said, to: "involved" })) === 0) await notify(client, { ...said, to: "deciders" });
     await noteOperation(client, caller, {
       action: "task.comment",
       target: `task:${stored.id}`,

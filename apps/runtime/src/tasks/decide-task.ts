@@ -5,12 +5,14 @@
  */
 import type pg from "pg";
 import { compileSchema, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
-import { actorText } from "../actor/actor.ts";
+import { type Actor, actorText, parseActor } from "../actor/actor.ts";
 import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { iso } from "../host/expression-roots.ts";
 import { LIMITS } from "../host/limits.ts";
 import { uuid7 } from "../ids/uuid7.ts";
+import { useLink } from "../decision-links/use-link.ts";
+import { notify } from "../notifications/notify.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
 import { storableText } from "../services/storable.ts";
@@ -30,7 +32,7 @@ import { type Holder, resolveWait } from "../store/waits.ts";
 import type { Woken } from "../store/wakes.ts";
 import { decisionOutput } from "./decision-output.ts";
 import { proposalDiff } from "./proposal-diff.ts";
-import { mayDecideNow } from "./standing.ts";
+import { type May, mayDecideNow } from "./standing.ts";
 import type { Decide } from "./task-services.ts";
 
 export interface DecisionContext {
@@ -71,43 +73,67 @@ export function decideTask(
     }
     refuseUnfit(task, decide);
     const votes = await standingVotes(client, task.id);
-    const agreeing = votes.filter(({ outcome }) => outcome === decide.outcome);
-    const data = decisionData(task, decide.data, agreeing);
-
-    const id = uuid7();
-    const decides = agreeing.length + 1 >= (task.needs[decide.outcome] ?? 1);
-    const effectiveAt = decides ? effectiveTime(task, decide) : task.now;
-    const via = event === undefined ? caller.door : "event";
-    const actor = caller.person === undefined ? actorText(caller.actor) : `person:${caller.person.id}`;
-    const diff = proposalDiff(task.prefill, data);
-    const { outcome, comment } = decide;
-    await insertVote(client, {
-      id,
-      task: task.id,
-      outcome,
-      data,
-      comment,
-      actor,
-      via,
-      diff,
-      decides,
-      effectiveAt,
-      at: task.now,
-      onBehalfOf: right.onBehalfOf,
-      event: event?.id,
-    });
-    let woken: Woken | undefined;
-    if (decides) {
-      const decision = await standingDecision(client, task.id);
-      if (decision === undefined) throw new Error(`the decision of task ${task.id} does not stand`);
-      woken = await (effectiveAt > task.now
-        ? waitForGrace(client, decision)
-        : carryOutNow(client, context, decision, event));
-    }
-    const vote = { id, decides, data, diff, via, effectiveAt, onBehalfOf: right.onBehalfOf, event: event?.id };
+    const vote = voteOf({ task, votes, caller, decide, right, event });
+    await insertVote(client, vote);
+    const woken = vote.decides ? await takeEffect(client, context, vote, event) : undefined;
+    if (decide.link !== undefined) await useLink(client, decide.link);
+    if (vote.decides) await tellOfDecision(client, caller, vote);
     await noteDecision(client, caller, { task, votes, decide, vote });
-    return { id, effectiveAt, run: task.run, decided: decides, woken };
+    return { id: vote.id, effectiveAt: vote.effectiveAt, run: task.run, decided: vote.decides, woken };
   });
+}
+
+interface Answer {
+  readonly task: StoredTask;
+  /** That stand. */
+  readonly votes: readonly StoredVote[];
+  readonly caller: Caller;
+  readonly decide: Decide;
+  readonly right: May;
+  readonly event: { readonly id: string } | undefined;
+}
+
+/** @throws Problem when its data do not fit. */
+function voteOf({ task, votes, caller, decide, right, event }: Answer): NewVote {
+  const agreeing = votes.filter(({ outcome }) => outcome === decide.outcome);
+  const data = decisionData(task, decide.data, agreeing);
+  const decides = agreeing.length + 1 >= (task.needs[decide.outcome] ?? 1);
+  return {
+    id: uuid7(),
+    task: task.id,
+    outcome: decide.outcome,
+    data,
+    comment: decide.comment,
+    actor: actorText(whoDecides(caller)),
+    onBehalfOf: right.onBehalfOf,
+    via: event === undefined ? caller.door : "event",
+    event: event?.id,
+    diff: proposalDiff(task.prefill, data),
+    decides,
+    at: task.now,
+    effectiveAt: decides ? effectiveTime(task, decide) : task.now,
+  };
+}
+
+/** A key decides as its person. */
+const whoDecides = ({ person, actor }: Caller): Actor =>
+  person === undefined ? actor : { kind: "person", id: person.id };
+
+/** At once, or when the time to take it back is over. */
+async function takeEffect(
+  client: pg.PoolClient,
+  context: DecisionContext,
+  vote: NewVote,
+  event: { readonly id: string; readonly acceptedAt: number } | undefined,
+): Promise<Woken | undefined> {
+  const decision = await standingDecision(client, vote.task);
+  if (decision === undefined) throw new Error(`the decision of task ${vote.task} does not stand`);
+  return vote.effectiveAt > vote.at ? waitForGrace(client, decision) : carryOutNow(client, context, decision, event);
+}
+
+async function tellOfDecision(client: pg.PoolClient, caller: Caller, vote: NewVote): Promise<void> {
+  const { task, outcome: note, effectiveAt: mailAt } = vote;
+  await notify(client, { task, kind: "decided", to: "involved", by: whoDecides(caller), note, mailAt });
 }
 
 interface Noted {
@@ -115,7 +141,7 @@ interface Noted {
   /** That stood before. */
   readonly votes: readonly StoredVote[];
   readonly decide: Decide;
-  readonly vote: Pick<NewVote, "id" | "decides" | "data" | "diff" | "via" | "effectiveAt" | "onBehalfOf" | "event">;
+  readonly vote: NewVote;
 }
 
 async function noteDecision(
@@ -254,7 +280,7 @@ async function refuseClosed(client: pg.PoolClient, task: StoredTask, at: number)
           ? {}
           : {
               outcome: decision.outcome,
-              by: { ...actorOf(decision.actor), ...(decision.name === null ? {} : { name: decision.name }) },
+              by: { ...parseActor(decision.actor), ...(decision.name === null ? {} : { name: decision.name }) },
               at: iso(decision.decidedAt),
             };
       throw new Problem(409, "already_decided", `${who} decided this already. Nothing is left to decide.`, { details });
@@ -267,11 +293,6 @@ async function refuseClosed(client: pg.PoolClient, task: StoredTask, at: number)
   if (task.expiresAt !== null && at >= task.expiresAt) {
     throw new Problem(409, "task_expired", "The time to decide this is over.");
   }
-}
-
-function actorOf(text: string): { kind: string; id: string } {
-  const [kind = "person", id = ""] = text.split(":", 2);
-  return { kind, id };
 }
 
 /**

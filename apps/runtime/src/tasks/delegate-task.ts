@@ -3,6 +3,7 @@ import type pg from "pg";
 import { noteOperation } from "../audit/note-operation.ts";
 import { iso } from "../host/expression-roots.ts";
 import { uuid7 } from "../ids/uuid7.ts";
+import { notify } from "../notifications/notify.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
 import { endDelegations, insertDelegation } from "../store/delegations.ts";
@@ -26,6 +27,9 @@ export function delegateTask(database: pg.Pool, caller: Caller, delegate: Delega
     const { kind, to, reason } = delegate;
     await insertDelegation(client, { id: uuid7(), task: stored.id, from: person.id, to, kind, until, reason });
     await releaseFor(client, stored, [person.id, ...ended.map((one) => one.to)]);
+    const by = { kind: "person", id: person.id } as const;
+    const told = kind === "delegate" ? "delegated" : "handedOver";
+    await notify(client, { task: stored.id, kind: told, to: [to], by, note: reason });
     await noteOperation(client, caller, {
       action: kind === "delegate" ? "task.delegate" : "task.hand_over",
       target: `task:${stored.id}`,
@@ -53,6 +57,12 @@ export function endDelegation(database: pg.Pool, caller: Caller, task: string): 
       stored,
       ended.map(({ to }) => to),
     );
+    await notify(client, {
+      task: stored.id,
+      kind: "givenBack",
+      to: [person.id === ended[0]?.from ? ended[0].to : (ended[0]?.from ?? "")],
+      by: { kind: "person", id: person.id },
+    });
     await noteOperation(client, caller, {
       action: "task.end_delegation",
       target: `task:${stored.id}`,

@@ -1,6 +1,8 @@
 /** Taking an answer back: a vote while others have to agree, a decision within its grace. */
 import type pg from "pg";
 import { noteOperation } from "../audit/note-operation.ts";
+import { restoreLink } from "../decision-links/use-link.ts";
+import { unsayDecided } from "../notifications/notify.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
 import { reopenTask, standingDecision, standingVotes, takeVoteBack } from "../store/tasks.ts";
@@ -29,6 +31,8 @@ export function takeBack(database: pg.Pool, caller: Caller, task: string): Promi
     // Without it the number is not reached any more.
     const reopens = decision !== undefined && own.outcome === decision.outcome;
     if (reopens) await reopenTask(client, decision);
+    await unsayDecided(client, stored.id, { kind: "person", id: person.id });
+    await restoreLink(client, stored.id, person.id);
     await noteOperation(client, caller, {
       action: "task.take_back",
       target: `task:${stored.id}`,

@@ -13,6 +13,8 @@ export interface Decide {
   readonly graceUntil?: number;
   /** Of decisions that are made together. */
   readonly bulk?: string;
+  /** The hash of the link it comes by, which is used up with it. */
+  readonly link?: Buffer;
 }
 
 export interface DecideMany {

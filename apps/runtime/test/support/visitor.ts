@@ -25,10 +25,10 @@ export interface Sent {
 }
 
 export class Visitor {
-  readonly #fixture: ApiFixture;
+  readonly #fixture: Pick<ApiFixture, "app">;
   readonly #cookies = new Map<string, string>();
 
-  constructor(fixture: ApiFixture) {
+  constructor(fixture: Pick<ApiFixture, "app">) {
     this.#fixture = fixture;
   }
 
