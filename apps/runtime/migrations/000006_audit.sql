@@ -132,3 +132,6 @@ create trigger audit_heads_append_only before update or delete or truncate on ho
 alter table holdfast.operations enable always trigger operations_append_only;
 alter table holdfast.audit_heads enable always trigger audit_heads_append_only;
 revoke update, delete, truncate on holdfast.operations, holdfast.audit_heads from public, current_user;
+
+-- How people decide, in figures: tasks that were decided in a time.
+create index tasks_decided on holdfast.tasks (workspace, closed_at) where status = 'decided';
