@@ -1,5 +1,6 @@
 /** A morning's work in the demo: refunds that wait, were paid, were refused, and one that nobody can tell was paid. */
 import { decide, REFUND, requestRefund, runIs, send, taskOf } from "../../e2e/support/refunds.ts";
+import { type InboxSample, makePurchases } from "./inbox-sample.ts";
 import type { Runtime } from "../../e2e/support/runtime.ts";
 
 export interface Sample {
@@ -10,6 +11,7 @@ export interface Sample {
   readonly event: string;
   /** Waits for a decision. */
   readonly task: string;
+  readonly inbox: InboxSample;
 }
 
 /** Nobody listens where it pays: all tries fail. */
@@ -51,6 +53,15 @@ export async function makeSample(runtime: Runtime): Promise<Sample> {
   await runIs(runtime, failed.run, "failed");
   await makeIncidents(runtime);
   await runIs(runtime, second.run, "completed");
+  const inbox = await makePurchases(runtime);
   await runtime.api("POST", "/dev/clock", { advance: "52h" });
-  return { flow: REFUND, waiting: third.run, completed: second.run, failed: failed.run, event: first.event, task };
+  return {
+    flow: REFUND,
+    waiting: third.run,
+    completed: second.run,
+    failed: failed.run,
+    event: first.event,
+    task,
+    inbox,
+  };
 }

@@ -1,11 +1,12 @@
 /** What is photographed: every page and its main states. A scene is an address and what to do there first. */
 import type { Page } from "@playwright/test";
+import { INBOX_SCENES } from "./inbox-scenes.ts";
 import type { Sample } from "./sample.ts";
 
 export interface Scene {
   readonly name: string;
   /** Who looks. `nobody`: before signing in. */
-  readonly as: "nobody" | "analyst" | "manager" | "administrator" | "Marta";
+  readonly as: "nobody" | "analyst" | "manager" | "administrator" | "Marta" | "Milo";
   readonly path: (sample: Sample) => string;
   readonly prepare?: (page: Page, sample: Sample) => Promise<void>;
 }
@@ -62,7 +63,5 @@ export const SCENES: readonly Scene[] = [
   { name: "health", as: "analyst", path: () => "/health" },
   { name: "people", as: "administrator", path: () => "/people" },
   { name: "settings", as: "analyst", path: () => "/settings/you" },
-  { name: "inbox", as: "manager", path: () => "/inbox" },
-  { name: "inbox-task", as: "manager", path: (sample) => `/inbox?task=${sample.task}` },
-  { name: "inbox-decided", as: "manager", path: () => "/inbox?view=decided" },
+  ...INBOX_SCENES,
 ];

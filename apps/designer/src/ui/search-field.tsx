@@ -14,13 +14,15 @@ export interface SearchFieldProps {
   readonly value: string;
   /** Told when typing pauses: the list and the address need not follow every letter. */
   readonly onChange: (text: string) => void;
+  /** How wide it is; else as at the top of a wide list. */
+  readonly className?: string | undefined;
 }
 
 /** Milliseconds without a letter. */
 const PAUSE = 250;
 
 /** The search at the top of a list; `/` goes there. */
-export function SearchField({ id, label, group, value, onChange }: SearchFieldProps): JSX.Element {
+export function SearchField({ id, label, group, value, onChange, className }: SearchFieldProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const latest = useRef(onChange);
   const [text, setText] = useState(value);
@@ -34,7 +36,7 @@ export function SearchField({ id, label, group, value, onChange }: SearchFieldPr
   }, [text, value]);
   useCommands([{ id, label, keys: "/", group, keysOnly: true, run: () => field.current?.focus() }]);
   return (
-    <div className="w-[280px] max-sm:w-36">
+    <div className={className ?? "w-[280px] max-sm:w-36"}>
       <TextInput
         ref={field}
         icon={Search}

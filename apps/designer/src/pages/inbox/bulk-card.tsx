@@ -14,7 +14,7 @@ import { answersOf, type T } from "./answers.ts";
 import { readable } from "../../values/readable.ts";
 import { areAlike, type Chosen, sums } from "./chosen.ts";
 import { useFlowOfTask } from "./flow-of-task.ts";
-import { type InboxTask, rowFacts } from "./groups.ts";
+import { figureText, type InboxTask, rowFacts } from "./groups.ts";
 import type { SentDecisions } from "./sent.ts";
 import { SentBar } from "./sent-bar.tsx";
 import { type RefusedResult, useDecideMany } from "./use-decide-many.ts";
@@ -133,9 +133,7 @@ function BulkRow({ task, chosen, onOpen }: BulkRowProps): JSX.Element {
         <span className="block truncate">{task.title}</span>
         <span className="block truncate text-12 text-text-2">{line.join(", ")}</span>
       </span>
-      <span className="font-medium tabular-nums">
-        {figure !== undefined && new Intl.NumberFormat(t.language, { maximumFractionDigits: 6 }).format(figure)}
-      </span>
+      <span className="font-medium tabular-nums">{figure !== undefined && figureText(figure, t.language)}</span>
       <Button variant="ghost" size="sm" onClick={() => onOpen(task)}>
         {t("look")}
       </Button>

@@ -88,7 +88,8 @@ function Claim({ task }: { readonly task: Task }): JSX.Element | null {
   const mayRelease = mine || me.person.roles.includes("administrator");
   const busy = claim.isPending || release.isPending;
   if (claimedBy === null) {
-    if (!task.may) return null;
+    // Where several have to answer nobody keeps it.
+    if (!task.may || Object.values(task.needs).some((n) => n > 1)) return null;
     return (
       <Button variant="ghost" size="sm" icon={Hand} disabled={busy} onClick={() => claim.mutate({ id: task.id })}>
         {t("claim")}

@@ -1,4 +1,5 @@
 /** Files of a task as they go over the line, and what of them a page can show. */
+import type { T } from "./answers.ts";
 
 /** As the server takes it, at most. Bytes. */
 export const LARGEST_FILE = 5 * 1024 * 1024;
@@ -36,19 +37,14 @@ export function base64Of(bytes: Uint8Array): string {
 }
 
 /** "340 B", "12 KB", "4.2 MB" in the reader's writing. */
-export function sizeText(bytes: number, language: string): string {
+export function sizeText(bytes: number, t: T): string {
   const [unit, of] = sizeUnit(bytes);
-  return new Intl.NumberFormat(language, {
-    style: "unit",
-    unit,
-    unitDisplay: "short",
-    maximumFractionDigits: 1,
-  }).format(bytes / of);
+  return t(unit, { n: new Intl.NumberFormat(t.language, { maximumFractionDigits: 1 }).format(bytes / of) });
 }
 
-function sizeUnit(bytes: number): readonly ["byte" | "kilobyte" | "megabyte", number] {
-  if (bytes < 1_024) return ["byte", 1];
-  return bytes < 1_048_576 ? ["kilobyte", 1_024] : ["megabyte", 1_048_576];
+function sizeUnit(bytes: number): readonly ["bytes" | "kilobytes" | "megabytes", number] {
+  if (bytes < 1_024) return ["bytes", 1];
+  return bytes < 1_048_576 ? ["kilobytes", 1_024] : ["megabytes", 1_048_576];
 }
 
 /** Saves it on the reader's device. */

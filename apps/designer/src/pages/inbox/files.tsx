@@ -61,7 +61,7 @@ function FileRow({ task, file, onShow }: FileRowProps): JSX.Element {
         <span className="min-w-0">
           <span className="block truncate font-medium">{file.name}</span>
           <span className="block truncate text-12 text-text-3">
-            {sizeText(file.size, t.language)}
+            {sizeText(file.size, t)}
             {file.by.name !== null && `, ${file.by.name}`}
           </span>
         </span>

@@ -42,6 +42,11 @@ export function endOfDay(now: Date): string {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).toISOString();
 }
 
+/** A figure as the list shows it: cents are two. */
+export function figureText(figure: number, language: string): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: Number.isInteger(figure) ? 0 : 2 }).format(figure);
+}
+
 /** Of a task's columns: the first number, which stands at the right, and the other values, which stand below. */
 export function rowFacts({ columns }: Pick<InboxTask, "columns">): {
   readonly figure: number | undefined;

@@ -1,6 +1,7 @@
-import { ArrowDownWideNarrow, ListChecks, ListFilter } from "lucide-react";
-import { useState, type JSX } from "react";
+import { ArrowDownWideNarrow, ListChecks, ListFilter, Search } from "lucide-react";
+import { useRef, useState, type JSX } from "react";
 import { PageHeading, TopBar } from "../../app/top-bar.tsx";
+import { useCommands } from "../../keys/use-commands.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
@@ -26,47 +27,81 @@ export function ListHead({ search, onSearch, tasks, choosing, onChoosing }: List
   const [open, setOpen] = useState(false);
   const filters = filtersOf(search).filter((name) => name !== "q").length;
   const { order = "due" } = search;
+  const [wanted, setSearching] = useState(false);
+  const searching = wanted || search.q !== undefined;
+  const box = useRef<HTMLDivElement>(null);
+  const openSearch = (): void => {
+    setSearching(true);
+    requestAnimationFrame(() => box.current?.querySelector("input")?.focus());
+  };
+  const closeSearch = (): void => {
+    setSearching(false);
+    if (search.q !== undefined) onSearch(without(search, "q"));
+  };
+  useCommands([
+    {
+      id: "inbox.openSearch",
+      label: t("search"),
+      keys: "/",
+      group: t("title"),
+      when: () => !searching,
+      run: openSearch,
+    },
+  ]);
   return (
-    <TopBar>
-      <PageHeading title={t("title")} />
-      <span className="flex-1" />
-      <Popover
-        align="end"
-        open={open}
-        onOpenChange={setOpen}
-        title={t("filter")}
-        trigger={
-          <Button variant="ghost" size="sm" icon={ListFilter}>
-            {filters === 0 ? t("filter") : t("filters", { n: filters })}
-          </Button>
-        }
-      >
-        <FilterForm search={search} tasks={tasks} onSearch={onSearch} />
-      </Popover>
-      {search.view !== "done" && (
-        <Menu
+    <>
+      <TopBar>
+        <PageHeading title={t("title")} />
+        <span className="flex-1" />
+        <Popover
+          align="end"
+          open={open}
+          onOpenChange={setOpen}
+          title={t("filter")}
           trigger={
-            <Button variant="ghost" size="sm" icon={ArrowDownWideNarrow}>
-              {t(`${order}First`)}
+            <Button variant="ghost" size="sm" icon={ListFilter}>
+              {filters === 0 ? t("filter") : t("filters", { n: filters })}
             </Button>
           }
-          items={ORDERS.map((each) => ({
-            label: t(`${each}First`),
-            checked: each === order,
-            onSelect: () => onSearch(each === "due" ? without(search, "order") : { ...search, order: each }),
-          }))}
-        />
-      )}
-      <div className="max-w-36 min-w-0 shrink">
-        <SearchField
-          id="inbox.search"
+        >
+          <FilterForm search={search} tasks={tasks} onSearch={onSearch} />
+        </Popover>
+        {search.view !== "done" && (
+          <Menu
+            trigger={
+              <Button variant="ghost" size="sm" icon={ArrowDownWideNarrow}>
+                {t(`${order}First`)}
+              </Button>
+            }
+            items={ORDERS.map((each) => ({
+              label: t(`${each}First`),
+              checked: each === order,
+              onSelect: () => onSearch(each === "due" ? without(search, "order") : { ...search, order: each }),
+            }))}
+          />
+        )}
+        <IconButton
+          icon={Search}
           label={t("search")}
-          group={t("title")}
-          value={search.q ?? ""}
-          onChange={(q) => onSearch(q === "" ? without(search, "q") : { ...search, q })}
+          kbd="/"
+          pressed={searching}
+          aria-expanded={searching}
+          onClick={() => (searching ? closeSearch() : openSearch())}
         />
-      </div>
-      <IconButton icon={ListChecks} label={t("choosing")} pressed={choosing} onClick={() => onChoosing(!choosing)} />
-    </TopBar>
+        <IconButton icon={ListChecks} label={t("choosing")} pressed={choosing} onClick={() => onChoosing(!choosing)} />
+      </TopBar>
+      {searching && (
+        <div ref={box} className="shrink-0 border-b border-border px-4 py-2">
+          <SearchField
+            id="inbox.search"
+            label={t("search")}
+            group={t("title")}
+            className="w-full"
+            value={search.q ?? ""}
+            onChange={(q) => onSearch(q === "" ? without(search, "q") : { ...search, q })}
+          />
+        </div>
+      )}
+    </>
   );
 }

@@ -1,5 +1,7 @@
 import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
+import { useQuery } from "@tanstack/react-query";
 import type { JSX, RefObject } from "react";
+import { useTRPC } from "../../rpc/client.ts";
 import { dateText, durationText } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { DueRail } from "./due-rail.tsx";
@@ -20,12 +22,11 @@ export function Question({ task, flow, manifests, now, heading }: QuestionProps)
   const t = useWords(words);
   const date = dateText(new Date(task.openedAt), now, t.language);
   const name = flow?.name ?? task.flow;
+  const requester = useRequester(task.requester);
   return (
     <>
       <p className="text-12 text-text-2">
-        {task.requester === null
-          ? t("asked", { flow: name, date })
-          : t("askedBy", { flow: name, name: task.requester, date })}
+        {requester === null ? t("asked", { flow: name, date }) : t("askedBy", { flow: name, name: requester, date })}
         {(task.priority === "urgent" || task.priority === "high") && (
           <span className="ml-2 rounded-xs border border-border-strong px-1 text-11 font-medium text-text">
             {t(task.priority)}
@@ -45,6 +46,17 @@ export function Question({ task, flow, manifests, now, heading }: QuestionProps)
       )}
     </>
   );
+}
+
+/** By name where it is somebody of the workspace. */
+function useRequester(requester: string | null): string | null {
+  const people = useQuery(useTRPC().people.list.queryOptions(undefined, { staleTime: 60_000 }));
+  const named = requester
+    ?.trim()
+    .toLowerCase()
+    .replace(/^person:/, "");
+  const person = people.data?.find(({ id, email }) => id === named || email.toLowerCase() === named);
+  return person?.name ?? requester;
 }
 
 function When({ task, flow, manifests, now }: Omit<QuestionProps, "heading">): JSX.Element | null {

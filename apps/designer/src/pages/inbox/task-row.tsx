@@ -6,8 +6,11 @@ import { useWords } from "../../words/use-words.tsx";
 import { answerOf } from "./answers.ts";
 import { canBeChosen } from "./chosen.ts";
 import { DueRail } from "./due-rail.tsx";
-import { type InboxTask, rowFacts } from "./groups.ts";
+import { figureText, type InboxTask, rowFacts } from "./groups.ts";
 import { words } from "./words.ts";
+
+/** More would be a hatching at this width. */
+const ROW_SEGMENTS = 14;
 
 export interface TaskRowProps {
   readonly task: InboxTask;
@@ -75,8 +78,7 @@ function Figure({ task }: { readonly task: InboxTask }): JSX.Element {
   const { figure } = rowFacts(task);
   return (
     <span className="text-right font-medium tabular-nums">
-      {figure !== undefined &&
-        new Intl.NumberFormat(t.language, { minimumFractionDigits: Number.isInteger(figure) ? 0 : 2 }).format(figure)}
+      {figure !== undefined && figureText(figure, t.language)}
     </span>
   );
 }
@@ -124,7 +126,7 @@ function RowTime({ task, now }: { readonly task: InboxTask; readonly now: Date }
       <span className={cx("text-right text-12 tabular-nums", late ? "font-medium text-failed-text" : "text-text-2")}>
         {late ? t("late", { time: durationText(left, t.language) }) : durationText(left, t.language)}
       </span>
-      <DueRail task={task} now={now} />
+      <DueRail task={task} now={now} most={ROW_SEGMENTS} />
     </span>
   );
 }

@@ -24,7 +24,7 @@ export function useUpload(task: string): Upload {
   const { mutateAsync } = useMutation(trpc.tasks.addFile.mutationOptions());
   const addOne = async (file: File): Promise<string | undefined> => {
     if (file.size > LARGEST_FILE) {
-      return t("tooLarge", { name: file.name, most: sizeText(LARGEST_FILE, t.language) });
+      return t("tooLarge", { name: file.name, most: sizeText(LARGEST_FILE, t) });
     }
     if (file.size === 0) return t("emptyFile", { name: file.name });
     try {
