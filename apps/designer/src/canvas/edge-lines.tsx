@@ -2,10 +2,11 @@
  * The lines of all edges. They are drawn by target, so that edges into one card join in one trunk and those of
  * different targets cross with a gap; the edges of React Flow above them are only there to be pointed at.
  */
-import { useStore, ViewportPortal } from "@xyflow/react";
+import { ViewportPortal } from "@xyflow/react";
 import { memo, type JSX } from "react";
 import type { Point } from "../layout/card.ts";
 import type { EdgeView } from "./card-view.ts";
+import { touch, useSeen, type Box } from "./seen.ts";
 
 export interface LineGroup {
   readonly id: string;
@@ -23,31 +24,15 @@ export interface Line {
   readonly arrow?: string;
 }
 
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** The part of the canvas that is looked at, in steps, so that panning does not draw anew for every pixel. */
-const STEP = 480;
-
 export const EdgeLines = memo(function EdgeLines({ groups }: { groups: readonly LineGroup[] }): JSX.Element {
-  const window = useStore(({ transform: [x, y, zoom], width, height }) => {
-    const out = (value: number): number => Math.floor(value / STEP) * STEP;
-    return [out(-x / zoom), out(-y / zoom), out((width - x) / zoom) + STEP, out((height - y) / zoom) + STEP].join(" ");
-  });
-  const [left = 0, top = 0, right = 0, bottom = 0] = window.split(" ").map(Number);
-  const seen = groups.filter(
-    ({ box }) => box.right >= left && box.left <= right && box.bottom >= top && box.top <= bottom,
-  );
-  const depths = [...new Set([0, ...seen.map(({ depth }) => depth)])];
+  const seen = useSeen();
+  const shown = groups.filter(({ box }) => touch(box, seen));
+  const depths = [...new Set([0, ...shown.map(({ depth }) => depth)])];
   return (
     <ViewportPortal>
       {depths.map((depth) => (
         <svg key={depth} className="hf-edges" width="1" height="1" style={{ zIndex: depth - 1 }} aria-hidden>
-          {seen
+          {shown
             .filter((group) => group.depth === depth)
             .map((group) => (
               <Group key={group.id} group={group} />
@@ -86,10 +71,4 @@ export function chevron(points: readonly Point[]): string {
   if (before.x > x) return `M${x + 7},${y - 4} L${x + 1},${y} L${x + 7},${y + 4}`;
   if (before.y > y) return `M${x - 4},${y + 7} L${x},${y + 1} L${x + 4},${y + 7}`;
   return `M${x - 4},${y - 7} L${x},${y - 1} L${x + 4},${y - 7}`;
-}
-
-export function boxOf(points: readonly Point[]): Box {
-  const xs = points.map(({ x }) => x);
-  const ys = points.map(({ y }) => y);
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { START, type FlowDocument } from "@holdfast/dsl";
 import { setName } from "../flow/change-node.ts";
 import { example, manifests } from "../flow/flow.fixture.ts";
-import { lineGroups, lineGroupsOn, Picture, type PictureSource, type WireSource } from "./picture.ts";
+import { lineGroups, lineGroupsOn, Picture, wiresIn, type PictureSource, type WireSource } from "./picture.ts";
 import { positionsOf } from "./positions.ts";
 import { Routing } from "./routing.ts";
 import { buildScene, type Scene } from "./scene.ts";
@@ -91,4 +91,18 @@ test("a drag draws the groups anew whose ways are others, as if all were drawn",
   expect(drawn.filter((group, index) => group === groups[index]).map(({ id }) => id)).toEqual(
     groups.map(({ id }) => id).filter((id) => !targets.has(id)),
   );
+});
+
+test("React Flow gets the edges that may be in the picture, and what is selected", () => {
+  const routes = new Routing(scene).routes();
+  const [first] = scene.edges;
+  const source = { scene, routes, selected: new Set([first?.id ?? ""]), drop: undefined, names: String, label: String };
+  const all = new Picture().wires(source);
+  const everywhere = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
+  expect(wiresIn(all, routes, everywhere)).toEqual(all);
+  const { x = 0, y = 0 } = routes.get("approval|approved|payout")?.points[0] ?? {};
+  const shown = wiresIn(all, routes, { left: x - 1, top: y - 1, right: x + 1, bottom: y + 1 }).map(({ id }) => id);
+  expect(shown).toContain("approval|approved|payout");
+  expect(shown).toContain(first?.id);
+  expect(shown.length).toBeLessThan(all.length);
 });

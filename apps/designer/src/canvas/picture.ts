@@ -7,10 +7,11 @@ import type { Translate } from "../words/use-words.tsx";
 import type { CardData, CardNode } from "./card.tsx";
 import { cardLabel } from "./card-label.ts";
 import type { CanvasEdge, CardView, EdgeView } from "./card-view.ts";
-import { boxOf, chevron, type LineGroup } from "./edge-lines.tsx";
+import { chevron, type LineGroup } from "./edge-lines.tsx";
 import type { LoopNode } from "./loop-card.tsx";
 import type { NoteNode } from "./note-card.tsx";
 import type { Route } from "./routing.ts";
+import { boxOf, touch, type Box } from "./seen.ts";
 import { untilTrunk } from "./trunk.ts";
 import { INTO } from "./walk.ts";
 import type { WireEdge } from "./wire.tsx";
@@ -275,6 +276,25 @@ export interface WireSource {
   /** What the label is made of. */
   readonly names: (edge: SceneEdge) => string;
   readonly label: (edge: SceneEdge) => string;
+}
+
+/**
+ * Those that may be in the picture, and what is selected. React Flow draws no others either, but looks through all that
+ * it has for each frame.
+ */
+export function wiresIn(wires: readonly WireEdge[], routes: ReadonlyMap<string, Route>, seen: Box): WireEdge[] {
+  return wires.filter(({ id, selected }) => {
+    const route = routes.get(id);
+    return selected === true || route === undefined || touch(boxOfRoute(route), seen);
+  });
+}
+
+const boxes = new WeakMap<Route, Box>();
+
+function boxOfRoute(route: Route): Box {
+  const known = boxes.get(route) ?? boxOf(route.points);
+  boxes.set(route, known);
+  return known;
 }
 
 interface WireEntry {

@@ -19,8 +19,9 @@ import type { LineGroup } from "./edge-lines.tsx";
 import type { EdgeView } from "./card-view.ts";
 import type { CanvasActions, CanvasSelection, FlowCanvasProps } from "./canvas-props.ts";
 import { portWord } from "./node-words.ts";
-import { canvasEdge, lineGroups, lineGroupsOn, noteOf, Picture, type CanvasNode } from "./picture.ts";
+import { canvasEdge, lineGroups, lineGroupsOn, noteOf, Picture, wiresIn, type CanvasNode } from "./picture.ts";
 import type { Scene, SceneEdge } from "./scene.ts";
+import { useSeen } from "./seen.ts";
 import { useConnecting, type Connecting } from "./use-connecting.ts";
 import { useDrag, type Drag } from "./use-drag.ts";
 import { useDropping, type Dropping } from "./use-dropping.ts";
@@ -77,9 +78,11 @@ export function useCanvas(props: FlowCanvasProps): CanvasModel {
   const drawn = useDrawn(props, { scene, drag, tabbable: walking.tabbable, drop: dropping.over });
   const onEdgesChange = useEdgeSelection(selection, onSelect);
   const onInit = useFirstLook(scene, root);
+  const count = scene.cards.size - 1;
+  const label = useMemo(() => t("canvas", { name: flow.name, count }), [t, flow.name, count]);
   return {
     root,
-    label: t("canvas", { name: flow.name, count: scene.cards.size - 1 }),
+    label,
     roleDescription: t("roleDescription"),
     requests,
     ...drawn,
@@ -281,11 +284,12 @@ function useDrawn(props: FlowCanvasProps, { scene, drag, tabbable, drop }: Drawn
           }),
     [own, mode, scene, still, selection.edges, drop, t],
   );
+  const seen = useSeen();
   const view = useCallback((edge: SceneEdge): EdgeView => edges?.(canvasEdge(edge)) ?? {}, [edges]);
   const groups = useMemo(() => lineGroups(scene, (edge) => still.get(edge), view), [scene, still, view]);
   return {
     nodes,
-    wires: drawnEdges,
+    wires: useMemo(() => wiresIn(drawnEdges, still, seen), [drawnEdges, still, seen]),
     groups: useMemo(() => lineGroupsOn(groups, detours, { scene, still, view }), [groups, detours, scene, still, view]),
     names: useMemo(() => namesOn(names, detours), [names, detours]),
     corners,

@@ -36,7 +36,13 @@ export interface EdgeRoute {
   readonly trunk: string;
 }
 
-interface Piece extends Segment {
+/** A straight part of a line. Whether it stands and what it covers is asked for very often. */
+interface Straight extends Segment {
+  readonly rect: Rect;
+  readonly upright: boolean;
+}
+
+interface Piece extends Straight {
   readonly edge: string;
   readonly trunk: string;
 }
@@ -95,14 +101,14 @@ export class EdgeRouter {
   /** Takes an edge's line away. */
   #lift(edge: string, touched: Set<string>): void {
     for (const piece of this.#lines.get(edge)?.pieces ?? []) {
-      this.#pieceGrid.remove(rectOf(piece), piece);
+      this.#pieceGrid.remove(piece.rect, piece);
       this.#crossed(piece, touched);
     }
     this.#lines.delete(edge);
   }
 
   #crossed(piece: Piece, touched: Set<string>): void {
-    for (const other of this.#pieceGrid.near(rectOf(piece))) {
+    for (const other of this.#pieceGrid.near(piece.rect)) {
       if (other.trunk !== piece.trunk && crossing(piece, other) !== undefined) touched.add(other.edge);
     }
   }
@@ -112,7 +118,7 @@ export class EdgeRouter {
     if (ends === undefined) return;
     const points = this.#cheapest(edge, ends);
     const pieces = piecesOf(points).map((segment) => ({ ...segment, edge: edge.id, trunk: edge.to }));
-    for (const piece of pieces) this.#pieceGrid.add(rectOf(piece), piece);
+    for (const piece of pieces) this.#pieceGrid.add(piece.rect, piece);
     this.#lines.set(edge.id, { points, pieces });
   }
 
@@ -163,9 +169,9 @@ export class EdgeRouter {
   #trouble(edge: RoutedEdge, points: readonly Point[], limit: number): number {
     let price = 0;
     for (const [index, segment] of piecesOf(points).entries()) {
-      price += PRICE.card * this.#cardsUnder(segment, edge, index === 0, index === points.length - 2);
+      price += PRICE.card * this.#cardsUnder(segment.rect, edge, index === 0, index === points.length - 2);
       if (price > limit) return price;
-      for (const piece of this.#pieceGrid.near(rectOf(segment))) {
+      for (const piece of this.#pieceGrid.near(segment.rect)) {
         if (piece.trunk === edge.to) continue;
         if (overlaps(segment, piece)) price += PRICE.overlap;
         else if (crossing(segment, piece) !== undefined) price += PRICE.crossing;
@@ -175,8 +181,7 @@ export class EdgeRouter {
     return price;
   }
 
-  #cardsUnder(segment: Segment, edge: RoutedEdge, first: boolean, last: boolean): number {
-    const rect = rectOf(segment);
+  #cardsUnder(rect: Rect, edge: RoutedEdge, first: boolean, last: boolean): number {
     let count = 0;
     for (const id of this.#cardGrid.near({
       left: rect.left - 6,
@@ -188,12 +193,12 @@ export class EdgeRouter {
       if (card === undefined) continue;
       // An edge begins and ends at its own cards; anywhere else they are in its way like others.
       const away = (first && id === edge.from) || (last && id === edge.to) ? -1 : 6;
-      const box = boxOf(card);
+      const { x, y, geometry } = card;
       const inside =
-        rect.left < box.right + away &&
-        rect.right > box.left - away &&
-        rect.top < box.bottom + away &&
-        rect.bottom > box.top - away;
+        rect.left < x + geometry.width + away &&
+        rect.right > x - away &&
+        rect.top < y + geometry.height + away &&
+        rect.bottom > y - away;
       if (inside) count += 1;
     }
     return count;
@@ -203,7 +208,7 @@ export class EdgeRouter {
     const [edge, line] = [this.#edges.get(id), this.#lines.get(id)];
     if (edge === undefined || line === undefined) return;
     const { points } = line;
-    const crossings = line.pieces.filter(isUpright).flatMap((piece) => this.#gapsIn(piece));
+    const crossings = line.pieces.filter(({ upright }) => upright).flatMap((piece) => this.#gapsIn(piece));
     const [first, second, last, before] = [points[0], points[1], points.at(-1), points.at(-2)];
     if (first === undefined || second === undefined || last === undefined || before === undefined) return;
     const sideways = first.y === second.y;
@@ -221,8 +226,8 @@ export class EdgeRouter {
   /** The upright one passes under the level one. */
   #gapsIn(piece: Piece): Point[] {
     const points: Point[] = [];
-    for (const other of this.#pieceGrid.near(rectOf(piece))) {
-      if (other.trunk === piece.trunk || isUpright(other)) continue;
+    for (const other of this.#pieceGrid.near(piece.rect)) {
+      if (other.trunk === piece.trunk || other.upright) continue;
       const point = crossing(piece, other);
       if (point !== undefined) points.push(point);
     }
@@ -245,31 +250,29 @@ function boxOf({ x, y, geometry }: PlacedCard): Rect {
   return { left: x, top: y, right: x + geometry.width, bottom: y + geometry.height };
 }
 
-function piecesOf(points: readonly Point[]): Segment[] {
-  return points.slice(1).flatMap((to, index) => {
-    const from = points[index];
-    return from === undefined ? [] : [{ from, to }];
-  });
-}
-
-function isUpright({ from, to }: Segment): boolean {
-  return from.x === to.x;
+function piecesOf(points: readonly Point[]): Straight[] {
+  const pieces: Straight[] = [];
+  let from: Point | undefined;
+  for (const to of points) {
+    if (from !== undefined) pieces.push({ from, to, rect: rectOf({ from, to }), upright: from.x === to.x });
+    from = to;
+  }
+  return pieces;
 }
 
 /** Where an upright and a level piece meet, both of them going on behind it. */
-function crossing(a: Segment, b: Segment): Point | undefined {
-  if (isUpright(a) === isUpright(b)) return undefined;
-  const [upright, level] = isUpright(a) ? [a, b] : [b, a];
-  const [tall, wide] = [rectOf(upright), rectOf(level)];
+function crossing(a: Straight, b: Straight): Point | undefined {
+  if (a.upright === b.upright) return undefined;
+  const [tall, wide] = a.upright ? [a.rect, b.rect] : [b.rect, a.rect];
   const isCrossed = tall.left > wide.left && tall.left < wide.right && wide.top > tall.top && wide.top < tall.bottom;
   return isCrossed ? { x: tall.left, y: wide.top } : undefined;
 }
 
 /** Whether two pieces run along one another, so close that they can't be told apart. */
-function overlaps(a: Segment, b: Segment): boolean {
-  if (isUpright(a) !== isUpright(b)) return false;
-  const [one, other] = [rectOf(a), rectOf(b)];
-  return isUpright(a)
+function overlaps(a: Straight, b: Straight): boolean {
+  if (a.upright !== b.upright) return false;
+  const [one, other] = [a.rect, b.rect];
+  return a.upright
     ? Math.abs(one.left - other.left) < 5 && one.top < other.bottom && other.top < one.bottom
     : Math.abs(one.top - other.top) < 5 && one.left < other.right && other.left < one.right;
 }
