@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { uuid7 } from "../../src/ids/uuid7.ts";
 import { Problem } from "../../src/problem/problem.ts";
 import type { Caller } from "../../src/services/services.ts";
-import { doorOf } from "./support/door.ts";
+import { CLIENT, doorOf } from "./support/door.ts";
 import { edges, keyed } from "./support/flows.ts";
 import { type History, historyOf } from "./support/history.ts";
 import { expectSound } from "./support/invariants.ts";
@@ -11,6 +11,8 @@ import { until } from "./support/until.ts";
 import { World } from "./support/world.ts";
 
 const TIMEOUT = { timeout: 300_000 };
+/** So long that it is never over by itself, however slow the machine. */
+const GRACE_SECONDS = 600;
 const OUTCOMES = ["approved", "rejected"];
 
 async function createWorld(): Promise<World> {
@@ -51,6 +53,58 @@ describe("a decision", () => {
     expect(world.ledger.applied("/approved")).toHaveLength(1);
     expect(world.ledger.applied("/rejected")).toHaveLength(0);
     await expectSound(world, [before]);
+  });
+
+  test("can be taken back in time, and not later, when the process that took it has died", TIMEOUT, async () => {
+    await using world = await createWorld();
+    const host = await world.host({ demo: true });
+    await doorOf(host).start("decided", {}, "start");
+    const task = await openTask(world);
+    const ada = await person(world);
+    const decideAndDie = async (outcome: string): Promise<void> => {
+      const victim = await world.process({ role: "server", demo: true });
+      await victim.decide(ada, { task, outcome, graceSeconds: GRACE_SECONDS });
+      victim.kill("SIGKILL");
+      await victim.killed();
+    };
+    await decideAndDie("rejected");
+    const other = await person(world);
+    await expect(host.services.decideTask(other, { task, outcome: "approved" })).rejects.toMatchObject({
+      code: "already_decided",
+    });
+    await host.services.takeBackDecision(ada, task);
+    await openTask(world);
+
+    await decideAndDie("approved");
+    const before = await historyOf(world);
+    expect(world.ledger.sends).toEqual([]);
+    await host.services.advanceClock(CLIENT, GRACE_SECONDS * 1_000);
+    await completed(world);
+    await expect(host.services.takeBackDecision(ada, task)).rejects.toMatchObject({ code: "already_effective" });
+    expect(world.ledger.applied("/approved")).toHaveLength(1);
+    expect(world.ledger.applied("/rejected")).toHaveLength(0);
+    await expectSound(world, [before]);
+  });
+
+  test("stands alone in its table, whoever writes there", TIMEOUT, async () => {
+    await using world = await createWorld();
+    const host = await world.host();
+    await doorOf(host).start("decided", {}, "start");
+    const task = await openTask(world);
+    await host.services.decideTask(await person(world), { task, outcome: "approved" });
+    await completed(world);
+    for (const [decides, actor] of [
+      [true, "person:another"],
+      [false, "actor"],
+    ] as const) {
+      const second = world.rows(
+        `insert into holdfast.task_decisions (id, task, outcome, actor, via, decides, decided_at, effective_at)
+         select $1, task, 'rejected', case $2 when 'actor' then actor else $2 end, via, $3, decided_at, effective_at
+         from holdfast.task_decisions`,
+        [uuid7(), actor, decides],
+      );
+      await expect(second).rejects.toMatchObject({ code: "23505" });
+    }
   });
 
   test("is that of the first of many who decide at once", TIMEOUT, async () => {

@@ -5,6 +5,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Json } from "@holdfast/dsl";
+import type { Caller } from "../../../src/services/services.ts";
+import type { Decide } from "../../../src/tasks/task-services.ts";
 import type { Call, HostOfTest, Reply, Request } from "./messages.ts";
 import type { Door } from "./door.ts";
 import { within } from "./until.ts";
@@ -68,6 +70,10 @@ export class HostProcess implements Door, AsyncDisposable {
 
   async send(name: string, data: Json, id: string): Promise<void> {
     await this.#call({ do: "send", name, data, id });
+  }
+
+  async decide(by: Caller, decide: Decide): Promise<void> {
+    await this.#call({ do: "decide", by, decide });
   }
 
   /** Resolves when SIGKILL has ended the process. @throws when it ended otherwise, or goes on living */

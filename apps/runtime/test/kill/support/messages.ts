@@ -1,5 +1,7 @@
 /** Between a test and the host in its process. */
 import type { Json } from "@holdfast/dsl";
+import type { Caller } from "../../../src/services/services.ts";
+import type { Decide } from "../../../src/tasks/task-services.ts";
 
 /** What a host is to be. */
 export interface HostOfTest {
@@ -10,11 +12,14 @@ export interface HostOfTest {
   readonly sweepMs: number;
   readonly mailUrl: string;
   readonly ai: { readonly baseUrl: string; readonly apiKey: string };
+  /** Whether time can be moved. */
+  readonly demo?: boolean;
 }
 
 export type Call =
   | { readonly do: "start"; readonly flow: string; readonly input: Json; readonly idempotencyKey: string }
-  | { readonly do: "send"; readonly name: string; readonly data: Json; readonly id: string };
+  | { readonly do: "send"; readonly name: string; readonly data: Json; readonly id: string }
+  | { readonly do: "decide"; readonly by: Caller; readonly decide: Decide };
 
 /** A call with its number, by which the answer is known. */
 export interface Request {

@@ -28,7 +28,8 @@ reply({ kind: "ready", workerId: host.workerId });
 
 async function carryOut(to: Door, call: Call): Promise<Json> {
   if (call.do === "start") return to.start(call.flow, call.input, call.idempotencyKey);
-  await to.send(call.name, call.data, call.id);
+  if (call.do === "send") await to.send(call.name, call.data, call.id);
+  else await host.services.decideTask(call.by, call.decide);
   return null;
 }
 
