@@ -9,15 +9,25 @@ import { dataWords } from "./data-words.ts";
 /** While ⌥ is held: who reads what of whom. Absent while it is not. */
 export function useDataShown(group: string): DataShown["card"] | undefined {
   const t = useWords(dataWords);
-  const [on, setOn] = useState(false);
+  const [on, setOn] = useState<{ readonly focused: string | undefined }>();
   const flow = useFlow((store) => store.flow);
   const manifests = useFlow((store) => store.manifests);
-  const chosen = useFlow(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
-  useCommands([{ id: "canvas.data", label: t("show"), group, keys: "⌥", keysOnly: true, run: () => setOn(true) }]);
+  const selected = useFlow(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
+  const chosen = selected ?? on?.focused;
+  useCommands([
+    {
+      id: "canvas.data",
+      label: t("show"),
+      group,
+      keys: "⌥",
+      keysOnly: true,
+      run: () => setOn({ focused: focusedCard() }),
+    },
+  ]);
   useEffect(() => {
-    if (!on) return undefined;
+    if (on === undefined) return undefined;
     const off = (event: Event): void => {
-      if (!(event instanceof KeyboardEvent) || event.key === "Alt" || event.key === "Escape") setOn(false);
+      if (!(event instanceof KeyboardEvent) || event.key === "Alt" || event.key === "Escape") setOn(undefined);
     };
     addEventListener("keyup", off);
     addEventListener("blur", off);
@@ -27,7 +37,7 @@ export function useDataShown(group: string): DataShown["card"] | undefined {
     };
   }, [on]);
   const shown = useMemo(
-    () => (on ? dataShown({ flow, manifests, chosen, t }) : undefined),
+    () => (on !== undefined ? dataShown({ flow, manifests, chosen, t }) : undefined),
     [on, flow, manifests, chosen, t],
   );
   useEffect(() => {
@@ -35,3 +45,6 @@ export function useDataShown(group: string): DataShown["card"] | undefined {
   }, [shown]);
   return shown?.card;
 }
+
+const focusedCard = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>("[data-node]")?.dataset["node"];

@@ -158,4 +158,27 @@ describe("a draft", () => {
     expect(sent[0]?.parcel).toMatchObject({ revision: 4, changes: [{ before: "Theirs", after: "Mine" }] });
     expect(keeper.view.getState().conflicts).toEqual([]);
   });
+
+  it("tells who came first, too, when somebody writes in the same place just after", async () => {
+    const { keeper, store } = open(new Memory(), "one", [taken(4)], refund);
+    rename(store, "Mine");
+    await vi.advanceTimersByTimeAsync(500);
+    const theirs = { revision: 5, own: false, by: { kind: "person", id: "d" } };
+    const path = ["nodes", "approval", "name"];
+    keeper.heard({ ...theirs, changes: [{ path, before: "Mine", after: "Theirs" }] });
+    expect(store.getState().flow.nodes["approval"]?.name).toBe("Theirs");
+    expect(keeper.view.getState().conflicts).toEqual([{ path, mine: "Mine", theirs: "Theirs", by: theirs.by }]);
+  });
+
+  it("says nothing of what is written there later, or elsewhere", async () => {
+    const { keeper, store } = open(new Memory(), "one", [taken(4)], refund);
+    rename(store, "Mine");
+    await vi.advanceTimersByTimeAsync(500);
+    const theirs = { own: false, by: { kind: "person", id: "d" } };
+    keeper.heard({ ...theirs, revision: 5, changes: [{ path: ["description"], after: "New" }] });
+    await vi.advanceTimersByTimeAsync(120_000);
+    const path = ["nodes", "approval", "name"];
+    keeper.heard({ ...theirs, revision: 6, changes: [{ path, before: "Mine", after: "Theirs" }] });
+    expect(keeper.view.getState().conflicts).toEqual([]);
+  });
 });

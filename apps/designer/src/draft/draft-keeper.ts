@@ -1,5 +1,5 @@
 /** Keeps a draft the same here and at the server: sends, repeats, listens, remembers. The rules are in `draft-sync.ts`. */
-import { applyChanges, type DocumentChange, type FlowDocument } from "@holdfast/dsl";
+import { applyChanges, type DocumentChange, type FlowDocument, type Json } from "@holdfast/dsl";
 import { createStore } from "zustand/vanilla";
 import type { FlowStore } from "../flow/flow-store.ts";
 import { forget, keep, keptFor, withLeft, type Kept, type Storage } from "./draft-memory.ts";
@@ -49,6 +49,8 @@ export interface KeeperTools {
 const SAVE_AFTER = 400;
 const RETRY_FIRST = 1_000;
 const RETRY_MOST = 15_000;
+/** Who writes where somebody else wrote so shortly before has not seen it. */
+const TOGETHER = 60_000;
 
 export class DraftKeeper {
   readonly view = createStore<DraftView>(() => ({ saving: "saved", conflicts: [], refused: undefined, revision: 0 }));
@@ -59,6 +61,11 @@ export class DraftKeeper {
   #calling = false;
   #failures = 0;
   #isKept = true;
+  /** What this page has just saved, by place. */
+  readonly #wrote = new Map<
+    string,
+    { readonly path: readonly string[]; readonly value: Json | undefined; readonly at: number }
+  >();
   readonly #waiting: { resolve: (revision: number) => void; reject: (error: Error) => void }[] = [];
 
   constructor(tools: KeeperTools, document: FlowDocument, revision: number) {
@@ -87,7 +94,9 @@ export class DraftKeeper {
   }
 
   heard(heard: Heard): void {
+    const replaced = heard.own ? [] : this.#replacedBy(heard);
     this.#do({ type: "heard", ...heard });
+    if (replaced.length > 0) this.#do({ type: "replaced", conflicts: replaced });
     this.#later(0);
   }
 
@@ -137,6 +146,34 @@ export class DraftKeeper {
       places += (await withLeft(kept, now, () => this.#adopt(kept))) ?? 0;
     }
     return places;
+  }
+
+  /** Two who write in one place at the same time are both told: who comes second by the answer, who came first by this. */
+  #replacedBy({ changes, by }: Heard): Conflict[] {
+    const now = Date.now();
+    return changes.flatMap(({ path, after }): Conflict[] => {
+      const key = JSON.stringify(path);
+      const own = this.#wrote.get(key);
+      this.#wrote.delete(key);
+      const isRecent = own !== undefined && now - own.at <= TOGETHER;
+      if (!isRecent || JSON.stringify(own.value) === JSON.stringify(after)) return [];
+      return [
+        {
+          path,
+          ...(own.value !== undefined && { mine: own.value }),
+          ...(after !== undefined && { theirs: after }),
+          ...(by !== undefined && { by }),
+        },
+      ];
+    });
+  }
+
+  #written({ changes }: Parcel, { conflicts }: Answer): void {
+    const out = new Set(conflicts.map(({ change }) => JSON.stringify(change.path)));
+    for (const { path, after } of changes) {
+      const key = JSON.stringify(path);
+      if (!out.has(key) && path[0] !== "layout") this.#wrote.set(key, { path, value: after, at: Date.now() });
+    }
   }
 
   async #adopt(kept: Kept): Promise<number> {
@@ -194,7 +231,10 @@ export class DraftKeeper {
     }
     this.#failures = 0;
     const { seq } = parcel;
-    if (sent.kind === "answer") this.#do({ type: "saved", seq, answer: sent.answer });
+    if (sent.kind === "answer") {
+      this.#written(parcel, sent.answer);
+      this.#do({ type: "saved", seq, answer: sent.answer });
+    }
     if (sent.kind === "refused") this.#do({ type: "refused", seq, why: sent.why });
     if (sent.kind === "behind") {
       this.#do({ type: "refused", seq, why: "" });

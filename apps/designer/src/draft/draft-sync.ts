@@ -86,6 +86,8 @@ export type SyncEvent =
   | { readonly type: "opened"; readonly revision: number; readonly document: FlowDocument }
   /** Changes of an earlier visit that had not been saved. */
   | { readonly type: "restored"; readonly changes: readonly DocumentChange[]; readonly conflicts: readonly Conflict[] }
+  /** Somebody has put something else where this page had just written. */
+  | { readonly type: "replaced"; readonly conflicts: readonly Conflict[] }
   | { readonly type: "settled"; readonly path: readonly string[] };
 
 export function beginSync(document: FlowDocument, revision: number): SyncState {
@@ -125,6 +127,8 @@ export function syncStep(state: SyncState, event: SyncEvent): SyncState {
       return opened(state, event.document, event.revision);
     case "restored":
       return restored(state, event.changes, event.conflicts);
+    case "replaced":
+      return { ...state, conflicts: withConflicts(state.conflicts, event.conflicts) };
     case "settled":
       return { ...state, conflicts: state.conflicts.filter(({ path }) => !samePath(path, event.path)) };
   }

@@ -19,6 +19,7 @@ import { useLanguage, useWords } from "../words/use-words.tsx";
 import { changeGroups, type ChangeGroup } from "./change-groups.ts";
 import { ChangeRows, ChangeSign } from "./change-list.tsx";
 import { words } from "./sheet-words.ts";
+import { LiveMoved } from "./live-moved.tsx";
 import { firstSummary, writeSummary } from "./summary.ts";
 
 export interface PublishSheetProps {
@@ -42,7 +43,11 @@ export function PublishSheet(props: PublishSheetProps): JSX.Element {
   const written = draft.base === null ? firstSummary(after, language) : writeSummary(groups, language);
   const [note, setNote] = useState<string>();
   const tried = useScenarios(flow, draft, (after.tests ?? []).length);
-  const publish = usePublish(props, note ?? written);
+  const live = versions?.find((one) => one.live);
+  const publish = usePublish(props, {
+    note: note ?? written,
+    ...(versions !== undefined && { replaces: live?.version ?? null }),
+  });
   const mayPublish = useMay("flow.publish");
   const failing = tried.failing;
   return (
@@ -65,11 +70,8 @@ export function PublishSheet(props: PublishSheetProps): JSX.Element {
         </>
       }
     >
-      {publish.error !== null && (
-        <p role="alert" className="mb-4 rounded-sm bg-failed-soft px-3 py-2 text-failed-text">
-          {codeOf(publish.error) === "draft_moved" ? t("moved") : explain(publish.error).what}
-        </p>
-      )}
+      <Refused error={publish.error} />
+      <LiveMoved flow={flow} draft={draft} live={live} />
       {errors.length > 0 && <Blocking issues={errors} draft={draft} onGoTo={onGoTo} />}
       <Part
         title={t("changes")}
@@ -100,6 +102,19 @@ export function PublishSheet(props: PublishSheetProps): JSX.Element {
         <WaitingRuns versions={versions} version={version} />
       </Part>
     </Sheet>
+  );
+}
+
+/** What is shown was changed by somebody else in the meantime. */
+const MOVED: ReadonlySet<string> = new Set(["draft_moved", "live_moved"]);
+
+function Refused({ error }: { error: unknown }): JSX.Element | null {
+  const t = useWords(words);
+  if (error === null) return null;
+  return (
+    <p role="alert" className="mb-4 rounded-sm bg-failed-soft px-3 py-2 text-failed-text">
+      {MOVED.has(codeOf(error) ?? "") ? t("moved") : explain(error).what}
+    </p>
   );
 }
 
@@ -303,7 +318,10 @@ function WaitingRuns(props: { versions: readonly Version[] | undefined; version:
   );
 }
 
-function usePublish({ flow, draft, onClose }: PublishSheetProps, note: string) {
+function usePublish(
+  { flow, draft, onClose }: PublishSheetProps,
+  { note, ...live }: { readonly note: string; readonly replaces?: number | null },
+) {
   const t = useWords(words);
   const trpc = useTRPC();
   const cache = useQueryClient();
@@ -311,8 +329,9 @@ function usePublish({ flow, draft, onClose }: PublishSheetProps, note: string) {
   return useMutation({
     mutationFn: async (despite: boolean) => {
       const revision = await draft.flush();
-      return publish.mutateAsync({ id: flow, revision, despite, note: note.trim() });
+      return publish.mutateAsync({ id: flow, revision, despite, note: note.trim(), ...live });
     },
+    onError: () => cache.invalidateQueries(trpc.flows.pathFilter()),
     onSuccess: async ({ version, created }) => {
       done(t(created ? "published" : "same", { version }));
       onClose();

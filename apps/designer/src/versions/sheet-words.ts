@@ -39,6 +39,14 @@ export const words = defineWords(
     same: "Nothing has changed: version {version} stays live.",
     moved: "Somebody has changed the draft in the meantime. Look at the changes above, and publish again.",
     noRight: "Publishing needs the analyst role.",
+    somebody: "Somebody",
+    liveMoved:
+      "<b>{name}</b> has made <b>version {live}</b> live, and this draft began from version {base}. Publishing it takes back what that version changed.",
+    liveFirst:
+      "<b>{name}</b> has made <b>version {live}</b> live beside this draft. Publishing it replaces that version.",
+    takeIn: "Take in what version {live} changed",
+    tookIn:
+      "{kept, plural, =0 {The draft has what version {version} changed.} one {The draft has what version {version} changed, and keeps its own in # place.} other {The draft has what version {version} changed, and keeps its own in # places.}}",
   },
   {
     title: "Опублікувати версію {version}",
@@ -82,5 +90,13 @@ export const words = defineWords(
     same: "Нічого не змінилося: чинною лишається версія {version}.",
     moved: "Хтось тим часом змінив чернетку. Перегляньте зміни вище й опублікуйте ще раз.",
     noRight: "Для публікації потрібна роль аналітика.",
+    somebody: "Хтось",
+    liveMoved:
+      "<b>{name}</b> робить чинною <b>версію {live}</b>, а ця чернетка почалася з версії {base}. Якщо її опублікувати, зміни тієї версії зникнуть.",
+    liveFirst:
+      "<b>{name}</b> робить чинною <b>версію {live}</b> поруч із цією чернеткою. Якщо її опублікувати, вона замінить ту версію.",
+    takeIn: "Узяти зміни версії {live}",
+    tookIn:
+      "{kept, plural, =0 {У чернетці є зміни версії {version}.} one {У чернетці є зміни версії {version}; у # місці лишилося своє.} few {У чернетці є зміни версії {version}; у # місцях лишилося своє.} many {У чернетці є зміни версії {version}; у # місцях лишилося своє.} other {У чернетці є зміни версії {version}; у # місця лишилося своє.}}",
   },
 );

@@ -278,6 +278,28 @@ describe("what happens beside the draft", () => {
     });
   });
 
+  test("a changed draft takes in what was published beside it, and keeps its own where both changed a place", async () => {
+    const { services } = rpc.hosts;
+    await services.publishFlow(SYSTEM_CALLER, "both", flow("both", 1));
+    const { revision } = await ann.drafts.open({ flow: "both" });
+    const change = ["nodes", "one", "params", "values", "value"];
+    const changes = [set(["description"], undefined, "mine"), set(change, 1, 5)];
+    const saved = await ann.drafts.save({ flow: "both", revision, client: "a", seq: 1, changes });
+    await services.publishFlow(SYSTEM_CALLER, "both", { ...flow("both", 2), settings: { timeZone: "Europe/Kyiv" } });
+    // What went live in the meantime is not replaced unseen.
+    const unseen = ann.flows.publish({ id: "both", revision: saved.revision, replaces: 1 });
+    expect(await problemOf(unseen)).toMatchObject({ code: "live_moved", details: { live: 2 } });
+    expect(await ann.drafts.takeIn({ flow: "both" })).toEqual({ revision: saved.revision + 1, version: 2, kept: 1 });
+    expect(await ann.drafts.open({ flow: "both" })).toMatchObject({
+      baseVersion: 2,
+      changes: 2,
+      document: { description: "mine", settings: { timeZone: "Europe/Kyiv" }, nodes: { one: node(5) } },
+    });
+    expect(await ann.drafts.takeIn({ flow: "both" })).toMatchObject({ revision: saved.revision + 1, kept: 0 });
+    await ann.flows.publish({ id: "both", revision: saved.revision + 1, replaces: 2 });
+    expect((await ann.flows.versions({ id: "both" }))[0]).toMatchObject({ version: 3, live: true });
+  });
+
   test("an archived flow starts nothing and is listed apart; what runs goes on; it can be restored", async () => {
     const { services } = rpc.hosts;
     const waiting: JsonObject & { readonly id: string } = flow("resting", 1, {

@@ -14,7 +14,7 @@ export async function publishDraft(
   context: PublishContext,
   caller: Caller,
   id: string,
-  { revision, note, despite }: PublishDraft,
+  { revision, note, despite, replaces }: PublishDraft,
 ): Promise<Published> {
   const draft = await openDraft(context.database, caller.workspace, id);
   if (draft.revision !== revision) throw draftMoved(draft.revision);
@@ -22,6 +22,7 @@ export async function publishDraft(
     id,
     document: draft.document,
     draftRevision: revision,
+    ...(replaces === undefined ? {} : { replaces }),
     ...(note === undefined ? {} : { note }),
     ...(despite === true ? {} : { inspect: (flow) => refuseFailing(context, caller.workspace, flow) }),
   });

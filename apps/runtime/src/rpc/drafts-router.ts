@@ -5,6 +5,7 @@ import type { DocumentChange, FlowDocument } from "@holdfast/dsl";
 import { type Actor, parseActor } from "../actor/actor.ts";
 import { discardDraft } from "../drafts/discard-draft.ts";
 import { baseOf, historySince, saveDraft } from "../drafts/save-draft.ts";
+import { takeInLive } from "../drafts/take-in.ts";
 import { flowNotFound, openDraft } from "../drafts/stored-draft.ts";
 import type { Present } from "../live/presence.ts";
 import { draftView } from "../read/draft-view.ts";
@@ -56,6 +57,15 @@ export const draftsRouter = router({
       const { ref, changed, ...saved } = await saveDraft(ctx.database, ctx.principal, input);
       if (changed) ctx.live.draftChanged(ref, saved.revision);
       return saved;
+    }),
+
+  /** It has what the live version changed since it was derived, and goes on from that version. */
+  takeIn: authorized("draft.edit")
+    .input(byFlow)
+    .mutation(async ({ ctx, input }) => {
+      const { ref, ...taken } = await takeInLive(ctx.database, ctx.principal, input.flow);
+      ctx.live.draftChanged(ref, taken.revision);
+      return taken;
     }),
 
   /** It is as the live version again. */

@@ -96,12 +96,15 @@ export const flowsRouter = router({
         revision: z.int().min(0),
         note: z.string().trim().max(2_000).optional(),
         despite: z.boolean().default(false),
+        /** The version that whoever publishes believes to be live: another is not replaced unseen. */
+        replaces: versionField.nullish(),
       }),
     )
-    .mutation(async ({ ctx, input: { id, revision, note, despite } }) => {
+    .mutation(async ({ ctx, input: { id, revision, note, despite, replaces } }) => {
       const { version, created } = await ctx.services.publishDraft(ctx.principal, id, {
         revision,
         despite,
+        ...(replaces === undefined ? {} : { replaces }),
         ...(note === undefined || note === "" ? {} : { note }),
       });
       await tellDraft(ctx, id);

@@ -38,6 +38,8 @@ export interface HowToPublish {
   readonly note?: string;
   /** The document is the draft of the flow at this revision. */
   readonly draftRevision?: number;
+  /** Only if this version is the live one; null: none is. */
+  readonly replaces?: number | null;
   /** Looks at the document once it is known to be valid. Throws to refuse it. */
   readonly inspect?: (flow: FlowDocument) => Promise<void>;
 }
@@ -69,6 +71,7 @@ export async function publishFlow(
   const pinned = Object.fromEntries(used.map((manifest) => [manifest.type, manifest]));
   return inTransaction(database, async (client) => {
     const ref = await lockFlow(client, caller, id);
+    if (how.replaces !== undefined) await refuseOther(client, ref, how.replaces);
     const { same, newest } = await versions(client, ref, hash);
     const created = same === null;
     const version = same ?? (newest ?? 0) + 1;
@@ -97,6 +100,21 @@ export async function publishFlow(
       ...(how.note === undefined ? {} : { note: how.note }),
     });
     return { flow: id, version, created, warnings };
+  });
+}
+
+/** Somebody has published or rolled back since it was looked at. The flow is locked. */
+async function refuseOther(client: pg.PoolClient, ref: number, replaces: number | null): Promise<void> {
+  const found = await client.query<{ live: number | null }>(
+    "select live_version as live from holdfast.flows where ref = $1",
+    [ref],
+  );
+  const live = found.rows[0]?.live ?? null;
+  if (live === replaces) return;
+  throw new Problem(409, "live_moved", `Version ${live ?? "none"} is live now.`, {
+    pointer: "/replaces",
+    hint: "Look at what it changed, and publish again",
+    details: { live },
   });
 }
 

@@ -33,6 +33,8 @@ export interface PublishDraft {
   readonly note?: string;
   /** Also if a scenario fails. */
   readonly despite?: boolean;
+  /** Only if this version is the live one; null: none is. */
+  readonly replaces?: number | null;
 }
 
 export interface ResolveIncident {
