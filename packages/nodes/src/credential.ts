@@ -7,7 +7,11 @@ export type CredentialValue =
   | { readonly type: "bearer"; readonly token: string }
   | { readonly type: "basic"; readonly username: string; readonly password: string }
   | { readonly type: "header"; readonly name: string; readonly value: string }
-  | { readonly type: "smtp"; readonly url: string };
+  | { readonly type: "smtp"; readonly url: string }
+  /** A provider's key, which the node puts where its provider wants it. */
+  | { readonly type: "apiKey"; readonly key: string }
+  /** The address of a database or a queue, with user and password in it. */
+  | { readonly type: "connectionString"; readonly url: string };
 
 const HIDDEN = "[secret]";
 
@@ -31,10 +35,14 @@ export class Credential {
     return this.#value;
   }
 
+  /** The texts that must not show up anywhere. */
+  secrets(): readonly string[] {
+    return secretsIn(this.#value).filter((secret) => secret.length >= SHORTEST_REDACTED);
+  }
+
   /** `text` with every form of the secret replaced, for answers of servers that repeat what they were sent. */
   redact(text: string): string {
-    return secretsIn(this.#value)
-      .filter((secret) => secret.length >= SHORTEST_REDACTED)
+    return this.secrets()
       .toSorted((a, b) => b.length - a.length)
       .reduce((redacted, secret) => redacted.replaceAll(secret, HIDDEN), text);
   }
@@ -64,7 +72,10 @@ function secretsIn(value: CredentialValue): string[] {
       return [...forms(value.password), Buffer.from(`${value.username}:${value.password}`).toString("base64")];
     case "header":
       return forms(value.value);
-    case "smtp": {
+    case "apiKey":
+      return forms(value.key);
+    case "smtp":
+    case "connectionString": {
       const password = URL.canParse(value.url) ? new URL(value.url).password : "";
       return [value.url, ...forms(decodeURIComponent(password)), password];
     }
@@ -73,10 +84,37 @@ function secretsIn(value: CredentialValue): string[] {
 
 /** The ways in which a secret turns up in texts. */
 function forms(secret: string): string[] {
+  const percent = encodeURIComponent(secret);
   return [
     secret,
-    encodeURIComponent(secret),
+    percent,
+    percent.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    new URLSearchParams([["", secret]]).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString("base64"),
+    ...base64Forms(secret),
   ];
+}
+
+/** At each of its three alignments in what was encoded, without the characters that depend on what stands beside it. */
+function base64Forms(secret: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+    const form = bytes.toString("base64").slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+    return [form, form.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
+/** Why a credential is not given to a node. A person can mend each, so the step is tried again and then waits for one. */
+export type CredentialErrorCode =
+  "credential_missing" | "credential_not_granted" | "credential_unreadable" | "credential_wrong_type";
+
+/** The message names the credential, never its value. */
+export class CredentialError extends Error {
+  override readonly name = "CredentialError";
+  readonly code: CredentialErrorCode;
+
+  constructor(code: CredentialErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }

@@ -8,8 +8,10 @@ import { httpRequest } from "./http-request/execute.ts";
 export type { CallRecord, CallStore } from "./passage/call-store.ts";
 export { MemoryCalls } from "./passage/memory-calls.ts";
 export { Passage } from "./passage/passage.ts";
-export { Credential, type CredentialValue } from "./credential.ts";
+export { Credential, CredentialError, type CredentialValue } from "./credential.ts";
+export { smtpError } from "./email-send/classify.ts";
 export { MAIL_CREDENTIAL } from "./email-send/definition.ts";
+export { DeliveryError, signInOnly } from "./email-send/transport.ts";
 export type { HostAlias, HostAliases } from "./outbound/aliases.ts";
 export { OutboundError, type OutboundCode } from "./outbound/error.ts";
 export {

@@ -41,6 +41,7 @@ export interface ApiOptions extends HealthOptions {
   /** Absent: there is no mail server. */
   readonly sendMail?: RpcTools["sendMail"];
   readonly provider?: RpcTools["provider"];
+  readonly vault?: RpcTools["vault"];
   /** Takes secrets out of text that this process knows. */
   readonly scrub?: (text: string) => string;
   /** The procedures of the pages; absent: all there are. */
@@ -64,7 +65,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
     },
     now,
   });
-  const tools: RouteTools = { services, database, nodeTypes, authenticator, scrub: options.scrub };
+  const tools: RouteTools = { services, database, nodeTypes, authenticator, scrub: options.scrub, vault: options.vault };
   const routes = allRoutes.filter((route) => !route.demoOnly || options.demo !== undefined);
   const app = new Hono<ApiEnvironment>();
 
@@ -112,6 +113,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
       sendMail: options.sendMail,
       scrub: options.scrub,
       provider,
+      vault: options.vault,
       live,
     }),
   );

@@ -7,6 +7,7 @@ import { type NodeManifest, toPointer } from "@holdfast/dsl";
 import type { Pool } from "pg";
 import type { Principal, Resource } from "../access/principal.ts";
 import type { Action } from "../access/rights.ts";
+import type { Vault } from "../credentials/vault.ts";
 import type { Authenticator } from "../keys/authenticate.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Services } from "../services/services.ts";
@@ -20,6 +21,8 @@ export interface RouteTools {
   readonly database: Pool;
   readonly nodeTypes: readonly NodeManifest[];
   readonly authenticator: Authenticator;
+  /** Absent: this process stores no credentials. */
+  readonly vault?: Vault | undefined;
   /** Takes secrets out of text that this process knows. */
   readonly scrub?: ((text: string) => string) | undefined;
 }

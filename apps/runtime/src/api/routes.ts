@@ -1,6 +1,7 @@
 /** Every route of the API. */
 import type { Route } from "./route.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { credentialRoutes } from "./routes/credentials.ts";
 import { devRoutes } from "./routes/dev.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { flowRoutes } from "./routes/flows.ts";
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...nodeTypeRoutes,
   ...meRoutes,
   ...keyRoutes,
+  ...credentialRoutes,
   ...auditRoutes,
   ...devRoutes,
 ];

@@ -7,10 +7,11 @@ import type { AiSettings } from "@holdfast/nodes";
 import type { Credential } from "@holdfast/nodes/executors";
 import { z } from "zod";
 import { type AuditKey, readPrivateKey } from "../audit/audit-key.ts";
+import { parseSealKeys, type SealKey } from "../credentials/key-ring.ts";
 import { LOG_LEVELS, type LogLevel } from "../log/logger.ts";
 import { Scrubber } from "../log/scrubber.ts";
 import { Secret } from "../log/secret.ts";
-import { isCredentialVariable, parseCredential, secretsIn } from "./credential-text.ts";
+import { isCredentialVariable, parseCredential } from "./credential-text.ts";
 import { parseHostAliases, type HostAlias } from "./host-aliases.ts";
 import { providerSettings, providerVariables, type ProviderSettings } from "./provider-settings.ts";
 
@@ -41,6 +42,9 @@ export interface Config {
   readonly ai: AiSettings;
   /** By the variable that has it. */
   readonly credentials: ReadonlyMap<string, Credential>;
+  /** What seals stored credentials; absent: a file in the data folder, where there is one. */
+  readonly sealKeys: readonly SealKey[] | undefined;
+  readonly sealKeyFile: string | undefined;
   /** Knows every secret of the environment. */
   readonly scrubber: Scrubber;
 }
@@ -87,6 +91,16 @@ const auditKey = z.string().transform((text, context) => {
   }
 });
 
+const sealKeys = z.string().transform((text, context): readonly SealKey[] => {
+  try {
+    return parseSealKeys(text);
+  } catch (error) {
+    // Never the text: it is the secret of all secrets.
+    context.addIssue(error instanceof Error ? error.message : "can't be read");
+    return z.NEVER;
+  }
+});
+
 const environment = z.object({
   DATABASE_URL: url(
     ["postgres:", "postgresql:"],
@@ -126,6 +140,8 @@ const environment = z.object({
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url(["http:", "https:"], "an address such as https://models.example.com/v1").optional(),
   HOLDFAST_AI_MODEL: z.string().optional(),
+  HOLDFAST_SECRET_KEYS: sealKeys.optional(),
+  HOLDFAST_SECRET_KEYS_FILE: z.string().optional(),
   HOLDFAST_AI_API: z.enum(["responses", "chat"], "must be responses or chat").optional(),
   ...providerVariables,
 });
@@ -155,7 +171,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
   secret(values.OPENAI_API_KEY);
   secret(values.HOLDFAST_AUDIT_KEY?.text);
   if (provider?.clientSecret !== undefined) scrubber.add(provider.clientSecret);
-  for (const name of credentials.keys()) for (const part of secretsIn(variables[name] ?? "")) scrubber.add(part);
+  for (const credential of credentials.values()) for (const part of credential.secrets()) scrubber.add(part);
 
   return {
     databaseUrl,
@@ -178,6 +194,8 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
       ...(values.HOLDFAST_AI_API === undefined ? {} : { api: values.HOLDFAST_AI_API }),
     },
     credentials,
+    sealKeys: values.HOLDFAST_SECRET_KEYS,
+    sealKeyFile: values.HOLDFAST_SECRET_KEYS_FILE,
     scrubber,
   };
 }
@@ -191,8 +209,12 @@ function readCredentials(
     if (!isCredentialVariable(name) || text === undefined || text === "") continue;
     const credential = parseCredential(text);
     if (credential !== undefined) credentials.set(name, credential);
-    // The value is a secret: the line says only what would be right.
-    else lines.push(`${name} must be “Bearer TOKEN”, “Basic NAME:PASSWORD”, “Header NAME: VALUE” or smtp://…`);
+    else {
+      // The value is a secret: the line says only what would be right.
+      lines.push(
+        `${name} must be “Bearer TOKEN”, “Basic NAME:PASSWORD”, “Header NAME: VALUE”, “Key KEY”, smtp://… or postgres://…`,
+      );
+    }
   }
   return credentials;
 }

@@ -1,6 +1,7 @@
 /**
  * Credentials as the environment has them, in the forms that people know from HTTP:
- * `Bearer TOKEN`, `Basic NAME:PASSWORD`, `Header NAME: VALUE`, or a mail server's `smtp://…` or `smtps://…`.
+ * `Bearer TOKEN`, `Basic NAME:PASSWORD`, `Header NAME: VALUE`, `Key KEY`, a mail server's `smtp://…` or `smtps://…`, or
+ * the address of a database, `postgres://…`.
  */
 import { Credential } from "@holdfast/nodes/executors";
 
@@ -20,15 +21,11 @@ export function parseCredential(text: string): Credential | undefined {
   if (username !== undefined && password !== undefined) return new Credential({ type: "basic", username, password });
   const [, name, value] = /^Header\s+([\w!#$%&'*+.^`|~-]+):\s*(\S.*)$/i.exec(text) ?? [];
   if (name !== undefined && value !== undefined) return new Credential({ type: "header", name, value });
+  const key = /^Key\s+(\S+)$/i.exec(text)?.[1];
+  if (key !== undefined) return new Credential({ type: "apiKey", key });
   if (/^smtps?:\/\//i.test(text) && URL.canParse(text)) return new Credential({ type: "smtp", url: text });
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^https?:/i.test(text) && URL.canParse(text)) {
+    return new Credential({ type: "connectionString", url: text });
+  }
   return undefined;
-}
-
-/** The parts of a credential's text that must not show up in logs. */
-export function secretsIn(text: string): readonly string[] {
-  const password = /^smtps?:/i.test(text) && URL.canParse(text) ? new URL(text).password : "";
-  const [, kind, rest] = /^(\w+)\s+(.+)$/s.exec(text) ?? [];
-  if (kind === undefined || rest === undefined) return password === "" ? [] : [password, decodeURIComponent(password)];
-  const afterColon = rest.slice(rest.indexOf(":") + 1).trim();
-  return /^bearer$/i.test(kind) ? [rest] : [rest, afterColon];
 }

@@ -4,6 +4,7 @@
 import type { Effect, Outcome, StepError } from "@holdfast/dsl";
 import type { HostedContext } from "@holdfast/nodes";
 import { Passage } from "@holdfast/nodes/executors";
+import { CredentialDoor } from "../credentials/credential-door.ts";
 import type { Prepared } from "./prepared.ts";
 import { keyOf } from "./scope.ts";
 import { RunCalls } from "./run-calls.ts";
@@ -75,7 +76,11 @@ export class Attempt {
     const { context, identity } = this.#run;
     const { action, credential } = prepared.runnable;
     if (action === undefined) throw new Error(`node type ${prepared.runnable.type} is not installed`);
-    const passage = (this.#passage = this.#openPassage());
+    const use = { workspace: identity.workspace, flow: identity.flow.id };
+    const door = new CredentialDoor(context.fetch, () =>
+      context.credential(credential, prepared.runnable.manifest, use),
+    );
+    const passage = (this.#passage = this.#openPassage(door));
     // Most attempts log nothing, and a child logger is not for free.
     let child: Logger | undefined;
     const log = (): Logger =>
@@ -88,8 +93,8 @@ export class Attempt {
         attempt: prepared.attempt,
         signal: this.#abort.signal,
         now: () => context.clock.now(),
-        fetch: context.fetch,
-        credential: () => context.credential(credential, prepared.runnable.manifest),
+        fetch: door.fetch,
+        credential: door.credential,
         log: {
           debug: (message, fields) => log().debug(fields ?? {}, message),
           info: (message, fields) => log().info(fields ?? {}, message),
@@ -97,20 +102,26 @@ export class Attempt {
         },
         run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
         ai: context.ai,
-        progress: (part, note) => context.progress(this.#run.identity, prepared, { part, note }),
+        progress: (part, note) =>
+          context.progress(this.#run.identity, prepared, {
+            part,
+            note: note === undefined ? undefined : door.redactText(note),
+          }),
         passage,
       };
-      const outcome = await (passage === undefined ? action.execute(given) : passage.run(() => action.execute(given)));
+      const outcome = door.settle(
+        await (passage === undefined ? action.execute(given) : passage.run(() => action.execute(given))),
+      );
       return this.#reason === "timeout" && outcome.type === "fail" && outcome.error.kind === "error"
         ? this.#givenUp()
         : outcome;
     } catch (error) {
       log().warn({ err: error }, "a node's executor threw");
-      return { type: "fail", error: thrown(error, prepared.effect) };
+      return door.settle({ type: "fail", error: thrown(error, prepared.effect) });
     }
   }
 
-  #openPassage(): Passage | undefined {
+  #openPassage(door: CredentialDoor): Passage | undefined {
     const { prepared } = this;
     if (prepared.runnable.manifest.durable !== true) return undefined;
     const { context, identity } = this.#run;
@@ -118,7 +129,7 @@ export class Attempt {
       keyOf: (call) => keyOf(identity.scope, prepared.node, call),
       call: prepared.call,
       effect: prepared.effect,
-      store: new RunCalls(this.#run, prepared, this.#write),
+      store: new RunCalls(this.#run, prepared, { write: this.#write, clean: (record) => door.cleanRecord(record) }),
       signal: this.#abort.signal,
       now: () => context.clock.now(),
     });

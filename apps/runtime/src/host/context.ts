@@ -4,8 +4,9 @@
 import type pg from "pg";
 import type { NodeManifest, WaitOutcome } from "@holdfast/dsl";
 import type { AiSettings } from "@holdfast/nodes";
-import type { Credential, GuardedFetch } from "@holdfast/nodes/executors";
+import type { GuardedFetch } from "@holdfast/nodes/executors";
 import type { Clock } from "../clock/host-clock.ts";
+import type { CredentialUse, Granted } from "../credentials/granted.ts";
 import type { Logger } from "../log/logger.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
@@ -30,7 +31,7 @@ export interface HostContext {
   readonly fetch: GuardedFetch;
   readonly ai: AiSettings;
   /** By its name in the document, or the default of the node type. */
-  credential(name: string | undefined, manifest: NodeManifest): Promise<Credential | undefined>;
+  credential(name: string | undefined, manifest: NodeManifest, use: CredentialUse): Promise<Granted | undefined>;
   /** By `flow_versions.ref`. */
   flowByRef(ref: number): Promise<CompiledFlow>;
   /** The version that new runs take, or the one asked for. */

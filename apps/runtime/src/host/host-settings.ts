@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { NodeManifest } from "@holdfast/dsl";
 import type { ActionNode, AiSettings } from "@holdfast/nodes";
 import type { Credential, HostAliases } from "@holdfast/nodes/executors";
+import type { KeyRing } from "../credentials/key-ring.ts";
 import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
 import type { MailOptions } from "../notifications/send-mails.ts";
@@ -20,8 +21,12 @@ export interface HostSettings {
   readonly leaseMs?: number;
   readonly sweepMs?: number;
   readonly ai?: AiSettings;
-  /** By its name in the document. */
+  /** Of the environment, by the name in the document: where the store has none of that name. */
   readonly credentials?: (name: string) => Credential | undefined;
+  /** What opens the stored ones; absent: they can't be read here. */
+  readonly ring?: KeyRing | undefined;
+  /** Is told every secret before it is used, so that no log has it. */
+  readonly learned?: ((secret: string) => void) | undefined;
   readonly hostAliases?: HostAliases;
   /** Private addresses that flows may reach. */
   readonly allowPrivate?: readonly string[];

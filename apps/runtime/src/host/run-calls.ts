@@ -5,16 +5,22 @@ import { quoted, UnstorableValueError } from "../writer/json-text.ts";
 import type { Prepared } from "./prepared.ts";
 import type { RunFile } from "./run-file.ts";
 
+export interface RunCallMeans {
+  /** Asks the run's holder for a write. */
+  readonly write: () => void;
+  /** The record without secrets. */
+  readonly clean: (record: CallRecord) => CallRecord;
+}
+
 export class RunCalls implements CallStore {
   readonly #run: RunFile;
   readonly #prepared: Prepared;
-  /** Asks the run's holder for a write. */
-  readonly #write: () => void;
+  readonly #means: RunCallMeans;
 
-  constructor(run: RunFile, prepared: Prepared, write: () => void) {
+  constructor(run: RunFile, prepared: Prepared, means: RunCallMeans) {
     this.#run = run;
     this.#prepared = prepared;
-    this.#write = write;
+    this.#means = means;
   }
 
   async find(call: string): Promise<CallRecord | undefined> {
@@ -27,7 +33,7 @@ export class RunCalls implements CallStore {
     const { node, attempt, runnable } = this.#prepared;
     const run = this.#run;
     try {
-      run.keepCall({ node, call, attempt, startedAt }, record);
+      run.keepCall({ node, call, attempt, startedAt }, this.#means.clean(record));
     } catch (error) {
       if (!(error instanceof UnstorableValueError)) throw error;
       const message = `What the sub-step “${call}” gives can't be kept: ${error.message}.`;
@@ -57,7 +63,7 @@ export class RunCalls implements CallStore {
     return new Promise((resolve, reject) => {
       draft.then(() => resolve());
       draft.otherwise(() => reject(new Error("another process has taken the run over")));
-      this.#write();
+      this.#means.write();
     });
   }
 }

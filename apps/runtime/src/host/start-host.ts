@@ -3,7 +3,6 @@
  * have the services and move nothing that others could move.
  */
 import type pg from "pg";
-import { MAIL_CREDENTIAL } from "@holdfast/nodes/executors";
 import { type Background, createBackground } from "../jobs/background.ts";
 import { Notices } from "../jobs/notices.ts";
 import { Looks } from "../looks/looks.ts";
@@ -12,6 +11,7 @@ import { createServices } from "../services/create-services.ts";
 import { tryOut } from "../services/try-out.ts";
 import { EndedRuns } from "../services/ended-runs.ts";
 import type { Services } from "../services/services.ts";
+import { resolveCredential } from "../credentials/resolve-credential.ts";
 import { startByEvent } from "../services/start-run.ts";
 import { stopWorker } from "../store/workers.ts";
 import { decideByEvent } from "../tasks/decide-by-event.ts";
@@ -180,7 +180,8 @@ class HoldfastProcess {
 
   #createContext(): HostContext {
     const { database, writer, clock, outbound } = this.connections;
-    const { log, ai, credentials } = this.#settings;
+    const { log, ai, credentials, ring, learned } = this.#settings;
+    const source = { database, log, ring, environment: credentials, learned: learned ?? (() => undefined) };
     const looks = this.#looks;
     const after = { connections: this.connections, host: this.host, notices: this.#notices, dispatch: this.#dispatch };
     return {
@@ -190,10 +191,7 @@ class HoldfastProcess {
       log,
       fetch: outbound.fetch,
       ai: ai ?? {},
-      credential: (name, manifest) => {
-        const wanted = name ?? (manifest.credentials.includes("smtp") ? MAIL_CREDENTIAL : undefined);
-        return Promise.resolve(wanted === undefined ? undefined : credentials?.(wanted));
-      },
+      credential: (name, manifest, use) => resolveCredential(source, name, manifest, use),
       progress: (run, of, progress) => this.#progress.put(run, of, progress),
       flowByRef: (ref) => this.#flows.byRef(ref),
       flowById: (workspace, id, version) => this.#flows.byId(workspace, id, version),

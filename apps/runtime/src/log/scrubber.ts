@@ -16,7 +16,7 @@ export class Scrubber {
 
   add(secret: Secret | string): void {
     const value = typeof secret === "string" ? secret : secret.reveal();
-    if (value.length < SHORTEST) return;
+    if (value.length < SHORTEST || this.#forms.has(value)) return;
     for (const form of formsOf(value)) this.#forms.add(form);
     const longestFirst = [...this.#forms].toSorted((a, b) => b.length - a.length);
     this.#pattern = new RegExp(longestFirst.map(escapePattern).join("|"), "g");

@@ -1,6 +1,7 @@
 /** What procedures work with. */
 import type { NodeManifest } from "@holdfast/dsl";
 import type { Pool } from "pg";
+import type { Vault } from "../credentials/vault.ts";
 import type { Authenticator } from "../keys/authenticate.ts";
 import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
@@ -39,6 +40,8 @@ export interface RpcTools {
   readonly scrub?: ((text: string) => string) | undefined;
   /** Absent: there is no mail server. */
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+  /** Absent: this process stores no credentials. */
+  readonly vault?: Vault | undefined;
   /** Absent: people sign in with e-mail and password alone. */
   readonly provider?: OpenIdProvider | undefined;
 }

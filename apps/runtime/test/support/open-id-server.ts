@@ -135,8 +135,9 @@ export class OpenIdServer implements AsyncDisposable {
     if (asked === undefined || !verified || form.get("redirect_uri") !== asked.redirect.href) {
       return { status: 400, body: { error: "invalid_grant" } };
     }
-    if (decodeURIComponent(basic) !== `${CLIENT.id}:${CLIENT.secret}`)
+    if (decodeURIComponent(basic) !== `${CLIENT.id}:${CLIENT.secret}`) {
       return { status: 401, body: { error: "invalid_client" } };
+    }
     const now = Math.floor(Date.now() / 1000);
     const claims: JWTPayload = {
       iss: this.issuer,

@@ -34,7 +34,26 @@ export interface DeliveryMeans {
  * Hands a mail to the server at `url` (`smtp://` or `smtps://`, with user and password in it).
  * @throws DeliveryError
  */
-export async function deliver(url: string, message: Message, { connect, signal }: DeliveryMeans): Promise<Delivery> {
+export function deliver(url: string, message: Message, means: DeliveryMeans): Promise<Delivery> {
+  return withTransport(url, means, async (transport) => {
+    const { accepted, rejected } = await transport.sendMail(message);
+    return { accepted: accepted.map(addressOf), rejected: rejected.map(addressOf) };
+  });
+}
+
+/**
+ * Greets the server at `url` and signs in there, and sends nothing.
+ * @throws DeliveryError
+ */
+export async function signInOnly(url: string, means: DeliveryMeans): Promise<void> {
+  await withTransport(url, means, (transport) => transport.verify());
+}
+
+async function withTransport<Result>(
+  url: string,
+  { connect, signal }: DeliveryMeans,
+  use: (transport: ReturnType<typeof createTransport>) => Promise<Result>,
+): Promise<Result> {
   let socket: Socket | undefined;
   let dataSent = false;
   const aborted = Promise.withResolvers<never>();
@@ -43,41 +62,49 @@ export async function deliver(url: string, message: Message, { connect, signal }
     socket?.end().unref();
     aborted.reject(new Error("The attempt was broken off."));
   };
-  const transport = nodemailer.createTransport({
-    url,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    connectionTimeout: CONNECT_TIMEOUT,
-    greetingTimeout: CONNECT_TIMEOUT,
+  const transport = createTransport(url, {
     // The connection is ours, so that the attempt's signal can end it at any moment.
-    getSocket(options, callback) {
-      const host = (options.host ?? "localhost").replaceAll(/^\[|\]$/g, "");
-      const port = Number(options.port) || (options.secure === true ? 465 : 587);
-      connect({ host, port, signal }).then(
-        (connection) => {
-          socket = connection;
-          callback(null, { connection });
-        },
-        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), false),
-      );
-    },
-    transactionLog: true,
-    // 354 is the server's “go on” after DATA: from then on it may have the mail.
-    logger: protocolListener((line) => {
-      if (line.startsWith("354")) dataSent = true;
-    }),
+    connect: async (target) => (socket = await connect({ ...target, signal })),
+    onDataSent: () => (dataSent = true),
   });
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
   try {
-    const { accepted, rejected } = await Promise.race([transport.sendMail(message), aborted.promise]);
-    return { accepted: accepted.map(addressOf), rejected: rejected.map(addressOf) };
+    return await Promise.race([use(transport), aborted.promise]);
   } catch (error) {
     throw new DeliveryError(error, dataSent);
   } finally {
     signal.removeEventListener("abort", onAbort);
     transport.close();
   }
+}
+
+interface TransportMeans {
+  readonly connect: (target: { readonly host: string; readonly port: number }) => Promise<Socket>;
+  readonly onDataSent: () => void;
+}
+
+function createTransport(url: string, { connect, onDataSent }: TransportMeans) {
+  return nodemailer.createTransport({
+    url,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    connectionTimeout: CONNECT_TIMEOUT,
+    greetingTimeout: CONNECT_TIMEOUT,
+    getSocket(options, callback) {
+      const host = (options.host ?? "localhost").replaceAll(/^\[|\]$/g, "");
+      const port = Number(options.port) || (options.secure === true ? 465 : 587);
+      connect({ host, port }).then(
+        (connection) => callback(null, { connection }),
+        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), false),
+      );
+    },
+    transactionLog: true,
+    // 354 is the server's “go on” after DATA: from then on it may have the mail.
+    logger: protocolListener((line) => {
+      if (line.startsWith("354")) onDataSent();
+    }),
+  });
 }
 
 /** A logger that writes nothing: the protocol holds the login and the mail. It only tells what the server said. */

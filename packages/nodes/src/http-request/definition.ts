@@ -81,7 +81,7 @@ export const httpRequestInfo = nodeInfo({
     { when: { pointer: "/idempotencyHeader", present: true }, effect: "keyed" },
     { effect: "once" },
   ],
-  credentials: ["bearer", "basic", "header"],
+  credentials: ["bearer", "basic", "header", "apiKey"],
   presets: [{ id: "request", params: { method: "GET", url: "" } }],
   examples: [
     {

@@ -95,7 +95,11 @@ function authorize(headers: Headers, credential: Credential): string {
     case "header":
       headers.set(value.name, value.value);
       return value.name;
+    case "apiKey":
+      headers.set("x-api-key", value.key);
+      return "x-api-key";
     case "smtp":
-      throw new RequestError("The credential is one for mail.", "/credential");
+    case "connectionString":
+      throw new RequestError("The credential is none for HTTP.", "/credential");
   }
 }

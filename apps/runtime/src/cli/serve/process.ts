@@ -2,15 +2,11 @@
  * A process that serves, works, or both: its host, its door, and its end. What `up`, `server` and `worker` share.
  */
 import { actionNodes, createFetch, MAIL_CREDENTIAL, type GuardedFetch } from "@holdfast/nodes/executors";
-import { Hono } from "hono";
-import { answerProblem } from "../../api/answer-problem.ts";
 import { createApi } from "../../api/create-api.ts";
-import type { ApiEnvironment } from "../../api/environment.ts";
-import { addHealthRoutes } from "../../api/health-routes.ts";
-import { observe } from "../../api/observe.ts";
-import { securityHeaders } from "../../api/security-headers.ts";
 import { credentialVariable } from "../../config/credential-text.ts";
 import type { Config } from "../../config/config.ts";
+import { keepResealing } from "../../credentials/reseal.ts";
+import { Vault } from "../../credentials/vault.ts";
 import { createPool } from "../../database/pool.ts";
 import { startHost, type HostSettings, type RunningHost } from "../../host/start-host.ts";
 import { uuid7 } from "../../ids/uuid7.ts";
@@ -18,13 +14,14 @@ import type { Logger } from "../../log/logger.ts";
 import { addDatabaseMetrics } from "../../metrics/database-metrics.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
 import { type Post, poster } from "../../notifications/post.ts";
-import { Problem } from "../../problem/problem.ts";
 import { OpenIdProvider } from "../../provider/open-id-provider.ts";
 import type { DemoMode, RpcTools } from "../../rpc/context.ts";
 import { keepForgetting } from "../../session/forget-ended.ts";
 import { newSetUpCode } from "../../session/set-up.ts";
 import { VERSION } from "../../version.ts";
+import { healthApp } from "./health-app.ts";
 import type { Listener } from "./listener.ts";
+import { openKeyRing } from "./sealing-keys.ts";
 import { sealAudit } from "./sealing.ts";
 
 export interface ProcessOptions {
@@ -57,7 +54,9 @@ const REQUEST_GRACE_MS = 3_000;
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
   const { config, databaseUrl, listener, logger } = options;
   const post = posting(config, logger);
-  const host = await startHost(hostSettings(options, post));
+  const ring = await openKeyRing(config, { folder: options.data, make: options.role === "all" }, logger);
+  const learned = (secret: string): void => config.scrubber.add(secret);
+  const host = await startHost({ ...hostSettings(options, post), ring, learned });
   const onError = (error: Error): void => logger.warn({ err: error }, "an idle connection was lost");
   const database = createPool({ url: databaseUrl, max: 8, name: "api", onError });
   const metrics = createMetrics();
@@ -83,15 +82,24 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
           publicUrl: config.publicUrl,
           sendMail: mailing(post),
           provider: providerOf(config),
+          vault: new Vault({
+            database,
+            ring,
+            learned,
+            log: logger,
+            fetch: createFetch({ allow: config.allowPrivate, hostAliases: config.hostAliases }),
+          }),
         });
   listener?.serve(app);
   const stopForgetting = keepForgetting(database, logger);
+  const stopResealing = ring === undefined ? undefined : keepResealing(database, ring, logger);
   const stopSealing = await sealAudit({ config, database, logger, data: options.data });
   return {
     host,
     setUpCode: options.role === "worker" ? undefined : await newSetUpCode(database, WORKSPACE),
     stop: async () => {
       stopForgetting();
+      await stopResealing?.();
       await stopSealing();
       await Promise.all([listener?.close(REQUEST_GRACE_MS), host.stop()]);
       await database.end();
@@ -152,21 +160,4 @@ function providerOf({ allowPrivate, provider }: Config): RpcTools["provider"] {
 /** The way out of the installation's own mails: no wider than that of flows. */
 function doorOf({ allowPrivate }: Config): GuardedFetch {
   return createFetch({ allow: allowPrivate });
-}
-
-/** What a mere worker serves. */
-function healthApp(logger: Logger, health: Parameters<typeof addHealthRoutes>[1]): Hono<ApiEnvironment> {
-  const app = new Hono<ApiEnvironment>();
-  app.use(observe(logger, health.metrics?.http));
-  app.use(securityHeaders);
-  app.onError((error, context) => answerProblem(context, error, logger));
-  app.notFound((context) =>
-    answerProblem(
-      context,
-      new Problem(404, "route_not_found", "a worker serves /healthz, /readyz and /metrics"),
-      logger,
-    ),
-  );
-  addHealthRoutes(app, health);
-  return app;
 }

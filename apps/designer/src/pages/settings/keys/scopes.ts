@@ -18,6 +18,8 @@ export const SCOPES = [
   "incidents:read",
   "incidents:resolve",
   "keys:manage",
+  "credentials:read",
+  "credentials:manage",
 ] as const satisfies readonly Scope[];
 
 /** Days that a key may last. */

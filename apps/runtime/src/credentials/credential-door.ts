@@ -1,0 +1,128 @@
+/**
+ * What one attempt has of a credential and of the way out: a secret goes to the hosts it is granted to and nowhere else,
+ * and what the attempt brings back has none of its forms in it, whichever node it was and whatever the target repeated.
+ */
+import type { Json, Outcome, StepError } from "@holdfast/dsl";
+import { type CallRecord, CredentialError, type GuardedFetch, type OutboundRequest } from "@holdfast/nodes/executors";
+import type { Granted } from "./granted.ts";
+import { allowsHost } from "./hosts.ts";
+
+export class CredentialDoor {
+  readonly #fetch: GuardedFetch;
+  readonly #resolve: () => Promise<Granted | undefined>;
+  #granted: Granted | undefined;
+  #refusal: CredentialError | undefined;
+
+  constructor(fetch: GuardedFetch, resolve: () => Promise<Granted | undefined>) {
+    this.#fetch = fetch;
+    this.#resolve = resolve;
+  }
+
+  /** @throws CredentialError */
+  readonly credential = async (): Promise<Granted["credential"] | undefined> => {
+    try {
+      this.#granted = await this.#resolve();
+      return this.#granted?.credential;
+    } catch (error) {
+      if (error instanceof CredentialError) this.#refusal = error;
+      throw error;
+    }
+  };
+
+  get fetch(): GuardedFetch {
+    const call = async (url: string | URL, request: OutboundRequest = {}): Promise<Response> => {
+      const target = URL.parse(String(url));
+      if (target !== null) this.#checkRequest(target, request);
+      return this.#fetch(url, request);
+    };
+    return Object.assign(call, {
+      // What goes over a bare connection nobody can look into.
+      connect: async (target: Parameters<GuardedFetch["connect"]>[0]) => {
+        this.#check(target);
+        return this.#fetch.connect(target);
+      },
+    });
+  }
+
+  /** What came of the attempt, with every form of the secret taken out. */
+  settle(outcome: Outcome): Outcome {
+    if (this.#refusal !== undefined) {
+      const { code, message } = this.#refusal;
+      // Tried again, and then an incident: whoever grants it lets the run go on.
+      return { type: "fail", error: { kind: "error", code, message } };
+    }
+    if (this.#granted === undefined) return outcome;
+    if (outcome.type === "output" && outcome.value !== undefined) {
+      return { ...outcome, value: this.redact(outcome.value) };
+    }
+    if (outcome.type !== "fail") return outcome;
+    return { ...outcome, error: this.#cleanError(outcome.error) };
+  }
+
+  /** What is kept of a sub-step. */
+  cleanRecord(record: CallRecord): CallRecord {
+    if (record.status === "failed") return { status: "failed", error: this.#cleanError(record.error) };
+    return record.value === undefined ? record : { status: "completed", value: this.redact(record.value) };
+  }
+
+  #cleanError(error: StepError): StepError {
+    const { message, details, ...rest } = error;
+    return {
+      ...rest,
+      message: this.redactText(message),
+      ...(details === undefined ? {} : { details: this.redact(details) }),
+    };
+  }
+
+  redactText(text: string): string {
+    return this.#granted?.credential.redact(text) ?? text;
+  }
+
+  /** The very value, where nothing has to be taken out. */
+  redact<Value extends Json>(value: Value): Value;
+  redact(value: Json): Json {
+    const credential = this.#granted?.credential;
+    if (credential === undefined) return value;
+    const text = JSON.stringify(value);
+    const secrets = credential.secrets();
+    // A value of JSON spells a quote or a backslash as two characters: what is compared is the text of each string.
+    return secrets.some((secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)))
+      ? redacted(value, (each) => credential.redact(each))
+      : value;
+  }
+
+  #checkRequest(url: URL, { headers, body }: OutboundRequest): void {
+    const granted = this.#granted;
+    if (granted?.hosts === undefined || allowsHost(granted.hosts, targetOf(url))) return;
+    const sent = [
+      url.href,
+      ...new Headers(headers).values(),
+      typeof body === "string" ? body : Buffer.from(body ?? "").toString("latin1"),
+    ];
+    const { credential } = granted;
+    if (sent.some((text) => credential.secrets().some((secret) => text.includes(secret)))) this.#check(targetOf(url));
+  }
+
+  #check(target: { readonly host: string; readonly port: number }): void {
+    const granted = this.#granted;
+    if (granted?.hosts === undefined || allowsHost(granted.hosts, target)) return;
+    const { name, hosts } = granted;
+    this.#refusal = new CredentialError(
+      "credential_not_granted",
+      `The credential “${name}” may not be sent to ${target.host}:${target.port}, only to ${hosts.join(", ")}.`,
+    );
+    throw this.#refusal;
+  }
+}
+
+function targetOf({ hostname, port, protocol }: URL): { readonly host: string; readonly port: number } {
+  const usual = protocol === "http:" ? 80 : 443;
+  return { host: hostname, port: port === "" ? usual : Number(port) };
+}
+
+function redacted(value: Json, redact: (text: string) => string): Json {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map((each) => redacted(each, redact));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [redact(key), redacted(each, redact)]));
+}
