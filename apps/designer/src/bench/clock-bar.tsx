@@ -1,16 +1,17 @@
 import { isDuration, parseDuration } from "@holdfast/dsl";
-import { FastForward, RotateCcw, SkipForward, Timer, Undo2 } from "lucide-react";
+import { Ban, FastForward, RotateCcw, SkipForward, Timer, Undo2 } from "lucide-react";
 import { useState, type JSX } from "react";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { TextInput } from "../ui/text-input.tsx";
 import { TimeRail } from "../ui/time-rail.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { type Clock, type ClockMark, DAY, railOf } from "./model/clock.ts";
 import { nextStep, skipAhead } from "./model/next.ts";
-import { movedTo, playedOut, restarted, rested } from "./model/session.ts";
+import { movedTo, playedOut, restarted, rested, told } from "./model/session.ts";
 import type { Times } from "./times.ts";
 import type { Bench } from "./use-bench.ts";
 import { words } from "./words.ts";
@@ -70,6 +71,7 @@ export function ClockBar({ bench, times }: { bench: Bench; times: Times }): JSX.
         <Button icon={RotateCcw} onClick={acts.restart}>
           {t("restart")}
         </Button>
+        {!view.over && <CancelMenu bench={bench} />}
         <span className="flex-1" />
         <Button
           kbd="→"
@@ -82,6 +84,23 @@ export function ClockBar({ bench, times }: { bench: Bench; times: Times }): JSX.
         <AheadButton bench={bench} times={times} onClick={acts.ahead} />
       </div>
     </section>
+  );
+}
+
+/** As somebody would cancel a run: with or without undoing what was done. */
+function CancelMenu({ bench }: { bench: Bench }): JSX.Element {
+  const t = useWords(words);
+  const cancel = (mode: "cancel" | "terminate"): void =>
+    bench.go(told(rested(bench.session), { type: "cancel", ...(mode === "terminate" && { mode }) }));
+  return (
+    <Menu
+      align="start"
+      trigger={<Button icon={Ban}>{t("cancelRun")}</Button>}
+      items={[
+        { label: t("cancelUndo"), onSelect: () => cancel("cancel") },
+        { label: t("cancelNow"), onSelect: () => cancel("terminate") },
+      ]}
+    />
   );
 }
 

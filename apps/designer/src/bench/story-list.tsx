@@ -202,7 +202,15 @@ function EntryActs({
   );
 }
 
-const BY_DEED: ReadonlySet<string> = new Set(["decided", "received", "skipped", "resolved", "notDone", "unheard"]);
+const BY_DEED: ReadonlySet<string> = new Set([
+  "decided",
+  "received",
+  "skipped",
+  "resolved",
+  "notDone",
+  "unheard",
+  "runCanceled",
+]);
 
 type Mark = "done" | "open" | "failed" | "incident" | "next";
 

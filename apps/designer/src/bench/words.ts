@@ -33,6 +33,9 @@ export const words = defineWords(
     dayShort: "day {day}",
     start: "start",
     restart: "Restart",
+    cancelRun: "Cancel the run",
+    cancelUndo: "Cancel it, and undo what was done",
+    cancelNow: "Stop it at once, and undo nothing",
     nextStep: "Next step",
     runOn: "Run on until it waits",
     skipTo:
@@ -241,6 +244,9 @@ export const words = defineWords(
     dayShort: "день {day}",
     start: "початок",
     restart: "Спочатку",
+    cancelRun: "Скасувати запуск",
+    cancelUndo: "Скасувати й відмінити зроблене",
+    cancelNow: "Спинити зразу, нічого не відміняти",
     nextStep: "Наступний крок",
     runOn: "Виконувати, доки не чекатиме",
     skipTo:

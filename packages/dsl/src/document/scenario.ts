@@ -73,6 +73,10 @@ export const scenarioSchema = z.strictObject({
   skips: z
     .array(z.strictObject({ node: nodeIdField, port: portField, after: durationField.exactOptional() }))
     .exactOptional(),
+  /** The run is canceled, `after` its start; `terminate` does not compensate. */
+  cancel: z
+    .strictObject({ mode: z.enum(["cancel", "terminate"]).exactOptional(), after: durationField.exactOptional() })
+    .exactOptional(),
   /** How far the clock is moved in all. */
   advance: durationField.exactOptional(),
   expect: z.strictObject({

@@ -75,6 +75,15 @@ describe("a scenario", () => {
     expect(late.failures).toMatchObject([{ pointer: "/skips/0" }]);
   });
 
+  test("cancels the run, with and without compensation; one that is over can't be", () => {
+    const canceled = run({ answers: yes, cancel: { after: "1d" }, advance: "8d", expect: { status: "canceled" } });
+    expect(canceled.failures).toEqual([]);
+    const terminated = run({ answers: yes, cancel: { mode: "terminate" }, expect: { status: "canceled" } });
+    expect(terminated.failures).toEqual([]);
+    const late = run({ answers: yes, cancel: { after: "8d" }, expect: {} });
+    expect(late.failures).toEqual([{ pointer: "/cancel", message: "the run is completed already" }]);
+  });
+
   test("may begin with an event", () => {
     const { input: _, ...scenario } = {
       input: 1,

@@ -55,7 +55,7 @@ interface Action {
   perform(): void;
 }
 
-/** Events and decisions at their times, then the rest of `advance`. */
+/** What is done to the run, each at its time, then the rest of `advance`. */
 function script(simulation: Simulation, scenario: Scenario, start: number): ScenarioFailure[] {
   const time = (after: string | undefined): number => start + (after === undefined ? 0 : parseDuration(after));
   const events = (scenario.events ?? []).map(({ after, ...event }, index): Action => ({
@@ -78,8 +78,13 @@ function script(simulation: Simulation, scenario: Scenario, start: number): Scen
     pointer: joinPointer("", "skips", index),
     perform: () => simulation.skipWait(node, port, runWith(simulation.pauses, node)),
   }));
+  const { cancel } = scenario;
+  const end: Action[] =
+    cancel === undefined
+      ? []
+      : [{ at: time(cancel.after), pointer: "/cancel", perform: () => simulation.cancel(cancel.mode) }];
   const failures: ScenarioFailure[] = [];
-  for (const action of [...events, ...decisions, ...incidents, ...skips].toSorted((a, b) => a.at - b.at)) {
+  for (const action of [...events, ...decisions, ...incidents, ...skips, ...end].toSorted((a, b) => a.at - b.at)) {
     simulation.advanceTo(action.at);
     try {
       action.perform();

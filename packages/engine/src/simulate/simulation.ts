@@ -246,7 +246,9 @@ export class Simulation {
     this.#settle();
   }
 
+  /** @throws SimulationError `nothing_open` if the run is over */
   cancel(mode: "cancel" | "terminate" = "cancel"): void {
+    required(this.#root.state.end === undefined ? this : undefined, `the run is ${this.status} already`);
     this.#world.tell(this.#root, { type: "run.canceled", mode });
     this.#settle();
   }

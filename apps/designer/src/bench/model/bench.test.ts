@@ -124,6 +124,24 @@ describe("a wait with a task", () => {
     expect(seen(world, stray).story.at(-1)).toMatchObject({ kind: "unheard", detail: { name: "shop/other" } });
   });
 
+  test("ends with the run when that is canceled, and a scenario does the same", () => {
+    const later = movedTo(rested(waiting()), 2 * DAY);
+    const canceled = told(rested(later), { type: "cancel" });
+    const view = seen(world, rested(canceled));
+    expect(view).toMatchObject({ status: "canceled", over: true, needs: [] });
+    expect(view.story).toContainEqual(expect.objectContaining({ kind: "runCanceled", deed: 0 }));
+    expect(view.nodes.get("approval")).toMatchObject({ standing: "canceled" });
+    const scenario = scenarioOf("Canceled", rested(canceled), view, { status: "canceled" });
+    expect(scenario.cancel).toEqual({ after: "2d" });
+    expect(seen(world, playedOut(sessionOf(scenario))).status).toBe("canceled");
+    const again = told(rested(canceled), { type: "cancel", mode: "terminate" });
+    expect(seen(world, rested(again)).story.at(-1)).toMatchObject({
+      kind: "notDone",
+      detail: { code: "nothing_open" },
+    });
+    expect(seen(world, rested(without(canceled, 0))).needs).toMatchObject([{ node: "approval" }]);
+  });
+
   test("is skipped by hand", () => {
     const skipped = told(waiting(), { type: "skip", node: "approval", port: "timeout" });
     expect(kinds(seen(world, rested(skipped)).story)).toContain("skipped approval");

@@ -126,6 +126,9 @@ function perform(simulation: Simulation, deed: Deed): void {
     case "decision":
       simulation.decide(deed);
       return;
+    case "cancel":
+      simulation.cancel(deed.mode);
+      return;
     case "skip":
       simulation.skipWait(deed.node, deed.port, deed.run ?? runWith(simulation.pauses, deed.node));
       return;

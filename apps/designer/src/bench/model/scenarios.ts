@@ -37,7 +37,7 @@ function startOf({ now, input, trigger }: Scenario): Start {
 
 /** In the order in which the simulator carries them out. */
 function deedsOf(scenario: Scenario): Deed[] {
-  const { events = [], decisions = [], incidents = [], skips = [] } = scenario;
+  const { events = [], decisions = [], incidents = [], skips = [], cancel } = scenario;
   const at = <T extends { readonly after?: string }>({
     after: text,
     ...rest
@@ -50,6 +50,7 @@ function deedsOf(scenario: Scenario): Deed[] {
     ...decisions.map((one): Deed => ({ type: "decision", ...at(one) })),
     ...incidents.map((one): Deed => ({ type: "incident", ...at(one) })),
     ...skips.map((one): Deed => ({ type: "skip", ...at(one) })),
+    ...(cancel === undefined ? [] : [{ type: "cancel" as const, ...at(cancel) }]),
   ];
   return deeds.toSorted((a, b) => a.at - b.at);
 }
@@ -63,6 +64,7 @@ export function scenarioOf(name: string, session: Session, view: BenchView, expe
   const decisions = told.flatMap((deed) => (deed.type === "decision" ? [written(deed)] : []));
   const incidents = told.flatMap((deed) => (deed.type === "incident" ? [written(deed)] : []));
   const skips = told.flatMap((deed) => (deed.type === "skip" ? [written(deed)] : []));
+  const [cancel] = told.flatMap((deed) => (deed.type === "cancel" ? [written(deed)] : []));
   return {
     name,
     ...(start.input !== undefined && { input: start.input }),
@@ -73,6 +75,7 @@ export function scenarioOf(name: string, session: Session, view: BenchView, expe
     ...(decisions.length > 0 && { decisions }),
     ...(incidents.length > 0 && { incidents }),
     ...(skips.length > 0 && { skips }),
+    ...(cancel !== undefined && { cancel }),
     ...(until > 0 && { advance: formatDuration(until) }),
     expect,
   };

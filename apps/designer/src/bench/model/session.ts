@@ -31,6 +31,7 @@ export type Act =
       readonly comment?: string;
       readonly by?: Person;
     }
+  | { readonly type: "cancel"; readonly mode?: "cancel" | "terminate" }
   | { readonly type: "skip"; readonly node: string; readonly run?: string; readonly port: string }
   | {
       readonly type: "incident";

@@ -330,7 +330,7 @@ function silentDeeds({ places, session }: Played): SilentDeed[] {
     const base = { at: session.start.now + act.at, run: "run", deed };
     if (refusal !== undefined) {
       const { code, message } = refusal;
-      const node = act.type === "event" ? {} : { node: act.node };
+      const node = "node" in act ? { node: act.node } : {};
       return [{ before: from, told: { ...base, ...node, kind: "notDone", detail: { code, message, act } } }];
     }
     const detail = act.type === "event" ? { name: act.name, data: act.data } : {};
