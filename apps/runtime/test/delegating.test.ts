@@ -52,7 +52,7 @@ describe("giving it to somebody else", () => {
   test("on one's behalf: both may, and the record says for whom", async () => {
     const asked = await ask(holdfast, "one");
     await expect(decide(dee, asked)).rejects.toMatchObject({ code: "not_assigned" });
-    await give(ana, dee, asked, { reason: "You know the customer." });
+    await give(ana, dee, asked, { to: dee.person.email, reason: "You know the customer." });
     expect(await view(asked)).toMatchObject({
       delegations: [{ from: { name: "Ana" }, to: { name: "Dee" }, kind: "delegate", reason: "You know the customer." }],
     });

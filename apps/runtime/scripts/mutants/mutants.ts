@@ -77,12 +77,12 @@ export const MUTANTS: readonly Mutant[] = [
     named: "stands alone",
   },
   {
-    name: "the lock of a decision",
-    file: "src/store/tasks.ts",
-    from: "where t.id = $1 and t.workspace = $2 for no key update of r",
-    to: "where t.id = $1 and t.workspace = $2",
+    name: "the unique key of voices",
+    file: "migrations/000004_tasks.sql",
+    from: "create unique index task_decisions_voice on",
+    to: "create index task_decisions_voice on",
     tests: "decisions.test.ts",
-    named: "first of many",
+    named: "stands alone",
   },
   {
     name: "the intent",

@@ -36,6 +36,7 @@ export const step = z.looseObject({
   port: maybeText,
   startedAt: text,
 });
+const named = z.looseObject({ id: text, name: maybeText });
 export const task = z.looseObject({
   id: text,
   runId: text,
@@ -47,6 +48,10 @@ export const task = z.looseObject({
   context: z.record(z.string(), z.unknown()),
   prefill: z.record(z.string(), z.unknown()),
   aiOffline: z.boolean(),
+  claimedBy: z.looseObject({ name: text }).nullable(),
+  votes: z.array(z.looseObject({ by: named, outcome: text })),
+  comments: z.array(z.looseObject({ by: named, text })),
+  files: z.array(z.looseObject({ id: text, name: text, size: z.int() })),
 });
 export const incident = z.looseObject({
   id: text,

@@ -1,5 +1,5 @@
 /** Commands against an app with fake services behind a real port, and those that need no server. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,8 +29,9 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]();
   await rm(dir, { recursive: true });
 });
-beforeEach(() => {
+beforeEach(async () => {
   api.services.calls.length = 0;
+  await writeFile(join(dir, "note.txt"), "hello");
 });
 
 describe("talking to a server", () => {
@@ -52,6 +53,25 @@ describe("talking to a server", () => {
       { task: SAMPLE.task, outcome: "approved", data: { loud: false }, comment: "fine" },
     ],
     [["tasks", "take-back", SAMPLE.task], "takeBackDecision", SAMPLE.task],
+    [
+      ["tasks", "decide-many", "approved", SAMPLE.task, "other", "-c", "fine"],
+      "decideMany",
+      { outcome: "approved", tasks: [{ id: SAMPLE.task }, { id: "other" }], comment: "fine" },
+    ],
+    [["tasks", "claim", SAMPLE.task], "claimTask", SAMPLE.task],
+    [["tasks", "release", SAMPLE.task], "releaseTask", SAMPLE.task],
+    [
+      ["tasks", "delegate", SAMPLE.task, "ada@example.com", "--hand-over", "--reason", "away"],
+      "delegateTask",
+      { task: SAMPLE.task, to: "ada@example.com", kind: "handOver", reason: "away" },
+    ],
+    [["tasks", "end-delegation", SAMPLE.task], "endDelegation", SAMPLE.task],
+    [["tasks", "comment", SAMPLE.task, "hello"], "commentOnTask", SAMPLE.task],
+    [
+      ["tasks", "attach", SAMPLE.task, "note.txt", "--type", "text/plain"],
+      "addTaskFile",
+      { task: SAMPLE.task, name: "note.txt", type: "text/plain", content: Buffer.from("hello") },
+    ],
     [
       ["incidents", "resolve", SAMPLE.incident, "complete", "-o", '{"ok":true}'],
       "resolveIncident",
@@ -87,6 +107,20 @@ describe("talking to a server", () => {
     await api.pool.query(setOffline, [SAMPLE.task, true]);
     expect(await told()).toMatch(/^Greet Ada\?.*\nAI {2}offline: no language model is set up/);
     await api.pool.query(setOffline, [SAMPLE.task, false]);
+  });
+
+  test("a task's file is written into a new file", async () => {
+    const id = "019a8f3e-0000-7000-8000-000000000071";
+    await api.pool.query(
+      `insert into holdfast.task_files (id, task, actor, name, type, size, hash, content)
+       values ($1, $2, 'key:k1', 'a.txt', 'text/plain', 5, sha256('hello'), 'hello')`,
+      [id, SAMPLE.task],
+    );
+    const download = ["tasks", "download", SAMPLE.task, id, "got.txt"];
+    expect(await runCommand(download, world)).toMatchObject({ code: 0, out: "5 bytes in got.txt" });
+    expect(await readFile(join(dir, "got.txt"), "utf8")).toBe("hello");
+    expect(await runCommand(download, world)).toMatchObject({ code: 1, err: expect.stringContaining("there already") });
+    await api.pool.query("delete from holdfast.task_files");
   });
 
   test("deploy publishes a file under its own id", async () => {

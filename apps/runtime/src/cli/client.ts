@@ -45,6 +45,13 @@ export class ApiClient {
     throw new CliError("not_holdfast", `${this.#connection.url} answers, but not as a Holdfast server of this version`);
   }
 
+  /** What the API gives as a file. @throws CliError */
+  async download(path: string): Promise<Buffer> {
+    const response = await this.#send(new URL(`${this.#connection.url}/api/v1${path}`), {});
+    if (!response.ok) throw errorFrom(response.status, parse(await response.text()));
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   async #send(url: URL, call: ApiCall): Promise<Response> {
     try {
       return await fetch(url, {

@@ -5,7 +5,7 @@ import type { CliIo } from "./io.ts";
 
 /** @throws CliError `no_file` or `broken_json`, with the line and column. */
 export async function readJsonFile(io: CliIo, file: string): Promise<unknown> {
-  const text = file === "-" ? await io.stdin() : await readFile(resolve(io.cwd, file), "utf8").catch(explain(file));
+  const text = file === "-" ? await io.stdin() : await readFile(resolve(io.cwd, file), "utf8").catch(explainFile(file));
   return parseJsonText(text, file === "-" ? "standard input" : file);
 }
 
@@ -19,9 +19,11 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "there is no such file"],
   ["EACCES", "it may not be read"],
   ["EISDIR", "it is a folder"],
+  ["EEXIST", "it is there already"],
 ]);
 
-const explain =
+/** For reading or writing it. @throws CliError `no_file` */
+export const explainFile =
   (file: string) =>
   (error: unknown): never => {
     const code = error instanceof Error && "code" in error ? error.code : undefined;

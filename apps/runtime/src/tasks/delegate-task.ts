@@ -20,11 +20,12 @@ export function delegateTask(database: pg.Pool, caller: Caller, delegate: Delega
     const standing = (await standingsOf(client, [stored.id], { everybody: caller.workspace })).get(stored.id);
     if (standing === undefined) throw new Error(`task ${stored.id} is gone`);
     refuseGiver(stored, person.id, standing);
-    const why = whyNotDelegate(stored, person.id, delegate.to, standing);
+    const to = idOf(delegate.to, standing);
+    const why = whyNotDelegate(stored, person.id, to, standing);
     if (why !== undefined) throw new Problem(422, why.code, why.message, { pointer: "/to" });
     const until = untilOf(stored, delegate.until);
     const ended = await endDelegations(client, stored.id, { from: person.id });
-    const { kind, to, reason } = delegate;
+    const { kind, reason } = delegate;
     await insertDelegation(client, { id: uuid7(), task: stored.id, from: person.id, to, kind, until, reason });
     await releaseFor(client, stored, [person.id, ...ended.map((one) => one.to)]);
     const by = { kind: "person", id: person.id } as const;
@@ -71,6 +72,12 @@ export function endDelegation(database: pg.Pool, caller: Caller, task: string): 
     });
     return stored.run;
   });
+}
+
+/** People are named by id or by e-mail address. */
+function idOf(named: string, { people }: Standing): string {
+  const text = named.trim().toLowerCase();
+  return [...people.values()].find(({ id, email }) => id === text || email.toLowerCase() === text)?.id ?? named;
 }
 
 /** Whoever gives a task away, or has lost it, does not keep it from others. */

@@ -38,7 +38,7 @@ export type ManyResult<Done> = { readonly task: string } & (
 
 export interface Delegate {
   readonly task: string;
-  /** A person's id. */
+  /** A person, by id or e-mail address. */
   readonly to: string;
   /** `delegate`: on my behalf, and I still may. `handOver`: instead of me. */
   readonly kind: "delegate" | "handOver";

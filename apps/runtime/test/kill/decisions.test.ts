@@ -91,17 +91,20 @@ describe("a decision", () => {
     const host = await world.host();
     await doorOf(host).start("decided", {}, "start");
     const task = await openTask(world);
-    await host.services.decideTask(await person(world), { task, outcome: "approved" });
+    const ada = await person(world);
+    const bob = await person(world);
+    await host.services.decideTask(ada, { task, outcome: "approved" });
     await completed(world);
-    for (const [decides, actor] of [
-      [true, "person:another"],
-      [false, "actor"],
+    // Another decision; another vote of the same person, given for somebody else; another person's for the same one.
+    for (const [decides, actor, onBehalfOf] of [
+      [true, bob, undefined],
+      [false, ada, bob],
+      [false, bob, ada],
     ] as const) {
       const second = world.rows(
-        `insert into holdfast.task_decisions (id, task, outcome, actor, via, decides, decided_at, effective_at)
-         select $1, task, 'rejected', case $2 when 'actor' then actor else $2 end, via, $3, decided_at, effective_at
-         from holdfast.task_decisions`,
-        [uuid7(), actor, decides],
+        `insert into holdfast.task_decisions (id, task, outcome, actor, on_behalf_of, via, decides, decided_at, effective_at)
+         select $1, task, 'rejected', $2, $3, via, $4, decided_at, effective_at from holdfast.task_decisions`,
+        [uuid7(), `person:${actor.person?.id}`, onBehalfOf?.person?.id, decides],
       );
       await expect(second).rejects.toMatchObject({ code: "23505" });
     }

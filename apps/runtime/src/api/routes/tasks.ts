@@ -40,7 +40,7 @@ const many = decision
 
 const delegation = z
   .strictObject({
-    to: z.string().max(200).openapi({ description: "A person's id." }),
+    to: z.string().max(200).openapi({ description: "A person, by id or e-mail address." }),
     kind: z.enum(["delegate", "handOver"]).openapi({
       description: "`delegate`: on your behalf, and you still may decide. `handOver`: instead of you.",
     }),

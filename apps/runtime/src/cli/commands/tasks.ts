@@ -5,6 +5,7 @@ import { at } from "../client.ts";
 import { groupCommand, serverCommand, type ServerOptions, type Tools } from "../command.ts";
 import { readJsonArgument } from "../read-file.ts";
 import { table } from "../table.ts";
+import { addTogetherCommands } from "./tasks-together.ts";
 
 interface DecideOptions extends ServerOptions {
   readonly data?: string;
@@ -44,6 +45,10 @@ export function tasksCommand(tools: Tools): Command {
             ? ["AI  offline: no language model is set up, so what follows was made up by rules"]
             : []),
           ...Object.entries(shown.context).map(([name, value]) => `${name}  ${JSON.stringify(value)}`),
+          ...(shown.claimedBy === null ? [] : [`claimed by  ${shown.claimedBy.name}`]),
+          ...shown.votes.map(({ by, outcome }) => `${by.name ?? by.id}  ${outcome}`),
+          ...shown.comments.map(({ by, text }) => `${by.name ?? by.id}  says  ${text}`),
+          ...shown.files.map((file) => `file  ${file.id}  ${file.name}  ${file.size} bytes`),
           `decide  ${shown.outcomes.join(" or ")}, with ${JSON.stringify(shown.prefill)} unless told otherwise`,
         ]);
       }),
@@ -58,11 +63,13 @@ export function tasksCommand(tools: Tools): Command {
         const data = options.data === undefined ? undefined : await readJsonArgument(tools.io, options.data, "--data");
         const client = await tools.connect(options);
         const decided = await client.call(
-          z.looseObject({ id: z.string(), outcome: z.string() }),
+          z.looseObject({ id: z.string(), outcome: z.string(), decided: z.boolean() }),
           at`/tasks/${id}/decision`,
           { method: "POST", body: { outcome, data, comment: options.comment } },
         );
-        tools.tell(options, decided, () => [`Decided: ${decided.outcome}`]);
+        tools.tell(options, decided, () => [
+          decided.decided ? `Decided: ${decided.outcome}` : `Answered: ${decided.outcome}. More people have to agree`,
+        ]);
       }),
   );
   tasks.addCommand(
@@ -74,5 +81,6 @@ export function tasksCommand(tools: Tools): Command {
         tools.tell(options, { id, status: "open" }, () => ["Taken back: the task is open again"]);
       }),
   );
+  addTogetherCommands(tasks, tools);
   return tasks;
 }
