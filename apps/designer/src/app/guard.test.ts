@@ -56,11 +56,20 @@ describe("the first page", () => {
 });
 
 describe("the navigation", () => {
-  const person = (roles: readonly string[]) => ({ person: { id: "1", name: "A", email: "a@b.c", roles, groups: [] } });
+  const person = (roles: readonly string[], may: readonly "audit.read"[] = []) => ({
+    person: { id: "1", name: "A", email: "a@b.c", roles, groups: [] },
+    may,
+  });
   it("shows the pages that exist, in the order of the house", () => {
     const there = new Set(["/runs", "/flows", "/settings/$section", "/health"]);
     const items = navigationFor(person(["analyst"]), (path) => there.has(path));
     expect(items.map(({ place }) => place)).toEqual(["flows", "runs", "health", "settings"]);
+  });
+  it("shows the audit to whoever may read it", () => {
+    const places = (may: readonly "audit.read"[]): readonly string[] =>
+      navigationFor(person(["administrator"], may), () => true).map(({ place }) => place);
+    expect(places([])).not.toContain("audit");
+    expect(places(["audit.read"])).toContain("audit");
   });
   it("shows managers without other rights the inbox and nothing else", () => {
     const items = navigationFor(person(["manager"]), () => true);

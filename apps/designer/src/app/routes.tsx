@@ -15,11 +15,13 @@ import {
 } from "@tanstack/react-router";
 import { guardPage, homeOf, safeTarget } from "./guard.ts";
 import { BrokenPage, MissingPage, PendingPage } from "./page-states.tsx";
+import { auditSearch } from "../pages/audit/search.ts";
 import { designerSearch } from "../pages/designer/search.ts";
 import { eventsSearch } from "../pages/events/search.ts";
 import { flowsSearch } from "../pages/flows/search.ts";
 import { inboxSearch } from "../pages/inbox/search.ts";
 import { incidentsSearch } from "../pages/incidents/search.ts";
+import { insightsSearch } from "../pages/insights/search.ts";
 import { versionsSearch } from "../pages/versions/search.ts";
 import { runSearch } from "../pages/run/search.ts";
 import { runsSearch } from "../pages/runs/search.ts";
@@ -185,6 +187,20 @@ const health = createRoute({
   component: lazyRouteComponent(() => import("../pages/health/page.tsx"), "HealthPage"),
 });
 
+const insights = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/insights",
+  validateSearch: insightsSearch,
+  component: lazyRouteComponent(() => import("../pages/insights/page.tsx"), "InsightsPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("../pages/audit/page.tsx"), "AuditPage"),
+});
+
 const missing = createRoute({ getParentRoute: () => signedIn, path: "$", component: MissingPage });
 
 const routeTree = root.addChildren([
@@ -207,6 +223,8 @@ const routeTree = root.addChildren([
     events,
     event,
     health,
+    insights,
+    audit,
     missing,
   ]),
 ]);

@@ -83,6 +83,8 @@ test("the pages read the same", async () => {
   visitor.setCookie("holdfast-4400", await beginSession(api.pool, 1, rows[0]?.id ?? ""));
   expect((await visitor.query("audit.list", { action: "run" })).data).toMatchObject({ items: [{ target: "run:1" }] });
   const entries = Number((await list("limit=1")).items[0]?.id);
+  expect((await visitor.query("audit.get", { id: "1" })).data).toMatchObject({ id: "1", action: "person.put" });
+  expect((await visitor.query("audit.get", { id: "999999" })).problem).toMatchObject({ status: 404 });
   expect((await visitor.query("audit.state")).data).toEqual({ entries, head: null, since: entries, fits: true });
 });
 

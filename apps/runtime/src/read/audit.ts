@@ -85,6 +85,18 @@ export async function listAudit(
   return pageOf(result.rows, page.limit, entry, (row) => String(row.seq));
 }
 
+export async function findAuditEntry(
+  database: Queryable,
+  workspace: number,
+  seq: number,
+): Promise<AuditEntry | undefined> {
+  const { rows } = await database.query<Row>(
+    `select ${COLUMNS} from holdfast.operations o where o.workspace = $1 and o.seq = $2`,
+    [workspace, seq],
+  );
+  return rows.map(entry)[0];
+}
+
 /** The entries about a run: of itself, its waits, its tasks and its incidents, the oldest first. */
 export async function auditOfRun(database: Queryable, workspace: number, run: string): Promise<readonly AuditEntry[]> {
   const { rows } = await database.query<Row>(

@@ -20,7 +20,7 @@ const SIGNS: { readonly [sign: string]: string } = {
 function textOf(part: Part): string {
   if (part === null || part === undefined) return "";
   if (part instanceof Html) return part.text;
-  if (Array.isArray(part)) return part.map(textOf).join("");
+  if (typeof part === "object") return part.map(textOf).join("");
   return String(part).replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 }
 

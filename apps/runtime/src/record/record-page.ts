@@ -38,7 +38,7 @@ export async function recordPage(
 function scrubbed<Value>(value: Value, scrub: (text: string) => string): Value;
 function scrubbed(value: unknown, scrub: (text: string) => string): unknown {
   if (typeof value === "string") return scrub(value);
-  if (Array.isArray(value)) return value.map((each) => scrubbed(each, scrub));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [scrub(name), scrubbed(each, scrub)]));
+  if (Array.isArray(value)) return value.map((each: unknown) => scrubbed(each, scrub));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [scrub(name), scrubbed<unknown>(each, scrub)]));
 }

@@ -23,8 +23,8 @@ export interface RenderOptions {
 interface Tools {
   readonly t: RecordWords;
   readonly record: RunRecord;
-  time(iso: string | null): Html;
-  name(actor: Actor): string;
+  readonly time: (iso: string | null) => Html;
+  readonly name: (actor: Actor) => string;
 }
 
 export function renderRecord(record: RunRecord, { language, timeZone, madeAt }: RenderOptions): string {

@@ -1,7 +1,8 @@
 /** Who did what, and how far that is covered by a signed head. */
 import { z } from "zod";
-import { auditState, listAudit } from "../read/audit.ts";
+import { auditState, findAuditEntry, listAudit } from "../read/audit.ts";
 import type { AuditEntry, AuditState } from "../read/audit-view.ts";
+import { Problem } from "../problem/problem.ts";
 import type { Page } from "../read/cursor.ts";
 import { pageFields, pageOf } from "./fields.ts";
 import { authorized, router } from "./trpc.ts";
@@ -22,6 +23,14 @@ export const auditRouter = router({
     .query(({ ctx, input }): Promise<Page<AuditEntry>> =>
       listAudit(ctx.database, ctx.principal.workspace, input, pageOf(input)),
     ),
+
+  get: authorized("audit.read")
+    .input(z.strictObject({ id: z.string().regex(/^[1-9]\d{0,14}$/) }))
+    .query(async ({ ctx, input }): Promise<AuditEntry> => {
+      const found = await findAuditEntry(ctx.database, ctx.principal.workspace, Number(input.id));
+      if (found === undefined) throw new Problem(404, "entry_not_found", `There is no entry ${input.id}.`);
+      return found;
+    }),
 
   state: authorized("audit.read").query(({ ctx }): Promise<AuditState> =>
     auditState(ctx.database, ctx.principal.workspace),

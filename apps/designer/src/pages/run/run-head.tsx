@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Ban, Copy, Lock, Pause, Play, RotateCcw } from "lucide-react";
+import { Ban, Copy, FileText, Lock, Pause, Play, RotateCcw } from "lucide-react";
 import { useState, type JSX } from "react";
 import { useMay } from "../../app/session.ts";
 import { TopBar } from "../../app/top-bar.tsx";
@@ -66,9 +66,45 @@ export function RunHead({ details, live }: { readonly details: RunDetails; reado
           {t("live")}
         </span>
       )}
+      <RecordButton run={run} />
       <RunActions run={run} />
     </TopBar>
   );
+}
+
+/** Exports all that happened as one page, in the reader's language and time. */
+function RecordButton({ run }: { readonly run: RunDetails["run"] }): JSX.Element {
+  const t = useWords(words);
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const record = await client.query(
+        trpc.runs.record.queryOptions({ id: run.id, language: t.language, timeZone }, { staleTime: 0 }),
+      );
+      saveFile(record.fileName, record.html);
+      done(t("recordSaved", { file: record.fileName }));
+    } catch (error) {
+      failed(explain(error).what);
+    } finally {
+      setBusy(false);
+    }
+  };
+  useCommands([{ id: "run.record", label: t("record"), group: t("runs"), run: () => void save() }]);
+  return <IconButton icon={FileText} label={t("record")} disabled={busy} onClick={() => void save()} />;
+}
+
+function saveFile(name: string, html: string): void {
+  const address = URL.createObjectURL(new Blob([html], { type: "text/html" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser reads it after the click.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 /** Those after which nothing comes. */
