@@ -65,6 +65,22 @@ describe("comments and files", () => {
     }
   });
 
+  test("are read where the wait is ended by hand, too", async () => {
+    const asked = await ask(holdfast, "one");
+    await holdfast.services.commentOnTask(eva, asked.task, "Nobody answers.");
+    const { rows } = await holdfast.host.database.query<{ wait: string }>(
+      "select wait from holdfast.tasks where id = $1",
+      [asked.task],
+    );
+    await holdfast.services.skipWait(dee, asked.run, rows[0]?.wait ?? "", "rejected");
+    expect((await holdfast.ended(asked.run)).output).toMatchObject({
+      via: "skip",
+      comments: [{ text: "Nobody answers." }],
+      files: [],
+      decisions: [],
+    });
+  });
+
   test("have their limits", async () => {
     const { task } = await ask(holdfast, "one");
     const add = (content: Buffer, name = "a.bin") => holdfast.services.addTaskFile(ana, { task, name, content });

@@ -3,7 +3,7 @@
  * with its actor, and the run is woken.
  */
 import type pg from "pg";
-import { compileSchema, type Json, outputSchemaOf, type WaitOutcome } from "@holdfast/dsl";
+import { compileSchema, type Json, type JsonObject, outputSchemaOf, type WaitOutcome } from "@holdfast/dsl";
 import { nodeOf } from "@holdfast/engine";
 import { actorText } from "../actor/actor.ts";
 import { noteOperation } from "../audit/note-operation.ts";
@@ -15,9 +15,11 @@ import { LIMITS } from "../host/limits.ts";
 import { isUuid } from "../ids/uuid7.ts";
 import { Problem } from "../problem/problem.ts";
 import { endQuarantine } from "../store/quarantine.ts";
-import { type Holder, resolveWait } from "../store/waits.ts";
+import { talkOf } from "../store/task-talk.ts";
+import { type Holder, lockRunOfWait, resolveWait } from "../store/waits.ts";
 import { orderRun, reopenRun } from "../store/wake-runs.ts";
 import { WOKEN, type Woken, wakeSet } from "../store/wakes.ts";
+import { talkOutput } from "../tasks/decision-output.ts";
 import type { Caller, ResolveIncident } from "./services.ts";
 import { storableText } from "./storable.ts";
 
@@ -147,8 +149,9 @@ export async function skipWait(
   }
   const at = clock.now();
   const by: Json = { kind: caller.actor.kind, id: caller.actor.id };
-  const output: Json = { outcome: port, data: null, by, via: "skip", at: iso(at) };
   const woken = await inTransaction(database, async (client) => {
+    await lockRunOfWait(client, wait);
+    const output = { outcome: port, data: null, by, via: "skip", at: iso(at), ...(await talkOfWait(client, wait)) };
     const resolved = await resolveWait(
       client,
       { wait, status: "resolved", result: { port, output }, at, take: context.hasRoom() },
@@ -167,6 +170,13 @@ export async function skipWait(
     throw new Problem(409, "wait_closed", `The wait is ${row.status === "open" ? "no longer open" : row.status}.`);
   }
   context.woken(woken);
+}
+
+/** What people have said about the task of a wait, if it has one: a flow reads that however the wait ends by hand. */
+async function talkOfWait(client: pg.PoolClient, wait: string): Promise<JsonObject> {
+  const found = await client.query<{ id: string }>("select id from holdfast.tasks where wait = $1", [wait]);
+  const [task] = found.rows;
+  return task === undefined ? {} : talkOutput((await talkOf(client, [task.id])).get(task.id));
 }
 
 interface IncidentRow {
