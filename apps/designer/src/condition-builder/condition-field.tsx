@@ -9,6 +9,7 @@ import { outputsTree } from "../expression-field/outputs-tree.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { ConditionGroup } from "./condition-group.tsx";
+import { PastLine } from "./past-line.tsx";
 import { readRows } from "./read-rows.ts";
 import type { Rows } from "./rows.ts";
 import { words } from "./words.ts";
@@ -56,6 +57,7 @@ export function ConditionField(props: ConditionFieldProps): JSX.Element {
       ) : (
         <ExpressionField {...props} mode="condition" bare help={undefined} />
       )}
+      <PastLine source={value} />
       {rows === undefined && wanted === "rows" && <p className="mt-[5px] text-12 text-text-3">{t("onlyCel")}</p>}
       {help !== undefined && <p className="mt-[5px] text-12 text-text-3">{help}</p>}
     </div>

@@ -21,6 +21,7 @@ export const words = defineWords(
     backToValue: "Type a value instead",
     onlyCel: "Rows can’t show this condition, so it stays CEL.",
     none: "No condition yet.",
+    past: "True in <b>{held} of the last {of, plural, one {# run} other {# runs}}</b>",
     is: "is",
     isNot: "is not",
     below: "below",
@@ -41,6 +42,7 @@ export const words = defineWords(
     isNotSet: "is not set",
   },
   {
+    past: "Справджується в <b>{held} з {of, plural, one {останнього # запуску} few {останніх # запусків} many {останніх # запусків} other {останніх # запуску}}</b>",
     rows: "Рядки",
     cel: "CEL",
     how: "Як показати умову",

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, type JSX } from "react";
+import { PastRunsOf } from "../condition-builder/past-line.tsx";
 import { useFlow, useFlowStore } from "../flow/flow-store-context.tsx";
 import type { AskedField } from "../fields/asked-field.ts";
 import type { Directory } from "../fields/host.ts";
@@ -40,20 +41,22 @@ export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Elem
   const flows = useMemo(() => (listed.data ?? []).map(({ id, name }) => ({ id, name })), [listed.data]);
   const directory = useDirectory();
   return (
-    <InspectorView
-      editor={editor}
-      selection={ids}
-      flows={flows}
-      directory={directory}
-      samples={samples.samples}
-      sample={samples.chosen}
-      onSample={samples.choose}
-      begin={samples.begin}
-      onEnter={samples.enter}
-      onClose={onClose}
-      asked={asked}
-      onShown={onShown}
-    />
+    <PastRunsOf value={flow.id}>
+      <InspectorView
+        editor={editor}
+        selection={ids}
+        flows={flows}
+        directory={directory}
+        samples={samples.samples}
+        sample={samples.chosen}
+        onSample={samples.choose}
+        begin={samples.begin}
+        onEnter={samples.enter}
+        onClose={onClose}
+        asked={asked}
+        onShown={onShown}
+      />
+    </PastRunsOf>
   );
 }
 

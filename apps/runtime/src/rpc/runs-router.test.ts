@@ -253,6 +253,19 @@ describe("the list", () => {
     });
   });
 
+  test("gives what the last runs were given and gave, of the nodes that are asked about alone", async () => {
+    const past = await mia.runs.past({ flow: FLOW, nodes: ["analyze", "eligible"] });
+    expect(past).toHaveLength(7);
+    const judged = past.filter(({ nodes }) => Object.hasOwn(nodes, "analyze"));
+    expect(judged.length).toBeGreaterThan(0);
+    expect(judged[0]).toMatchObject({ input: { reason: "It arrived broken" }, trigger: { type: "call" } });
+    expect(new Set(judged.flatMap(({ nodes, ports }) => [...Object.keys(nodes), ...Object.keys(ports)]))).toEqual(
+      new Set(["analyze", "eligible"]),
+    );
+    expect(await mia.runs.past({ flow: FLOW, limit: 2 })).toMatchObject([{ nodes: {} }, { nodes: {} }]);
+    expect(await mia.runs.past({ flow: "no-such-flow" })).toEqual([]);
+  });
+
   test("finds everything by a few letters", async () => {
     expect(await mia.search({ q: "refund" })).toMatchObject({ flows: [{ id: FLOW }] });
     expect((await mia.search({ q: "ORD-3" })).runs).toHaveLength(1);

@@ -9,6 +9,7 @@ import type { Queryable } from "../read/queryable.ts";
 import { countRuns, startsOf } from "../read/run-counts.ts";
 import { findRunDetail } from "../read/run-detail.ts";
 import { listRunRows } from "../read/run-rows.ts";
+import { pastRuns } from "../read/past-runs.ts";
 import { recentValues, runSample, runValue } from "../read/run-values.ts";
 import { languageField, timeZoneField } from "../record/record-fields.ts";
 import { recordPage, type RecordPage } from "../record/record-page.ts";
@@ -102,6 +103,17 @@ export const runsRouter = router({
   recent: authorized("run.read")
     .input(z.strictObject({ flow: idField, node: idField.optional(), limit: z.int().min(1).max(50).default(10) }))
     .query(({ ctx, input }) => recentValues(ctx.database, ctx.principal.workspace, input)),
+
+  /** What the last runs of a flow were given, and what these nodes gave: to tell how a condition would have gone. */
+  past: authorized("run.read")
+    .input(
+      z.strictObject({
+        flow: idField,
+        nodes: z.array(idField).max(20).default([]),
+        limit: z.int().min(1).max(200).default(120),
+      }),
+    )
+    .query(({ ctx, input }) => pastRuns(ctx.database, ctx.principal.workspace, input)),
 
   /** All that expressions can read of a run. */
   sample: authorized("run.read")
