@@ -84,10 +84,12 @@ interface NameInputProps {
 /** Looks like a title until it is pointed at. An empty name gives way to the one before. */
 function NameInput({ label, name, onChange }: NameInputProps): JSX.Element {
   const [typed, setTyped] = useState<string>();
+  // What is typed is written at once: where another name stands, somebody else has written it.
+  const shown = typed !== undefined && ["", name.trim()].includes(typed.trim()) ? typed : name;
   return (
     <input
       aria-label={label}
-      value={typed ?? name}
+      value={shown}
       onChange={(event) => {
         setTyped(event.target.value);
         if (event.target.value.trim() !== "") onChange(event.target.value);

@@ -3,8 +3,8 @@
 const FOCUSABLE =
   "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [tabindex='0'], [contenteditable=true]";
 
-/** Pages answer a press at once, or when the server has answered. */
-const LOOKS = [0, 120, 600];
+/** Milliseconds in which the page itself may put the focus somewhere. */
+const PATIENCE = 60;
 
 /** What is around an element, from the inside out. */
 interface Spot {
@@ -30,22 +30,25 @@ export function keepFocus(page: Document): () => void {
     if (kept === undefined || page.activeElement !== page.body || isThere(kept.element)) return;
     heirOf(kept)?.focus({ preventScroll: false });
   };
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const look = (): void => {
-    for (const delay of LOOKS) setTimeout(repair, delay);
+    if (kept === undefined || page.activeElement !== page.body) return;
+    clearTimeout(timer);
+    timer = setTimeout(repair, PATIENCE);
   };
   // A press on the ground takes the focus away on purpose.
   const forget = (): void => {
     kept = undefined;
   };
+  const observer = new MutationObserver(look);
+  observer.observe(page.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   page.addEventListener("focusin", remember);
-  page.addEventListener("click", look);
-  page.addEventListener("keyup", look);
   page.addEventListener("keydown", repair, true);
   page.addEventListener("pointerdown", forget, true);
   return () => {
+    clearTimeout(timer);
+    observer.disconnect();
     page.removeEventListener("focusin", remember);
-    page.removeEventListener("click", look);
-    page.removeEventListener("keyup", look);
     page.removeEventListener("keydown", repair, true);
     page.removeEventListener("pointerdown", forget, true);
   };
