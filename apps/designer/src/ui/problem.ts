@@ -52,7 +52,8 @@ export function explain(error: unknown, language = pageLanguage()): Explained {
 function inUkrainian({ code, detail, title }: Problem): string | undefined {
   const text = typeof code === "string" ? PROBLEMS_IN_UKRAINIAN[code] : undefined;
   if (text === undefined) return undefined;
-  const names = namesIn(typeof detail === "string" ? detail : String(title ?? ""));
+  const said = [detail, title].find((one) => typeof one === "string") ?? "";
+  const names = namesIn(said);
   const missing = (text.includes("{a}") && names[0] === undefined) || (text.includes("{b}") && names[1] === undefined);
   return missing ? undefined : text.replaceAll("{a}", names[0] ?? "").replaceAll("{b}", names[1] ?? "");
 }
