@@ -1,6 +1,6 @@
 /** The states of the inbox. */
 import type { Page } from "@playwright/test";
-import type { Scene } from "./scenes.ts";
+import type { Scene } from "./scene.ts";
 
 const ofTask = (name: string, task: "task" | "voted" | "claimed" | "own", prepare?: Scene["prepare"]): Scene => ({
   name,

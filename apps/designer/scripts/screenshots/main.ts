@@ -10,7 +10,8 @@ import { chromium, type Browser } from "@playwright/test";
 import { browserLaunch } from "@holdfast/testkit/browser";
 import { Runtime } from "../../e2e/support/runtime.ts";
 import { makeSample, type Sample } from "./sample.ts";
-import { SCENES, type Scene } from "./scenes.ts";
+import type { Scene } from "./scene.ts";
+import { SCENES } from "./scenes.ts";
 
 const WIDTHS = [
   { width: 1440, height: 900 },

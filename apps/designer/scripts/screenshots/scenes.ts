@@ -1,15 +1,7 @@
 /** What is photographed: every page and its main states. A scene is an address and what to do there first. */
-import type { Page } from "@playwright/test";
 import { INBOX_SCENES } from "./inbox-scenes.ts";
 import type { Sample } from "./sample.ts";
-
-export interface Scene {
-  readonly name: string;
-  /** Who looks. `nobody`: before signing in. */
-  readonly as: "nobody" | "analyst" | "manager" | "administrator" | "Marta" | "Milo";
-  readonly path: (sample: Sample) => string;
-  readonly prepare?: (page: Page, sample: Sample) => Promise<void>;
-}
+import type { Scene } from "./scene.ts";
 
 const design = (sample: Sample): string => `/flows/${sample.flow}`;
 

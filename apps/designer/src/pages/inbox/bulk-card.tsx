@@ -76,7 +76,14 @@ function Bulk({ first, chosen, sent, onBack, onOpen }: BulkCardProps & { readonl
             className="mt-4"
             error={needsReason ? t("sayWhyMany") : undefined}
           >
-            <TextArea data-reason rows={1} value={comment} onChange={setComment} maxLength={10_000} />
+            <TextArea
+              data-reason
+              rows={1}
+              className="pointer-coarse:!min-h-11"
+              value={comment}
+              onChange={setComment}
+              maxLength={10_000}
+            />
           </Field>
         </div>
       </div>
@@ -123,12 +130,14 @@ function BulkRow({ task, chosen, onOpen }: BulkRowProps): JSX.Element {
   const t = useWords(words);
   const { figure, line } = rowFacts(task);
   return (
-    <li className="flex items-center gap-3 border-b border-border py-1 text-14">
-      <Checkbox
-        checked={chosen.ids.has(task.id)}
-        name={t("chooseTask", { title: task.title })}
-        onChange={() => chosen.toggle(task.id)}
-      />
+    <li className="flex items-center gap-2 border-b border-border py-1 text-14">
+      <label className="-ml-2 grid size-8 shrink-0 place-items-center pointer-coarse:size-11">
+        <Checkbox
+          checked={chosen.ids.has(task.id)}
+          name={t("chooseTask", { title: task.title })}
+          onChange={() => chosen.toggle(task.id)}
+        />
+      </label>
       <span className="min-w-0 flex-1">
         <span className="block truncate">{task.title}</span>
         <span className="block truncate text-12 text-text-2">{line.join(", ")}</span>

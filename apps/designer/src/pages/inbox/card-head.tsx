@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, Ellipsis, Hand, Link as LinkIcon, UserRound, Workflow } from "lucide-react";
 import { useState, type JSX } from "react";
 import { useSession } from "../../app/session.ts";
@@ -63,6 +63,7 @@ export function CardHead({ task, place, onBack }: CardHeadProps): JSX.Element {
 
 function More({ task, onGive }: { readonly task: Task; readonly onGive: (() => void) | undefined }): JSX.Element {
   const t = useWords(words);
+  const navigate = useNavigate();
   const copy = (): void => {
     const address = `${location.origin}/inbox?task=${task.id}`;
     navigator.clipboard.writeText(address).then(
@@ -72,6 +73,11 @@ function More({ task, onGive }: { readonly task: Task; readonly onGive: (() => v
   };
   const items: MenuItem[] = [
     ...(onGive === undefined ? [] : [{ label: t("handOver"), icon: UserRound, kbd: "D", onSelect: onGive }]),
+    {
+      label: t("showFlow"),
+      icon: Workflow,
+      onSelect: () => void navigate({ to: "/runs/$run", params: { run: task.runId }, search: { node: task.node } }),
+    },
     { label: t("copyLink"), icon: LinkIcon, onSelect: copy },
   ];
   return <Menu items={items} trigger={<IconButton icon={Ellipsis} label={t("more")} size="sm" />} />;

@@ -44,7 +44,14 @@ export function DecisionForm({ task, state }: { readonly task: Task; readonly st
           hint={reasons.length > 0 ? t("reasonHint", { answers: reasons.join(", ") }) : t("commentHint")}
           error={error}
         >
-          <TextArea data-reason rows={1} value={comment} onChange={setComment} maxLength={10_000} />
+          <TextArea
+            data-reason
+            rows={1}
+            className="pointer-coarse:!min-h-11"
+            value={comment}
+            onChange={setComment}
+            maxLength={10_000}
+          />
         </Field>
       </div>
     </section>

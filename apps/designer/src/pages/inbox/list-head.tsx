@@ -1,5 +1,5 @@
 import { ArrowDownWideNarrow, ListChecks, ListFilter, Search } from "lucide-react";
-import { useRef, useState, type JSX } from "react";
+import { useRef, useState, type JSX, type RefObject } from "react";
 import { PageHeading, TopBar } from "../../app/top-bar.tsx";
 import { useCommands } from "../../keys/use-commands.ts";
 import { Button } from "../../ui/button.tsx";
@@ -90,18 +90,29 @@ export function ListHead({ search, onSearch, tasks, choosing, onChoosing }: List
         />
         <IconButton icon={ListChecks} label={t("choosing")} pressed={choosing} onClick={() => onChoosing(!choosing)} />
       </TopBar>
-      {searching && (
-        <div ref={box} className="shrink-0 border-b border-border px-4 py-2">
-          <SearchField
-            id="inbox.search"
-            label={t("search")}
-            group={t("title")}
-            className="w-full"
-            value={search.q ?? ""}
-            onChange={(q) => onSearch(q === "" ? without(search, "q") : { ...search, q })}
-          />
-        </div>
-      )}
+      {searching && <ListSearch box={box} search={search} onSearch={onSearch} />}
     </>
+  );
+}
+
+interface ListSearchProps {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly search: InboxSearch;
+  readonly onSearch: (search: InboxSearch) => void;
+}
+
+function ListSearch({ box, search, onSearch }: ListSearchProps): JSX.Element {
+  const t = useWords(words);
+  return (
+    <div ref={box} className="shrink-0 border-b border-border px-4 py-2">
+      <SearchField
+        id="inbox.search"
+        label={t("search")}
+        group={t("title")}
+        className="w-full"
+        value={search.q ?? ""}
+        onChange={(q) => onSearch(q === "" ? without(search, "q") : { ...search, q })}
+      />
+    </div>
   );
 }

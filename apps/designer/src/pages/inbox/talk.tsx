@@ -84,6 +84,7 @@ function Write({ task }: { readonly task: Task }): JSX.Element {
       <TextArea
         ref={field}
         rows={1}
+        className="pointer-coarse:!min-h-11"
         aria-label={t("write")}
         placeholder={t("write")}
         value={text}

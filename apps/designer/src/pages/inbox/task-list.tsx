@@ -75,9 +75,7 @@ export function TaskList({ groups, selected, more, ...row }: TaskListProps): JSX
               data-index={index}
               className={cx("inset-x-0 top-0", stays ? "sticky z-10" : "absolute")}
               style={stays ? undefined : { transform: `translateY(${start}px)` }}
-              {...(line.kind === "task"
-                ? { "aria-setsize": total, "aria-posinset": line.place }
-                : { role: "presentation" })}
+              {...(line.kind === "task" && { "aria-setsize": total, "aria-posinset": line.place })}
             >
               {line.kind === "head" ? (
                 <Head group={line.group} count={line.count} />

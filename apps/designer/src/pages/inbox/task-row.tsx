@@ -41,14 +41,14 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps): JSX.Element {
       )}
     >
       {chosen !== undefined && (
-        <span className="grid w-10 shrink-0 place-items-center pl-1 pointer-coarse:w-11">
+        <label className="grid w-10 shrink-0 place-items-center pl-1 pointer-coarse:w-11">
           <Checkbox
             checked={chosen}
             disabled={!canBeChosen(task)}
             name={t("chooseTask", { title: task.title })}
             onChange={() => onChoose(task, false)}
           />
-        </span>
+        </label>
       )}
       <button
         type="button"

@@ -28,17 +28,25 @@ export interface DecisionState {
 
 const NOTHING_WRONG = {};
 
-/** What is being filled in, and giving the answer. */
+/** What is given: checked against the form, and with a reason where one is due. */
+export interface GivenAnswer {
+  readonly outcome: string;
+  readonly data: JsonObject;
+  readonly comment?: string;
+}
+
+export interface Sending {
+  /** @param onReasonMissing the server asks for a reason that the page did not know of */
+  readonly send: (answer: GivenAnswer, onReasonMissing: () => void) => void;
+  readonly error: unknown;
+  readonly busy: boolean;
+}
+
+/** What is being filled in, and giving the answer in the inbox. */
 export function useDecision(task: Task, begun: Begun, sent: SentDecisions): DecisionState {
   const t = useWords(words);
   const trpc = useTRPC();
   const client = useQueryClient();
-  const before = begun.get(task.id);
-  const [values, put] = useState<JsonObject>(before?.values ?? task.prefill);
-  const [comment, say] = useState(before?.comment ?? "");
-  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>(NOTHING_WRONG);
-  const [reasonMissing, setReasonMissing] = useState<string>();
-  const check = useMemo(() => (task.form === null ? undefined : compileSchema(task.form)), [task.form]);
   const again = (): void => {
     void client.invalidateQueries(trpc.tasks.pathFilter());
     void client.invalidateQueries(trpc.inbox.pathFilter());
@@ -52,12 +60,28 @@ export function useDecision(task: Task, begun: Begun, sent: SentDecisions): Deci
         announce(decided ? t("sentTitle", { answer: given }) : t("voted", { answer: label }));
         again();
       },
-      onError: (error, { outcome }) => {
-        if (codeOf(error) === "reason_required") setReasonMissing(outcome);
-        again();
-      },
+      onError: again,
     }),
   );
+  return useFilling(task, begun, {
+    send: (answer, onReasonMissing) =>
+      decide.mutate(
+        { task: task.id, graceSeconds: GRACE, ...answer },
+        { onError: (error) => codeOf(error) === "reason_required" && onReasonMissing() },
+      ),
+    error: decide.error,
+    busy: decide.isPending,
+  });
+}
+
+/** What is being filled in, whichever way the answer goes. */
+export function useFilling(task: Task, begun: Begun, { send, error, busy }: Sending): DecisionState {
+  const before = begun.get(task.id);
+  const [values, put] = useState<JsonObject>(before?.values ?? task.prefill);
+  const [comment, say] = useState(before?.comment ?? "");
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>(NOTHING_WRONG);
+  const [reasonMissing, setReasonMissing] = useState<string>();
+  const check = useMemo(() => (task.form === null ? undefined : compileSchema(task.form)), [task.form]);
   const answer = (port: string): boolean => {
     const result = check?.validate(values);
     const issues = result === undefined || result.ok ? [] : result.errors;
@@ -65,13 +89,8 @@ export function useDecision(task: Task, begun: Begun, sent: SentDecisions): Deci
     setWrong(Object.fromEntries(issues.map(({ pointer, message }) => [pointer.split("/")[1] ?? "", message])));
     setReasonMissing(lacks ? port : undefined);
     if (issues.length > 0 || lacks) return false;
-    decide.mutate({
-      task: task.id,
-      outcome: port,
-      data: values,
-      graceSeconds: GRACE,
-      ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
-    });
+    const said = comment.trim() === "" ? {} : { comment: comment.trim() };
+    send({ outcome: port, data: values, ...said }, () => setReasonMissing(port));
     return true;
   };
   return {
@@ -89,7 +108,7 @@ export function useDecision(task: Task, begun: Begun, sent: SentDecisions): Deci
     wrong,
     reasonMissing,
     answer,
-    error: decide.error,
-    busy: decide.isPending,
+    error,
+    busy,
   };
 }
