@@ -123,7 +123,7 @@ class Visit {
         moves.push(await probe.frame(() => page.mouse.move(...along(from, step))));
       }
       this.#add("drop.scriptAndLayoutMs", await probe.work(() => page.mouse.up()));
-      await page.waitForTimeout(1_500);
+      await this.#fidget();
     });
     // Taken hold of it has to be moved by some pixels before it follows.
     const lifted = moves.findIndex((work) => work > LIFTED);
@@ -131,7 +131,7 @@ class Visit {
     this.#spread("drag.scriptAndLayoutMs", moves.slice(1));
     const undone = await probe.inputs(async () => {
       this.#add("undo.scriptAndLayoutMs", await probe.work(() => page.keyboard.press("Control+z")));
-      await page.waitForTimeout(1_000);
+      await this.#fidget();
     });
     const from = await this.#grab();
     const frames = await probe.frames(async () => {
@@ -190,12 +190,13 @@ class Visit {
 
   /** The name of a node, in its panel. */
   async #typeName(): Promise<InputDelay[]> {
-    await this.#page.waitForTimeout(500);
+    const pane = this.#page.locator(".react-flow__pane");
+    await pane.click({ position: { x: 12, y: 300 } });
+    await this.#page.waitForTimeout(1_000);
     const clicked = await this.#probe.inputs(async () => {
-      this.#add(
-        "select.scriptAndLayoutMs",
-        await this.#probe.work(() => this.#card.click({ position: { x: 60, y: 12 } })),
-      );
+      const click = (): Promise<void> => this.#card.click({ position: { x: 60, y: 12 } });
+      this.#add("select.scriptAndLayoutMs", await this.#probe.work(click));
+      await this.#fidget();
     });
     await this.#page.getByRole("complementary").locator("input:not([type=hidden])").first().click();
     return [...clicked, ...(await this.#typeInto("type", TEXT))];
@@ -223,11 +224,19 @@ class Visit {
         await page.keyboard.type(word, { delay: 60 });
         await page.waitForTimeout(250);
       }
-      await page.waitForTimeout(1_000);
+      await this.#fidget();
     });
     const pressed = [...inputs, ...fast].filter(({ name }) => name === "keydown" || name === "keypress");
     this.#spread(`${what}.toPaintMs`, atLeast(pressed));
     return [...inputs, ...fast];
+  }
+
+  /** Keys that do nothing: what is worked out after a gesture must not hold up the next one. */
+  async #fidget(): Promise<void> {
+    for (let press = 0; press < 60; press++) {
+      await this.#page.keyboard.press("Shift");
+      await this.#page.waitForTimeout(20);
+    }
   }
 
   #add(name: string, value: number): void {

@@ -1,7 +1,8 @@
 /** The state of editing on one canvas: what is focused, which question is open, what the keys do. */
 import { START, type Issue, type NodeManifest } from "@holdfast/dsl";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
-import { whatBreaks } from "../flow/breaks.ts";
+import { whatBreaks, whatBreaksAside } from "../flow/breaks.ts";
+import { isQuick } from "../flow/checking.ts";
 import { useFlow, useFlowStore } from "../flow/flow-store-context.tsx";
 import { copyFragment } from "../flow/fragment.ts";
 import { findNode } from "../flow/graphs.ts";
@@ -97,10 +98,14 @@ export function useEditing(manifests: readonly NodeManifest[]): EditingState {
     (ids: readonly string[]) => {
       const going = ids.filter((id) => id !== START);
       if (going.length === 0) return;
-      const broken = whatBreaks(store.getState().flow, manifests, editing.without(going));
-      const issues = broken.filter(({ severity }) => severity === "error");
-      if (issues.length === 0) deleteNow(going);
-      else ask({ kind: "delete", ids: going, issues });
+      const { flow } = store.getState();
+      const go = (broken: readonly Issue[]): void => {
+        const issues = broken.filter(({ severity }) => severity === "error");
+        if (issues.length === 0) deleteNow(going);
+        else ask({ kind: "delete", ids: going, issues });
+      };
+      if (isQuick(flow)) go(whatBreaks(flow, manifests, editing.without(going)));
+      else void whatBreaksAside(flow, manifests, editing.without(going)).then(go);
     },
     [store, manifests, editing, deleteNow],
   );

@@ -15,6 +15,11 @@ export interface CheckingOptions {
 /** So many nodes are checked within a frame, sooner than a thread is there. */
 const FEW = 40;
 
+/** Whether a document is checked on the page's own thread. */
+export function isQuick(flow: FlowDocument): boolean {
+  return allNodes(flow).size <= FEW;
+}
+
 /** After an answer that came too late, in milliseconds. */
 const AGAIN = 150;
 
@@ -47,7 +52,7 @@ export class Checking {
   async #aside(): Promise<void> {
     const { flow, checked } = this.#options.state();
     if (checked || this.#asking) return;
-    if (allNodes(flow).size <= FEW) {
+    if (isQuick(flow)) {
       this.now();
       return;
     }

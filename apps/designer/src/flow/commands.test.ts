@@ -1,11 +1,11 @@
 import { parseFlow, validateFlow, valueAt, type FlowDocument, type Issue, type NodeManifest } from "@holdfast/dsl";
 import { describe, expect, it } from "vitest";
 import { addNode } from "./add-node.ts";
-import { whatBreaks } from "./breaks.ts";
+import { whatBreaks, whatBreaksAside } from "./breaks.ts";
 import { renameNode, setParam } from "./change-node.ts";
 import { deleteNodes } from "./delete-nodes.ts";
 import { connect, disconnect, spliceNode, whyNotConnect } from "./edges.ts";
-import { fixesFor } from "./fixes.ts";
+import { fixesAside, fixesFor } from "./fixes.ts";
 import { copyFragment, pasteFragment, readFragment } from "./fragment.ts";
 import { createFlowStore } from "./flow-store.ts";
 import { example, manifests } from "./flow.fixture.ts";
@@ -119,8 +119,10 @@ describe("deleteNodes", () => {
     expect(flow.edges.filter(({ from }) => from === "eligible").map(({ port }) => port)).toEqual(["otherwise"]);
   });
 
-  it("says beforehand what breaks", () => {
-    const issues = whatBreaks(refund, manifests, (flow) => deleteNodes(flow, ["analyze"], { heal: true }));
+  it("says beforehand what breaks", async () => {
+    const change = (flow: FlowDocument): FlowDocument => deleteNodes(flow, ["analyze"], { heal: true });
+    const issues = whatBreaks(refund, manifests, change);
+    expect(await whatBreaksAside(refund, manifests, change)).toEqual(issues);
     expect(issues.length).toBeGreaterThan(0);
     expect(issues.every(({ message }) => message.includes("analyze"))).toBe(true);
     expect(whatBreaks(refund, manifests, (flow) => renameNode(flow, manifests, "analyze", "verdict"))).toEqual([]);
@@ -200,25 +202,31 @@ describe("the store", () => {
 });
 
 describe("fixes", () => {
-  function fixed(flow: FlowDocument, code: string): string[] {
+  async function fixed(flow: FlowDocument, code: string): Promise<string[]> {
     const issue = validateFlow(flow, manifests).issues.find((one): one is Issue => one.code === code);
-    const [fix] = issue === undefined ? [] : fixesFor(flow, manifests, issue);
+    const fixes = issue === undefined ? [] : fixesFor(flow, manifests, issue);
+    const aside = issue === undefined ? [] : await fixesAside(flow, manifests, issue);
+    const told = (list: typeof fixes): unknown[] => list.map(({ label, values }) => ({ label, values }));
+    expect(told(aside)).toEqual(told(fixes));
+    const [fix] = fixes;
     expect(fix, code).toBeDefined();
     return problems(fix?.apply(flow) ?? flow);
   }
 
-  it("take the issue away", () => {
+  it("take the issue away", async () => {
     const open = disconnect(refund, ["approval|timeout|escalate"]);
-    expect(fixed(open, "unconnected_port")).not.toContain("unconnected_port");
+    expect(await fixed(open, "unconnected_port")).not.toContain("unconnected_port");
     const twice = { ...refund, edges: [...refund.edges, { from: "order", to: "analyze" }] };
-    expect(fixed(twice, "duplicate_edge")).toEqual([]);
-    expect(fixed(connect(refund, { from: "order", port: "nope", to: "end" }), "unknown_port")).toEqual([]);
-    expect(fixed({ ...refund, triggers: [] }, "no_trigger")).not.toContain("no_trigger");
-    expect(fixed({ ...refund, layout: { ...refund.layout, gone: { x: 0, y: 0 } } }, "unknown_layout_node")).toEqual([]);
+    expect(await fixed(twice, "duplicate_edge")).toEqual([]);
+    expect(await fixed(connect(refund, { from: "order", port: "nope", to: "end" }), "unknown_port")).toEqual([]);
+    expect(await fixed({ ...refund, triggers: [] }, "no_trigger")).not.toContain("no_trigger");
+    expect(
+      await fixed({ ...refund, layout: { ...refund.layout, gone: { x: 0, y: 0 } } }, "unknown_layout_node"),
+    ).toEqual([]);
     const typo = setParam(refund, "eligible", "/cases/0/when", "nodes.analyze.isEligable");
-    expect(fixed(typo, "no_such_field")).toEqual([]);
+    expect(await fixed(typo, "no_such_field")).toEqual([]);
     const absent = setParam(refund, "analyze", "/prompt", "Because {{ input.reason }}");
-    expect(fixed(absent, "optional_field")).toEqual([]);
+    expect(await fixed(absent, "optional_field")).toEqual([]);
   });
 });
 

@@ -18,6 +18,7 @@ import {
 } from "@holdfast/dsl";
 import { addTrigger } from "./change-flow.ts";
 import { withValue } from "./change-node.ts";
+import { pageChecker, type Checker } from "./checker.ts";
 import { deleteNodes } from "./delete-nodes.ts";
 import { connect, disconnect, reconnect } from "./edges.ts";
 import { allEdges, allNodes } from "./graphs.ts";
@@ -64,10 +65,41 @@ const BY_CODE: { readonly [code in IssueCode]?: (scene: Scene) => Fix[] } = {
 /** The most likely first; none where only a person can know. Those for expressions are tried before they are offered. */
 export function fixesFor(flow: FlowDocument, manifests: readonly NodeManifest[], issue: Issue): Fix[] {
   const scene = { flow, manifests, issue };
+  const count = (now: FlowDocument): number => countAt(issue, validateFlow(now, manifests).issues);
+  const guards = guardsFor(scene);
+  const before = guards.length === 0 ? 0 : count(flow);
+  const guard = guards.find(({ apply }) => count(apply(flow)) < before);
+  return [...plain(scene), ...(guard === undefined ? [] : [guard])];
+}
+
+/** The same for a large document: tried on another thread. */
+export async function fixesAside(
+  flow: FlowDocument,
+  manifests: readonly NodeManifest[],
+  issue: Issue,
+  checker: Checker = pageChecker,
+): Promise<Fix[]> {
+  const scene = { flow, manifests, issue };
+  const count = async (now: FlowDocument): Promise<number> =>
+    countAt(issue, await checker.check({ flow: now, manifests }));
+  const fixes = plain(scene);
+  const guards = guardsFor(scene);
+  const before = guards.length === 0 ? 0 : await count(flow);
+  for (const guard of guards) if ((await count(guard.apply(flow))) < before) return [...fixes, guard];
+  return fixes;
+}
+
+function countAt({ pointer }: Issue, issues: readonly Issue[]): number {
+  return issues.filter((one) => one.pointer === pointer).length;
+}
+
+/** Those that need not be tried. */
+function plain(scene: Scene): Fix[] {
+  const { issue } = scene;
   const known: { readonly [code: string]: ((scene: Scene) => Fix[]) | undefined } = BY_CODE;
   const isShape = issue.range === undefined && Object.hasOwn(known, issue.code);
   const own = isShape ? known[issue.code]?.(scene) : undefined;
-  return [...(own ?? []), ...suggestion(scene), ...guard(scene)];
+  return [...(own ?? []), ...suggestion(scene)];
 }
 
 function unconnected({ flow, manifests, issue }: Scene): Fix[] {
@@ -159,8 +191,8 @@ function quotedLike(text: string, start: number, meant: string): string {
 /** What stands in for something that may be absent; the first that makes sense of the expression is offered. */
 const STAND_INS = ['""', "0", "false", "[]", "{}"];
 
-/** `nodes.a.x` → `nodes.?a.x.orValue("")`, where validation says that it may be absent. */
-function guard({ flow, manifests, issue }: Scene): Fix[] {
+/** `nodes.a.x` → `nodes.?a.x.orValue("")`, where validation says that it may be absent. The first that helps is meant. */
+function guardsFor({ flow, issue }: Scene): Fix[] {
   const { range, pointer } = issue;
   const text = valueAt(flow, pointer);
   const name = /^Write (?:\S*)\.\?(\w+) and \.orValue/.exec(issue.hint ?? "")?.[1];
@@ -170,15 +202,14 @@ function guard({ flow, manifests, issue }: Scene): Fix[] {
   if (dot === -1) return [];
   const chain = /^(?:\.\w+)*/.exec(text.slice(dot + 1 + name.length))?.[0] ?? "";
   const end = dot + 1 + name.length + chain.length;
-  for (const value of STAND_INS) {
+  return STAND_INS.map((value) => {
     const guarded = `${text.slice(0, dot)}.?${name}${chain}.orValue(${value})${text.slice(end)}`;
-    const apply = (now: FlowDocument): FlowDocument =>
-      edited(now, pointer, (found) => (found === text ? guarded : found));
-    const left = validateFlow(apply(flow), manifests).issues.filter((one) => one.pointer === pointer);
-    const before = validateFlow(flow, manifests).issues.filter((one) => one.pointer === pointer);
-    if (left.length < before.length) return [{ label: "guard", values: { value }, apply }];
-  }
-  return [];
+    return {
+      label: "guard",
+      values: { value },
+      apply: (now) => edited(now, pointer, (found) => (found === text ? guarded : found)),
+    };
+  });
 }
 
 function edited(flow: FlowDocument, pointer: string, change: (text: string) => string): FlowDocument {

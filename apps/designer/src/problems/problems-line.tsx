@@ -1,7 +1,6 @@
 import type { FlowDocument, Issue, NodeManifest } from "@holdfast/dsl";
 import { Check, ChevronDown, ChevronUp, Info, TriangleAlert } from "lucide-react";
 import { useEffect, useMemo, useState, type JSX } from "react";
-import { fixesFor } from "../flow/fixes.ts";
 import { fixWords } from "../flow/words.ts";
 import { announce } from "../keys/announce.ts";
 import { useCommands } from "../keys/use-commands.ts";
@@ -11,6 +10,7 @@ import { done } from "../ui/toast.ts";
 import { useWords } from "../words/use-words.tsx";
 import { countOf, groupProblems, stepTo, type Problem, type ProblemGroup } from "./groups.ts";
 import { issueText, issueWords } from "./issue-words.ts";
+import { useFixes } from "./use-fixes.ts";
 import { words } from "./words.ts";
 
 export interface ProblemsLineProps {
@@ -147,11 +147,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
   const fixWord = useWords(fixWords);
   const { issue } = problem;
   const wrong = issue.severity === "error";
-  const fixes = useMemo(
-    () => (onFix === undefined ? [] : fixesFor(flow, manifests, issue)),
-    [flow, manifests, issue, onFix],
-  );
-  const [fix] = fixes;
+  const [fix] = useFixes(onFix === undefined ? undefined : { flow, manifests, issue });
   const fixLabel = fix && fixWord(fix.label, fix.values);
   return (
     <div aria-current={current ? "true" : undefined} className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-12">
