@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, type JSX } from "react";
+import { useMay } from "../../app/session.ts";
 import { PageTop } from "../../app/top-bar.tsx";
 import { useTRPC } from "../../rpc/client.ts";
 import { Button } from "../../ui/button.tsx";
@@ -27,6 +28,17 @@ const MINUTE = 60_000;
 
 /** Who did what: every decision and operation, and how far that is covered by a signed head. */
 export function AuditPage(): JSX.Element {
+  const t = useWords(words);
+  if (useMay("audit.read")) return <Audit />;
+  return (
+    <>
+      <PageTop title={t("title")} />
+      <EmptyState title={t("noRight")} text={t("noRightText")} />
+    </>
+  );
+}
+
+function Audit(): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
   const search = route.useSearch();

@@ -4,6 +4,8 @@ export const words = defineWords(
   {
     title: "Audit",
     failed: "Couldn't load the audit.",
+    noRight: "Reading the audit needs the administrator role.",
+    noRightText: "It tells of everybody who did what, from where. What was done in a run stands in the run's record.",
     none: "Nothing is written down yet.",
     noneText:
       "Every decision and everything that people and keys change appears here, and nobody can take it out again.",
@@ -116,6 +118,8 @@ export const words = defineWords(
   {
     title: "Журнал",
     failed: "Не вдалося завантажити журнал.",
+    noRight: "Щоб читати журнал, потрібна роль адміністратора.",
+    noRightText: "Він розповідає про всіх: хто, що й звідки робив. Що робилося в запуску, видно в його протоколі.",
     none: "Тут ще нічого не записано.",
     noneText: "Тут з’являється кожне рішення й усе, що змінюють люди та ключі, і звідси вже нічого не викреслити.",
     noMatch: "Жоден запис не підходить.",
