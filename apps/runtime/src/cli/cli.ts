@@ -2,21 +2,8 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import { CliError } from "./cli-error.ts";
+import { COMMANDS } from "./all-commands.ts";
 import { createTools } from "./command.ts";
-import { auditCommand } from "./commands/audit.ts";
-import { deployCommand } from "./commands/deploy.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { incidentsCommand } from "./commands/incidents.ts";
-import { keysCommand } from "./commands/keys.ts";
-import { runsCommand } from "./commands/runs.ts";
-import { sendCommand } from "./commands/send.ts";
-import { serverCommandOfOne } from "./commands/server.ts";
-import { startCommand } from "./commands/start.ts";
-import { tasksCommand } from "./commands/tasks.ts";
-import { testCommand } from "./commands/test.ts";
-import { upCommand } from "./commands/up.ts";
-import { validateCommand } from "./commands/validate.ts";
-import { workerCommand } from "./commands/worker.ts";
 import { oneLine } from "./table.ts";
 import { tellFailure } from "./tell-failure.ts";
 import type { CliIo } from "./io.ts";
@@ -32,23 +19,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .description("Run flows that last: seconds of computing, days of waiting.")
     .version(VERSION)
     .showHelpAfterError("(holdfast --help lists the commands)");
-  const commands = [
-    upCommand,
-    serverCommandOfOne,
-    workerCommand,
-    validateCommand,
-    testCommand,
-    deployCommand,
-    startCommand,
-    sendCommand,
-    runsCommand,
-    tasksCommand,
-    incidentsCommand,
-    keysCommand,
-    auditCommand,
-    doctorCommand,
-  ];
-  for (const command of commands) program.addCommand(command(tools));
+  for (const command of COMMANDS) program.addCommand(command(tools));
   const json = args.includes("--json");
   forAll(program, (command) => {
     command.exitOverride();

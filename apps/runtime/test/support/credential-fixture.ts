@@ -5,6 +5,7 @@ import { createFetch } from "@holdfast/nodes/executors";
 import type { z } from "zod";
 import { SCOPES, type Role } from "../../src/access/rights.ts";
 import { createApi } from "../../src/api/create-api.ts";
+import type { HostSettings } from "../../src/host/start-host.ts";
 import { KeyRing, parseSealKeys, type SealKey } from "../../src/credentials/key-ring.ts";
 import { Vault, type newCredential } from "../../src/credentials/vault.ts";
 import { createPool } from "../../src/database/pool.ts";
@@ -72,7 +73,8 @@ export class CredentialFixture implements AsyncDisposable {
     });
   }
 
-  static async create(): Promise<CredentialFixture> {
+  /** @param settingsOf What the host has beside it; is told where the target is. */
+  static async create(settingsOf: (target: string) => Partial<HostSettings> = () => ({})): Promise<CredentialFixture> {
     const hosts = await HostFixture.create();
     const target = createServer();
     await new Promise<void>((resolve) => target.listen(0, "127.0.0.1", resolve));
@@ -82,7 +84,10 @@ export class CredentialFixture implements AsyncDisposable {
     const log = createLogger({ level: "trace", scrubber, destination: { write: (line) => void logs.push(line) } });
     const keys = { now: [newSealKey("first")] };
     const ring = new KeyRing(() => keys.now);
-    await hosts.start({ log, ring, learned, allowPrivate: ["127.0.0.1"] });
+    const settings = settingsOf(urlOf(target));
+    // As the configuration does with the one of the environment.
+    if (settings.ai?.apiKey !== undefined) learned(settings.ai.apiKey);
+    await hosts.start({ log, ring, learned, allowPrivate: ["127.0.0.1"], ...settings });
     return new CredentialFixture(hosts, target, { keys, log, logs, ring, learned });
   }
 
@@ -92,13 +97,11 @@ export class CredentialFixture implements AsyncDisposable {
   }
 
   get port(): number {
-    const address = this.#target.address();
-    if (address === null || typeof address === "string") throw new Error("it does not listen");
-    return address.port;
+    return Number(new URL(this.url).port);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return urlOf(this.#target);
   }
 
   /** Stores a credential; for the target, and every flow, unless told otherwise. */
@@ -129,4 +132,10 @@ export class CredentialFixture implements AsyncDisposable {
     this.#target.closeAllConnections();
     await new Promise((resolve) => this.#target.close(resolve));
   }
+}
+
+function urlOf(target: Server): string {
+  const address = target.address();
+  if (address === null || typeof address === "string") throw new Error("it does not listen");
+  return `http://127.0.0.1:${address.port}`;
 }
