@@ -89,6 +89,12 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import("../pages/invitation/page.tsx"), "InvitationPage"),
 });
 
+const decideLink = createRoute({
+  getParentRoute: () => root,
+  path: "/decide/$token",
+  component: lazyRouteComponent(() => import("../pages/decide-link/page.tsx"), "DecideLinkPage"),
+});
+
 const flows = createRoute({
   getParentRoute: () => signedIn,
   path: "/flows",
@@ -207,6 +213,7 @@ const routeTree = root.addChildren([
   signIn,
   welcome,
   invitation,
+  decideLink,
   signedIn.addChildren([
     home,
     inbox,

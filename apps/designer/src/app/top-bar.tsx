@@ -1,6 +1,7 @@
 import { CloudOff } from "lucide-react";
 import { useEffect, useRef, type JSX, type ReactNode } from "react";
 import { useWords } from "../words/use-words.tsx";
+import { Bell } from "./notifications/bell.tsx";
 import { useConnected } from "./connection.ts";
 import { words } from "./words.ts";
 
@@ -10,6 +11,7 @@ export function TopBar({ children }: { children: ReactNode }): JSX.Element {
     <>
       <header className="flex min-h-12 shrink-0 items-center gap-2.5 border-b border-border bg-surface py-1 pr-3 pl-4 max-sm:flex-wrap max-sm:py-2">
         {children}
+        <Bell />
       </header>
       <OfflineBar />
     </>

@@ -1,6 +1,6 @@
-import { isDuration, parseDuration } from "@holdfast/dsl";
+import { type FlowDocument, isDuration, parseDuration } from "@holdfast/dsl";
 import { Ban, FastForward, RotateCcw, SkipForward, Timer, Undo2 } from "lucide-react";
-import { useState, type JSX } from "react";
+import { useMemo, useState, type JSX } from "react";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -12,6 +12,7 @@ import { useWords } from "../words/use-words.tsx";
 import { type Clock, type ClockMark, DAY, railOf } from "./model/clock.ts";
 import { nextStep, skipAhead } from "./model/next.ts";
 import { movedTo, playedOut, restarted, rested, told } from "./model/session.ts";
+import { usesWorkingTime } from "./model/working-time.ts";
 import type { Times } from "./times.ts";
 import type { Bench } from "./use-bench.ts";
 import { words } from "./words.ts";
@@ -224,3 +225,11 @@ function labelsOf(clock: Clock, share: (at: number) => number): { mark: ClockMar
 
 /** Where a label's middle comes to stand; at the right end it is pushed in. */
 const middleOf = (left: number): number => (left > 0.82 ? 0.88 : left);
+
+/** Whichever calendar a flow names, its hours are not known to a test run. */
+export function CalendarNote({ flow }: { readonly flow: FlowDocument }): JSX.Element | null {
+  const t = useWords(words);
+  const used = useMemo(() => usesWorkingTime(flow), [flow]);
+  if (!used) return null;
+  return <p className="shrink-0 border-b border-border px-4 py-1.5 text-12 text-text-2">{t("defaultCalendar")}</p>;
+}

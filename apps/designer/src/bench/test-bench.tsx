@@ -9,7 +9,7 @@ import { useWords } from "../words/use-words.tsx";
 import { BeforeStory } from "./before-story.tsx";
 import { benchCard, benchEdge } from "./bench-cards.ts";
 import { ChangeSheet, EventDialog, InputSheet, NameDialog } from "./bench-dialogs.tsx";
-import { ClockBar, benchActs } from "./clock-bar.tsx";
+import { CalendarNote, ClockBar, benchActs } from "./clock-bar.tsx";
 import { ExpectedList, joined } from "./expected-list.tsx";
 import type { Expected } from "./model/expectations.ts";
 import type { Need } from "./model/needs.ts";
@@ -83,6 +83,7 @@ export function TestBench({ bench, selected }: TestBenchProps): JSX.Element {
     >
       <ScenarioBar bench={bench} onSave={save.into} onSaveAs={save.ask} />
       <ClockBar bench={bench} times={times} />
+      <CalendarNote flow={bench.flow} />
       <div className="min-h-0 flex-1 overflow-y-auto max-[899px]:flex-none max-[899px]:overflow-visible">
         <BeforeStory bench={bench} nameOf={nameOf} />
         {view !== undefined && (

@@ -4,6 +4,7 @@ export const words = defineWords(
   {
     bench: "Test bench",
     banner: "Test run. Nothing is sent, nobody is asked.",
+    defaultCalendar: "Working time is counted in the default calendar here: Monday to Friday, 9 to 17.",
     leave: "Leave test",
     scenario: "Scenario",
     ownRun: "A run of your own",
@@ -74,6 +75,7 @@ export const words = defineWords(
     s_waits: "<b>{node}</b> waits for <code>{events}</code>",
     s_sleeps: "<b>{node}</b> begins to wait",
     s_reminded: "<b>{node}</b> reminded {who}",
+    s_escalated: "<b>{node}</b> went up the ladder: more people may decide",
     s_decided: "<b>{node}</b> {by} answered: {port}",
     s_received: "<b>{node}</b> the event came: {port}",
     s_timedOut: "<b>{node}</b> nobody answered: {port}",
@@ -212,6 +214,7 @@ export const words = defineWords(
   {
     bench: "Стенд",
     banner: "Тестовий запуск. Нічого не надсилається, нікого не питають.",
+    defaultCalendar: "Робочий час тут рахується за типовим календарем: з понеділка до п’ятниці, з 9 до 17.",
     leave: "Вийти з тесту",
     scenario: "Сценарій",
     ownRun: "Власний запуск",
@@ -285,6 +288,7 @@ export const words = defineWords(
     s_waits: "<b>{node}</b> чекає на <code>{events}</code>",
     s_sleeps: "<b>{node}</b> починає чекати",
     s_reminded: "<b>{node}</b> нагадано: {who}",
+    s_escalated: "<b>{node}</b> залучено інших: тепер вирішити може більше людей",
     s_decided: "<b>{node}</b> відповідає {by}: {port}",
     s_received: "<b>{node}</b> подія надійшла: {port}",
     s_timedOut: "<b>{node}</b> ніхто не відповів: {port}",

@@ -2,7 +2,7 @@
  * Node types in the reader's language. A manifest speaks English; the built-in types are told in Ukrainian here, others
  * speak as they came.
  */
-import { isDuration, parseDuration, type NodeManifest, type SentenceWords } from "@holdfast/dsl";
+import { isDuration, parseDuration, workingSpanOf, type NodeManifest, type SentenceWords } from "@holdfast/dsl";
 import type { Language } from "../words/language.ts";
 import { formatText } from "../words/message.ts";
 
@@ -82,6 +82,23 @@ export function formatLength(milliseconds: number, language: Language): string {
   return formatText(LENGTHS[language][unit], language, { n: milliseconds / size });
 }
 
+/** "2 working days", "90 working minutes": as it is written, since eight working hours are no third of a day. */
+function formatWorking(text: string, language: Language): string {
+  const { days, ms } = workingSpanOf(text) ?? { days: 0, ms: 0 };
+  const parts = [
+    ...(days === 0 ? [] : [formatText(WORKING[language], language, { n: days })]),
+    ...(ms === 0 ? [] : [formatText(WORKING_TIME[language], language, { time: formatLength(ms, language) })]),
+  ];
+  return parts.join(" ");
+}
+
+const WORKING = {
+  en: "{n, plural, one {# working day} other {# working days}}",
+  uk: "{n, plural, one {# робочий день} few {# робочі дні} many {# робочих днів} other {# робочого дня}}",
+} as const;
+
+const WORKING_TIME = { en: "{time} of working time", uk: "{time} робочого часу" } as const;
+
 function unitOf(milliseconds: number): readonly ["days" | "hours" | "minutes" | "seconds", number] {
   if (milliseconds % 86_400_000 === 0) return ["days", 86_400_000];
   if (milliseconds % 3_600_000 === 0) return ["hours", 3_600_000];
@@ -99,6 +116,7 @@ export function sentenceWords(language: Language): SentenceWords {
     and: language === "uk" ? "та" : "and",
     or: language === "uk" ? "або" : "or",
     duration: (text) => (isDuration(text) ? formatLength(parseDuration(text), language) : text),
+    working: (text) => (isDuration(text) ? formatWorking(text, language) : text),
     plural: language === "uk" ? (word) => word : englishPlural,
   };
 }

@@ -23,7 +23,7 @@ export function AssigneesWidget(props: ParamFieldProps): JSX.Element {
   const put = (kind: Kind, names: readonly string[]): void => {
     const { [kind]: _, ...rest } = chosen;
     const next: JsonObject = names.length === 0 ? rest : { ...rest, [kind]: [...names] };
-    set(Object.keys(next).length === 0 ? undefined : next);
+    set(Object.keys(next).length === 0 && props.required !== true ? undefined : next);
   };
   const options = optionsOf(host, chosen, {
     role: (name) => t("role", { name }),
@@ -64,7 +64,7 @@ export function AssigneesWidget(props: ParamFieldProps): JSX.Element {
         value={null}
         key={listed.length}
         options={options}
-        placeholder={listed.length === 0 ? t("everybody") : t("add")}
+        placeholder={listed.length === 0 && props.required !== true ? t("everybody") : t("add")}
         allowCustom
         onChange={(next) => {
           const [kind, ...rest] = next.split(":");

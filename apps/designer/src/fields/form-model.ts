@@ -11,6 +11,7 @@ export type Widget =
   | "literal"
   | "condition"
   | "duration"
+  | "span"
   | "flow"
   | "schema"
   | "form"
@@ -60,7 +61,7 @@ export function widgetOf(schema: JsonSchema): Widget {
   if (schema["x-widget"] === "text") return "long";
   if (isWidget(schema["x-widget"])) return schema["x-widget"];
   if (schema["x-expression"] === "condition") return "condition";
-  if (schema["x-duration"] === true) return "duration";
+  if (schema["x-duration"] === true) return schema["x-working"] === true ? "span" : "duration";
   if (schema["x-flow"] === true) return "flow";
   if (Array.isArray(schema["enum"])) return "select";
   if (variantsOf(schema).length > 1 && !("properties" in schema)) return "choice";
@@ -176,30 +177,31 @@ export function startValue(schema: JsonSchema): Json {
   switch (widgetOf(schema)) {
     case "number":
       return typeof schema["minimum"] === "number" ? schema["minimum"] : 0;
-    case "toggle":
-      return false;
-    case "list":
-    case "rows":
-      return [];
     case "object":
       return startObject(schema);
-    case "record":
-    case "values":
-    case "assignees":
-      return {};
     case "schema":
     case "form":
       return { type: "object", properties: {}, additionalProperties: false };
-    case "duration":
-      return "1d";
     case "select":
       return Array.isArray(schema["enum"]) ? (schema["enum"][0] ?? "") : "";
     case "choice":
       return startValue(variantsOf(schema)[0] ?? true);
     default:
-      return "";
+      return START[widgetOf(schema)] ?? "";
   }
 }
+
+/** Where the schema says no more. */
+const START: Readonly<Partial<Record<Widget, Json>>> = {
+  toggle: false,
+  list: [],
+  rows: [],
+  record: {},
+  values: {},
+  assignees: {},
+  duration: "1d",
+  span: "1d",
+};
 
 function startObject(schema: JsonObject): JsonObject {
   const fields = fieldsOf(schema, {}).filter(({ required }) => required);

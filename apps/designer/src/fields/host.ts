@@ -31,6 +31,8 @@ export interface FieldsHost {
   readonly sample?: { readonly name: string; readonly roots: Roots } | undefined;
   readonly flows: readonly Named[];
   readonly directory: Directory;
+  /** Names of the calendars that working time can be counted in, beside the default one. */
+  readonly calendars?: readonly string[] | undefined;
   /** No field can be changed: why. */
   readonly readOnly?: string | undefined;
   readonly Field: ComponentType<ParamFieldProps>;

@@ -18,6 +18,7 @@ import { RecordWidget } from "./record-widget.tsx";
 import { RowsWidget } from "./rows-widget.tsx";
 import { SchemaWidget } from "./schema-widget.tsx";
 import { SelectWidget } from "./select-widget.tsx";
+import { SpanWidget } from "./span-widget.tsx";
 import { TextWidget } from "./text-widget.tsx";
 import { ToggleWidget } from "./toggle-widget.tsx";
 
@@ -33,6 +34,7 @@ const WIDGETS: Readonly<Record<Widget, ComponentType<ParamFieldProps>>> = {
   literal: LiteralWidget,
   condition: ConditionWidget,
   duration: DurationWidget,
+  span: SpanWidget,
   flow: FlowWidget,
   schema: SchemaWidget,
   form: FormWidget,

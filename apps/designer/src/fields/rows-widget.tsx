@@ -7,7 +7,9 @@ import { Button } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
 import { useWords } from "../words/use-words.tsx";
 import { useAskedFor } from "./asked-field.ts";
-import { fieldsOf, startValue } from "./form-model.ts";
+import type { Language } from "../words/language.ts";
+import { durationWords } from "./duration-text.ts";
+import { type FieldSpec, fieldsOf, startValue } from "./form-model.ts";
 import { GroupFrame } from "./group-frame.tsx";
 import type { ParamFieldProps } from "./host.ts";
 import { ItemActions, moved } from "./item-actions.tsx";
@@ -42,12 +44,12 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
           const wrong = fields.some((field) =>
             host.issuesAt(field.pointer).some(({ severity }) => severity === "error"),
           );
-          const name = nameOf(row, fields[0]?.name) ?? t("unnamed");
+          const name = nameOf(row, fields[0], t.language) ?? t("unnamed");
           return (
             <div key={pointer} data-field={pointer} className="border-b border-border last:border-b-0">
               <RowHead
                 name={name}
-                detail={detailOf(row, fields[1]?.name)}
+                detail={detailOf(row, fields[1])}
                 aside={props.aside?.(row)}
                 open={open === index}
                 wrong={wrong}
@@ -130,14 +132,25 @@ function RowHead({ name, detail, aside, open, wrong, onToggle }: RowHeadProps): 
   );
 }
 
-function nameOf(row: JsonObject, field: string | undefined): string | undefined {
-  const value = field === undefined ? undefined : row[field];
+function nameOf(row: JsonObject, field: FieldSpec | undefined, language: Language): string | undefined {
+  const given = field === undefined ? undefined : row[field.name];
+  const timed = field?.schema["x-duration"] === true;
+  const value = timed && isJsonObject(given) ? given["in"] : given;
+  if (timed && typeof value === "string" && value !== "") return durationWords(value, language);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function detailOf(row: JsonObject, field: string | undefined): string | undefined {
-  const value: Json | undefined = field === undefined ? undefined : row[field];
+function detailOf(row: JsonObject, field: FieldSpec | undefined): string | undefined {
+  const value: Json | undefined = field === undefined ? undefined : row[field.name];
+  if (field?.schema["x-widget"] === "assignees") return namesOf(value);
   if (value === undefined || value === "") return undefined;
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return isTemplate(text) ? text.replaceAll(/\{\{\s*(.*?)\s*\}\}/g, (_, source: string) => chipLabel(source)) : text;
+}
+
+/** Roles, groups and people, one after the other. */
+function namesOf(value: Json | undefined): string | undefined {
+  const lists = isJsonObject(value) ? Object.values(value) : [];
+  const names = lists.flatMap((list) => (Array.isArray(list) ? list.filter((one) => typeof one === "string") : []));
+  return names.length === 0 ? undefined : names.join(", ");
 }

@@ -23,6 +23,8 @@ export interface InspectorViewProps {
   readonly selection: readonly string[];
   readonly flows: readonly Named[];
   readonly directory: Directory;
+  /** Names of calendars beside the default one. */
+  readonly calendars?: readonly string[] | undefined;
   readonly samples: readonly Sample[];
   readonly sample: Sample | undefined;
   readonly onSample: (id: string) => void;
@@ -37,14 +39,14 @@ export interface InspectorViewProps {
 
 /** The right column of the designer: the selected node, several, or the flow itself. */
 export function InspectorView(props: InspectorViewProps): JSX.Element {
-  const { editor, selection, flows, directory, samples, sample, onSample, begin, onEnter, onClose } = props;
+  const { editor, selection, flows, directory, calendars, samples, sample, onSample, begin, onEnter, onClose } = props;
   const t = useWords(words);
   const sampleName = useSampleName();
   const surroundings = useMemo((): Surroundings => {
     const named = sample && { ...sample, name: sampleName(sample) };
-    return { flows, directory, ...(named !== undefined && { sample: named }) };
+    return { flows, directory, calendars, ...(named !== undefined && { sample: named }) };
     // A name is told in the language of the page, which the sample's own name does not know.
-  }, [flows, directory, sample, sampleName]);
+  }, [flows, directory, calendars, sample, sampleName]);
   const root = useRef<HTMLDivElement>(null);
   useGoTo(root, props);
   const [first] = selection;

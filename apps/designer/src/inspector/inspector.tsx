@@ -40,6 +40,8 @@ export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Elem
   const listed = useQuery(trpc.flows.list.queryOptions({}, { staleTime: 60_000, retry: false }));
   const flows = useMemo(() => (listed.data ?? []).map(({ id, name }) => ({ id, name })), [listed.data]);
   const directory = useDirectory();
+  const named = useQuery(trpc.calendars.list.queryOptions(undefined, { staleTime: 60_000, retry: false }));
+  const calendars = useMemo(() => (named.data ?? []).map(({ name }) => name), [named.data]);
   return (
     <PastRunsOf value={flow.id}>
       <InspectorView
@@ -47,6 +49,7 @@ export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Elem
         selection={ids}
         flows={flows}
         directory={directory}
+        calendars={calendars}
         samples={samples.samples}
         sample={samples.chosen}
         onSample={samples.choose}

@@ -5,6 +5,8 @@ import type { Sample } from "../expression-field/sample.ts";
 export interface Surroundings {
   readonly flows: readonly Named[];
   readonly directory: Directory;
+  /** Names of calendars beside the default one. */
+  readonly calendars?: readonly string[] | undefined;
   /** The chosen one, with the name that it is told by. */
   readonly sample?: Sample | undefined;
 }

@@ -15,8 +15,18 @@ describe("the tabs of a node", () => {
     expect(tabsOf(wait, { type: "wait.event", params: {} })).toEqual(["setup", "deadline", "retry", "lastRun"]);
     const asking = { type: "wait.event", params: { inbox: { title: "?" } } };
     expect(tabsOf(wait, asking)).toEqual(["setup", "form", "deadline", "retry", "lastRun"]);
-    expect(fieldsOn("form", wait, asking).map(({ pointer }) => pointer)).toEqual(["/inbox/context", "/inbox/form"]);
-    expect(fieldsOn("deadline", wait, asking).map(({ name }) => name)).toEqual(["timeout", "lookBack", "reminders"]);
+    expect(fieldsOn("form", wait, asking).map(({ pointer }) => pointer)).toEqual([
+      "/inbox/context",
+      "/inbox/form",
+      "/inbox/attachments",
+    ]);
+    expect(fieldsOn("deadline", wait, asking).map(({ name }) => name)).toEqual([
+      "timeout",
+      "lookBack",
+      "due",
+      "reminders",
+      "escalation",
+    ]);
     expect(tabsOf(manifest("http.request"), { type: "http.request", params: {} })).toEqual([
       "setup",
       "retry",

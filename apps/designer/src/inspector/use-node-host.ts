@@ -75,6 +75,7 @@ export function useNodeHost(
       sample: surroundings.sample,
       flows: surroundings.flows,
       directory: surroundings.directory,
+      calendars: surroundings.calendars,
       Field: ParamField,
     };
   }, [flow, node, run, id, pointer, part, type, label, envAt, issuesAt, surroundings]);

@@ -37,11 +37,11 @@ export function clockOf(simulation: Simulation, session: Session, told: Told): C
 }
 
 function waitMarks(told: Told, now: number): ClockMark[] {
-  return told.waits.flatMap(({ kind, node, deadline, reminders, closedAt }): ClockMark[] => {
+  return told.waits.flatMap(({ kind, node, deadline, reminders, escalations, closedAt }): ClockMark[] => {
     const over = Math.min(deadline ?? Infinity, closedAt ?? Infinity);
     const past = closedAt !== undefined;
     return [
-      ...reminders
+      ...[...reminders, ...escalations]
         .filter((at) => at < over)
         .map((at): ClockMark => ({ kind: "reminder", at, node, past: past || at <= now })),
       ...(deadline !== undefined && deadline <= (closedAt ?? Infinity)

@@ -28,6 +28,8 @@ export interface DeedPlace {
 }
 
 export interface Played {
+  /** The flow's. */
+  readonly timeZone: string;
   readonly session: Session;
   readonly simulation: Simulation;
   /** By the number of the deed. */
@@ -89,7 +91,8 @@ export function play(world: World, session: Session): Played | Unplayable {
     reach(simulation, session.start.now + session.until);
     return goOn(simulation, session.held);
   });
-  return { session, simulation, places, rests, ...(broken !== undefined && { broken }) };
+  const timeZone = world.flow.settings?.timeZone ?? "UTC";
+  return { timeZone, session, simulation, places, rests, ...(broken !== undefined && { broken }) };
 }
 
 /** The clock stands still where it already is, so that what was told last can be watched step by step. */

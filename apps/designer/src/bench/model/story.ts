@@ -1,6 +1,6 @@
 /** What happened in a test run, one entry per thing that a person would tell. */
 import type { Json, JsonObject, StepError } from "@holdfast/dsl";
-import { isDuration, isJsonObject, parseDuration } from "@holdfast/dsl";
+import { addWorkingTime, defaultCalendar, isDuration, isJsonObject, parseDuration, workingSpanOf } from "@holdfast/dsl";
 import { factOf } from "@holdfast/engine";
 import type { TraceEntry } from "@holdfast/engine/simulate";
 import type { Played } from "./play.ts";
@@ -23,6 +23,7 @@ export interface WaitSeen {
   readonly deadlinePort?: string;
   /** Absolute times, also those that are never reached. */
   readonly reminders: readonly number[];
+  readonly escalations: readonly number[];
   readonly asked?: Asked;
   readonly events: readonly string[];
   /** Absent: it is open. */
@@ -36,6 +37,7 @@ export type StoryKind =
   | "waits"
   | "sleeps"
   | "reminded"
+  | "escalated"
   | "decided"
   | "received"
   | "timedOut"
@@ -96,11 +98,13 @@ class Teller {
   readonly #loops = new Set<string>();
   readonly #trace: readonly TraceEntry[];
   readonly #isAsked: (node: string) => boolean;
+  readonly #timeZone: string;
   readonly #nextTry: (run: string, node: string) => number | undefined;
 
-  constructor({ simulation }: Played, isAsked: (node: string) => boolean) {
+  constructor({ simulation, timeZone }: Played, isAsked: (node: string) => boolean) {
     this.#trace = simulation.trace;
     this.#isAsked = isAsked;
+    this.#timeZone = timeZone;
     this.#nextTry = (run, node) => {
       const fact = factOf(simulation.stateOf(run), node);
       return fact?.status === "scheduled" ? fact.notBefore : undefined;
@@ -153,7 +157,7 @@ class Teller {
 
   #waiting(entry: TraceEntry, about: About): StoryEntry {
     const params = this.#begun.get(keyOf(entry))?.params ?? {};
-    const wait = waitOf(entry, params);
+    const wait = waitOf(entry, params, this.#timeZone);
     this.waits.push(wait);
     this.#open.set(keyOf(entry), wait);
     const kind = wait.asked === undefined ? waitKind(wait) : "asked";
@@ -249,7 +253,7 @@ function endOfWait(wait: WaitSeen, { output, port }: TraceEntry): StoryKind {
   return port === wait.deadlinePort ? "timedOut" : "skipped";
 }
 
-function waitOf({ at, run, node = "", detail }: TraceEntry, params: JsonObject): WaitSeen {
+function waitOf({ at, run, node = "", detail }: TraceEntry, params: JsonObject, timeZone: string): WaitSeen {
   const inbox = isJsonObject(params["inbox"]) ? params["inbox"] : undefined;
   const deadline = deadlineOf(detail?.["deadline"]);
   return {
@@ -258,12 +262,25 @@ function waitOf({ at, run, node = "", detail }: TraceEntry, params: JsonObject):
     kind: detail?.["wait"] === "time" ? "time" : "event",
     since: at,
     ...deadline,
-    reminders: textsOf(inbox?.["reminders"])
-      .filter(isDuration)
-      .map((text) => at + parseDuration(text)),
+    reminders: timesOf(inbox?.["reminders"], at, timeZone),
+    escalations: timesOf(rungs(inbox?.["escalation"]), at, timeZone),
     ...(inbox !== undefined && { asked: askedOf(inbox) }),
     events: eventsOf(params["outcomes"]),
   };
+}
+
+const rungs = (ladder: Json | undefined): Json[] =>
+  Array.isArray(ladder) ? ladder.flatMap((rung) => (isJsonObject(rung) ? (rung["after"] ?? []) : [])) : [];
+
+/** Working time is counted in the default calendar here, whatever calendar is named: the bench knows no other. */
+function timesOf(spans: Json | undefined, at: number, timeZone: string): number[] {
+  if (!Array.isArray(spans)) return [];
+  return spans.flatMap((span) => {
+    if (typeof span === "string") return isDuration(span) ? [at + parseDuration(span)] : [];
+    const text = isJsonObject(span) ? span["in"] : undefined;
+    const length = typeof text === "string" ? workingSpanOf(text) : undefined;
+    return length === undefined ? [] : [addWorkingTime(at, length, defaultCalendar(timeZone))];
+  });
 }
 
 function deadlineOf(deadline: unknown): Pick<WaitSeen, "deadline" | "deadlinePort"> {
@@ -341,9 +358,10 @@ function silentDeeds({ places, session }: Played): SilentDeed[] {
 function remindersOf(waits: readonly WaitSeen[], now: number): StoryEntry[] {
   return waits.flatMap((wait) => {
     const { run, node, deadline = Infinity, closedAt = Infinity } = wait;
-    return wait.reminders
-      .filter((at) => at <= now && at < deadline && at < closedAt)
-      .map((at): StoryEntry => ({ kind: "reminded", at, run, node, wait }));
+    const passed = (at: number): boolean => at <= now && at < deadline && at < closedAt;
+    const told = (kind: "reminded" | "escalated", times: readonly number[]): StoryEntry[] =>
+      times.filter(passed).map((at) => ({ kind, at, run, node, wait }));
+    return [...told("reminded", wait.reminders), ...told("escalated", wait.escalations)];
   });
 }
 

@@ -3,6 +3,8 @@ import type { JSX } from "react";
 import { PageTop } from "../../app/top-bar.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { CalendarsSection } from "./calendars/calendars-section.tsx";
+import { ConnectionsSection } from "./connections/connections-section.tsx";
 import { KeysSection } from "./keys/keys-section.tsx";
 import { ProfileSection } from "./profile/profile-section.tsx";
 import { AboutSection, KeyboardSection, YouSection } from "./sections.tsx";
@@ -14,11 +16,21 @@ const SECTIONS = {
   profile: ProfileSection,
   you: YouSection,
   keyboard: KeyboardSection,
+  calendars: CalendarsSection,
+  connections: ConnectionsSection,
   keys: KeysSection,
   about: AboutSection,
 } as const;
 type SectionId = keyof typeof SECTIONS;
-const ORDER = ["profile", "you", "keyboard", "keys", "about"] as const satisfies readonly SectionId[];
+const ORDER = [
+  "profile",
+  "you",
+  "keyboard",
+  "calendars",
+  "connections",
+  "keys",
+  "about",
+] as const satisfies readonly SectionId[];
 
 /** Left the parts, right one of them, 640 wide. */
 export function SettingsPage(): JSX.Element {

@@ -1,5 +1,6 @@
 import type { JSX } from "react";
 import { useSignOut } from "../../../app/person-menu.tsx";
+import { MailRows } from "../../../app/notifications/mail-rows.tsx";
 import { useMay, useSession } from "../../../app/session.ts";
 import { Button } from "../../../ui/button.tsx";
 import { useWords } from "../../../words/use-words.tsx";
@@ -43,6 +44,7 @@ export function ProfileSection(): JSX.Element {
         <Button onClick={signOut}>{t("signOut")}</Button>
       </SettingRow>
       <PasswordRow />
+      <MailRows />
       {mayBeAway && <AbsenceRow />}
       <SessionRows />
     </>
