@@ -97,7 +97,10 @@ export default {
       "packages/nodes",
       "apps/runtime/src/embedded-postgres",
     ]),
+    // What authors of node types have: it knows what they may, and of the runtime nothing.
+    reachesOnly("packages/kit", ["packages/dsl", "packages/engine", "packages/nodes"]),
     reachesOnly("examples/shop", []),
+    reachesOnly("examples/payment", ["packages/kit"]),
     reachesOnly("apps/runtime", ["packages/dsl", "packages/engine", "packages/nodes", "examples/shop"]),
     reachesOnly("apps/designer", ["packages/dsl", "packages/engine", "packages/nodes", "apps/runtime"]),
 

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import type { TestProjectInlineConfiguration } from "vitest/config";
 
 /** Packages whose tests need nothing but the processor. */
-const UNIT = ["packages/dsl", "packages/engine", "packages/nodes", "examples", "scripts"];
+const UNIT = ["packages/dsl", "packages/engine", "packages/nodes", "packages/kit", "examples", "scripts"];
 
 /** What runs in a browser: its logic is tested here, its pages in a real Chromium. */
 const DESIGNER = ["apps/designer/src"];

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { missingPackages } from "../lockfile/platform-packages.ts";
+import { checkNodeDocs } from "../node-docs/node-docs.ts";
 import { ROOT } from "../root.ts";
 import { readLockfile } from "../setup/lockfile.mjs";
 import { ADDRESS_RULES } from "./addresses.ts";
@@ -36,6 +37,14 @@ export const GATES: readonly Gate[] = [
   },
   { name: "reasons", title: "A reason for every dependency", run: checkDependencies },
   { name: "lockfile", title: "The lockfile lists every system", run: checkLockfile },
+  {
+    name: "node-docs",
+    title: "A page for every node type, as it is defined",
+    run: async () => {
+      const { seen, findings } = await checkNodeDocs(ROOT);
+      return verdict(findings, `${seen} pages`);
+    },
+  },
   { name: "lint", title: "Lint, with types", run: () => tool("oxlint", ["--type-aware", "--format=unix"]) },
   {
     name: "boundaries",

@@ -3,6 +3,7 @@ import type { Effect, Json } from "@holdfast/dsl";
 import { type ActionNode, defineNode, type DurableContext, NodeFailure } from "@holdfast/nodes";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
+import { listSteps } from "../src/read/steps.ts";
 import { DAY, edges, HostFixture, SYSTEM_CALLER } from "./support/host-fixture.ts";
 
 type Behavior = (context: DurableContext) => Promise<Json>;
@@ -229,4 +230,21 @@ test("an attempt that takes too long ends when its wait has been asked for, or f
   const run = await holdfast.run("slow");
   expect(run).toMatchObject({ status: "failed", error: { code: "timeout" } });
   expect((await holdfast.steps(run.id)).map(({ call }) => call)).toEqual(["first", "main"]);
+});
+
+test("says how far it is, to whoever looks on", async () => {
+  const gate = Promise.withResolvers<void>();
+  behavior = async ({ progress }) => {
+    progress(0.4, "Half of it, nearly");
+    await gate.promise;
+    return null;
+  };
+  const id = await holdfast.begin("parts-keyed");
+  const told = await holdfast.until(async () => {
+    const { items } = await listSteps(holdfast.host.database, id, { limit: 10 });
+    return items.find(({ node, meta }) => node === "parts" && meta !== null);
+  }, "the progress");
+  expect(told.meta).toEqual({ progress: { part: expect.closeTo(0.4), note: "Half of it, nearly" } });
+  gate.resolve();
+  expect(await holdfast.ended(id)).toMatchObject({ status: "completed" });
 });

@@ -71,7 +71,10 @@ export function useDraft(flow: string): DraftQuery {
   const manifests = types.data;
   const session = useKept(flow, isFetchedAfterMount ? data : undefined, { manifests, reopen: opened.refetch });
   const view = useView(session?.keeper);
-  const { people, nameOf } = useWatch(flow, session, () => void opened.refetch());
+  const { people, nameOf } = useWatch(flow, session, {
+    onMoved: () => void opened.refetch(),
+    onNodeTypes: () => void types.refetch(),
+  });
   const base = useMemo(
     () => (data?.base === undefined || data.base === null ? null : readDocument(data.base)),
     [data?.base],

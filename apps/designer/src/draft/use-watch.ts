@@ -26,14 +26,20 @@ export interface Watching {
   readonly nameOf: (person: string) => string | undefined;
 }
 
-/** @param onMoved the draft has gone on from another version, or was given up */
-export function useWatch(flow: string, session: Watched | undefined, onMoved: () => void): Watching {
+interface News {
+  /** The draft has gone on from another version, or was given up. */
+  readonly onMoved: () => void;
+  /** The node types that it can be made of have changed. */
+  readonly onNodeTypes: () => void;
+}
+
+export function useWatch(flow: string, session: Watched | undefined, on: News): Watching {
   const rpc = useTRPCClient();
   const [people, setPeople] = useState<readonly Present[]>();
   const names = useRef(new Map<string, string>());
-  const moved = useRef(onMoved);
+  const news = useRef(on);
   useEffect(() => {
-    moved.current = onMoved;
+    news.current = on;
   });
   useEffect(() => {
     if (session === undefined) return undefined;
@@ -47,12 +53,14 @@ export function useWatch(flow: string, session: Watched | undefined, onMoved: ()
             for (const { person } of data.people) names.current.set(person.id, person.name);
             setPeople(data.people.filter((one) => one.client !== client));
             tell.heard(data.people.find((one) => one.client === client)?.node ?? null);
+          } else if (data.type === "nodeTypes") {
+            news.current.onNodeTypes();
           } else if (data.type === "reopen") {
             keeper.missed();
           } else {
             const { revision, changes, by } = data;
             keeper.heard({ revision, changes, by, own: data.client === client });
-            if (data.client === "") moved.current();
+            if (data.client === "") news.current.onMoved();
           }
         },
       },

@@ -7,6 +7,7 @@ import { deployCommand } from "./commands/deploy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { incidentsCommand } from "./commands/incidents.ts";
 import { keysCommand } from "./commands/keys.ts";
+import { nodeCommand } from "./commands/node.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { sendCommand } from "./commands/send.ts";
 import { serverCommandOfOne } from "./commands/server.ts";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly ((tools: Tools) => Command)[] = [
   workerCommand,
   validateCommand,
   testCommand,
+  nodeCommand,
   deployCommand,
   startCommand,
   sendCommand,

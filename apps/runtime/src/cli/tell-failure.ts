@@ -1,5 +1,6 @@
 import { ConfigError } from "../config/config.ts";
 import { EmbeddedPostgresError } from "../embedded-postgres/index.ts";
+import { PackageError } from "../packages/package-error.ts";
 import { Problem } from "../problem/problem.ts";
 import { CliError } from "./cli-error.ts";
 import type { CliIo } from "./io.ts";
@@ -21,6 +22,9 @@ function explain(error: unknown): Pick<CliError, "code" | "message" | "issues"> 
   if (error instanceof CliError || error instanceof Problem) return error;
   if (error instanceof ConfigError) {
     return { code: "config_invalid", message: error.lines.join("; "), issues: [] };
+  }
+  if (error instanceof PackageError) {
+    return { code: "packages_invalid", message: error.lines.join("; "), issues: [] };
   }
   if (error instanceof EmbeddedPostgresError) return { code: error.code, message: error.message, issues: [] };
   return { code: "failed", message: reasonOf(error) || "something went wrong", issues: [] };

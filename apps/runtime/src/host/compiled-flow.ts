@@ -60,9 +60,10 @@ export interface CompiledFlow {
 
 /** What node types this process has. */
 export interface NodeRegistry {
+  /** The newest version of each type. */
   readonly manifests: ReadonlyMap<string, NodeManifest>;
-  readonly controls: ReadonlyMap<string, ControlNode>;
-  readonly actions: ReadonlyMap<string, ActionNode>;
+  control(type: string, version: number): ControlNode | undefined;
+  action(type: string, version: number): ActionNode | undefined;
 }
 
 export interface VersionRow {
@@ -122,15 +123,14 @@ function compileRunnable(
 ): Runnable {
   const manifest = Object.hasOwn(manifests, type) ? manifests[type] : undefined;
   if (manifest === undefined) throw new Error(`node type ${type} is not pinned`);
-  // Another version of the type may behave differently: a step runs only where its own version is installed.
-  const installed = registry.manifests.get(type)?.version === manifest.version;
   return {
     type,
     manifest,
     params: compileParams(manifest, params),
     rawParams: params,
-    control: installed ? registry.controls.get(type) : undefined,
-    action: installed ? registry.actions.get(type) : undefined,
+    // Another version of the type may behave differently: a step runs only where its own version is installed.
+    control: registry.control(type, manifest.version),
+    action: registry.action(type, manifest.version),
     credential,
   };
 }

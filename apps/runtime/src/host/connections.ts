@@ -9,8 +9,8 @@ import { createQueuePool } from "../jobs/queue-pool.ts";
 import type { Holder } from "../store/waits.ts";
 import { registerWorker } from "../store/workers.ts";
 import { GroupWriter } from "../writer/group-writer.ts";
-import type { NodeRegistry } from "./compiled-flow.ts";
 import { HOST_DEFAULTS, type HostSettings } from "./host-settings.ts";
+import type { NodeTypes } from "./node-registry.ts";
 
 export interface Connections {
   readonly database: pg.Pool;
@@ -22,7 +22,7 @@ export interface Connections {
   readonly holder: Holder;
 }
 
-export async function openConnections(settings: HostSettings, registry: NodeRegistry): Promise<Connections> {
+export async function openConnections(settings: HostSettings, registry: NodeTypes): Promise<Connections> {
   const { databaseUrl: url, log } = settings;
   const onError = (error: Error): void => log.warn({ err: error }, "an idle connection was lost");
   const database = createPool({ url, max: 12, name: "host", onError, byKey: true });
@@ -30,8 +30,8 @@ export async function openConnections(settings: HostSettings, registry: NodeRegi
   const queuePool = createQueuePool({ url, max: 6, name: "queue", onError, statementTimeout: 0 });
   try {
     if (settings.demo === true) await database.query("update holdfast.clock set demo = true");
-    const nodeTypes = Object.fromEntries([...registry.manifests].map(([type, manifest]) => [type, manifest.version]));
-    const workerId = await registerWorker(database, { host: hostname(), pid: process.pid, nodeTypes });
+    const worker = { host: hostname(), pid: process.pid, nodeTypes: registry.told() };
+    const workerId = await registerWorker(database, worker);
     const holder = { workerId, leaseMs: settings.leaseMs ?? HOST_DEFAULTS.leaseMs };
     const clock = new HostClock();
     await clock.sync(database);

@@ -44,6 +44,11 @@ export class FlowCache {
     return found === undefined ? undefined : this.byRef(found.ref);
   }
 
+  /** Node types came or went: what was compiled holds those that were there. */
+  forgetCompiled(): void {
+    this.#byRef.clear();
+  }
+
   /** A version was published or made live. */
   forgetLive(): void {
     this.#live.clear();

@@ -8,6 +8,7 @@ import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
 import type { MailOptions } from "../notifications/send-mails.ts";
 import type { Services } from "../services/services.ts";
+import type { NodeTypes } from "./node-registry.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 
 export interface HostSettings {
@@ -32,6 +33,8 @@ export interface HostSettings {
   readonly allowPrivate?: readonly string[];
   /** Node types beyond the built-in ones. */
   readonly nodeTypes?: readonly ActionNode[];
+  /** All of them instead, where they may come and go. */
+  readonly registry?: NodeTypes;
   /** Time may be moved. Never in production. */
   readonly demo?: boolean;
   /** How people are told of their tasks by mail; absent: there is no mail server. */
@@ -44,6 +47,7 @@ export interface RunningHost {
   readonly services: Services;
   readonly live: Live;
   readonly database: pg.Pool;
+  /** Of the node types that it has by now. */
   readonly manifests: readonly NodeManifest[];
   readonly workerId: number;
   readonly writer: GroupWriter;

@@ -13,16 +13,16 @@ import { EndedRuns } from "../services/ended-runs.ts";
 import type { Services } from "../services/services.ts";
 import { resolveCredential } from "../credentials/resolve-credential.ts";
 import { startByEvent } from "../services/start-run.ts";
-import { stopWorker } from "../store/workers.ts";
+import { type RetryMissing, retryMissing } from "../services/retry-missing.ts";
+import { noteNodeTypes, stopWorker } from "../store/workers.ts";
 import { decideByEvent } from "../tasks/decide-by-event.ts";
 import { childEnded, tellChildren } from "./after-commit.ts";
-import type { NodeRegistry } from "./compiled-flow.ts";
 import { closeConnections, type Connections, openConnections } from "./connections.ts";
 import type { HostContext } from "./context.ts";
 import { FlowCache } from "./flow-cache.ts";
 import { Host } from "./host.ts";
 import { HOST_DEFAULTS, type HostSettings, type RunningHost } from "./host-settings.ts";
-import { createRegistry } from "./node-registry.ts";
+import { NodeTypes } from "./node-registry.ts";
 import { ProgressBoard } from "./progress-board.ts";
 
 export type { HostSettings, RunningHost } from "./host-settings.ts";
@@ -33,14 +33,14 @@ const JOBS_AT_A_TIME = 10;
 
 /** Starts a process on a migrated database. */
 export async function startHost(settings: HostSettings): Promise<RunningHost> {
-  const registry = createRegistry(settings.nodeTypes ?? []);
+  const registry = settings.registry ?? new NodeTypes(settings.nodeTypes);
   const holdfast = new HoldfastProcess(settings, registry, await openConnections(settings, registry));
   await holdfast.start();
   return {
     services: holdfast.services,
     live: holdfast.live,
     database: holdfast.connections.database,
-    manifests: [...registry.manifests.values()],
+    manifests: registry.list,
     workerId: holdfast.connections.holder.workerId,
     writer: holdfast.connections.writer,
     active: () => holdfast.host.active,
@@ -59,13 +59,14 @@ class HoldfastProcess {
   readonly #flows: FlowCache;
   readonly #ended: EndedRuns;
   readonly #progress: ProgressBoard;
+  readonly #registry: NodeTypes;
   readonly #looks: Looks;
   readonly #notices: Notices;
   readonly #background: Background;
   readonly #context: HostContext;
   #stopped = false;
 
-  constructor(settings: HostSettings, registry: NodeRegistry, connections: Connections) {
+  constructor(settings: HostSettings, registry: NodeTypes, connections: Connections) {
     const { database, holder, queue } = connections;
     this.#settings = settings;
     this.connections = connections;
@@ -102,6 +103,8 @@ class HoldfastProcess {
       onError: (error) => this.#warn(error, "how far a step is was not told"),
     });
     this.#looks = this.#createLooks();
+    this.#registry = registry;
+    registry.onChange(() => this.#inBackground(this.#nodeTypesChanged()));
     this.#context = this.#createContext();
     this.host.attach(this.#context);
     const dispatch = this.#dispatch;
@@ -132,6 +135,7 @@ class HoldfastProcess {
     this.#background.timers.start();
     this.#background.mails?.start();
     this.#background.sweeper.start();
+    this.#inBackground(this.#retryMissing());
   }
 
   async ready(): Promise<boolean> {
@@ -193,6 +197,7 @@ class HoldfastProcess {
       ai: ai ?? {},
       credential: (name, manifest, use) => resolveCredential(source, name, manifest, use),
       progress: (run, of, progress) => this.#progress.put(run, of, progress),
+      nodeType: (type, version) => this.#registry.action(type, version),
       flowByRef: (ref) => this.#flows.byRef(ref),
       flowById: (workspace, id, version) => this.#flows.byId(workspace, id, version),
       hasRoom: () => this.host.hasRoom(),
@@ -213,7 +218,7 @@ class HoldfastProcess {
     };
   }
 
-  #createServices(registry: NodeRegistry): Services {
+  #createServices(registry: NodeTypes): Services {
     const context = this.#context;
     return createServices({
       ...this.connections,
@@ -235,6 +240,22 @@ class HoldfastProcess {
       timerSet: (at) => context.timerSet(at),
       touched: (run) => this.#inBackground(this.live.runTouched(run)),
     });
+  }
+
+  /** Node types came, went or were changed: flows are compiled anew, and steps that waited for a type go on. */
+  async #nodeTypesChanged(): Promise<void> {
+    const { database, holder } = this.connections;
+    this.#flows.forgetCompiled();
+    this.live.nodeTypesChanged();
+    await noteNodeTypes(database, holder.workerId, this.#registry.told());
+    await this.#retryMissing();
+  }
+
+  /** Incidents about node types that this process has by now are over. */
+  async #retryMissing(): Promise<void> {
+    if (!this.#works) return;
+    const has: RetryMissing["has"] = (type, version) => this.#registry.action(type, version) !== undefined;
+    await retryMissing({ database: this.connections.database, services: this.services, has });
   }
 
   /** Goes on with runs that nobody holds: here as far as there is room, else through the queue. */

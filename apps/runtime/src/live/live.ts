@@ -32,7 +32,7 @@ export type RunScope =
 /** Ids of runs; empty: nobody knows which. */
 export type RunChange = readonly string[];
 
-export type DraftNews = "changes" | "present";
+export type DraftNews = "changes" | "present" | "types";
 
 interface RunViewer {
   readonly scope: RunScope;
@@ -90,6 +90,11 @@ export class Live {
   /** A draft has got a new revision here. */
   draftChanged(flow: number, revision: number): void {
     this.#tell({ word: "draft", value: { flow, revision } });
+  }
+
+  /** Node types came, went or were changed here. */
+  nodeTypesChanged(): void {
+    this.#tell({ word: "types", value: null });
   }
 
   /** Gives what has changed, again and again, until `signal` is aborted. */
@@ -183,6 +188,9 @@ export class Live {
         return;
       case "draft":
         this.#draftMoved(notice.value.flow, notice.value.revision);
+        return;
+      case "types":
+        for (const { news } of this.#draftViewers) news.push("types");
         return;
       case "here":
         if (this.#presence.put(notice.value)) this.#newsOfDraft(notice.value.flow, "present");

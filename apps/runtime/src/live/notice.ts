@@ -23,6 +23,8 @@ const NOTICES = {
   /** `workspace:flow:run` each; empty: too many to tell. */
   runs: z.array(z.string()),
   draft: z.object({ flow: z.int(), revision: z.int() }),
+  /** Node types of some process came, went or were changed. */
+  types: z.null(),
   here,
   gone: z.object({ flow: z.int(), client: z.string() }),
 } as const;
@@ -49,6 +51,8 @@ export function readNotice(text: string): Notice | undefined {
       return read(word, NOTICES.runs, json);
     case "draft":
       return read(word, NOTICES.draft, json);
+    case "types":
+      return read(word, NOTICES.types, json);
     case "here":
       return read(word, NOTICES.here, json);
     case "gone":

@@ -31,6 +31,8 @@ export type DraftEvent =
     }
   /** What happened since is no longer remembered. */
   | { readonly type: "reopen"; readonly revision: number }
+  /** The node types that flows can be made of have changed. */
+  | { readonly type: "nodeTypes" }
   | { readonly type: "present"; readonly people: readonly Present[] };
 
 export const draftsRouter = router({
@@ -89,7 +91,7 @@ export const draftsRouter = router({
       for await (const news of ctx.live.watchDraft(who, revision, signal ?? new AbortController().signal)) {
         if (news.includes("changes")) {
           for (const event of await eventsSince(ctx, flow, seen, input.client)) {
-            if (event.type !== "present") seen = Math.max(seen, event.revision);
+            if ("revision" in event) seen = Math.max(seen, event.revision);
             count += 1;
             yield tracked(`${seen}.${count}`, event);
           }
@@ -97,6 +99,9 @@ export const draftsRouter = router({
         count += 1;
         const present: DraftEvent = { type: "present", people: ctx.live.present(flow) };
         if (news.includes("present")) yield tracked(`${seen}.${count}`, present);
+        count += 1;
+        const types: DraftEvent = { type: "nodeTypes" };
+        if (news.includes("types")) yield tracked(`${seen}.${count}`, types);
       }
     }),
 

@@ -30,8 +30,8 @@ export type TryOutTools = Pick<HostContext, "ai" | "fetch" | "clock" | "log"> & 
  * @throws Problem `not_tryable`, `params_invalid`
  */
 export async function tryOut(tools: TryOutTools, { type, params }: TryOut, signal?: AbortSignal): Promise<TriedOut> {
-  const action = tools.registry.actions.get(type);
   const manifest = tools.registry.manifests.get(type);
+  const action = manifest && tools.registry.action(type, manifest.version);
   const harmless = manifest?.category === "ai" && effectOf(manifest, params) === "repeatable";
   if (action === undefined || manifest === undefined || !harmless) {
     throw new Problem(422, "not_tryable", "Only AI nodes can be tried out.", { pointer: "/type" });

@@ -42,6 +42,14 @@ export async function stopWorker(database: pg.Pool, worker: number): Promise<voi
   });
 }
 
+/** Node types came or went. */
+export async function noteNodeTypes(database: pg.Pool, worker: number, nodeTypes: JsonObject): Promise<void> {
+  await database.query({
+    text: "update holdfast.workers set node_types = $2 where id = $1",
+    values: [worker, JSON.stringify(nodeTypes)],
+  });
+}
+
 export interface MissingType {
   readonly type: string;
   readonly version: number;
@@ -51,8 +59,9 @@ export interface MissingType {
 export async function someoneHasType(database: pg.Pool, { type, version }: MissingType): Promise<boolean> {
   const result = await database.query({
     text: `select from holdfast.workers
-      where stopped_at is null and seen_at > clock_timestamp() - interval '15 seconds' and (node_types ->> $1)::int = $2 limit 1`,
-    values: [type, version],
+      where stopped_at is null and seen_at > clock_timestamp() - interval '15 seconds'
+        and ((node_types ->> $1)::int = $2 or node_types ? $3) limit 1`,
+    values: [type, version, `${type}@${version}`],
   });
   return (result.rowCount ?? 0) > 0;
 }

@@ -3,11 +3,18 @@ import type { CallRecord, CallStore } from "./call-store.ts";
 
 export class MemoryCalls implements CallStore {
   /** By call, in the order in which they were recorded. */
-  readonly records = new Map<string, CallRecord>();
+  readonly records: Map<string, CallRecord>;
   /** Effects that were announced and have no record. */
-  readonly announced = new Set<string>();
+  readonly announced: Set<string>;
   /** What was announced before the crash that this attempt comes after. */
-  #dangling: ReadonlySet<string> = new Set();
+  readonly #dangling: Set<string>;
+
+  /** `shared`: keeps what another one keeps. */
+  constructor(shared?: MemoryCalls) {
+    this.records = shared?.records ?? new Map<string, CallRecord>();
+    this.announced = shared?.announced ?? new Set<string>();
+    this.#dangling = shared === undefined ? new Set<string>() : shared.#dangling;
+  }
 
   find(call: string): Promise<CallRecord | undefined> {
     return Promise.resolve(this.records.get(call));
@@ -27,13 +34,13 @@ export class MemoryCalls implements CallStore {
 
   /** The process died: what was announced and has no record is in doubt. */
   crashed(): void {
-    this.#dangling = new Set(this.announced);
+    for (const call of this.announced) this.#dangling.add(call);
   }
 
   /** Another attempt begins: it tries again what failed, and what was in doubt somebody has decided. */
   nextAttempt(): void {
     for (const [call, { status }] of this.records) if (status === "failed") this.records.delete(call);
     this.announced.clear();
-    this.#dangling = new Set();
+    this.#dangling.clear();
   }
 }

@@ -51,6 +51,7 @@ export async function serve(tools: Tools, options: ServeOptions, role: "server" 
         databaseUrl,
         logger,
         listener,
+        workspace: tools.io.cwd,
         onFatal,
         ...(options.data === undefined ? {} : { data: resolve(tools.io.cwd, options.data) }),
       });

@@ -1,14 +1,11 @@
-import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
+import type { FlowDocument } from "@holdfast/dsl";
 import { runScenario, type ScenarioResult } from "@holdfast/engine/simulate";
 import { controlNodes } from "@holdfast/nodes/control";
-import { builtinManifests } from "@holdfast/nodes/manifests";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { localCommand, type CommonOptions, type Tools } from "../command.ts";
 import { readJsonFile } from "../read-file.ts";
-import { requireValid } from "./validate.ts";
-
-const MANIFESTS: ReadonlyMap<string, NodeManifest> = new Map(builtinManifests.map((one) => [one.type, one]));
+import { manifestsOf, requireValid } from "./validate.ts";
 
 interface TestOptions extends CommonOptions {
   readonly with: readonly string[];
@@ -20,15 +17,17 @@ export const testCommand = (tools: Tools): Command =>
     .argument("<file>")
     .option("--with <file...>", "documents of flows that it calls", [])
     .action(async (file: string, options: TestOptions) => {
-      const flow = requireValid(file, await readJsonFile(tools.io, file));
+      const manifests = await manifestsOf(tools.io);
+      const byType = new Map(manifests.map((manifest) => [manifest.type, manifest]));
+      const flow = requireValid(file, await readJsonFile(tools.io, file), manifests);
       const flows = new Map<string, FlowDocument>([[flow.id, flow]]);
       for (const other of options.with) {
-        const called = requireValid(other, await readJsonFile(tools.io, other));
+        const called = requireValid(other, await readJsonFile(tools.io, other), manifests);
         flows.set(called.id, called);
       }
       const scenarios = flow.tests ?? [];
       if (scenarios.length === 0) throw new CliError("no_tests", `${file} has no tests`);
-      const setup = { flow, flows, controls: controlNodes, manifests: (type: string) => MANIFESTS.get(type) };
+      const setup = { flow, flows, controls: controlNodes, manifests: (type: string) => byType.get(type) };
       const results = scenarios.map((scenario) => ({ name: scenario.name, ...runScenario(setup, scenario) }));
       const failed = results.filter((result) => !result.passed).length;
       const passed = results.length - failed;

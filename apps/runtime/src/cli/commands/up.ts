@@ -69,6 +69,7 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
         logger,
         listener,
         data: dir,
+        workspace: tools.io.cwd,
         onFatal: (error) => lifetime.fail(error),
         ...(demo === undefined ? {} : { demo: demo.mode }),
       });

@@ -14,6 +14,7 @@ import type { Logger } from "../../log/logger.ts";
 import { addDatabaseMetrics } from "../../metrics/database-metrics.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
 import { type Post, poster } from "../../notifications/post.ts";
+import { openNodePackages } from "../../packages/node-packages.ts";
 import { OpenIdProvider } from "../../provider/open-id-provider.ts";
 import type { DemoMode, RpcTools } from "../../rpc/context.ts";
 import { keepForgetting } from "../../session/forget-ended.ts";
@@ -34,6 +35,8 @@ export interface ProcessOptions {
   readonly demo?: DemoMode;
   /** The folder for what lasts, of a process that signs the audit's heads. */
   readonly data?: string;
+  /** The folder whose `holdfast.config.json` names packages with node types. Absent: there are none. */
+  readonly workspace?: string;
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -56,7 +59,9 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   const post = posting(config, logger);
   const ring = await openKeyRing(config, { folder: options.data, make: options.role === "all" }, logger);
   const learned = (secret: string): void => config.scrubber.add(secret);
-  const host = await startHost({ ...hostSettings(options, post), ring, learned });
+  const packages = await openNodePackages(options);
+  const { registry } = packages;
+  const host = await startHost({ ...hostSettings(options, post), ring, learned, registry });
   const onError = (error: Error): void => logger.warn({ err: error }, "an idle connection was lost");
   const database = createPool({ url: databaseUrl, max: 8, name: "api", onError });
   const metrics = createMetrics();
@@ -98,6 +103,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     host,
     setUpCode: options.role === "worker" ? undefined : await newSetUpCode(database, WORKSPACE),
     stop: async () => {
+      packages.close();
       stopForgetting();
       await stopResealing?.();
       await stopSealing();

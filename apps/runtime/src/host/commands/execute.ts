@@ -47,7 +47,7 @@ export type Executed =
 export function execute(run: RunFile, execution: Execution): Executed | Promise<Executed> {
   const { node, attempt, phase } = execution;
   const compiled = run.identity.flow.nodes.get(node);
-  const runnable = phase === "undo" ? compiled?.undo : compiled;
+  let runnable: Runnable | undefined = phase === "undo" ? compiled?.undo : compiled;
   const call = phase === "undo" ? "undo" : "main";
   const startedAt = run.now();
   const base: StepResult = { node, call, attempt, startedAt };
@@ -61,7 +61,11 @@ export function execute(run: RunFile, execution: Execution): Executed | Promise<
     );
   }
   if (runnable.control === undefined && runnable.action === undefined) {
-    return { kind: "missing", type: runnable.type, version: runnable.manifest.version };
+    // It may have come since the flow was compiled.
+    const { type, manifest } = runnable;
+    const action = run.context.nodeType(type, manifest.version);
+    if (action === undefined) return { kind: "missing", type, version: manifest.version };
+    runnable = { ...runnable, action };
   }
   const begun: Begun = { run, execution, base, runnable, keyRetentionMs: compiled.keyRetentionMs ?? DAY_MS };
   const readsNothing = runnable.params.static && runnable.params.references.length === 0;

@@ -20,7 +20,8 @@ export async function leaveToOthers(
 ): Promise<boolean> {
   if (run.now() - readyAt < TYPE_PATIENCE_MS || (await someoneHasType(run.context.database, missing))) return false;
   const message = `No worker has had the node type ${missing.type} in version ${missing.version} for a minute.`;
-  const error = { kind: "fatal", code: "node_type_missing", message } as const;
+  const { type, version } = missing;
+  const error = { kind: "fatal", code: "node_type_missing", message, details: { type, version } } as const;
   const incident = "node_type_missing";
   const of = phase === "undo" ? "undo" : "step";
   return openIncident(run, { type: "openIncident", id: "", node, incident, attempt, error, of });

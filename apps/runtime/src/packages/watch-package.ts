@@ -1,0 +1,49 @@
+/** A package under development: when a file of it changes, its code is read anew. */
+import { watch } from "node:fs";
+import { registerHooks } from "node:module";
+import path from "node:path";
+import { GENERATION } from "./load-package.ts";
+
+/** Editors write a file in several strokes. Milliseconds. */
+const SETTLED_MS = 80;
+const IGNORED = /(^|[/\\])(node_modules|\.git|\.[^/\\]*\.sw[a-z]|4913)([/\\]|$)|~$|\.test\.[cm]?[jt]sx?$/;
+
+/** Calls `changed` when files have changed and stay as they are for a moment. Ends with what it gives. */
+export function watchPackage(dir: string, changed: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(dir, { recursive: true, persistent: false }, (_, file) => {
+    if (file === null || IGNORED.test(file)) return;
+    clearTimeout(timer);
+    timer = setTimeout(changed, SETTLED_MS);
+  });
+  // A folder that goes away is noticed when it is loaded the next time.
+  watcher.on("error", () => watcher.close());
+  return () => {
+    clearTimeout(timer);
+    watcher.close();
+  };
+}
+
+let hooked = false;
+
+/**
+ * Modules are read once per address. What a module of a new generation imports from its own package is of that
+ * generation too.
+ */
+export function readAnewWithEntry(): void {
+  if (hooked) return;
+  hooked = true;
+  registerHooks({
+    resolve(specifier, context, next) {
+      const resolved = next(specifier, context);
+      const parent = context.parentURL;
+      if (parent === undefined || !parent.includes(`?${GENERATION}=`) || !specifier.startsWith(".")) return resolved;
+      return resolved.url.includes("?")
+        ? resolved
+        : { ...resolved, url: `${resolved.url}${parent.slice(parent.indexOf("?"))}` };
+    },
+  });
+}
+
+/** Whether somebody works on the package: npm's own folder is nobody's workshop. */
+export const isWorkshop = (dir: string): boolean => !dir.split(path.sep).includes("node_modules");

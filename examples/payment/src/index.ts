@@ -1,0 +1,2 @@
+/** Node types of the shop's payment service. */
+export { refundPayment } from "./refund-payment.ts";

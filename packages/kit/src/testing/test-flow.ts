@@ -1,0 +1,186 @@
+/** A node in a flow: the real engine with a clock that is moved, and nodes that are really executed. */
+import { parseDuration, parseFlow, validateFlow, type FlowDocument, type Json, type JsonObject } from "@holdfast/dsl";
+import { Simulation, type Answers, type OpenQuestion, type TraceEntry } from "@holdfast/engine/simulate";
+import type { ActionNode } from "@holdfast/nodes";
+import { controlNodes } from "@holdfast/nodes/control";
+import { createFetch, MemoryCalls, type CredentialValue } from "@holdfast/nodes/executors";
+import { builtinManifests } from "@holdfast/nodes/manifests";
+import type { Crash } from "./crashing-calls.ts";
+import { runAttempt } from "./run-attempt.ts";
+import { fetchOf, type SeenRequest, type Target } from "./target.ts";
+
+export interface FlowTestOptions {
+  /** The document, as it stands in a file. */
+  readonly flow: unknown;
+  /** Node types that are executed. Those of other actions are answered by `answers`. */
+  readonly nodes: readonly ActionNode[];
+  readonly input?: Json;
+  /** By node id: what actions answer that are not executed. */
+  readonly answers?: Answers;
+  readonly target?: Target;
+  /** By the name that the document has for it. */
+  readonly credentials?: { readonly [name: string]: CredentialValue };
+  /** Where the process dies, by node id. */
+  readonly crashes?: { readonly [node: string]: readonly Crash[] };
+  /** When the run starts, milliseconds since the epoch. */
+  readonly now?: number;
+}
+
+/** A run that has gone as far as it can. */
+export class FlowTest {
+  readonly requests: SeenRequest[] = [];
+  readonly told: string[] = [];
+  readonly #simulation: Simulation;
+  readonly #options: FlowTestOptions;
+  readonly #flow: FlowDocument;
+  readonly #nodes: ReadonlyMap<string, ActionNode>;
+  readonly #calls = new Map<string, { readonly calls: MemoryCalls; attempt: number }>();
+  readonly #crashes: Map<string, Crash[]>;
+
+  constructor(options: FlowTestOptions, flow: FlowDocument) {
+    this.#options = options;
+    this.#flow = flow;
+    this.#nodes = new Map(options.nodes.map((node) => [node.manifest.type, node]));
+    this.#crashes = new Map(Object.entries(options.crashes ?? {}).map(([node, crashes]) => [node, [...crashes]]));
+    const manifests = manifestsWith(options.nodes);
+    this.#simulation = new Simulation({
+      flow,
+      manifests: (type) => manifests.find((manifest) => manifest.type === type),
+      controls: controlNodes,
+      now: options.now ?? Date.UTC(2026, 10, 22, 12),
+      ...(options.input !== undefined && { input: options.input }),
+      ...(options.answers !== undefined && { answers: options.answers }),
+    });
+  }
+
+  get status(): string {
+    return this.#simulation.status;
+  }
+
+  get output(): Json {
+    return this.#simulation.output;
+  }
+
+  get error(): JsonObject | undefined {
+    const { error } = this.#simulation;
+    return error && { ...error };
+  }
+
+  /** Ids of the nodes that began. */
+  get reached(): ReadonlySet<string> {
+    return this.#simulation.reached;
+  }
+
+  get trace(): readonly TraceEntry[] {
+    return this.#simulation.trace;
+  }
+
+  /** What a node gave. */
+  outputOf(node: string): Json | undefined {
+    return this.#simulation.outputOf(node);
+  }
+
+  /** Moves the clock, by a duration such as `7d` or milliseconds; everything due on the way happens at its time. */
+  async advance(duration: string | number): Promise<this> {
+    const end = this.#simulation.now + (typeof duration === "number" ? duration : parseDuration(duration));
+    for (;;) {
+      const next = this.#simulation.nextTimer;
+      if (next === undefined || next > end) break;
+      this.#simulation.advanceTo(next);
+      await this.settle();
+    }
+    this.#simulation.advanceTo(end);
+    return this.settle();
+  }
+
+  /** An event from outside. */
+  async send(name: string, data: Json): Promise<this> {
+    this.#simulation.send({ name, data });
+    return this.settle();
+  }
+
+  /** A person decides a task. */
+  async decide(node: string, outcome: string, data?: JsonObject): Promise<this> {
+    this.#simulation.decide({ node, outcome, ...(data !== undefined && { data }) });
+    return this.settle();
+  }
+
+  /** A person repairs a step. */
+  async repair(node: string, action: "retry" | "complete" | "fail", output?: JsonObject): Promise<this> {
+    this.#simulation.resolveIncident(node, action, output === undefined ? {} : { output });
+    return this.settle();
+  }
+
+  /** Executes what is due until nothing is. */
+  async settle(): Promise<this> {
+    for (;;) {
+      const due = this.#simulation.questions.find(({ node }) => this.#actionOf(node) !== undefined);
+      if (due === undefined) return this;
+      this.#simulation.perform(due, await this.#execute(due));
+    }
+  }
+
+  #actionOf(node: string): ActionNode | undefined {
+    const spec = this.#flow.nodes[node];
+    return spec && this.#nodes.get(spec.type);
+  }
+
+  #execute({ run, node, attempt, params, waited }: OpenQuestion) {
+    const action = this.#actionOf(node);
+    if (action === undefined) throw new Error(`“${node}” is not executed here.`);
+    const { target, credentials } = this.#options;
+    const credential = this.#flow.nodes[node]?.credential;
+    return runAttempt({
+      node: action,
+      params,
+      keys: `${run}:${node}:0`,
+      attempt,
+      calls: this.#callsOf(run, node, attempt, waited),
+      fetch: target === undefined ? createFetch({ allow: ["127.0.0.1"] }) : fetchOf(target, this.requests),
+      credential: credential === undefined ? undefined : credentials?.[credential],
+      signal: new AbortController().signal,
+      now: () => this.#simulation.now,
+      crashes: this.#crashes.get(node) ?? [],
+      told: this.told,
+      entered: () => undefined,
+    });
+  }
+
+  #callsOf(run: string, node: string, attempt: number, waited: OpenQuestion["waited"] = {}): MemoryCalls {
+    const key = `${run} ${node}`;
+    const known = this.#calls.get(key) ?? { calls: new MemoryCalls(), attempt };
+    this.#calls.set(key, known);
+    if (known.attempt !== attempt) known.calls.nextAttempt();
+    known.attempt = attempt;
+    for (const [name, value] of Object.entries(waited)) known.calls.records.set(name, { status: "completed", value });
+    return known.calls;
+  }
+}
+
+/**
+ * Runs a flow as far as it goes by itself.
+ *
+ * @example
+ * ```ts
+ * const run = await testFlow({ flow, nodes: [payOut], input: { orderId: "ORD-1" }, target });
+ * await run.advance("7d");
+ * expect(run.status).toBe("completed");
+ * ```
+ * @throws Error that says what is wrong with the document
+ */
+export async function testFlow(options: FlowTestOptions): Promise<FlowTest> {
+  const { issues } = validateFlow(options.flow, manifestsWith(options.nodes));
+  const wrong = issues.filter(({ severity }) => severity === "error");
+  const parsed = parseFlow(options.flow);
+  if (!parsed.ok || wrong.length > 0) {
+    throw new Error(
+      `The flow is not valid:\n${wrong.map(({ pointer, message }) => `${pointer}  ${message}`).join("\n")}`,
+    );
+  }
+  return new FlowTest(options, parsed.flow).settle();
+}
+
+function manifestsWith(nodes: readonly ActionNode[]) {
+  const own = nodes.map(({ manifest }) => manifest);
+  return [...builtinManifests.filter(({ type }) => own.every((one) => one.type !== type)), ...own];
+}

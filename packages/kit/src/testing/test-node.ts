@@ -1,0 +1,124 @@
+/** A node in memory: no database, no network unless it is wanted, and time that stands still. */
+import type { Json, JsonObject, Outcome, StepError, WaitSpec } from "@holdfast/dsl";
+import type { ActionNode } from "@holdfast/nodes";
+import { createFetch, MemoryCalls, type CallRecord, type CredentialValue } from "@holdfast/nodes/executors";
+import type { Crash } from "./crashing-calls.ts";
+import { runAttempt } from "./run-attempt.ts";
+import { fetchOf, type SeenRequest, type Target } from "./target.ts";
+
+/** How a wait in the middle of a node ends: by one of its outcomes, with data, or by its time-out. */
+export type WaitAnswer = "timeout" | { readonly outcome?: string; readonly data?: Json };
+
+export interface NodeTestOptions {
+  readonly params?: JsonObject;
+  /** What the node's network answers. Left out: this computer is reached, and nothing else. */
+  readonly target?: Target;
+  readonly credential?: CredentialValue;
+  /** How waits for events end, by their name (`wait`, if they have none). Waits for a time end by themselves. */
+  readonly waits?: { readonly [name: string]: WaitAnswer };
+  /** Where the process dies. */
+  readonly crashes?: readonly Crash[];
+  /** Tries in all, after failures that may be tried again. 1 by default. */
+  readonly attempts?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface NodeTest {
+  /** The port by which it left; absent if it failed. */
+  readonly port?: string;
+  readonly output?: Json | undefined;
+  readonly error?: StepError;
+  /** What was sent, in order, the sends of processes that died included. */
+  readonly requests: readonly SeenRequest[];
+  /** What is kept of its sub-steps and waits, by name. */
+  readonly steps: { readonly [name: string]: CallRecord };
+  /** Log lines and progress, as JSON. */
+  readonly told: readonly string[];
+  /** How often `execute` was entered. */
+  readonly passages: number;
+  /** When it was over: later than `now` by the time that it waited. */
+  readonly endedAt: number;
+}
+
+const NOON = Date.UTC(2026, 10, 22, 12);
+const KEYS = "run-1:node:0";
+
+/**
+ * Runs a node to its end.
+ *
+ * @example
+ * ```ts
+ * const { output } = await testNode(greet, { params: { name: "Olena" } });
+ * ```
+ */
+export async function testNode(node: ActionNode, options: NodeTestOptions = {}): Promise<NodeTest> {
+  const requests: SeenRequest[] = [];
+  const told: string[] = [];
+  const calls = new MemoryCalls();
+  const crashes = [...(options.crashes ?? [])];
+  const never = new AbortController().signal;
+  const clock = { now: options.now ?? NOON };
+  const count = { passages: 0 };
+  const given = {
+    node,
+    params: options.params ?? {},
+    keys: KEYS,
+    calls,
+    fetch: options.target === undefined ? createFetch({ allow: ["127.0.0.1"] }) : fetchOf(options.target, requests),
+    credential: options.credential,
+    signal: options.signal ?? never,
+    now: () => clock.now,
+    crashes,
+    told,
+    entered: () => void (count.passages += 1),
+  };
+  let attempt = 1;
+  for (;;) {
+    const outcome: Outcome = await runAttempt({ ...given, attempt });
+    if (outcome.type === "wait") {
+      const name = outcome.resumes ?? "";
+      const ended = endOf(name, outcome.wait, options.waits?.[name], clock.now);
+      clock.now = ended.at;
+      calls.records.set(name, { status: "completed", value: ended.value });
+      continue;
+    }
+    if (outcome.type === "fail" && outcome.error.kind !== "fatal" && attempt < (options.attempts ?? 1)) {
+      attempt += 1;
+      calls.nextAttempt();
+      continue;
+    }
+    if (crashes.length > 0) throw new Error(`The node never came to where it was to die: ${JSON.stringify(crashes)}`);
+    const steps = Object.fromEntries(calls.records);
+    return { ...resultOf(outcome), requests, steps, told, passages: count.passages, endedAt: clock.now };
+  }
+}
+
+function resultOf(outcome: Outcome): Pick<NodeTest, "port" | "output" | "error"> {
+  if (outcome.type === "output") return { port: outcome.port, output: outcome.value };
+  if (outcome.type === "fail") return { error: outcome.error };
+  throw new TypeError("A node of a package has no children.");
+}
+
+/** What the runtime would record of the wait, and when. */
+function endOf(
+  name: string,
+  wait: WaitSpec,
+  answer: WaitAnswer | undefined,
+  now: number,
+): { readonly at: number; readonly value: JsonObject } {
+  if (wait.kind === "time") return { at: Math.max(now, wait.until), value: { at: iso(wait.until) } };
+  if (answer === undefined) throw new Error(`The node waits (“${name}”): say in \`waits\` how that ends.`);
+  if (answer === "timeout") {
+    const at = wait.deadline?.at ?? now;
+    return { at, value: { outcome: "timeout", at: iso(at) } };
+  }
+  const [first] = wait.outcomes;
+  const outcome = wait.outcomes.find(({ port }) => port === (answer.outcome ?? first?.port));
+  if (outcome === undefined) throw new Error(`The wait “${name}” has no outcome “${answer.outcome}”.`);
+  const event = { id: "event-1", name: outcome.event };
+  return { at: now, value: { outcome: outcome.port, data: answer.data ?? {}, event, at: iso(now) } };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();

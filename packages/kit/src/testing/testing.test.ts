@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { describe, expect, test } from "vitest";
+import { defineNode, type ActionContext, type ActionNode } from "../index.ts";
+import { checkNode, testFlow, testNode, type Target } from "./index.ts";
+
+const info = {
+  type: "acme.order",
+  version: 1,
+  title: "Order",
+  description: "Orders something.",
+  icon: "package",
+  category: "action",
+  effect: "keyed",
+  credentials: ["bearer"],
+  params: z.strictObject({ item: z.string() }),
+  output: z.object({ id: z.string() }),
+  sentence: "Order {item}",
+  examples: [{ title: "A pen", params: { item: "pen" } }],
+} as const;
+
+const params = { item: "pen" };
+const target: Target = () => ({ status: 201, body: { id: "O-1" } });
+const cases = [{ name: "a pen", params, target }];
+
+const answerOf = async (response: Response): Promise<{ id: string }> =>
+  z.object({ id: z.string() }).parse(await response.json());
+
+type Execute = (context: ActionContext<{ item: string }>) => Promise<{ id: string }>;
+
+const orderNode = (execute: Execute, more: { readonly effect?: "repeatable" } = {}): ActionNode =>
+  defineNode({ ...info, ...more, execute });
+
+const order: Execute = async ({ params: { item }, key, fetch, signal }) => {
+  const headers = { "idempotency-key": key };
+  const response = await fetch("http://acme.test/orders", { method: "POST", headers, body: item, signal });
+  return answerOf(response);
+};
+
+const codes = async (node: ActionNode): Promise<readonly string[]> =>
+  (await checkNode(node, { cases, patience: 20 })).map(({ code }) => code);
+
+describe("the contract check", () => {
+  test("finds nothing in a node that keeps it", async () => {
+    expect(await codes(orderNode(order))).toEqual([]);
+  });
+
+  test("finds a key that is not used", async () => {
+    expect(await codes(orderNode((context) => order({ ...context, key: "mine" })))).toEqual(["key_unused"]);
+  });
+
+  test("finds a key that changes", async () => {
+    let count = 0;
+    const changing = orderNode((context) => order({ ...context, key: `${context.key}-${(count += 1)}` }));
+    expect(await codes(changing)).toEqual(["key_changes"]);
+  });
+
+  test("finds an output that is none of its schema", async () => {
+    const wrong = orderNode(async (context) => ({ ...(await order(context)), id: JSON.parse("7") }));
+    expect(await codes(wrong)).toEqual(["output_invalid"]);
+  });
+
+  test("finds a secret that gets out, wherever it does", async () => {
+    const secretOf = async ({ credential }: ActionContext<{ item: string }>): Promise<string> => {
+      const value = (await credential())?.reveal();
+      return value?.type === "bearer" ? value.token : "";
+    };
+    const byOutput = orderNode(async (context) => {
+      await order(context);
+      return { id: await secretOf(context) };
+    });
+    const byLog = orderNode(async (context) => {
+      context.log.debug(`With ${await secretOf(context)}`);
+      return order(context);
+    });
+    const byProgress = orderNode(async (context) => {
+      context.progress(0, await secretOf(context));
+      return order(context);
+    });
+    for (const node of [byOutput, byLog, byProgress]) expect(await codes(node)).toEqual(["secret_leaked"]);
+  });
+
+  test("finds a node that goes on when it is told to stop", async () => {
+    const deaf = orderNode(({ params: { item }, key, fetch }) =>
+      fetch("http://acme.test/orders", { method: "POST", headers: { "idempotency-key": key }, body: item }).then(
+        answerOf,
+      ),
+    );
+    expect(await codes(deaf)).toEqual(["cancellation_ignored"]);
+  });
+
+  test("finds params that nobody looks at", async () => {
+    const { manifest } = orderNode(order);
+    const careless: ActionNode = {
+      manifest,
+      execute: () => Promise.resolve({ type: "output", port: "out", value: { id: "O-1" } }),
+    };
+    expect(await codes(careless)).toEqual(["params_unchecked"]);
+  });
+});
+
+describe("a durable node", () => {
+  const trip = defineNode({
+    ...info,
+    type: "acme.trip",
+    durable: true,
+    output: z.object({ flight: z.string(), hotel: z.string(), paid: z.boolean() }),
+    async execute({ step, wait, fetch }) {
+      const book = (what: string) =>
+        step(what, async ({ key, signal }) => {
+          const headers = { "idempotency-key": key };
+          const response = await fetch(`http://acme.test/${what}`, { method: "POST", headers, signal });
+          return (await answerOf(response)).id;
+        });
+      const flight = await book("flight");
+      await wait({ for: "1h" });
+      const { outcome } = await wait({ name: "paid", event: "trip/paid", timeout: "2d" });
+      return { flight, hotel: await book("hotel"), paid: outcome !== "timeout" };
+    },
+  });
+  const steps = ["flight", "wait", "paid", "hotel"];
+
+  test.each([
+    { at: "before", step: "flight", sent: 2 },
+    { at: "during", step: "flight", sent: 3 },
+    { at: "after", step: "flight", sent: 2 },
+    { at: "before", step: "hotel", sent: 2 },
+    { at: "during", step: "hotel", sent: 3 },
+    { at: "after", step: "hotel", sent: 2 },
+    { at: "during", step: "main", sent: 2 },
+  ] as const)("ends alike when its process dies $at $step", async ({ at, step, sent }) => {
+    const result = await testNode(trip, { params, target, waits: { paid: {} }, crashes: [{ at, step }] });
+    expect(result).toMatchObject({ output: { flight: "O-1", hotel: "O-1", paid: true }, passages: 4 });
+    expect(Object.keys(result.steps)).toEqual(steps);
+    expect(result.requests).toHaveLength(sent);
+    expect(new Set(result.requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(2);
+  });
+
+  test("keeps the contract", async () => {
+    expect(await checkNode(trip, { cases: [{ params, target, waits: { paid: "timeout" } }] })).toEqual([]);
+  });
+
+  test("says how its waits have to be answered, and where it never came", async () => {
+    await expect(testNode(trip, { params, target })).rejects.toThrow(/waits \(“paid”\)/);
+    const crashes = [{ at: "before", step: "train" }] as const;
+    await expect(testNode(trip, { params, target, waits: { paid: "timeout" }, crashes })).rejects.toThrow(/never came/);
+  });
+
+  test("waits in a flow, and is tried again there", async () => {
+    const flow = {
+      dsl: 1,
+      id: "trip",
+      name: "Trip",
+      triggers: [{ type: "call" }],
+      nodes: {
+        trip: { type: "acme.trip", params: { item: "Lviv" } },
+        done: { type: "end", params: { output: "{{ nodes.trip }}" } },
+      },
+      edges: [
+        { from: "start", to: "trip" },
+        { from: "trip", to: "done" },
+      ],
+    };
+    let resets = 0;
+    const flaky: Target = (request) => (request.url.endsWith("hotel") && resets++ === 0 ? "reset" : target(request));
+    const run = await testFlow({ flow, nodes: [trip], target: flaky });
+    expect(run.requests).toHaveLength(1);
+    await run.advance("1h");
+    await run.send("trip/paid", {});
+    expect(run.requests.map(({ url }) => url.split("/").at(-1))).toEqual(["flight", "hotel", "hotel"]);
+    expect(run).toMatchObject({ status: "completed", output: { flight: "O-1", hotel: "O-1", paid: true } });
+  });
+
+  test("is refused in a flow that is not valid", async () => {
+    await expect(testFlow({ flow: { dsl: 1 }, nodes: [trip] })).rejects.toThrow(/not valid/);
+  });
+});
