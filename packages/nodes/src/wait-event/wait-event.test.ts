@@ -82,6 +82,25 @@ it("makes a task with its prefill", () => {
   });
 });
 
+it("says how many people, who is kept out, and what they are asked for", () => {
+  const asked = (inbox: object) =>
+    waitEvent.begin(
+      { outcomes: [{ port: "approved", event: "x" }], inbox: { title: "Well?", ...inbox } },
+      controlContext(),
+    );
+  expect(asked({})).toMatchObject({
+    wait: { inbox: { needs: {}, reasonFor: [], notDecidersOf: [], attachments: true } },
+  });
+  const told = { needs: { approved: 2 }, reasonFor: ["approved"], notDecidersOf: ["first"], attachments: false };
+  expect(asked(told)).toMatchObject({ wait: { inbox: told } });
+  for (const n of [0, 1.5, 21]) {
+    expect(asked({ needs: { approved: n } })).toMatchObject({
+      type: "fail",
+      error: { pointer: "/params/inbox/needs/approved" },
+    });
+  }
+});
+
 it("keeps a form's strange names as data", () => {
   const form = JSON.parse('{"properties": {"__proto__": {"default": 1}, "constructor": {"default": 2}}}');
   const prefill = prefillOf(form);
