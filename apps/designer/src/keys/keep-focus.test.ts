@@ -53,6 +53,22 @@ describe("the focus", () => {
     expect(focused()).toBe("new");
   });
 
+  it("goes on where what it goes to goes away, too", async () => {
+    await press("b", () => at("row").remove());
+    at("c").parentElement?.remove();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(focused()).toBe("a");
+  });
+
+  it("comes back to what was only switched off for a moment", async () => {
+    await press("b", () => {
+      at("b").blur();
+      at("b").toggleAttribute("disabled", true);
+      at("b").toggleAttribute("disabled", false);
+    });
+    expect(focused()).toBe("b");
+  });
+
   it("is left alone where somebody pressed on the ground", async () => {
     at("b").focus();
     document.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));

@@ -27,8 +27,12 @@ export function keepFocus(page: Document): () => void {
     if (activeElement !== null && activeElement !== page.body) kept = keptOf(activeElement);
   };
   const repair = (): void => {
-    if (kept === undefined || page.activeElement !== page.body || isThere(kept.element)) return;
-    heirOf(kept)?.focus({ preventScroll: false });
+    if (kept === undefined) return;
+    // What was only switched off for a moment has it back.
+    for (const heir of [...(isThere(kept.element) ? [kept.element] : []), ...heirsOf(kept)]) {
+      if (page.activeElement !== page.body) return;
+      if (heir instanceof HTMLElement) heir.focus();
+    }
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = (): void => {
@@ -64,8 +68,8 @@ function keptOf(element: Element): Kept {
 
 const isThere = (element: Element): boolean => element.isConnected && !element.matches(":disabled");
 
-/** The same control drawn anew, else what is beside, else what is around. */
-function heirOf({ element, name, spots }: Kept): HTMLElement | undefined {
+/** The same control drawn anew, else what is beside, else what is around; from the inside out, the best first. */
+function* heirsOf({ element, name, spots }: Kept): Generator<HTMLElement> {
   for (const { before, after, parent } of spots) {
     if (!parent.isConnected) continue;
     const inside = focusable(parent);
@@ -75,10 +79,8 @@ function heirOf({ element, name, spots }: Kept): HTMLElement | undefined {
     const beside = [after, before].flatMap((one, at) =>
       one?.isConnected === true ? (focusable(one).at(-at) ?? []) : [],
     );
-    const heir = same ?? beside[0] ?? inside[0];
-    if (heir !== undefined) return heir;
+    yield* [...(same === undefined ? [] : [same]), ...beside, ...inside.slice(0, 1)];
   }
-  return undefined;
 }
 
 function focusable(within: Element): HTMLElement[] {
