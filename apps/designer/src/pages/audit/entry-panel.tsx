@@ -10,6 +10,7 @@ import { ErrorState } from "../../ui/states.tsx";
 import { exactText } from "../../ui/time.ts";
 import { Value } from "../../ui/value.tsx";
 import { readable } from "../../values/readable.ts";
+import type { Language } from "../../words/language.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { actionText, doorText, type Entry, targetText, whoText } from "./entry-text.ts";
 import { words } from "./words.ts";
@@ -58,7 +59,11 @@ function EntryDetails({ entry }: { readonly entry: Entry }): JSX.Element {
     <div className="flex flex-col gap-4 p-4">
       <p className="text-14 font-semibold">{actionText(entry.action, t)}</p>
       <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-13">
-        <Fact name={t("by")}>{whoText(entry, t)}</Fact>
+        <Fact name={t("by")}>
+          {entry.name !== null && entry.actor.kind === "key"
+            ? t("byKey", { name: entry.name, key: entry.actor.id })
+            : whoText(entry, t)}
+        </Fact>
         <Fact name={t("exactly")}>{exactText(new Date(entry.at), t.language)}</Fact>
         <Fact name={t("from")}>{doorText(entry.door, t)}</Fact>
         <Fact name={t("colTarget")}>
@@ -70,7 +75,7 @@ function EntryDetails({ entry }: { readonly entry: Entry }): JSX.Element {
           <h3 className="mb-1 text-12 font-medium text-text-2">{t(entry.before === null ? "set" : "changes")}</h3>
           <ul className="flex flex-col divide-y divide-border border-y border-border text-13">
             {changes.map((change) => (
-              <ChangeLine key={change.pointer} {...change} />
+              <ChangeLine key={change.name} {...change} />
             ))}
           </ul>
         </section>
@@ -127,41 +132,41 @@ function Target({ target }: { readonly target: string }): JSX.Element {
 }
 
 interface Change {
-  readonly pointer: string;
+  readonly name: string;
   readonly before?: Json;
   readonly after?: Json;
 }
 
-function ChangeLine({ pointer, before, after }: Change): JSX.Element {
+function ChangeLine({ name, before, after }: Change): JSX.Element {
   const t = useWords(words);
-  const name = pointer
-    .split("/")
-    .slice(1)
-    .map((part) => readable(part.replaceAll("~1", "/").replaceAll("~0", "~")))
-    .join(", ");
   return (
     <li className="py-1.5">
-      <span className="block text-12 text-text-3">{name}</span>
+      <span className="block text-12 text-text-3">{readable(name)}</span>
       <span className="flex flex-wrap items-baseline gap-x-1.5">
         {before !== undefined && (
           <>
             <del className="break-all text-text-2">
               <span className="sr-only">{t("was")} </span>
-              {shown(before)}
+              {shown(before, t.language)}
             </del>
             <ArrowRight aria-hidden className="size-3 shrink-0 self-center text-text-3" strokeWidth={1.75} />
           </>
         )}
         <ins className="font-medium break-all no-underline">
           <span className="sr-only">{t("is")} </span>
-          {after === undefined ? t("nothing") : shown(after)}
+          {after === undefined ? t("nothing") : shown(after, t.language)}
         </ins>
       </span>
     </li>
   );
 }
 
-const shown = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+function shown(value: Json, language: Language): string {
+  if (typeof value !== "string") return JSON.stringify(value);
+  return TIME.test(value) ? exactText(new Date(value), language) : value;
+}
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -172,17 +177,18 @@ function withoutSaw(value: Json): { readonly saw: Json | undefined; readonly aft
   return { saw, after };
 }
 
-/** Field by field; what did not change is left out. */
+/** Field by field; what did not change is left out, and so is what is empty and was not there. */
 function changesOf(before: Json, after: Json): readonly Change[] {
   const from = isObject(before) ? before : {};
   const to = isObject(after) ? after : {};
-  return Object.keys({ ...from, ...to })
-    .flatMap((name) =>
-      diffValues({ [name]: from[name] ?? null }, { [name]: to[name] ?? null }).map(({ pointer }) => ({
-        pointer: pointer.split("/").slice(0, 2).join("/"),
-        ...(from[name] === undefined ? {} : { before: from[name] }),
-        ...(to[name] === undefined ? {} : { after: to[name] }),
-      })),
-    )
-    .filter((change, index, all) => all.findIndex(({ pointer }) => pointer === change.pointer) === index);
+  return Object.keys({ ...from, ...to }).flatMap((name) => {
+    const was = from[name];
+    const is = to[name];
+    if (isEmpty(was) && isEmpty(is)) return [];
+    if (was !== undefined && is !== undefined && diffValues({ it: was }, { it: is }).length === 0) return [];
+    return [{ name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
+  });
 }
+
+const isEmpty = (value: Json | undefined): boolean =>
+  value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0);

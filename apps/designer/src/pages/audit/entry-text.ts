@@ -21,7 +21,7 @@ export function doorText(door: string, t: T): string {
 }
 
 export function whoText({ actor, name }: Pick<Entry, "actor" | "name">, t: T): string {
-  if (name !== null) return actor.kind === "key" ? t("byKey", { name, key: actor.id }) : name;
+  if (name !== null) return name;
   return actor.kind === "system" ? t("system", { name: actor.id }) : `${actor.kind} ${actor.id}`;
 }
 

@@ -24,7 +24,7 @@ export function Chart({ title, help, none, children }: ChartProps): JSX.Element 
 }
 
 const HEAD = "h-6 pb-1 text-left text-11 font-medium text-text-3";
-const NUMBER = "pl-3 text-right whitespace-nowrap tabular-nums";
+const NUMBER = "pl-4 text-right whitespace-nowrap tabular-nums";
 
 interface TableProps {
   readonly label: string;
@@ -47,7 +47,7 @@ function BarTable({ label, heads, children }: TableProps): JSX.Element {
             <span className="sr-only">{t("bar")}</span>
           </th>
           {rest.map((head) => (
-            <th key={head} scope="col" className={cx(HEAD, "pl-3 text-right whitespace-nowrap")}>
+            <th key={head} scope="col" className={cx(HEAD, "w-px pl-4 text-right whitespace-nowrap")}>
               {head}
             </th>
           ))}
@@ -146,8 +146,8 @@ export function ShareBars({ label, first, rows }: RowsProps<Decisions>): JSX.Ele
 /** The older, the darker. */
 const AGES = [
   ["day", "colDay", "bg-border-strong"],
-  ["threeDays", "colThree", "bg-border-control"],
-  ["week", "colWeek", "bg-edge-taken"],
+  ["threeDays", "colThree", "bg-edge"],
+  ["week", "colWeek", "bg-text-2"],
   ["older", "colOlder", "bg-text"],
 ] as const;
 
@@ -208,11 +208,13 @@ const HEIGHT = 96;
 const DAY = 86_400_000;
 
 /** The median of each day or week; one without a decision is a gap. */
-export function TrendBars({ insights: { trend, step, to } }: { readonly insights: Insights }): JSX.Element {
+export function TrendBars({ insights: { trend, step, from, to } }: { readonly insights: Insights }): JSX.Element {
   const t = useWords(words);
   const date = new Intl.DateTimeFormat(localeOf(t.language), { day: "numeric", month: "short" });
   const length = step === "day" ? DAY : 7 * DAY;
-  const first = Date.parse(trend[0]?.at ?? to);
+  const known = Date.parse(trend[0]?.at ?? to);
+  // As far back as was asked, in whole days or weeks before the first that is known.
+  const first = known - Math.max(0, Math.floor((known - Date.parse(from)) / length)) * length;
   const count = Math.max(1, Math.floor((Date.parse(to) - first) / length) + 1);
   const places = Array.from({ length: count }, (_, index) =>
     // A day has 23 or 25 hours twice a year: the nearest one is meant.
@@ -231,7 +233,7 @@ export function TrendBars({ insights: { trend, step, to } }: { readonly insights
                 ? undefined
                 : `${date.format(new Date(place.at))}: ${lengthText(place.median, t.language)} (${place.decided})`
             }
-            className="max-w-8 min-w-px flex-1 rounded-t-xs bg-edge"
+            className="min-w-px flex-1 rounded-t-xs bg-edge"
             style={{
               height:
                 place?.median === undefined || place.median === null
