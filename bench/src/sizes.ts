@@ -23,6 +23,8 @@ export interface Sizes {
   readonly historyRuns: number;
   /** Of the flow that is opened in the designer; by tens. */
   readonly designerNodes: number;
+  /** Open tasks in the inbox. */
+  readonly inboxTasks: number;
 }
 
 export const FULL: Sizes = {
@@ -38,6 +40,7 @@ export const FULL: Sizes = {
   queued: 4_000,
   historyRuns: 400_000,
   designerNodes: 1_000,
+  inboxTasks: 500,
 };
 
 /** For development: says whether the benchmark works, not how fast anything is. */
@@ -54,4 +57,5 @@ export const QUICK: Sizes = {
   queued: 1_000,
   historyRuns: 20_000,
   designerNodes: 200,
+  inboxTasks: 100,
 };

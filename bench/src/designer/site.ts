@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { FlowDocument } from "@holdfast/dsl";
+import type { FlowDocument, JsonObject } from "@holdfast/dsl";
+import type { Page } from "@playwright/test";
 import { z } from "zod";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -17,12 +18,21 @@ const demoSchema = z.object({
   people: z.array(z.object({ email: z.string(), password: z.string(), roles: z.array(z.string()) })),
 });
 
+interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
 export interface Site extends AsyncDisposable {
   readonly url: string;
   /** Of somebody who draws flows. */
-  readonly analyst: { readonly email: string; readonly password: string };
+  readonly analyst: Person;
+  /** Of somebody who decides. */
+  readonly manager: Person;
   /** Publishes a flow. @throws Error if it is refused */
   publish(flow: FlowDocument): Promise<void>;
+  /** Sends events. @throws Error if they are refused */
+  send(events: readonly { readonly name: string; readonly data: JsonObject }[]): Promise<void>;
 }
 
 export function buildPages(): void {
@@ -61,17 +71,30 @@ export async function openSite(): Promise<Site> {
     const { url, apiKey, people } = demoSchema.parse(JSON.parse(await readFile(join(dir, "demo.json"), "utf8")));
     const analyst = people.find(({ roles }) => roles.includes("analyst"));
     if (analyst === undefined) throw new Error("the demo has no analyst");
-    const publish = async (flow: FlowDocument): Promise<void> => {
-      const answer = await fetch(`${url}/api/v1/flows/${flow.id}`, {
-        method: "PUT",
+    const manager = people.find(({ roles }) => roles.length === 1 && roles[0] === "manager");
+    if (manager === undefined) throw new Error("the demo has no manager");
+    const call = async (method: "PUT" | "POST", path: string, body: unknown): Promise<void> => {
+      const answer = await fetch(`${url}/api/v1${path}`, {
+        method,
         headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
-        body: JSON.stringify(flow),
+        body: JSON.stringify(body),
       });
-      if (!answer.ok) throw new Error(`the flow was refused: ${answer.status} ${await answer.text()}`);
+      if (!answer.ok) throw new Error(`${method} ${path} was refused: ${answer.status} ${await answer.text()}`);
     };
-    return { url, analyst, publish, [Symbol.asyncDispose]: stop };
+    const publish: Site["publish"] = (flow) => call("PUT", `/flows/${flow.id}`, flow);
+    const send: Site["send"] = (events) => call("POST", "/events", events);
+    return { url, analyst, manager, publish, send, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** In the browser, as one of the demo's people. */
+export async function signIn(page: Page, { url }: Pick<Site, "url">, { email, password }: Person): Promise<void> {
+  const answer = await page.request.post(`${url}/rpc/session.signIn`, {
+    headers: { origin: url, "sec-fetch-site": "same-origin" },
+    data: { email, password },
+  });
+  if (!answer.ok()) throw new Error(`nobody could sign in: ${answer.status()}`);
 }

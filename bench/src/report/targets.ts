@@ -89,6 +89,16 @@ export const TARGETS = {
     unit: "ms",
     meaning: "how long the longest input waited for its handling: dragging, panning, typing, undoing in that flow",
   },
+  "inbox.list.ms.p95": {
+    atMost: 300,
+    unit: "ms",
+    meaning: "from asking for a list of 500 open tasks to the frame that shows it, p95",
+  },
+  "inbox.next.ms.p95": {
+    atMost: 100,
+    unit: "ms",
+    meaning: "from the key to the frame that shows the next task's card, p95",
+  },
 } as const satisfies { readonly [name: string]: Target };
 
 export type TargetName = keyof typeof TARGETS;

@@ -4,7 +4,7 @@ import { chromium, type Locator, type Page } from "@playwright/test";
 import type { Bench, Scenario } from "../bench.ts";
 import { BLOCK, largeFlow } from "../designer/large-flow.ts";
 import { Probe, type InputDelay } from "../designer/probe.ts";
-import { buildPages, openSite, type Site } from "../designer/site.ts";
+import { buildPages, openSite, signIn, type Site } from "../designer/site.ts";
 import { percentile } from "../numbers/statistics.ts";
 
 /** The card that is dragged and whose texts are edited. */
@@ -48,19 +48,11 @@ async function inBrowser(site: Site, use: (page: Page, probe: Probe) => Promise<
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
     const page = await context.newPage();
-    await signIn(page, site);
+    await signIn(page, site, site.analyst);
     await use(page, await Probe.attach(page));
   } finally {
     await browser.close();
   }
-}
-
-async function signIn(page: Page, { url, analyst }: Site): Promise<void> {
-  const answer = await page.request.post(`${url}/rpc/session.signIn`, {
-    headers: { origin: url, "sec-fetch-site": "same-origin" },
-    data: { email: analyst.email, password: analyst.password },
-  });
-  if (!answer.ok()) throw new Error(`nobody could sign in: ${answer.status()}`);
 }
 
 interface VisitOptions {

@@ -47,6 +47,7 @@ export function ListBody({ inbox, search, chosen, onSearch, onOpen }: ListBodyPr
         onOpen={onOpen}
         onChoose={onChoose}
         more={total - order.length}
+        busy={inbox.busy}
       />
     );
   }

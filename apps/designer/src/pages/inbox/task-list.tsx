@@ -15,6 +15,8 @@ export interface TaskListProps {
   readonly chosen: ReadonlySet<string> | undefined;
   readonly onOpen: (task: InboxTask) => void;
   readonly onChoose: (task: InboxTask, range: boolean) => void;
+  /** Another list is on its way. */
+  readonly busy: boolean;
   /** How many fit beyond those that are listed. */
   readonly more: number;
 }
@@ -63,7 +65,7 @@ export function TaskList({ groups, selected, more, ...row }: TaskListProps): JSX
   }, [selected]);
   return (
     <div ref={scroller} className="min-h-0 flex-1 scroll-pt-7 overflow-y-auto">
-      <ul aria-label={t("list")} className="relative" style={{ height: virtual.getTotalSize() }}>
+      <ul aria-label={t("list")} aria-busy={row.busy} className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const line = lines[index];
           if (line === undefined) return null;

@@ -25,6 +25,8 @@ export interface Inbox {
   /** How many fit; more than `order` has where the list is longer than is shown. */
   readonly total: number;
   readonly now: Date;
+  /** What is shown is of the list before: the one that is asked for is on its way. */
+  readonly busy: boolean;
   readonly error: unknown;
   readonly again: () => void;
 }
@@ -42,7 +44,15 @@ export function useInbox(search: InboxSearch): Inbox {
   const by = groupingOf(search);
   const groups = useMemo(() => (items === undefined ? undefined : groupTasks(items, by, now)), [items, by, now]);
   const order = useMemo(() => groups?.flatMap(({ tasks }) => tasks) ?? [], [groups]);
-  return { groups, order, total: list.data?.total ?? 0, now, error: list.error, again: () => void list.refetch() };
+  return {
+    groups,
+    order,
+    total: list.data?.total ?? 0,
+    now,
+    busy: list.isPlaceholderData,
+    error: list.error,
+    again: () => void list.refetch(),
+  };
 }
 
 /** The next card is there before it is asked for. */
