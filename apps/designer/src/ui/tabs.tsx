@@ -1,5 +1,5 @@
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { JSX, ReactNode } from "react";
+import { useMemo, useRef, type JSX, type ReactNode } from "react";
 import { cx } from "./cx.ts";
 
 export interface TabsProps<T extends string> {
@@ -20,6 +20,7 @@ export function Tabs<T extends string>({
   className,
   children,
 }: TabsProps<T>): JSX.Element {
+  const spring = useSpring();
   return (
     <Base.Root
       value={value}
@@ -35,6 +36,8 @@ export function Tabs<T extends string>({
           <Base.Tab
             key={tab.id}
             value={tab.id}
+            onDragEnter={() => spring.over(() => onChange(tab.id))}
+            onDragLeave={spring.away}
             className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent font-medium whitespace-nowrap text-text-3 outline-offset-[-2px] hover:text-text data-active:border-accent data-active:text-text pointer-coarse:h-11"
           >
             {tab.label}
@@ -49,4 +52,20 @@ export function Tabs<T extends string>({
       )}
     </Base.Root>
   );
+}
+
+/** Milliseconds that something dragged stands over a tab until that opens. */
+const OPENS_AFTER = 350;
+
+/** What is dragged from one tab can be dropped on another. */
+function useSpring(): { readonly over: (open: () => void) => void; readonly away: () => void } {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  return useMemo(() => {
+    const away = (): void => clearTimeout(timer.current);
+    const over = (open: () => void): void => {
+      away();
+      timer.current = setTimeout(open, OPENS_AFTER);
+    };
+    return { over, away };
+  }, []);
 }
