@@ -1,15 +1,18 @@
 import { hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Pool } from "pg";
+import { createTestDatabase } from "@holdfast/testkit/test-database";
+import pg, { type Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRuntimeDatabase } from "../../test/support/runtime-database.ts";
+import { readMigrations } from "../database/migrate.ts";
 import { createPool } from "../database/pool.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { createKey } from "../keys/key-store.ts";
 import { changePerson } from "../people/change-people.ts";
 import { putPerson } from "../people/person-store.ts";
 import type { Caller } from "../services/services.ts";
+import { followChain } from "./chain.ts";
 import { noteOperation } from "./note-operation.ts";
 
 const SYSTEM: Caller = { workspace: 1, actor: { kind: "system", id: "test" }, door: "system" };
@@ -104,6 +107,57 @@ test("an entry keeps who it was: the person behind a key, by the name at the tim
   expect(rows[2]).toMatchObject({ before: { groups: [] }, after: { groups: ["finance"] } });
 });
 
+test("acts of many kinds at once don't wait for each other in a circle", async () => {
+  const caller: Caller = { ...SYSTEM, workspace: 1 };
+  const people = await Promise.all(
+    ["bo", "cy", "di"].map((name) =>
+      putPerson(pool, caller, {
+        email: `${name}@example.com`,
+        name,
+        roles: ["administrator"],
+        groups: [],
+        passwordHash: "x",
+      }),
+    ),
+  );
+  const before = (await chain(1)).length;
+  const acts = Array.from({ length: 45 }, (_, number) => {
+    const person = people[number % people.length] ?? "";
+    if (number % 3 === 0) return changePerson(pool, caller, person, { groups: [`g${number}`] });
+    if (number % 3 === 1) return createKey(pool, caller, { person, name: "k", scopes: ["runs:read"] });
+    return putPerson(pool, caller, { email: `p${number}@example.com`, name: "p", roles: [], groups: [] });
+  });
+  await Promise.all(acts);
+  expect(await chain(1)).toHaveLength(before + acts.length);
+});
+
+test("entries from before there was a chain become one", async () => {
+  await using database = await createTestDatabase();
+  const client = new pg.Client(database.url);
+  await client.connect();
+  await client.query("create schema holdfast");
+  const migrations = await readMigrations();
+  const audit = migrations.findIndex(({ file }) => file === "000006_audit.sql");
+  for (const { sql } of migrations.slice(0, audit)) await client.query(sql);
+  await client.query(`insert into holdfast.people (id, workspace, email, name, created_by)
+    values ('019a8f3e-0000-7000-8000-000000000001', 1, 'ada@example.com', 'Ada', 'system:test')`);
+  for (let number = 0; number < 3; number++) {
+    await client.query(
+      `insert into holdfast.operations (workspace, actor, door, action, target, after)
+       values (1, 'person:019a8f3e-0000-7000-8000-000000000001', 'app', 'run.pause', 'run:1', $1)`,
+      [JSON.stringify({ number })],
+    );
+  }
+  await client.query(migrations[audit]?.sql ?? "");
+  const links = [];
+  for await (const link of followChain(client, 1)) links.push(link);
+  expect(links.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  expect(links.every((link) => "hash" in link)).toBe(true);
+  const { rows } = await client.query("select name from holdfast.operations where person is not null");
+  expect(rows).toEqual([{ name: "Ada" }, { name: "Ada" }, { name: "Ada" }]);
+  await client.end();
+});
+
 test.each([
   ["update holdfast.operations set action = 'nothing'"],
   ["update holdfast.operations set action = 'nothing' where false"],
@@ -118,6 +172,23 @@ test.each([
   } finally {
     client.release(true);
   }
+});
+
+test("nothing that carries runs writes to it: starts, steps and events stay free of the chain's lock", async () => {
+  const carrying = ["host", "jobs", "looks", "store", "writer"].map((name) => new URL(`../${name}/`, import.meta.url));
+  const noting: string[] = [];
+  for (const { pathname } of carrying) {
+    for (const file of await readdir(pathname, { recursive: true })) {
+      if (file.endsWith(".ts") && (await readFile(join(pathname, file), "utf8")).includes("noteOperation")) {
+        noting.push(file);
+      }
+    }
+  }
+  const services = await Promise.all(
+    ["accept-events", "start-run"].map((name) => readFile(new URL(`../services/${name}.ts`, import.meta.url), "utf8")),
+  );
+  expect(noting).toEqual([]);
+  expect(services.some((text) => text.includes("noteOperation"))).toBe(false);
 });
 
 test("nothing but this function writes to the audit", async () => {

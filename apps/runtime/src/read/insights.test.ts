@@ -18,8 +18,9 @@ beforeAll(async () => {
   drop = () => database.drop();
   const text = await readFile(new URL("../../../../examples/refund.flow.json", import.meta.url), "utf8");
   const parsed: unknown = JSON.parse(text);
-  if (!isSafeJson(parsed) || typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+  if (!isSafeJson(parsed) || typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
     throw new Error("the example is no object");
+  }
   refund = parsed;
   const plain = JSON.stringify({ dsl: 1, id: "plain", name: "Plain", nodes: {}, edges: [] });
   const pinned = JSON.stringify(Object.fromEntries(builtinManifests.map((manifest) => [manifest.type, manifest])));

@@ -33,8 +33,6 @@ export interface OrderContext {
   flowByRef(ref: number): Promise<CompiledFlow>;
 }
 
-export { noteOperation };
-
 export interface Wish {
   /** As it is written down: `run.cancel`. */
   readonly action: string;

@@ -145,7 +145,7 @@ function Filters({ search, onChange }: FiltersProps): JSX.Element {
     ...(action === undefined ? {} : { action }),
     ...(days === undefined ? {} : { days }),
   };
-  const with_ = (name: "who" | "action" | "days", value: Partial<AuditSearch>): void => {
+  const choose = (name: "who" | "action" | "days", value: Partial<AuditSearch>): void => {
     const { [name]: _, ...others } = chosen;
     onChange({ ...rest, ...others, ...value });
   };
@@ -172,7 +172,7 @@ function Filters({ search, onChange }: FiltersProps): JSX.Element {
           { value: "", label: t("anybody") },
           ...(people.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
         ]}
-        onChange={(value) => with_("who", value === "" ? {} : { who: value })}
+        onChange={(value) => choose("who", value === "" ? {} : { who: value })}
       />
       <Select<string>
         label={t("action")}
@@ -180,7 +180,7 @@ function Filters({ search, onChange }: FiltersProps): JSX.Element {
         className="max-w-56"
         value={action ?? ""}
         options={actions}
-        onChange={(value) => with_("action", value === "" ? {} : { action: value })}
+        onChange={(value) => choose("action", value === "" ? {} : { action: value })}
       />
       <Segmented<`${Days}` | "all">
         label={t("when")}
@@ -191,7 +191,7 @@ function Filters({ search, onChange }: FiltersProps): JSX.Element {
         ]}
         onChange={(value) => {
           const next = DAYS.find((each) => `${each}` === value);
-          with_("days", next === undefined ? {} : { days: next });
+          choose("days", next === undefined ? {} : { days: next });
         }}
       />
     </div>

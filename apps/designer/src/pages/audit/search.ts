@@ -22,7 +22,8 @@ export function auditSearch(given: Readonly<Record<string, unknown>>): AuditSear
   const action = text(given["action"]);
   const target = text(given["target"]);
   const days = DAYS.find((each) => each === Number(given["days"]));
-  const entry = String(given["entry"] ?? "");
+  const { entry: at } = given;
+  const entry = typeof at === "string" || typeof at === "number" ? String(at) : "";
   return {
     ...(who === undefined ? {} : { who }),
     ...(action === undefined ? {} : { action }),
