@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { SignedIn } from "../src/session/signed-in.ts";
 import { endAbsence, setAbsence } from "../src/tasks/absence.ts";
-import { decidersOf, delegatesOf } from "../src/tasks/deciders.ts";
+import { delegatesOf, peopleToTell } from "../src/tasks/deciders.ts";
 import { type Asked, ask, asking, by, desk, newPerson, question } from "./support/deciding.ts";
 import { DAY, edges, HostFixture } from "./support/host-fixture.ts";
 
@@ -141,10 +141,7 @@ describe("giving it to somebody else", () => {
 
   test("who may decide is who is told", async () => {
     const asked = await ask(holdfast, "one", { by: cem.person.email });
-    const told = async () => {
-      const task = await view(asked);
-      return (await decidersOf(holdfast.host.database, 1, [task])).get(task.id)?.map(({ id }) => id);
-    };
+    const told = () => peopleToTell(holdfast.host.database, { id: asked.task, workspace: 1 });
     await give(ana, dee, asked, { kind: "handOver" });
     expect(await told()).toEqual(expect.arrayContaining([bob.person.id, dee.person.id]));
     for (const { person } of [ana, cem, eva]) expect(await told()).not.toContain(person.id);

@@ -1,6 +1,7 @@
 /** Every door leads to the one decision function: whoever comes by whichever, one decides, and nobody for themselves. */
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { createApi } from "../src/api/create-api.ts";
 import { newDecisionLink } from "../src/decision-links/new-link.ts";
 import { createMetrics } from "../src/metrics/metrics.ts";
@@ -141,4 +142,29 @@ describe.each(Object.entries(DOORS))("%s", (name, door) => {
     await rpc.hosts.services.claimTask(await rpc.person("Holder", ["manager"]), asked.task);
     expect(await door(await rpc.person(`Other ${name}`, ["manager"]), asked, "approved")).toBe("claimed");
   });
+});
+
+test("an event from a key that may not decide stays stored and says why, and the wait stays open", async () => {
+  const headers = {
+    authorization: `Bearer ${await newKey(rpc.hosts, await rpc.person("Key of an analyst", ["analyst"]))}`,
+    "content-type": "application/json",
+  };
+  const asked = await ask(rpc.hosts, "asked");
+  const sent = await app.request("http://localhost/api/v1/events", {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ name: "asked/approved", data: { order: asked.order, amount: 1 } }),
+  });
+  expect(sent.status).toBe(202);
+  const { ids } = z.object({ ids: z.array(z.string()) }).parse(await sent.json());
+  const shown = await rpc.hosts.until(async () => {
+    const response = await app.request(`http://localhost/api/v1/events/${ids[0]}`, { headers });
+    const event = z.looseObject({ refused: z.array(z.unknown()) }).parse(await response.json());
+    return event.refused.length > 0 ? event : undefined;
+  }, "the refusal");
+  expect(shown).toMatchObject({ refused: [{ code: "not_assigned", message: "This task is assigned to others." }] });
+  expect(await rpc.hosts.view(asked.run)).toMatchObject({ status: "waiting" });
+  // Somebody who may is not kept out by that.
+  await rpc.hosts.send("asked/approved", { order: asked.order }, await rpc.person("Asked", ["manager"]));
+  expect((await rpc.hosts.ended(asked.run)).output).toMatchObject({ outcome: "approved", data: { amount: 10 } });
 });

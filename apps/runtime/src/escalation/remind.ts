@@ -3,6 +3,7 @@ import type pg from "pg";
 import { inTransaction } from "../database/transaction.ts";
 import { notify } from "../notifications/notify.ts";
 import type { DueTimer } from "../store/timers.ts";
+import { peopleToTell } from "../tasks/deciders.ts";
 import { takeTimer } from "./take-timer.ts";
 
 /** Notes it on the task, and tells who may decide. A closed task is not reminded of. */
@@ -14,6 +15,6 @@ export function remindOf(database: pg.Pool, timer: DueTimer): Promise<void> {
       "update holdfast.tasks set reminded_at = reminded_at || holdfast.now(), changes = changes + 1 where id = $1",
       [task.id],
     );
-    await notify(client, { task: task.id, kind: "reminder", to: "deciders" });
+    await notify(client, { task: task.id, kind: "reminder", to: await peopleToTell(client, task) });
   });
 }

@@ -1,7 +1,15 @@
 /** Whom a task may be given to, and who may decide it. */
 import type { Queryable } from "../read/queryable.ts";
 import { standingsOf } from "../store/standing.ts";
-import { exclusionOf, isAssigned, mayDecideNow, type Standing, type TaskOfRight, wouldLoop } from "./standing.ts";
+import {
+  exclusionOf,
+  isAssigned,
+  isForEverybody,
+  mayDecideNow,
+  type Standing,
+  type TaskOfRight,
+  wouldLoop,
+} from "./standing.ts";
 
 type TaskOfDeciders = TaskOfRight & { readonly id: string };
 
@@ -53,29 +61,26 @@ export async function delegatesOf(
     .toSorted((a, b) => Number(b.assigned) - Number(a.assigned));
 }
 
-/** Who may decide each of the tasks now, by task: whoever is to be told of it. */
-export async function decidersOf(
+/**
+ * Who may decide the task now, and so is to be told that it waits: who has handed it over, or answered it, is not. What
+ * is for everybody is brought to nobody's mind but of whom it was given to.
+ */
+export async function peopleToTell(
   database: Queryable,
-  workspace: number,
-  tasks: readonly TaskOfDeciders[],
-): Promise<ReadonlyMap<string, readonly Decider[]>> {
-  const standings = await standingsOf(
-    database,
-    tasks.map(({ id }) => id),
-    { everybody: workspace },
+  { id, workspace }: { readonly id: string; readonly workspace: number },
+): Promise<readonly string[]> {
+  const found = await database.query<TaskOfDeciders>(
+    `select id, assign_to as "assignTo", requester, not_requester as "notRequester" from holdfast.tasks where id = $1`,
+    [id],
   );
-  return new Map(
-    tasks.map((task) => {
-      const standing = standings.get(task.id);
-      const people = standing === undefined ? [] : [...standing.people.values()];
-      return [
-        task.id,
-        people.flatMap((person) => {
-          if (standing === undefined || !mayDecideNow(task, person.id, standing).may) return [];
-          const { id, name, email } = person;
-          return person.roles.length === 0 ? [] : [{ id, name, email, assigned: isAssigned(task, person) }];
-        }),
-      ];
-    }),
-  );
+  const [task] = found.rows;
+  const standing = (await standingsOf(database, [id], { everybody: workspace })).get(id);
+  if (task === undefined || standing === undefined) return [];
+  const forAll = isForEverybody(task);
+  return [...standing.people.values()]
+    .filter((person) => {
+      const right = mayDecideNow(task, person.id, standing);
+      return right.may && (!forAll || right.onBehalfOf !== null) && person.roles.length > 0;
+    })
+    .map((person) => person.id);
 }

@@ -12,7 +12,7 @@ import type { NewFile } from "./task-services.ts";
 import { withOpenTask } from "./with-task.ts";
 
 const MIB = 1024 * 1024;
-export const LARGEST_FILE = 5 * MIB;
+const LARGEST_FILE = 5 * MIB;
 const MOST_BYTES = 25 * MIB;
 const MOST_FILES = 50;
 const LONGEST_NAME = 200;

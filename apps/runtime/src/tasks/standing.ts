@@ -150,11 +150,15 @@ export function exclusionOf(
   return undefined;
 }
 
+/** Whether the task names nobody, so that everybody may decide it. */
+export const isForEverybody = ({ assignTo: { people, roles, groups } }: Pick<TaskOfRight, "assignTo">): boolean =>
+  people.length === 0 && roles.length === 0 && groups.length === 0;
+
 /** Whether the task's assignment names the person. An administrator is not an approver by that alone. */
-export function isAssigned({ assignTo }: Pick<TaskOfRight, "assignTo">, person: DecidingPerson): boolean {
-  const { people, roles, groups } = assignTo;
+export function isAssigned(task: Pick<TaskOfRight, "assignTo">, person: DecidingPerson): boolean {
+  const { people, roles, groups } = task.assignTo;
   return (
-    (people.length === 0 && roles.length === 0 && groups.length === 0) ||
+    isForEverybody(task) ||
     people.some((named) => isPerson(named, person)) ||
     roles.some((role) => person.roles.includes(role)) ||
     groups.some((group) => person.groups.includes(group))
