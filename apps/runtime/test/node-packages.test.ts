@@ -1,6 +1,6 @@
 /** Packages with node types: what a workspace names, versions side by side, and types that come and go. */
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -202,8 +202,14 @@ test("what is edited is read anew without a restart, with what it imports, and w
     expect(await next()).toBe('Greet anew: {"says":"before"}');
     await writeFile(path.join(greet, "index.mjs"), "this is not JavaScript");
     expect(await next()).toMatch(/^not loaded anew: “\.\/greet” can't be loaded/);
-    await writeFile(path.join(greet, "index.mjs"), source("acme.edited", 1, "after"));
-    expect(await next()).toBe('Greet anew: {"says":"after"}');
+    // Editors save by putting another file in its place.
+    for (const says of ["after", "once more"]) {
+      await writeFile(path.join(greet, "index.mjs~"), source("acme.edited", 1, says));
+      await rename(path.join(greet, "index.mjs~"), path.join(greet, "index.mjs"));
+      expect(await next()).toBe(`Greet anew: {"says":"${says}"}`);
+    }
+    await writeFile(path.join(greet, "title.mjs"), 'export const title = "Greet in place";');
+    expect(await next()).toBe('Greet in place: {"says":"once more"}');
   } finally {
     child.stdin.end();
   }
