@@ -36,7 +36,7 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
   });
   return (
     <GroupFrame label={label} help={props.bare === true ? undefined : help} issues={issues} bare={props.bare}>
-      <div className="rounded-[6px] border border-border-strong">
+      <div className="rounded-[6px] border border-border-strong empty:hidden">
         {list.map((item, index) => {
           const row = isJsonObject(item) ? item : {};
           const pointer = joinPointer(props.pointer, index);

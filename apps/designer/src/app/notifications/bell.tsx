@@ -40,7 +40,7 @@ function OwnBell(): JSX.Element {
         open={open}
         onOpenChange={setOpen}
         align="end"
-        className="flex max-h-[min(70dvh,560px)] w-[400px] flex-col p-0"
+        className="flex max-h-[min(70dvh,560px)] !w-[400px] flex-col !p-0"
         trigger={<IconButton icon={BellIcon} size="lg" label={t("open", { n: unread })} />}
       >
         <NoticeList unread={unread} onClose={() => setOpen(false)} />

@@ -49,7 +49,7 @@ function Card({ token, view, shown }: LinkCardProps & { readonly shown: FlowShow
   const changes = differenceOf(task.prefill, state.values);
   const decidable = task.status === "open" && task.may && !view.expired && view.usedAt === null && given === undefined;
   return (
-    <div className="flex h-dvh flex-col bg-surface">
+    <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <CardTop view={view} />
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[708px] px-5 pt-5 pb-6 max-sm:px-4 max-sm:pt-3.5">
@@ -70,7 +70,7 @@ function Card({ token, view, shown }: LinkCardProps & { readonly shown: FlowShow
         {given === undefined && !decidable && <Why view={view} />}
         {decidable && (
           <Answers
-            {...{ task, ...shown, answers: answersOf(task.outcomes, ti) }}
+            {...{ task, ...shown, answers: answersOf(task.outcomes, ti).map(({ key: _, ...answer }) => answer) }}
             ready={undefined}
             busy={state.busy}
             changed={changes.length > 0}

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { JSX, ReactNode } from "react";
 import { queryClient } from "../../app/queries.ts";
+import { DemoLine } from "../../app/shell.tsx";
 import { PageHeading } from "../../app/top-bar.tsx";
 import { useTRPC } from "../../rpc/client.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
@@ -21,6 +22,8 @@ export function DecideLinkPage(): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
   const { token } = route.useParams();
+  const { data: session } = useQuery(trpc.session.current.queryOptions());
+  const demo = session !== undefined && session.demo !== null && session.demo !== false;
   const look = useQuery(trpc.links.look.queryOptions({ token }, { retry: false }));
   if (look.isError && look.data === undefined) {
     return <Refused error={look.error} token={token} again={() => void look.refetch()} />;
@@ -49,7 +52,12 @@ export function DecideLinkPage(): JSX.Element {
         </Told>
       );
     case "open":
-      return <LinkCard key={view.task.id} token={token} view={view} />;
+      return (
+        <div className="flex h-dvh flex-col">
+          {demo && <DemoLine />}
+          <LinkCard key={view.task.id} token={token} view={view} />
+        </div>
+      );
   }
 }
 

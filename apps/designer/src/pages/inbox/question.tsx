@@ -7,6 +7,7 @@ import { useWords } from "../../words/use-words.tsx";
 import { DueRail } from "./due-rail.tsx";
 import { consequenceOf } from "./facts.ts";
 import type { Task } from "./groups.ts";
+import { whoText } from "./who-text.ts";
 import { words } from "./words.ts";
 
 export interface QuestionProps {
@@ -41,6 +42,16 @@ export function Question({ task, flow, manifests, now, heading }: QuestionProps)
         {task.title}
       </h2>
       {task.status === "open" && <When task={task} flow={flow} manifests={manifests} now={now} />}
+      {task.escalatedAt.length > 0 && task.status === "open" && (
+        <p className="mt-1.5 text-12 text-text-2">
+          {t("escalated", { time: dateText(new Date(task.escalatedAt.at(-1) ?? task.openedAt), now, t.language) })}
+        </p>
+      )}
+      {task.missingCalendars.length > 0 && (
+        <p className="mt-1.5 text-12 text-waiting-text">
+          {t("calendarGone", { names: task.missingCalendars.join(", ") })}
+        </p>
+      )}
       {task.description !== null && (
         <p className="mt-2.5 text-14 break-words whitespace-pre-wrap text-text-2">{task.description}</p>
       )}
@@ -63,12 +74,17 @@ function When({ task, flow, manifests, now }: Omit<QuestionProps, "heading">): J
   const t = useWords(words);
   const { dueAt, expiresAt } = task;
   if (dueAt === null) return null;
+  const next = task.escalation.find(({ at }) => new Date(at) > now);
   const left = Date.parse(dueAt) - now.getTime();
   const until = (iso: string): string => dateText(new Date(iso), now, t.language);
   const [then] = flow === undefined ? [] : consequenceOf(flow, manifests, task.node, "timeout").steps;
   return (
     <p className="flex flex-wrap items-center gap-x-3.5 gap-y-2 text-13">
-      <DueRail task={task} now={now} className="w-[196px] max-sm:w-full" />
+      <DueRail
+        task={{ ...task, remindedAt: [...task.remindedAt, ...task.escalatedAt] }}
+        now={now}
+        className="w-[196px] max-sm:w-full"
+      />
       <span>
         <b className="font-medium tabular-nums">
           {t(left < 0 ? "late" : "left", { time: durationText(left, t.language) })}
@@ -76,6 +92,7 @@ function When({ task, flow, manifests, now }: Omit<QuestionProps, "heading">): J
         <span className="text-text-2">
           {t(left < 0 ? "since" : "until", { time: until(dueAt) })}{" "}
           {expiresAt !== null && expiresAt !== dueAt && t("deadline", { time: until(expiresAt) })}{" "}
+          {next !== undefined && t("alsoFrom", { time: until(next.at), who: whoText(next.assignTo, t) })}{" "}
           {expiresAt !== null && then !== undefined && t("thenTimeout", { step: then })}
         </span>
       </span>

@@ -52,8 +52,8 @@ interface DayProps {
 function Day({ name, stretches, may, onChange }: DayProps): JSX.Element {
   const t = useWords(words);
   return (
-    <li className="flex items-start gap-3 py-1 max-sm:flex-col max-sm:gap-1">
-      <span className="w-28 shrink-0 py-1 text-text-2 first-letter:uppercase">{name}</span>
+    <li className="flex flex-wrap items-start gap-x-3 py-1">
+      <span className="w-28 shrink-0 py-1 text-text-2 first-letter:uppercase max-sm:w-full">{name}</span>
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1.5">
         {stretches.length === 0 && <span className="py-1 text-text-3">{t("free")}</span>}
         {stretches.map(({ from, to }, index) => (
@@ -122,19 +122,21 @@ function Time({ label, value, may, onChange }: TimeProps): JSX.Element {
     if (read !== value) onChange(read);
   };
   return (
-    <TextInput
-      aria-label={label}
-      className="w-16 text-center tabular-nums"
-      inputMode="numeric"
-      disabled={!may}
-      value={typed ?? value}
-      invalid={read === undefined}
-      onChange={setTyped}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") commit();
-      }}
-    />
+    <div className="w-18">
+      <TextInput
+        aria-label={label}
+        className="text-center tabular-nums"
+        inputMode="numeric"
+        disabled={!may}
+        value={typed ?? value}
+        invalid={read === undefined}
+        onChange={setTyped}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") commit();
+        }}
+      />
+    </div>
   );
 }
 
