@@ -9,8 +9,8 @@ import { dateText, relativeText } from "../../ui/time.ts";
 import { failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { answerOf, type T } from "./answers.ts";
-import { readable } from "../../values/readable.ts";
 import type { Task } from "./groups.ts";
+import { whoText } from "./who-text.ts";
 import { words } from "./words.ts";
 
 /** In place of the buttons: why this person can't decide here, and what they can do instead. */
@@ -55,7 +55,7 @@ export function refusalOf(task: Task, { me, now, t }: Reader): string {
     case "earlier_decider_may_not_decide":
       return t("earlierDecider");
     case "not_assigned":
-      return t("notAssigned", { who: assignedTo(task, t) });
+      return t("notAssigned", { who: whoText(task.assignTo, t) });
     case "handed_over":
       return t("youHandedOver", { name: given?.to.name ?? t("somebody") });
     case "claimed":
@@ -75,24 +75,6 @@ function votedText(task: Task, me: string, t: T): string {
   if (vote === undefined) return t("voiceCounted");
   const left = (task.needs[vote.outcome] ?? 1) - task.votes.filter(({ outcome }) => outcome === vote.outcome).length;
   return t("youVoted", { answer: answerOf(vote.outcome, t).label, left: Math.max(0, left) });
-}
-
-function assignedTo({ assignTo }: Task, t: T): string {
-  const names = [...assignTo.roles.map((role) => roleName(role, t)), ...assignTo.groups, ...assignTo.people];
-  return new Intl.ListFormat(t.language, { type: "disjunction" }).format(names);
-}
-
-function roleName(role: string, t: T): string {
-  switch (role) {
-    case "manager":
-    case "analyst":
-    case "developer":
-    case "administrator":
-    case "viewer":
-      return t(`role_${role}`);
-    default:
-      return readable(role);
-  }
 }
 
 function endOf(task: Task, now: Date, t: T): string {

@@ -1,0 +1,103 @@
+/** Only those who may, by whatever door; one decision; and what happens when nobody decides. */
+import { expectAccessible } from "./support/axe.ts";
+import { answer, call, said } from "./support/inbox.ts";
+import { outputOf, purchaseFlow, requestPurchase } from "./support/purchases.ts";
+import { object, requestRefund, runIs, send, taskOf, until } from "./support/refunds.ts";
+import { expect, test } from "./support/test.ts";
+
+test("who asked does not decide: not on the page, by the API, in bulk, nor by an event", async ({
+  page,
+  runtime,
+  signIn,
+}) => {
+  const flow = "own-purchases";
+  await runtime.api("PUT", `/flows/${flow}`, purchaseFlow(flow, { notRequester: true }));
+  // The demo's key belongs to Marta.
+  const { run, task } = await requestPurchase(runtime, flow, "Yew", { by: "Marta" });
+  await signIn("Marta");
+  await page.goto(`/inbox?task=${task}`);
+  await expect(page.getByText("You asked for this, so someone else decides.")).toBeVisible();
+  await expect(answer(page, "Approve")).toHaveCount(0);
+  await expectAccessible(page);
+  const refused = { status: 403, code: "requester_may_not_decide" };
+  expect(await call(page, runtime, "tasks.decide", { task, outcome: "approved" })).toMatchObject(refused);
+  const many = await call(page, runtime, "tasks.decideMany", { tasks: [{ id: task }], outcome: "approved" });
+  expect(many).toMatchObject({ status: 200, code: "requester_may_not_decide" });
+  await expect(runtime.api("POST", `/tasks/${task}/decision`, { outcome: "approved" })).rejects.toThrow(
+    "requester_may_not_decide",
+  );
+  const event = await send(runtime, `purchases/${flow}.approved`, { supplier: "Yew" });
+  const refusals = await until(async () => {
+    const { refused: found } = object(await runtime.api("GET", `/events/${event}`));
+    return Array.isArray(found) && found.length > 0 ? JSON.stringify(found) : undefined;
+  });
+  expect(refusals).toContain("requester_may_not_decide");
+  expect(object(await runtime.api("GET", `/runs/${run}`))["status"]).toBe("waiting");
+
+  await signIn("Milo");
+  await page.goto(`/inbox?task=${task}`);
+  await answer(page, "Approve").click();
+  await expect(said(page, "Approved.")).toBeVisible();
+  await runtime.api("POST", "/dev/clock", { advance: "11s" });
+  expect(await outputOf(runtime, run)).toEqual({ bought: 100 });
+});
+
+test("two decide at once: one of them does", async ({ page, browser, runtime, signIn }) => {
+  const flow = "raced-purchases";
+  await runtime.api("PUT", `/flows/${flow}`, purchaseFlow(flow));
+  const { run, task } = await requestPurchase(runtime, flow, "Hazel");
+  await signIn("Milo");
+  const other = await (await browser.newContext({ baseURL: runtime.url })).newPage();
+  await signIn("Marta", other);
+  await page.goto(`/inbox?task=${task}`);
+  await other.goto(`/inbox?task=${task}`);
+  await expect(answer(page, "Approve")).toBeVisible();
+  await expect(answer(other, "Reject")).toBeVisible();
+  await Promise.all([answer(page, "Approve").click(), answer(other, "Reject").click()]);
+  const mine = said(page, "Approved.");
+  const theirs = said(other, "Rejected.");
+  await expect.poll(async () => Number(await mine.isVisible()) + Number(await theirs.isVisible())).toBe(1);
+  const won = await mine.isVisible();
+  await expect((won ? other : page).getByText(/decided “(Approve|Reject)”/)).toBeVisible();
+  await other.context().close();
+  await runtime.api("POST", "/dev/clock", { advance: "11s" });
+  expect(await outputOf(runtime, run)).toEqual({ bought: won ? 100 : 0 });
+});
+
+test("nobody decides a refund in seven days: those above are told, and the run goes on", async ({
+  page,
+  runtime,
+  signIn,
+}) => {
+  const { run } = await requestRefund(runtime, "ORD-1010");
+  const task = await taskOf(runtime, run);
+  await signIn("Milo");
+  await page.goto(`/inbox?task=${task}`);
+  await expect(page.getByText("Then: Notify the manager.")).toBeVisible();
+  await runtime.api("POST", "/dev/clock", { advance: "8d" });
+  await runIs(runtime, run, "completed");
+  await expect(page.getByText(/^The deadline passed/)).toBeVisible();
+  await expect(answer(page, "Approve")).toHaveCount(0);
+  await expectAccessible(page);
+  expect(object(object(await runtime.api("GET", `/runs/${run}`))["output"])["status"]).not.toBe("approved");
+});
+
+test("a ladder adds people before the deadline comes", async ({ page, runtime, signIn }) => {
+  const flow = "laddered-purchases";
+  const inbox = {
+    assignTo: { people: ["milo@demo.holdfast.local"] },
+    due: "1d",
+    escalation: [{ after: "2d", assignTo: { groups: ["finance"] } }],
+  };
+  await runtime.api("PUT", `/flows/${flow}`, purchaseFlow(flow, inbox));
+  const { run, task } = await requestPurchase(runtime, flow, "Larch");
+  await signIn("Fay");
+  await page.goto(`/inbox?task=${task}`);
+  await expect(page.getByText(/^This is for others: milo@/)).toBeVisible();
+  await runtime.api("POST", "/dev/clock", { advance: "49h" });
+  await expect(answer(page, "Approve")).toBeVisible();
+  await answer(page, "Approve").click();
+  await expect(said(page, "Approved.")).toBeVisible();
+  await runtime.api("POST", "/dev/clock", { advance: "11s" });
+  expect(await outputOf(runtime, run)).toEqual({ bought: 100 });
+});
