@@ -17,17 +17,18 @@ const IGNORED = /(^|[/\\])(node_modules|\.git|\.[^/\\]*\.sw[a-z]|4913)([/\\]|$)|
 export function watchPackage(dir: string, changed: () => void): () => void {
   const watched = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
+  const heard = (_: string, file: string | null): void => {
+    if (file === null || IGNORED.test(file)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      watchFolders();
+      changed();
+    }, SETTLED_MS);
+  };
   const watchFolders = (): void => {
     for (const folder of foldersIn(dir)) {
       if (watched.has(folder)) continue;
-      const watcher = watch(folder, { persistent: false }, (_, file) => {
-        if (file === null || IGNORED.test(file)) return;
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          watchFolders();
-          changed();
-        }, SETTLED_MS);
-      });
+      const watcher = watch(folder, { persistent: false }, heard);
       // A folder that goes away is noticed when the package is loaded the next time.
       watcher.on("error", () => {
         watcher.close();
