@@ -79,6 +79,13 @@ test.each([
   expect(err).not.toContain(SECRET);
 });
 
+test("no flow may use a new one until somebody says which", async () => {
+  await run(["set", "careful", "--hosts", "a.example"], `Bearer ${SECRET}`);
+  const { out } = await run(["list", "--json"]);
+  expect(JSON.parse(out)).toMatchObject({ items: [{ name: "bank" }, { name: "careful", flows: [] }] });
+  await run(["revoke", "careful"]);
+});
+
 test("revoked, it is gone", async () => {
   expect((await run(["revoke", "bank"])).out).toBe("Revoked");
   expect(JSON.parse((await run(["list", "--json"])).out)).toMatchObject({ items: [] });

@@ -154,10 +154,12 @@ export async function setCredential(
         hint: "revoke it first, or choose another name",
       });
     }
+    // Nobody may use a new one until somebody says who may.
+    const had: CredentialGrants = before ?? { flows: [], hosts: [], testUrl: null };
     const grants: CredentialGrants = {
-      flows: ask.grants.flows === undefined ? (before?.flows ?? null) : ask.grants.flows,
-      hosts: ask.grants.hosts ?? before?.hosts ?? [],
-      testUrl: ask.grants.testUrl === undefined ? (before?.testUrl ?? null) : ask.grants.testUrl,
+      flows: ask.grants.flows === undefined ? had.flows : ask.grants.flows,
+      hosts: ask.grants.hosts ?? had.hosts,
+      testUrl: ask.grants.testUrl === undefined ? had.testUrl : ask.grants.testUrl,
     };
     if (grants.hosts.length === 0) {
       throw new Problem(400, "hosts_missing", "A credential is sent to hosts that are named, and nowhere else.", {

@@ -110,7 +110,7 @@ export class CredentialFixture implements AsyncDisposable {
     value: z.input<typeof newCredential>["value"],
     grants: Partial<z.input<typeof newCredential>> = {},
   ) {
-    await this.vault.set(SYSTEM_CALLER, name, { hosts: [`127.0.0.1:${this.port}`], ...grants, value });
+    await this.vault.set(SYSTEM_CALLER, name, { flows: null, hosts: [`127.0.0.1:${this.port}`], ...grants, value });
   }
 
   /** A key of a new person with these roles. */

@@ -97,8 +97,8 @@ export function SignInPage(): JSX.Element {
           {signIn.isPending ? t("signingIn") : t("signIn")}
         </Button>
       </form>
-      {provider !== null && <ProviderButton name={provider.name} to={target} refused={refused} />}
       {mayReset && <ForgottenPassword email={email} />}
+      {provider !== null && <ProviderButton name={provider.name} to={target} refused={refused} />}
       {target !== undefined && (
         <p className="mt-3.5 text-12 break-words text-text-3">
           {t.rich("lands", { place: placeName(target), b: bold })}

@@ -49,7 +49,8 @@ export const credentialRoutes = [
     action: "credential.manage",
     tag: "Credentials",
     summary: "Make a credential, or give one another value",
-    description: "What it is granted to stays as it is where that is left out. The value is never told again.",
+    description:
+      "What it is granted to stays as it is where that is left out; a new one is for no flow yet. The value is never told again.",
     params: nameParams,
     body: { schema: newCredential.openapi("NewCredential") },
     gives: {

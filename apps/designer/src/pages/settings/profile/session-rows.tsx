@@ -39,7 +39,7 @@ export function SessionRows(): JSX.Element {
   return (
     <section aria-labelledby="sessions" className="mt-5">
       <div className="flex flex-wrap items-center gap-3 pb-2">
-        <h3 id="sessions" className="flex-1 text-16 font-semibold tracking-[-.01em]">
+        <h3 id="sessions" className="flex-1 basis-64 text-16 font-semibold tracking-[-.01em]">
           {t("sessions")}
         </h3>
         <Button
