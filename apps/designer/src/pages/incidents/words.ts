@@ -16,7 +16,7 @@ export const words = defineWords(
     why_unknown_outcome:
       "Holdfast sent this and was stopped, or heard nothing, before the answer came. It will not send it again by itself.",
     why_retries_exhausted: "The last answer was: {message}",
-    why_node_type_missing: "{message} Install the node, then try again.",
+    why_node_type_missing: "{message} Install the node: the run then goes on by itself.",
     why_compensation_failed: "The run is being undone, and this part of it failed: {message}",
     why_crash_loop: "Each time a process took this run up, it ended. {message}",
     lookUp: "Look it up there by the key",
@@ -66,7 +66,7 @@ export const words = defineWords(
     why_unknown_outcome:
       "Holdfast надіслав це, але зупинився або не дочекався відповіді. Сам він цього вдруге не надсилатиме.",
     why_retries_exhausted: "Остання відповідь: {message}",
-    why_node_type_missing: "{message} Установіть вузол і спробуйте ще раз.",
+    why_node_type_missing: "{message} Установіть вузол: далі запуск піде сам.",
     why_compensation_failed: "Запуск скасовує зроблене, і ця частина не вдалася: {message}",
     why_crash_loop: "Щоразу, коли процес брався за цей запуск, він зупинявся. {message}",
     lookUp: "Перевірте там за ключем",
