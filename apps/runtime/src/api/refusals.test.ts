@@ -27,6 +27,7 @@ beforeAll(async () => {
   const roles = ["administrator", "manager"] as const;
   const ada = { email: "ada@example.com", name: "Ada", roles: [...roles], groups: [] };
   const person = await putPerson(database, SYSTEM_CALLER, ada);
+  await putPerson(database, SYSTEM_CALLER, { email: "bo@example.com", name: "Bo", roles: ["viewer"], groups: [] });
   key = (await createKey(database, SYSTEM_CALLER, { person, name: "test", scopes: [...SCOPES] })).text;
   app = createApi({
     services,
@@ -242,6 +243,73 @@ const DECISION: readonly Refusal[] = [
     "/graceSeconds",
   ],
   ["nothing to take back", "DELETE /tasks/TASK/decision", {}, 409, "not_decided"],
+  [
+    "no task among many",
+    "POST /tasks/decisions",
+    { json: { outcome: "yes", tasks: [] } },
+    400,
+    "body_invalid",
+    "/tasks",
+  ],
+];
+
+const TOGETHER: readonly Refusal[] = [
+  ["claiming an unknown one", "POST /tasks/nope/claim", {}, 404, "task_not_found"],
+  ["releasing what nobody has", "POST /tasks/TASK/release", {}, 409, "not_claimed"],
+  [
+    "to nobody",
+    "POST /tasks/TASK/delegate",
+    { json: { to: "nobody@example.com", kind: "delegate" } },
+    422,
+    "unknown_person",
+    "/to",
+  ],
+  [
+    "to oneself",
+    "POST /tasks/TASK/delegate",
+    { json: { to: "ada@example.com", kind: "handOver" } },
+    422,
+    "delegate_to_self",
+    "/to",
+  ],
+  [
+    "until before now",
+    "POST /tasks/TASK/delegate",
+    { json: { to: "bo@example.com", kind: "delegate", until: "2020-01-01T00:00:00Z" } },
+    422,
+    "until_passed",
+    "/until",
+  ],
+  [
+    "a reason with U+0000",
+    "POST /tasks/TASK/delegate",
+    { json: { to: "bo@example.com", kind: "delegate", reason: NUL } },
+    422,
+    "invalid_text",
+    "/reason",
+  ],
+  ["nothing to end", "DELETE /tasks/TASK/delegate", {}, 409, "not_delegated"],
+  ["an empty comment", "POST /tasks/TASK/comments", { json: { text: "" } }, 422, "comment_empty", "/text"],
+  ["a comment with U+0000", "POST /tasks/TASK/comments", { json: { text: NUL } }, 422, "invalid_text", "/text"],
+  [
+    "a file that is none",
+    "POST /tasks/TASK/files",
+    { json: { name: "a", content: "%" } },
+    400,
+    "body_invalid",
+    "/content",
+  ],
+  ["an empty file", "POST /tasks/TASK/files", { json: { name: "a", content: "" } }, 422, "file_empty", "/content"],
+  [
+    "a file without a name",
+    "POST /tasks/TASK/files",
+    { json: { name: "a/", content: "YQ==" } },
+    422,
+    "file_name_invalid",
+    "/name",
+  ],
+  ["an unknown file", "GET /tasks/TASK/files/nope", {}, 404, "file_not_found"],
+  ["removing it", "DELETE /tasks/TASK/files/nope", {}, 404, "file_not_found"],
 ];
 
 const INCIDENT: readonly Refusal[] = [
@@ -333,6 +401,7 @@ describe.each([
   ["event", EVENT],
   ["start", START],
   ["decision", DECISION],
+  ["working on a task together", TOGETHER],
   ["incident", INCIDENT],
   ["wait", WAIT],
   ["clock", CLOCK],

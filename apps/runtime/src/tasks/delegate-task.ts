@@ -6,6 +6,7 @@ import { uuid7 } from "../ids/uuid7.ts";
 import { notify } from "../notifications/notify.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
+import { storableText } from "../services/storable.ts";
 import { endDelegations, insertDelegation } from "../store/delegations.ts";
 import { standingsOf } from "../store/standing.ts";
 import { setClaim, type StoredTask } from "../store/tasks.ts";
@@ -13,6 +14,9 @@ import { mayDecideNow, type Standing } from "./standing.ts";
 import { whyNotDelegate } from "./deciders.ts";
 import type { Delegate } from "./task-services.ts";
 import { withOpenTask } from "./with-task.ts";
+
+/** Bytes. */
+const LONGEST_REASON = 8_000;
 
 /** By whoever holds it. What they gave to somebody before ends with that. @throws Problem */
 export function delegateTask(database: pg.Pool, caller: Caller, delegate: Delegate): Promise<string> {
@@ -24,6 +28,7 @@ export function delegateTask(database: pg.Pool, caller: Caller, delegate: Delega
     const why = whyNotDelegate(stored, person.id, to, standing);
     if (why !== undefined) throw new Problem(422, why.code, why.message, { pointer: "/to" });
     const until = untilOf(stored, delegate.until);
+    if (delegate.reason !== undefined) storableText(delegate.reason, LONGEST_REASON, "/reason");
     const ended = await endDelegations(client, stored.id, { from: person.id });
     const { kind, reason } = delegate;
     await insertDelegation(client, { id: uuid7(), task: stored.id, from: person.id, to, kind, until, reason });

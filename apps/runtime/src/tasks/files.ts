@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import { noteOperation } from "../audit/note-operation.ts";
-import { uuid7 } from "../ids/uuid7.ts";
+import { isUuid, uuid7 } from "../ids/uuid7.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
 import { isStorableText } from "../services/storable.ts";
@@ -69,9 +69,10 @@ export function removeTaskFile(
   file: string,
 ): Promise<{ run: string }> {
   return withOpenTask(database, caller, task, async (client, stored, person) => {
+    if (!isUuid(file)) throw new Problem(404, "file_not_found", "There is no such file.");
     const found = await client.query<{ actor: string; name: string; type: string; size: number; sha256: string }>(
       `select actor, name, type, size, encode(hash, 'hex') as sha256
-       from holdfast.task_files where task = $1 and id::text = $2`,
+       from holdfast.task_files where task = $1 and id = $2`,
       [stored.id, file],
     );
     const [row] = found.rows;
@@ -80,7 +81,7 @@ export function removeTaskFile(
     if (actor !== `person:${person.id}`) {
       throw new Problem(403, "not_your_file", "Only whoever attached a file can remove it.");
     }
-    await client.query("delete from holdfast.task_files where task = $1 and id::text = $2", [stored.id, file]);
+    await client.query("delete from holdfast.task_files where task = $1 and id = $2", [stored.id, file]);
     await touchTask(client, stored.id);
     await noteOperation(client, caller, {
       action: "task.remove_file",
