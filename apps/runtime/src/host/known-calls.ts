@@ -16,7 +16,6 @@ const WHOLE: ReadonlySet<string> = new Set(["main", "undo", "repair"]);
 export class KnownCalls {
   readonly #byNode = new Map<string, Map<string, KnownCall>>();
 
-  /** Those of a run that was taken over. */
   constructor(steps: readonly StoredStep[] = []) {
     for (const { node, call, status, attempt, error } of steps) {
       if (WHOLE.has(call)) {
@@ -34,7 +33,7 @@ export class KnownCalls {
 
   /** A completed step is not entered again. */
   forget(node: string): void {
-    if (this.#byNode.size > 0) this.#byNode.delete(node);
+    this.#byNode.delete(node);
   }
 
   /** The record of a call, as the given attempt of its step sees it. */
@@ -55,4 +54,9 @@ export class KnownCalls {
     }
     return loaded;
   }
+}
+
+/** Those of a run that was taken over, if it has any. */
+export function knownCalls(steps: readonly StoredStep[]): KnownCalls | undefined {
+  return steps.some(({ call }) => !WHOLE.has(call)) ? new KnownCalls(steps) : undefined;
 }

@@ -8,7 +8,7 @@ import type { LoadedRun } from "../store/load-run.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
 import type { HostContext } from "./context.ts";
 import { restore } from "./history.ts";
-import { KnownCalls } from "./known-calls.ts";
+import { knownCalls } from "./known-calls.ts";
 import type { NewRun } from "./new-run.ts";
 import { RunFile } from "./run-file.ts";
 import { type Scope, scopeFrom } from "./scope.ts";
@@ -87,7 +87,7 @@ export function openLoadedRun(
       dangling: new Set(dangling),
       hasTimer: true,
       outputBytes: run.outputBytes,
-      calls: new KnownCalls(run.steps),
+      calls: knownCalls(run.steps),
     },
   );
   for (const wait of run.waits) if (wait.status === "open") file.waits.set(wait.node, wait.id);

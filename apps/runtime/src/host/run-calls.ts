@@ -26,7 +26,7 @@ export class RunCalls implements CallStore {
   async find(call: string): Promise<CallRecord | undefined> {
     const { node, attempt } = this.#prepared;
     const run = this.#run;
-    return run.calls.find({ database: run.context.database, run: run.id }, { node, call, attempt });
+    return run.calls?.find({ database: run.context.database, run: run.id }, { node, call, attempt });
   }
 
   async keep(call: string, record: CallRecord, startedAt: number): Promise<void> {

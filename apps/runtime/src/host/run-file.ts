@@ -36,8 +36,8 @@ export class RunFile {
   readonly facts = new FactsCache();
   /** Children that a node is having, by node; made again by the node's behavior when it is not here. */
   readonly children = new Map<string, ChildrenSpec>();
-  /** Sub-steps of steps that are not over. */
-  readonly calls: KnownCalls;
+  /** Sub-steps of steps that are not over. Most runs have none. */
+  calls: KnownCalls | undefined;
   /** Open wait by node. */
   readonly waits = new Map<string, string>();
   /** Sends that were announced before this process had the run: `node call attempt`. */
@@ -62,7 +62,7 @@ export class RunFile {
       dangling: ReadonlySet<string>;
       hasTimer: boolean;
       outputBytes: number;
-      calls?: KnownCalls;
+      calls?: KnownCalls | undefined;
     },
   ) {
     this.identity = identity;
@@ -73,7 +73,7 @@ export class RunFile {
     this.dangling = from.dangling;
     this.hasTimer = from.hasTimer;
     this.outputBytes = from.outputBytes;
-    this.calls = from.calls ?? new KnownCalls();
+    this.calls = from.calls;
   }
 
   get id(): string {
@@ -120,7 +120,7 @@ export class RunFile {
     );
     if (result.call !== "undo") {
       this.facts.put(result.node, { port, output, offline: result.meta?.["offline"] === true });
-      this.calls.forget(result.node);
+      this.calls?.forget(result.node);
     }
     return true;
   }
@@ -132,15 +132,16 @@ export class RunFile {
   keepCall(result: StepResult, record: CallRecord): void {
     const { node, call, attempt } = result;
     const at = this.now();
+    const calls = (this.calls ??= new KnownCalls());
     if (record.status === "failed") {
       const { error } = record;
-      this.calls.put(node, call, { status: "failed", attempt, error });
+      calls.put(node, call, { status: "failed", attempt, error });
       this.draft.add("steps", stepRow({ ...this.#row(result, at), status: "failed", error }));
       return;
     }
     const { value } = record;
     const output = value === undefined ? undefined : this.#outputText(value, result.maxBytes);
-    this.calls.put(node, call, { status: "completed", value });
+    calls.put(node, call, { status: "completed", value });
     const hasOutput = value !== undefined;
     this.draft.add("steps", stepRow({ ...this.#row(result, at), status: "completed", output, hasOutput }));
   }
