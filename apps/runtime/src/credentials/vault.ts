@@ -43,7 +43,7 @@ const host = z
     return z.NEVER;
   });
 
-export const grantFields = {
+const grantFields = {
   /** Ids of flows; null: every flow. */
   flows: z.array(z.string().min(1).max(200)).max(1_000).nullable().optional(),
   hosts: z.array(host).min(1).max(100).optional(),
