@@ -85,7 +85,10 @@ function openList(page: Page, at: number): Promise<number> {
        const isBusy = () => document.querySelector('ul[aria-busy="true"]') !== null;
        new MutationObserver(() => { busy ||= isBusy(); })
          .observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-busy"] });
-       const act = () => history.pushState(null, "", ${JSON.stringify(address)});`,
+       const act = () => {
+         history.pushState({}, "", ${JSON.stringify(address)});
+         dispatchEvent(new PopStateEvent("popstate"));
+       };`,
       "busy && !isBusy() && document.querySelector('[data-row]') !== null",
     ),
   );
