@@ -9,9 +9,12 @@ import { words } from "./words.ts";
 export function TopBar({ children }: { children: ReactNode }): JSX.Element {
   return (
     <>
-      <header className="flex min-h-12 shrink-0 items-center gap-2.5 border-b border-border bg-surface py-1 pr-3 pl-4 max-sm:flex-wrap max-sm:py-2">
+      <header className="relative flex min-h-12 shrink-0 items-center gap-2.5 border-b border-border bg-surface py-1 pr-3 pl-4 max-sm:flex-wrap max-sm:gap-x-1.5 max-sm:py-2 max-sm:pr-14">
         {children}
-        <Bell />
+        {/* On a phone what the page brings may take several rows; the bell stays in its corner. */}
+        <span className="flex shrink-0 max-sm:absolute max-sm:top-2 max-sm:right-2">
+          <Bell />
+        </span>
       </header>
       <OfflineBar />
     </>

@@ -15,11 +15,11 @@ export function triggerSentence(flow: FlowDocument, language: Language): { name:
   }
   const parts = [say(`${t("triggerEvent")} `), { text: first, value: true }];
   if (more.length > 0) parts.push(say(` ${t("triggerMore", { count: more.length })}`));
-  return { name: inWords(first), parts };
+  return { name: eventInWords(first), parts };
 }
 
 /** `support/refund.requested` → “Refund requested”. */
-function inWords(event: string): string {
+export function eventInWords(event: string): string {
   const text = (event.split("/").at(-1) ?? event).replaceAll(/[._:-]+/g, " ").trim();
   return text === "" ? event : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { useMemo, useState, type JSX, type ReactNode } from "react";
 import { useStore } from "zustand";
-import type { Issue } from "@holdfast/dsl";
+import { changesBetween, type Issue } from "@holdfast/dsl";
 import { useMay } from "../app/session.ts";
 import type { OpenDraft } from "../draft/use-draft.ts";
 import { issueText, issueWords } from "../problems/issue-words.ts";
@@ -35,7 +35,7 @@ export function PublishSheet(props: PublishSheetProps): JSX.Element {
   const { flow, draft, onClose, onGoTo } = props;
   const t = useWords(words);
   const language = useLanguage();
-  const { after, groups } = useGroups(draft);
+  const { after, groups, same } = useGroups(draft);
   const issues = useMemo(() => draft.store.getState().check(), [draft.store, after]);
   const errors = issues.filter(({ severity }) => severity === "error");
   const versions = useVersions(flow);
@@ -50,6 +50,9 @@ export function PublishSheet(props: PublishSheetProps): JSX.Element {
   });
   const mayPublish = useMay("flow.publish");
   const failing = tried.failing;
+  if (live !== undefined && live.version === draft.baseVersion && same) {
+    return <NothingToPublish version={live.version} onClose={onClose} />;
+  }
   return (
     <Sheet
       open
@@ -105,6 +108,22 @@ export function PublishSheet(props: PublishSheetProps): JSX.Element {
   );
 }
 
+/** The draft is as the version that is live. */
+function NothingToPublish({ version, onClose }: { version: number; onClose: () => void }): JSX.Element {
+  const t = useWords(words);
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={t("nothingTitle")}
+      size="md"
+      footer={<Button onClick={onClose}>{t("close")}</Button>}
+    >
+      <p className="text-text-2">{t("nothingText", { version })}</p>
+    </Sheet>
+  );
+}
+
 /** What is shown was changed by somebody else in the meantime. */
 const MOVED: ReadonlySet<string> = new Set(["draft_moved", "live_moved"]);
 
@@ -133,6 +152,8 @@ function Part({ title, beside, children }: { title: string; beside?: ReactNode; 
 function useGroups(draft: OpenDraft): {
   readonly after: ReturnType<OpenDraft["store"]["getState"]>["flow"];
   readonly groups: readonly ChangeGroup[];
+  /** Not even the drawing has changed. */
+  readonly same: boolean;
 } {
   const language = useLanguage();
   const after = useStore(draft.store, (state) => state.flow);
@@ -141,7 +162,8 @@ function useGroups(draft: OpenDraft): {
     () => (base === null ? [] : changeGroups({ before: base, after, manifests, language })),
     [base, after, manifests, language],
   );
-  return { after, groups };
+  const same = useMemo(() => base !== null && changesBetween(base, after).length === 0, [base, after]);
+  return { after, groups, same };
 }
 
 type Version = Outputs["flows"]["versions"][number];
@@ -303,17 +325,17 @@ function Scenarios({ tried }: { tried: Tried }): JSX.Element {
 
 /** Older versions stay as long as something runs on them. */
 function WaitingRuns(props: { versions: readonly Version[] | undefined; version: number }): JSX.Element {
-  const { versions = [], version } = props;
+  const { versions, version } = props;
   const t = useWords(words);
   const bold = (parts: ReactNode[]): ReactNode => <b className="font-medium text-text">{parts}</b>;
-  const waiting = versions.filter(({ waitingRuns }) => waitingRuns > 0);
+  const waiting = versions?.filter(({ waitingRuns }) => waitingRuns > 0);
   return (
     <ul className="m-0 flex list-none flex-col gap-0.5 p-0 text-12 text-text-2">
       <li>{t.rich("newRuns", { version, b: bold })}</li>
-      {waiting.map((one) => (
+      {waiting?.map((one) => (
         <li key={one.version}>{t.rich("waitingOn", { count: one.waitingRuns, version: one.version, b: bold })}</li>
       ))}
-      {waiting.length === 0 && <li>{t("noneWaiting")}</li>}
+      {waiting?.length === 0 && <li>{t("noneWaiting")}</li>}
     </ul>
   );
 }

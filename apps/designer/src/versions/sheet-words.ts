@@ -3,6 +3,10 @@ import { defineWords } from "../words/words.ts";
 export const words = defineWords(
   {
     title: "Publish version {version}",
+    nothingTitle: "Nothing to publish",
+    nothingText:
+      "The draft is as version {version}, which is live. Change something, and it can be published as the next version.",
+    close: "Close",
     changes: "What changes",
     since:
       "{count, plural, =0 {nothing since version {version}} one {# change since version {version}} other {# changes since version {version}}}",
@@ -50,6 +54,10 @@ export const words = defineWords(
   },
   {
     title: "Опублікувати версію {version}",
+    nothingTitle: "Публікувати нічого",
+    nothingText:
+      "Чернетка така сама, як чинна версія {version}. Змініть щось, і це можна буде опублікувати наступною версією.",
+    close: "Закрити",
     changes: "Що змінюється",
     since:
       "{count, plural, =0 {нічого після версії {version}} one {# зміна після версії {version}} few {# зміни після версії {version}} many {# змін після версії {version}} other {# зміни після версії {version}}}",

@@ -13,6 +13,7 @@ export interface FlowRow {
   readonly archived: boolean;
   /** Null: the draft is as the version that it comes from. */
   readonly draft: { readonly changes: number; readonly editedAt: string; readonly editedBy: Named } | null;
+  /** Without those that wait for a repair. */
   readonly waiting: number;
   readonly running: number;
   /** Open ones. */
@@ -65,10 +66,13 @@ export async function listFlowRows(
      mine as materialized (
        select * from holdfast.flows where workspace = $1 and (archived_at is not null) = $2
      ),
+     broken as materialized (
+       select distinct run from holdfast.incidents where workspace = $1 and status = 'open'
+     ),
      open as (
-       select r.flow, count(*) filter (where r.status = 'waiting')::int as waiting,
-              count(*) filter (where r.status in ('queued', 'running'))::int as running
-         from holdfast.runs r
+       select r.flow, count(*) filter (where r.status = 'waiting' and b.run is null)::int as waiting,
+              count(*) filter (where r.status in ('queued', 'running') and b.run is null)::int as running
+         from holdfast.runs r left join broken b on b.run = r.id
         where r.parent is null and r.finished_at is null and r.workspace = $1
         group by r.flow
      ),

@@ -76,6 +76,24 @@ test("runs are counted by status and by when they began", async () => {
   for (const { runs } of bars) expect(Math.abs(runs - 60)).toBeLessThanOrEqual(2);
 });
 
+test("a run that waits for a repair is counted there alone", async () => {
+  const { rows } = await pool.query<{ id: string; flow: string }>(
+    `with broken as (
+       select r.id, f.id as flow from holdfast.runs r join holdfast.flows f on f.ref = r.flow
+        where r.status = 'waiting' order by r.id desc limit 1
+     ), opened as (
+       insert into holdfast.incidents (id, workspace, run, node, kind, of, attempt, error, status, opened_at)
+       select gen_random_uuid(), 1, id, 'x', 'retries_exhausted', 'step', 1, '{}', 'open', holdfast.now() from broken
+     )
+     select id, flow from broken`,
+  );
+  const flow = rows[0]?.flow ?? "";
+  expect(await countRuns(pool, 1, {})).toMatchObject({ all: RUNS, waiting: RUNS / 10 - 1, incident: 1 });
+  const row = (await listFlowRows(pool, 1, { archived: false })).find(({ id }) => id === flow);
+  expect(row).toMatchObject({ waiting: RUNS / FLOWS - 1, incidents: 1 });
+  await pool.query("delete from holdfast.incidents");
+});
+
 test("the runs of a flow are found by its index, however many others there are", async () => {
   const { items } = await listRunRows(pool, 1, { flow: "flow-1" }, { limit: 5 });
   expect(items).toHaveLength(5);

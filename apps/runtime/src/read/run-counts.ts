@@ -4,6 +4,7 @@ import type { RunSummary } from "./run-view.ts";
 import { iso } from "./time.ts";
 import { uuidFloor } from "./flow-rows.ts";
 
+/** A run that waits for a repair counts there, and not as waiting or paused too. */
 export type RunCounts = { readonly [status in RunSummary["status"]]: number } & {
   readonly all: number;
   /** Of those that are not over: which wait for a repair. */
@@ -34,14 +35,16 @@ export async function countRuns(database: Queryable, workspace: number, filter: 
   );
   const counts = new Map(result.rows.map(({ status, runs }) => [status, runs]));
   const of = (status: RunSummary["status"]): number => counts.get(status) ?? 0;
+  const broken = (status: RunSummary["status"]): number =>
+    result.rows.find((row) => row.status === status)?.incident ?? 0;
   const sum = (counted: readonly number[]): number => counted.reduce((total, runs) => total + runs, 0);
   return {
     all: sum(result.rows.map(({ runs }) => runs)),
     incident: sum(result.rows.map(({ incident }) => incident)),
     queued: of("queued"),
     running: of("running"),
-    waiting: of("waiting"),
-    paused: of("paused"),
+    waiting: of("waiting") - broken("waiting"),
+    paused: of("paused") - broken("paused"),
     completed: of("completed"),
     failed: of("failed"),
     canceled: of("canceled"),

@@ -4,6 +4,7 @@ import { isUuid } from "../ids/uuid7.ts";
 import { businessColumns, type BusinessColumns } from "./business-columns.ts";
 import { idCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
 import { readVersions, type ReadVersion } from "./flow-versions.ts";
+import { claimedSql } from "../store/standing.ts";
 import type { Queryable } from "./queryable.ts";
 import type { RunSummary } from "./run-view.ts";
 import { runSummary, type SummaryRow } from "./runs.ts";
@@ -30,7 +31,23 @@ export interface Standing {
   /** The title of the task, or the port by which the last step was left. */
   readonly text: string | null;
   readonly taskId: string | null;
+  /** With whom the task is. */
+  readonly task: TaskStanding | null;
   readonly incidentId: string | null;
+}
+
+export interface TaskStanding {
+  /** How many people it was given to; 0: everybody may decide it. */
+  readonly deciders: number;
+  /** The only one of them. */
+  readonly decider: string | null;
+  /** The one role, or group, of them all. */
+  readonly role: string | null;
+  readonly group: string | null;
+  /** Who works on it. */
+  readonly claimedBy: string | null;
+  /** The answer that several have to give, and some have given. */
+  readonly votes: { readonly outcome: string; readonly given: number; readonly needed: number } | null;
 }
 
 export interface RunRowFilter {
@@ -49,6 +66,12 @@ export interface RunRowFilter {
   readonly ids?: readonly string[] | undefined;
 }
 
+interface Assigned {
+  readonly people?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly groups?: readonly string[];
+}
+
 interface Row extends Omit<SummaryRow, "version"> {
   flow_version: number;
   input: Json;
@@ -59,6 +82,12 @@ interface Row extends Omit<SummaryRow, "version"> {
   context: JsonObject;
   prefill: JsonObject;
   reminded: number[] | null;
+  assign_to: Assigned;
+  needs: { [outcome: string]: number };
+  deciders: number;
+  decider: string | null;
+  claimed_name: string | null;
+  votes: { [outcome: string]: number } | null;
   data: JsonObject | null;
   incident: string | null;
   incident_node: string;
@@ -84,6 +113,7 @@ const SELECT = `
          case when octet_length(r.input::text) <= ${LARGEST_INPUT} then r.input end as input,
          t.id as task, t.wait as task_wait, t.title, t.columns, t.context, t.prefill,
          array(select holdfast.ms(m)::float8 from unnest(t.reminded_at) m order by m) as reminded, d.data,
+         t.assign_to, t.needs, m.deciders, m.decider, c.name as claimed_name, m.votes,
          i.id as incident, i.node as incident_node, holdfast.ms(i.opened_at) as incident_at,
          w.id as wait, w.node as wait_node, w.kind as wait_kind, holdfast.ms(w.opened_at) as wait_at,
          holdfast.ms(w.deadline) as deadline,
@@ -95,6 +125,17 @@ const ABOUT = `
   left join lateral (
     select data from holdfast.task_decisions d where d.task = t.id and d.decides and d.taken_back_at is null limit 1
   ) d on true
+  left join lateral (
+    select count(*)::int as deciders, min(p.name) as decider,
+           (select json_object_agg(v.outcome, v.votes) from (
+              select outcome, count(*)::int as votes from holdfast.task_decisions
+               where task = t.id and taken_back_at is null group by outcome) v) as votes
+      from holdfast.told_of(r.workspace, r.id, t.assign_to, t.requester, t.not_requester, t.not_deciders_of) told (id)
+      join holdfast.people p on p.id = told.id
+     where t.status = 'open'
+  ) m on true
+  left join holdfast.people c on c.id = t.claimed_by and t.status = 'open' and c.disabled_at is null
+    and ${claimedSql("holdfast.now()")}
   left join lateral (
     select * from holdfast.incidents i where i.run = r.id and i.status = 'open' order by i.id limit 1
   ) i on r.finished_at is null
@@ -174,7 +215,7 @@ const named = (standing: Omit<Standing, "nodeName">, version: ReadVersion | unde
 });
 
 function standingOf(row: Row): Omit<Standing, "nodeName"> {
-  const rest = { until: null, reminded: [], text: null, taskId: null, incidentId: null };
+  const rest = { until: null, reminded: [], text: null, taskId: null, task: null, incidentId: null };
   if (row.incident !== null) {
     return {
       ...rest,
@@ -211,6 +252,24 @@ function waitStanding(row: Row): Omit<Standing, "nodeName"> {
     reminded: isTask ? (row.reminded ?? []).map(iso) : [],
     text: isTask ? row.title : null,
     taskId: isTask ? row.task : null,
+    task: isTask ? taskStanding(row) : null,
     incidentId: null,
+  };
+}
+
+function taskStanding(row: Row): TaskStanding {
+  const { people = [], roles = [], groups = [] } = row.assign_to;
+  const named = people.length + roles.length + groups.length;
+  const [several] = Object.entries(row.votes ?? {})
+    .map(([outcome, given]) => ({ outcome, given, needed: row.needs[outcome] ?? 1 }))
+    .filter(({ needed }) => needed > 1)
+    .toSorted((a, b) => b.given - a.given);
+  return {
+    deciders: named === 0 ? 0 : row.deciders,
+    decider: row.deciders === 1 ? row.decider : null,
+    role: named === 1 ? (roles[0] ?? null) : null,
+    group: named === 1 ? (groups[0] ?? null) : null,
+    claimedBy: row.claimed_name,
+    votes: several ?? null,
   };
 }

@@ -85,6 +85,9 @@ describe("the list", () => {
     await agree();
     const row = async (id: string) => (await mia.inbox.list({ view: "all" })).items.find((one) => one.id === id);
     expect(await row(claimed)).toMatchObject({ may: false, claimedBy: { name: "Ivo" } });
+    const { runId } = await people.Ivo.tasks.get({ id: claimed });
+    const { run } = await people.Ivo.runs.get({ id: runId });
+    expect(run.standing).toMatchObject({ kind: "task", task: { claimedBy: "Ivo" } });
     expect(await row(given)).toMatchObject({ may: false });
     expect(titles(await people.Zoe.inbox.list({ view: "mine" }))).toEqual([given, lent]);
     expect(titles(await people.Zoe.inbox.list({ view: "all", assignee: zoe }))).toEqual([given, lent]);

@@ -48,7 +48,13 @@ describe("a run of the refund", () => {
       status: "waiting",
       flowName: "Refund processing",
       columns: { customer: "Olena Kovalenko" },
-      standing: { kind: "task", node: "approval", nodeName: expect.any(String), taskId: expect.any(String) },
+      standing: {
+        kind: "task",
+        node: "approval",
+        nodeName: expect.any(String),
+        taskId: expect.any(String),
+        task: { role: "manager", group: null, claimedBy: null, votes: null },
+      },
     });
     const { since, until } = detail.run.standing;
     expect(Math.round((Date.parse(until ?? "") - Date.parse(since)) / 1_000) * 1_000).toBe(7 * DAY);

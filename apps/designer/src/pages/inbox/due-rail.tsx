@@ -36,4 +36,12 @@ export function DueRail({ task, now, className, most = 24 }: DueRailProps): JSX.
   );
 }
 
-const STANDING = { kind: "task", node: null, nodeName: null, text: null, taskId: null, incidentId: null } as const;
+const STANDING = {
+  kind: "task",
+  node: null,
+  nodeName: null,
+  text: null,
+  taskId: null,
+  task: null,
+  incidentId: null,
+} as const;

@@ -6,9 +6,13 @@ import {
   Hourglass,
   Inbox,
   type LucideIcon,
+  MessageSquare,
   OctagonAlert,
   Play,
+  Send,
   Undo2,
+  Users,
+  Vote,
   Wrench,
   X,
 } from "lucide-react";
@@ -31,7 +35,12 @@ const ICON: Readonly<Record<Happening["kind"], LucideIcon>> = {
   waits: Hourglass,
   task: Inbox,
   reminded: Bell,
-  decided: Hand,
+  escalated: Users,
+  claimed: Hand,
+  gave: Send,
+  commented: MessageSquare,
+  voted: Vote,
+  decided: Check,
   incident: OctagonAlert,
   resolved: Wrench,
   undone: Undo2,
@@ -97,6 +106,15 @@ function sentence(what: Happening, t: T): string {
       return t("hTask", { title: what.title });
     case "reminded":
       return t("hReminded");
+    case "escalated":
+      return t("hEscalated");
+    case "claimed":
+      return t("hClaimed", { by: what.by });
+    case "gave":
+      return t(`hGave_${what.how}`, { by: what.by, to: what.to });
+    case "commented":
+      return t("hCommented", { by: what.by, text: what.text });
+    case "voted":
     case "decided":
       return decided(what, t);
     case "incident":
@@ -110,9 +128,12 @@ function sentence(what: Happening, t: T): string {
   }
 }
 
-function decided({ by, outcome, via, comment }: Extract<Happening, { kind: "decided" }>, t: T): string {
+type Answer = Extract<Happening, { readonly outcome: string }>;
+
+function decided({ kind, by, outcome, via, comment }: Answer, t: T): string {
   const known = DOORS.find((each) => each === via);
   const door = known === undefined ? via : t(`door_${known}`);
-  if (comment === null || comment === "") return t("hDecided", { by, outcome, door });
-  return t("hDecidedComment", { by, outcome, door, comment });
+  const name = kind === "voted" ? "hVoted" : "hDecided";
+  if (comment === null || comment === "") return t(name, { by, outcome, door });
+  return t(`${name}Comment`, { by, outcome, door, comment });
 }

@@ -10,8 +10,13 @@ export type Happening =
   | { readonly kind: "waits" }
   | { readonly kind: "task"; readonly title: string }
   | { readonly kind: "reminded" }
+  | { readonly kind: "escalated" }
+  | { readonly kind: "claimed"; readonly by: string }
+  | { readonly kind: "gave"; readonly how: "delegate" | "handOver"; readonly by: string; readonly to: string }
+  | { readonly kind: "commented"; readonly by: string; readonly text: string }
   | {
-      readonly kind: "decided";
+      /** `voted`: others had to answer too. */
+      readonly kind: "decided" | "voted";
       readonly outcome: string;
       readonly by: string;
       readonly via: string;
@@ -68,13 +73,20 @@ function partEntries(details: RunDetails, node: string): Entry[] {
   );
 }
 
-function taskEntries(
-  { title, openedAt, remindedAt, decision }: RunDetails["tasks"][number],
-  people: RunDetails["people"],
-): Entry[] {
+function taskEntries(task: RunDetails["tasks"][number], people: RunDetails["people"]): Entry[] {
+  const { title, openedAt, remindedAt, escalatedAt, claimedBy, delegations, votes, comments, decision } = task;
   return [
     entry(openedAt, { kind: "task", title }),
     ...remindedAt.map((at) => entry(at, { kind: "reminded" })),
+    ...escalatedAt.map((at) => entry(at, { kind: "escalated" })),
+    ...(claimedBy === null ? [] : [entry(claimedBy.since, { kind: "claimed", by: claimedBy.name })]),
+    ...delegations.map(({ kind, from, to, at }) => entry(at, { kind: "gave", how: kind, by: from.name, to: to.name })),
+    ...comments.map(({ by, text, at }) => entry(at, { kind: "commented", by: by.name ?? by.id, text })),
+    ...votes
+      .filter(({ at }) => at !== decision?.decidedAt)
+      .map(({ outcome, by, via, comment, at }) =>
+        entry(at, { kind: "voted", outcome, by: by.name ?? by.id, via, comment }),
+      ),
     ...(decision === null
       ? []
       : [

@@ -7,8 +7,9 @@ import type { RunDetails } from "../../rpc/outputs.ts";
 import { useNow } from "../../ui/now.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { useWords } from "../../words/use-words.tsx";
+import { useWords, type Translate } from "../../words/use-words.tsx";
 import { shortId } from "../../values/short-id.ts";
+import { eventInWords } from "../../canvas/trigger-sentence.ts";
 import { readDocument } from "./document.ts";
 import { RunAbout } from "./run-about.tsx";
 import { cardOf, edgeOf } from "./run-cards.ts";
@@ -88,7 +89,7 @@ function RunView({ details, live }: { readonly details: RunDetails; readonly liv
     [node],
   );
   const onSelect = useCallback(({ nodes }: CanvasSelection) => select([...nodes][0]), [select]);
-  const trigger = details.event === null ? triggerName(run.trigger, t("byCall")) : details.event.name;
+  const trigger = beganWith(details, t);
   return (
     <>
       <RunHead details={details} live={live} />
@@ -137,7 +138,10 @@ function RunView({ details, live }: { readonly details: RunDetails; readonly liv
   );
 }
 
-function triggerName(trigger: RunDetails["run"]["trigger"], otherwise: string): string {
-  const { event } = trigger;
-  return typeof event === "string" ? event : otherwise;
+/** What the first row of the timeline is called: as the card of the trigger. */
+function beganWith({ run, event, people }: RunDetails, t: Translate<keyof (typeof words)["en"]>): string {
+  const name = event?.name ?? run.trigger["event"];
+  if (typeof name === "string") return eventInWords(name);
+  if (run.parent !== null) return t("beganByRun");
+  return t(Object.hasOwn(people, run.actor.id) ? "beganByHand" : "beganByCall");
 }

@@ -44,7 +44,7 @@ export function InputTab({ details, node, steps }: ValueTabProps): JSX.Element {
 }
 
 /** What an open wait has asked and looks for. Its params are recorded with its end. */
-function askedBy(details: RunDetails, { taskId, outcomes }: RunWait): Json {
+export function askedBy(details: RunDetails, { taskId, outcomes }: RunWait): Json {
   const task = details.tasks.find(({ id }) => id === taskId);
   return {
     ...(task === undefined ? {} : { inbox: { title: task.title, context: task.context } }),

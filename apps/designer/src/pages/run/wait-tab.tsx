@@ -9,10 +9,13 @@ import { Button } from "../../ui/button.tsx";
 import { Section } from "../../ui/section.tsx";
 import { TimeRail } from "../../ui/time-rail.tsx";
 import { dateText, durationText } from "../../ui/time.ts";
+import { Value } from "../../ui/value.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { HistoryTab } from "./history-tab.tsx";
 import { waitOf, type RunWait } from "./run-facts.ts";
 import { SendEventDialog } from "./send-event-dialog.tsx";
 import { SkipWaitDialog } from "./skip-wait-dialog.tsx";
+import { askedBy } from "./value-tabs.tsx";
 import { words } from "./words.ts";
 
 export interface WaitTabProps {
@@ -36,6 +39,10 @@ export function WaitTab({ details, flow, node, now }: WaitTabProps): JSX.Element
         <EndsWhen wait={wait} details={details} flow={flow} />
         <WaitActions wait={wait} details={details} flow={flow} />
       </Section>
+      <Section title={t("resolvedInput")}>
+        <Value value={askedBy(details, wait)} />
+      </Section>
+      <HistoryTab details={details} node={node} />
     </>
   );
 }
@@ -104,6 +111,7 @@ function EndsWhen({ wait, details, flow }: { wait: RunWait; details: RunDetails;
             <Who assignTo={task.assignTo} />
             {task.notRequester && task.requester !== null && t("notWho", { name: task.requester })}
             <br />
+            {task.claimedBy !== null && `${t("hasIt", { name: task.claimedBy.name })} `}
             <Link to="/inbox" search={{ task: task.id }} className="text-accent-text hover:underline">
               {t("openTask")}
             </Link>

@@ -40,7 +40,7 @@ export function Facets({ counts, starts, chosen, onChoose }: FacetsProps): JSX.E
       {FACETS.map((which) =>
         facet(
           which,
-          counts?.[which],
+          counts === undefined ? undefined : counts[which] + (which === "waiting" ? counts.paused : 0),
           which === "incident" ? (
             <StatusMark status="incident">{t("incidents")}</StatusMark>
           ) : (

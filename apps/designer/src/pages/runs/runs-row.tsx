@@ -15,9 +15,9 @@ const CELL = "flex min-w-0 items-center px-2.5 whitespace-nowrap";
 
 /** One template for the head and all rows. */
 export function gridTemplate(business: number, oneFlow: boolean): string {
-  const flow = oneFlow ? [] : ["minmax(96px, 1fr)"];
-  const values = Array.from({ length: business }, () => "minmax(64px, 0.7fr)");
-  return ["84px", "104px", ...flow, ...values, "minmax(200px, 2.4fr)", "150px", "64px", "128px", "84px"].join(" ");
+  const flow = oneFlow ? [] : ["minmax(96px, 1.3fr)"];
+  const values = Array.from({ length: business }, () => "minmax(64px, 1fr)");
+  return ["84px", "104px", ...flow, ...values, "minmax(200px, 2fr)", "150px", "64px", "128px", "84px"].join(" ");
 }
 
 interface HeadCell {
@@ -112,12 +112,14 @@ export function RunsRow(props: RunsRowProps): JSX.Element {
       </span>
       {!oneFlow && (
         <span role="cell" className={CELL}>
-          <span className="truncate">{row.flowName}</span>
+          <span className="truncate" title={row.flowName}>
+            {row.flowName}
+          </span>
         </span>
       )}
-      {columns.map(({ name, numbers }) => (
+      {columns.map(({ name, numbers, digits }) => (
         <span key={name} role="cell" className={cx(CELL, numbers && "justify-end")}>
-          <span className="truncate">{columnText(row.columns[name], t.language)}</span>
+          <span className="truncate">{columnText(row.columns[name], t.language, digits)}</span>
         </span>
       ))}
       <span role="cell" className={cx(CELL, row.status === "completed" && "text-text-2")}>

@@ -2,6 +2,7 @@
 import type { RunRow } from "../../rpc/outputs.ts";
 import type { Translate } from "../../words/use-words.tsx";
 import type { Status } from "../../ui/status-mark.tsx";
+import { readable } from "../../values/readable.ts";
 import type { words } from "./words.ts";
 
 type T = Translate<keyof (typeof words)["en"]>;
@@ -22,7 +23,7 @@ export function standingText({ status, standing, error }: Pick<RunRow, "status" 
     case "running":
       return t("standsRunning", { node });
     case "task":
-      return standing.text === null ? node : t("standsTask", { node, text: standing.text });
+      return taskText(node, standing.task, t);
     case "event":
     case "time":
       return t("standsWait", { node });
@@ -33,6 +34,20 @@ export function standingText({ status, standing, error }: Pick<RunRow, "status" 
     case "ended":
       return endedText(status, node, error?.message, t);
   }
+}
+
+/** Who has it, how many have answered, or whom it was given to. */
+function taskText(node: string, task: RunRow["standing"]["task"], t: T): string {
+  if (task === null) return node;
+  const { claimedBy, votes, decider, deciders, role, group } = task;
+  if (claimedBy !== null) return t("standsClaimed", { node, name: claimedBy });
+  if (votes !== null) return t("standsVotes", { node, ...votes, outcome: readable(votes.outcome).toLowerCase() });
+  if (decider !== null) return t("standsPerson", { node, name: decider });
+  if (group !== null) return t("standsGroup", { node, group, count: deciders });
+  if (deciders === 0) return node;
+  return role === "manager"
+    ? t("standsManagers", { node, count: deciders })
+    : t("standsPeople", { node, count: deciders });
 }
 
 function endedText(status: RunRow["status"], node: string, error: string | undefined, t: T): string {
@@ -73,9 +88,13 @@ export function waitLeft({ standing }: Pick<RunRow, "standing">, now: Date): Wai
 }
 
 /** A value as a column shows it. */
-export function columnText(value: unknown, language: string): string {
+export function columnText(value: unknown, language: string, digits = 0): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number") return new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(value);
+  if (typeof value === "number") {
+    // What has parts of a unit is mostly money: 64.50, not 64.5.
+    const least = Math.max(digits, Number.isInteger(value) ? 0 : 2);
+    return new Intl.NumberFormat(language, { minimumFractionDigits: least, maximumFractionDigits: 6 }).format(value);
+  }
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
@@ -84,20 +103,24 @@ export interface Column {
   readonly name: string;
   /** All its values are numbers, which stand under each other. */
   readonly numbers: boolean;
+  /** So many digits follow the point at least, so that tens stand under tens. */
+  readonly digits: number;
 }
 
 /** The business columns of the rows, the most frequent first, in the order in which rows have them. */
 export function columnsOf(rows: readonly Pick<RunRow, "columns">[], most: number): readonly Column[] {
   const counts = new Map<string, number>();
   const texts = new Set<string>();
+  const parts = new Set<string>();
   for (const { columns } of rows) {
     for (const [name, value] of Object.entries(columns)) {
       counts.set(name, (counts.get(name) ?? 0) + 1);
       if (typeof value !== "number") texts.add(name);
+      else if (!Number.isInteger(value)) parts.add(name);
     }
   }
   return [...counts]
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, most)
-    .map(([name]) => ({ name, numbers: !texts.has(name) }));
+    .map(([name]) => ({ name, numbers: !texts.has(name), digits: parts.has(name) ? 2 : 0 }));
 }
