@@ -118,7 +118,7 @@ const filled = (text: string, values: Readonly<Record<string, string>>): string 
 const SUBJECT = 200;
 
 /** `Mon 23 Nov, 11:40 (Europe/Kyiv)` */
-export function timeText(at: number, { language, timeZone }: NotifySettings): string {
+function timeText(at: number, { language, timeZone }: NotifySettings): string {
   const format = new Intl.DateTimeFormat(language === "uk" ? "uk-UA" : "en-GB", {
     timeZone,
     weekday: "short",
