@@ -1,6 +1,6 @@
 /** Only those who may, by whatever door; one decision; and what happens when nobody decides. */
 import { expectAccessible } from "./support/axe.ts";
-import { answer, call, said } from "./support/inbox.ts";
+import { answer, call, mailedLink, said } from "./support/inbox.ts";
 import { outputOf, purchaseFlow, requestPurchase } from "./support/purchases.ts";
 import { object, requestRefund, runIs, send, taskOf, until } from "./support/refunds.ts";
 import { expect, test } from "./support/test.ts";
@@ -100,4 +100,37 @@ test("a ladder adds people before the deadline comes", async ({ page, runtime, s
   await expect(said(page, "Approved.")).toBeVisible();
   await runtime.api("POST", "/dev/clock", { advance: "11s" });
   expect(await outputOf(runtime, run)).toEqual({ bought: 100 });
+});
+
+test("a link of a mail: opening it changes nothing, it is for its person alone, and decides once", async ({
+  page,
+  browser,
+  runtime,
+  signIn,
+}) => {
+  const flow = "linked-purchases";
+  const inbox = { assignTo: { people: ["milo@demo.holdfast.local"] }, title: "Buy by link" };
+  await runtime.api("PUT", `/flows/${flow}`, purchaseFlow(flow, inbox));
+  const { run, task } = await requestPurchase(runtime, flow, "Juniper");
+  const path = await mailedLink(runtime, "Milo", "Buy by link");
+  // A scanner of mails opens it first.
+  const scanned = await fetch(`${runtime.url}${path}`, { headers: { accept: "text/html" } });
+  expect(scanned.status).toBe(200);
+  await page.goto(path);
+  await expect(page.getByText(/Sign in as Milo Manager to see it/)).toBeVisible();
+  await expectAccessible(page);
+  const other = await (await browser.newContext({ baseURL: runtime.url })).newPage();
+  await signIn("Fay", other);
+  await other.goto(path);
+  await expect(other.getByText("This link is for Milo Manager")).toBeVisible();
+  await other.context().close();
+  expect(object(await runtime.api("GET", `/tasks/${task}`))["status"]).toBe("open");
+  await signIn("Milo");
+  await page.goto(path);
+  await answer(page, "Approve").click();
+  await expect(page.getByRole("button", { name: /^Take it back/ })).toBeVisible();
+  await runtime.api("POST", "/dev/clock", { advance: "11s" });
+  expect(await outputOf(runtime, run)).toEqual({ bought: 100 });
+  await page.goto(path);
+  await expect(answer(page, "Approve")).toHaveCount(0);
 });

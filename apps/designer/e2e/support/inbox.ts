@@ -1,5 +1,6 @@
 /** The inbox as a person works with it. */
 import { expect, type Locator, type Page } from "@playwright/test";
+import { items, until } from "./refunds.ts";
 import type { Runtime } from "./runtime.ts";
 
 export const list = (page: Page): Locator => page.getByRole("region", { name: "Tasks" });
@@ -50,4 +51,14 @@ export async function idOf(page: Page, runtime: Runtime, who: string): Promise<s
   const found = new RegExp(`"id":"([0-9a-f-]{36})"[^{}]*"email":"${email}"`).exec(await answered.text())?.[1];
   expect(found, `the id of ${who}`).toBeDefined();
   return found ?? "";
+}
+
+/** The path of the link in the mail that tells somebody of a task. */
+export function mailedLink(runtime: Runtime, who: string, title: string): Promise<string> {
+  const { email } = runtime.person(who);
+  return until(async () => {
+    const mails = items(await (await fetch(`${runtime.demo.shop.url}/mails.json`)).json());
+    const told = mails.map((mail) => JSON.stringify(mail)).find((mail) => mail.includes(email) && mail.includes(title));
+    return told === undefined ? undefined : /\/decide\/[\w-]+/.exec(told)?.[0];
+  });
 }
