@@ -166,7 +166,7 @@ export class RandomHost {
   #lateResult({ id, node }: Extract<Command, { type: "cancelStep" }>): Happening {
     const attempt = Number(id.split("#").at(-1));
     return this.#pick(2) === 0
-      ? { type: "step.completed", node, attempt, port: this.#port(node) }
+      ? this.#ended(node, attempt, this.#port(node))
       : { type: "step.failed", node, attempt, error: this.#error(), jitter: 0.5 };
   }
 
