@@ -1,12 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleX } from "lucide-react";
 import { useMemo, useState, type JSX, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { changesBetween, type Issue } from "@holdfast/dsl";
+import { changesBetween } from "@holdfast/dsl";
 import { useMay } from "../app/session.ts";
 import type { OpenDraft } from "../draft/use-draft.ts";
-import { issueText, issueWords } from "../problems/issue-words.ts";
-import { nodeOf } from "../problems/groups.ts";
 import { useTRPC } from "../rpc/client.ts";
 import type { Outputs } from "../rpc/outputs.ts";
 import { Button } from "../ui/button.tsx";
@@ -16,6 +14,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { done } from "../ui/toast.ts";
 import { useLanguage, useWords } from "../words/use-words.tsx";
+import { Blocking, NothingToPublish } from "./publish-states.tsx";
 import { changeGroups, type ChangeGroup } from "./change-groups.ts";
 import { ChangeRows, ChangeSign } from "./change-list.tsx";
 import { words } from "./sheet-words.ts";
@@ -30,12 +29,24 @@ export interface PublishSheetProps {
   readonly onGoTo: (node: string | undefined) => void;
 }
 
-/** What publishing would change, what stands in its way, and what waiting runs do. */
+/** Nothing where the draft is as what is live; else all that publishing would do. */
 export function PublishSheet(props: PublishSheetProps): JSX.Element {
+  const live = useVersions(props.flow)?.find((one) => one.live);
+  const { base, baseVersion, store } = props.draft;
+  const after = useStore(store, ({ flow }) => flow);
+  const same = useMemo(() => base !== null && changesBetween(base, after).length === 0, [base, after]);
+  if (same && live !== undefined && live.version === baseVersion) {
+    return <NothingToPublish version={live.version} onClose={props.onClose} />;
+  }
+  return <Publishing {...props} />;
+}
+
+/** What publishing would change, what stands in its way, and what waiting runs do. */
+function Publishing(props: PublishSheetProps): JSX.Element {
   const { flow, draft, onClose, onGoTo } = props;
   const t = useWords(words);
   const language = useLanguage();
-  const { after, groups, same } = useGroups(draft);
+  const { after, groups } = useGroups(draft);
   const issues = useMemo(() => draft.store.getState().check(), [draft.store, after]);
   const errors = issues.filter(({ severity }) => severity === "error");
   const versions = useVersions(flow);
@@ -50,9 +61,6 @@ export function PublishSheet(props: PublishSheetProps): JSX.Element {
   });
   const mayPublish = useMay("flow.publish");
   const failing = tried.failing;
-  if (live !== undefined && live.version === draft.baseVersion && same) {
-    return <NothingToPublish version={live.version} onClose={onClose} />;
-  }
   return (
     <Sheet
       open
@@ -108,22 +116,6 @@ export function PublishSheet(props: PublishSheetProps): JSX.Element {
   );
 }
 
-/** The draft is as the version that is live. */
-function NothingToPublish({ version, onClose }: { version: number; onClose: () => void }): JSX.Element {
-  const t = useWords(words);
-  return (
-    <Sheet
-      open
-      onClose={onClose}
-      title={t("nothingTitle")}
-      size="md"
-      footer={<Button onClick={onClose}>{t("close")}</Button>}
-    >
-      <p className="text-text-2">{t("nothingText", { version })}</p>
-    </Sheet>
-  );
-}
-
 /** What is shown was changed by somebody else in the meantime. */
 const MOVED: ReadonlySet<string> = new Set(["draft_moved", "live_moved"]);
 
@@ -152,8 +144,6 @@ function Part({ title, beside, children }: { title: string; beside?: ReactNode; 
 function useGroups(draft: OpenDraft): {
   readonly after: ReturnType<OpenDraft["store"]["getState"]>["flow"];
   readonly groups: readonly ChangeGroup[];
-  /** Not even the drawing has changed. */
-  readonly same: boolean;
 } {
   const language = useLanguage();
   const after = useStore(draft.store, (state) => state.flow);
@@ -162,8 +152,7 @@ function useGroups(draft: OpenDraft): {
     () => (base === null ? [] : changeGroups({ before: base, after, manifests, language })),
     [base, after, manifests, language],
   );
-  const same = useMemo(() => base !== null && changesBetween(base, after).length === 0, [base, after]);
-  return { after, groups, same };
+  return { after, groups };
 }
 
 type Version = Outputs["flows"]["versions"][number];
@@ -200,38 +189,6 @@ function Changes({ groups }: { groups: readonly ChangeGroup[] }): JSX.Element | 
         </li>
       )}
     </ul>
-  );
-}
-
-function Blocking(props: {
-  issues: readonly Issue[];
-  draft: OpenDraft;
-  onGoTo: PublishSheetProps["onGoTo"];
-}): JSX.Element {
-  const { issues, draft, onGoTo } = props;
-  const t = useWords(words);
-  const say = useWords(issueWords);
-  return (
-    <section className="mb-4 rounded-md border border-failed px-3 py-2.5">
-      <h3 className="mb-1.5 flex items-center gap-1.5 font-semibold text-failed-text">
-        <TriangleAlert aria-hidden className="size-3.5" strokeWidth={1.75} />
-        {t("problems", { count: issues.length })}
-      </h3>
-      <ul className="m-0 flex list-none flex-col gap-1 p-0 text-12">
-        {issues.slice(0, 20).map((issue) => (
-          <li key={`${issue.code} ${issue.pointer} ${issue.range?.start ?? ""}`} className="flex items-baseline gap-2">
-            <span className="min-w-0 flex-1 text-text-2">{issueText(issue, say)}</span>
-            <button
-              type="button"
-              className="shrink-0 text-accent-text hover:underline"
-              onClick={() => onGoTo(nodeOf(draft.store.getState().flow, issue))}
-            >
-              {t("goTo")}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

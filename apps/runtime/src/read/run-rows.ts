@@ -259,16 +259,16 @@ function waitStanding(row: Row): Omit<Standing, "nodeName"> {
 
 function taskStanding(row: Row): TaskStanding {
   const { people = [], roles = [], groups = [] } = row.assign_to;
-  const named = people.length + roles.length + groups.length;
+  const listed = people.length + roles.length + groups.length;
   const [several] = Object.entries(row.votes ?? {})
     .map(([outcome, given]) => ({ outcome, given, needed: row.needs[outcome] ?? 1 }))
     .filter(({ needed }) => needed > 1)
     .toSorted((a, b) => b.given - a.given);
   return {
-    deciders: named === 0 ? 0 : row.deciders,
+    deciders: listed === 0 ? 0 : row.deciders,
     decider: row.deciders === 1 ? row.decider : null,
-    role: named === 1 ? (roles[0] ?? null) : null,
-    group: named === 1 ? (groups[0] ?? null) : null,
+    role: listed === 1 ? (roles[0] ?? null) : null,
+    group: listed === 1 ? (groups[0] ?? null) : null,
     claimedBy: row.claimed_name,
     votes: several ?? null,
   };

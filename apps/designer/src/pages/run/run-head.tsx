@@ -9,27 +9,18 @@ import { useTRPC } from "../../rpc/client.ts";
 import type { RunDetails } from "../../rpc/outputs.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { useNow } from "../../ui/now.ts";
-import { Pill } from "../../ui/pill.tsx";
 import { explain } from "../../ui/problem.ts";
-import { STATUS_ICON, STATUS_TONE } from "../../ui/status-mark.tsx";
-import { durationText } from "../../ui/time.ts";
 import { done, failed } from "../../ui/toast.ts";
-import { useWords, type Translate } from "../../words/use-words.tsx";
+import { useWords } from "../../words/use-words.tsx";
 import { shortId } from "../../values/short-id.ts";
-import { standingText, statusOf } from "../runs/standing.ts";
-import { words as runsWords } from "../runs/words.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
+import { RunPill } from "./run-pill.tsx";
 import { words } from "./words.ts";
 
 /** Which run it is, how it stands, and what can be done to it. */
 export function RunHead({ details, live }: { readonly details: RunDetails; readonly live: boolean }): JSX.Element {
   const t = useWords(words);
-  const list = useWords(runsWords);
-  const now = useNow().getTime();
   const { run } = details;
-  const status = statusOf(run);
-  const over = OVER.find((each) => each === run.status);
   const copy = (): void => void navigator.clipboard.writeText(run.id).then(() => done(t("copied")));
   return (
     <TopBar>
@@ -47,11 +38,7 @@ export function RunHead({ details, live }: { readonly details: RunDetails; reado
         <h1 className="font-mono text-13 font-semibold text-text">{shortId(run.id)}</h1>
       </nav>
       <IconButton icon={Copy} size="sm" label={t("copyId")} onClick={copy} />
-      <Pill tone={STATUS_TONE[status]} icon={STATUS_ICON[status]} className="min-w-0 max-md:hidden">
-        <span className="max-w-[44ch] truncate">
-          {over === undefined ? headText(run, now, { t, list }) : t(`status_${over}`)}
-        </span>
-      </Pill>
+      <RunPill run={run} />
       <Link
         to="/flows/$flow/versions"
         params={{ flow: run.flow }}
@@ -74,22 +61,6 @@ export function RunHead({ details, live }: { readonly details: RunDetails; reado
     </TopBar>
   );
 }
-
-type T = Translate<keyof (typeof words)["en"]>;
-type ListT = Translate<keyof (typeof runsWords)["en"]>;
-
-const WAITS = { task: "waitsTask", event: "waitsEvent", time: "waitsTime", children: "waitsChildren" } as const;
-
-/** "Waiting for a person, 2 d 21 h left". */
-function headText(run: RunDetails["run"], now: number, { t, list }: { readonly t: T; readonly list: ListT }): string {
-  const { kind, until } = run.standing;
-  if (run.status !== "waiting" || !isWait(kind)) return standingText(run, list);
-  if (until === null) return t(WAITS[kind], { left: "none" });
-  const left = Date.parse(until) - now;
-  return t(WAITS[kind], { left: t(left < 0 ? "late" : "left", { time: durationText(left, t.language) }) });
-}
-
-const isWait = (kind: string): kind is keyof typeof WAITS => Object.hasOwn(WAITS, kind);
 
 /** Exports all that happened as one page, in the reader's language and time. */
 function RecordButton({ run }: { readonly run: RunDetails["run"] }): JSX.Element {
@@ -125,9 +96,6 @@ function saveFile(name: string, html: string): void {
   // The browser reads it after the click.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
-
-/** Those after which nothing comes. */
-const OVER = ["completed", "failed", "canceled"] as const;
 
 function RunActions({ run }: { readonly run: RunDetails["run"] }): JSX.Element | null {
   const t = useWords(words);
