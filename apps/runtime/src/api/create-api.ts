@@ -65,7 +65,14 @@ export function createApi(options: ApiOptions): Hono<ApiEnvironment> {
     },
     now,
   });
-  const tools: RouteTools = { services, database, nodeTypes, authenticator, scrub: options.scrub, vault: options.vault };
+  const tools: RouteTools = {
+    services,
+    database,
+    nodeTypes,
+    authenticator,
+    scrub: options.scrub,
+    vault: options.vault,
+  };
   const routes = allRoutes.filter((route) => !route.demoOnly || options.demo !== undefined);
   const app = new Hono<ApiEnvironment>();
 

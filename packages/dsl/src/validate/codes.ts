@@ -64,7 +64,10 @@ export const ISSUE_CODES = {
   invalid_compensation: { severity: "error", sentence: "The type can't compensate: it waits, or changes nothing." },
   nobody_assigned: { severity: "warning", sentence: "A task's `assignTo` names nobody." },
   unknown_column: { severity: "error", sentence: "A column is neither in the context nor in the form." },
-  unknown_answer: { severity: "error", sentence: "`needs` or `reasonFor` names an answer that the wait does not have." },
+  unknown_answer: {
+    severity: "error",
+    sentence: "`needs` or `reasonFor` names an answer that the wait does not have.",
+  },
   no_decision_there: { severity: "error", sentence: "`notDecidersOf` names a node that nobody decides." },
   prefill_type: { severity: "error", sentence: "A form's field begins with a value of another type." },
   due_after_timeout: { severity: "warning", sentence: "A task is due when its wait is already over." },

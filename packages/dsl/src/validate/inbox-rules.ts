@@ -65,9 +65,13 @@ function inboxIssues(inbox: JsonObject, timeout: Json | undefined, pointer: stri
 /** Answers that the inbox names are answers of the wait. */
 function answerIssues({ needs, reasonFor }: JsonObject, outcomes: Json | undefined, pointer: string): Issue[] {
   if (!Array.isArray(outcomes)) return [];
-  const ports = outcomes.flatMap((outcome) => (isJsonObject(outcome) ? [outcome["port"]] : []));
+  const ports = outcomes
+    .map((outcome) => (isJsonObject(outcome) ? outcome["port"] : undefined))
+    .filter((port) => typeof port === "string");
   const named = [
-    ...(isJsonObject(needs) ? Object.keys(needs).map((port) => ({ port, at: joinPointer(pointer, "needs", port) })) : []),
+    ...(isJsonObject(needs)
+      ? Object.keys(needs).map((port) => ({ port, at: joinPointer(pointer, "needs", port) }))
+      : []),
     ...(Array.isArray(reasonFor)
       ? reasonFor.map((port, index) => ({ port, at: joinPointer(pointer, "reasonFor", index) }))
       : []),

@@ -27,8 +27,12 @@ export function duration(): z.ZodString {
     .meta({ "x-duration": true });
 }
 
+type Span = z.ZodUnion<
+  readonly [z.ZodString, z.ZodObject<{ in: z.ZodString; calendar: z.ZodDefault<z.ZodString> }, z.core.$strict>]
+>;
+
 /** A length of time by the clock (`2d`), or in working time of a calendar (`{ "in": "2d", "calendar": "office" }`). */
-export function span() {
+export function span(): Span {
   return z
     .union([
       duration(),

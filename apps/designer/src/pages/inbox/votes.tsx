@@ -7,7 +7,7 @@ import type { Task } from "./groups.ts";
 import { words } from "./words.ts";
 
 /** How far the answers are, where one takes several people: "1 of 2 for “Approve”; needs one more". */
-export function progressOf(task: Pick<Task, "needs" | "votes" | "outcomes">, t: T): readonly string[] {
+function progressOf(task: Pick<Task, "needs" | "votes" | "outcomes">, t: T): readonly string[] {
   return task.outcomes.flatMap((port) => {
     const needed = task.needs[port] ?? 1;
     const given = task.votes.filter(({ outcome }) => outcome === port).length;
