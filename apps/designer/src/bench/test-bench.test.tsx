@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import type { Scenario } from "@holdfast/dsl";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { useState, type JSX } from "react";
@@ -11,6 +11,9 @@ import type { Language } from "../words/language.ts";
 import { example } from "./model/test-world.ts";
 import { TestBench, useBenchLook } from "./test-bench.tsx";
 import { useBench } from "./use-bench.ts";
+
+// A dozen scenarios take their time on a busy machine.
+configure({ asyncUtilTimeout: 20_000 });
 
 const tests = vi.fn<(label: string, tests: Scenario[]) => void>();
 
