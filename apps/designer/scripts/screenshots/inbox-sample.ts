@@ -30,7 +30,10 @@ export async function makePurchases(runtime: Runtime): Promise<InboxSample> {
       notRequester: true,
     }),
   );
-  await runtime.api("PUT", "/flows/orders", purchaseFlow("orders", { priority: "urgent", due: "1d" }, "14d"));
+  await runtime.api("PUT", "/flows/orders", {
+    ...purchaseFlow("orders", { priority: "urgent", due: "1d" }, "14d"),
+    name: "Small orders",
+  });
   const large = await requestPurchase(runtime, "purchases", "Nordweave AB", { amount: 18_400 });
   await requestPurchase(runtime, "purchases", "Kovalenko Ltd", { amount: 2_150 });
   const claimed = await requestPurchase(runtime, "orders", "Tarn & Co", { amount: 219 });

@@ -52,6 +52,7 @@ async function shoot({ browser, runtime, sample }: Studio, scene: Scene, languag
         ...(viewport.width < 500 && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(8_000);
       if (scene.as !== "nobody") {
         const { email, password } = runtime.person(scene.as);
         await page.request.post("/rpc/session.signIn", {

@@ -1,5 +1,7 @@
 /** A morning's work in the demo: refunds that wait, were paid, were refused, and one that nobody can tell was paid. */
-import { decide, REFUND, requestRefund, runIs, send, taskOf } from "../../e2e/support/refunds.ts";
+import { readFile } from "node:fs/promises";
+import { mailedLink } from "../../e2e/support/inbox.ts";
+import { decide, object, REFUND, requestRefund, runIs, send, startedBy, taskOf } from "../../e2e/support/refunds.ts";
 import { type InboxSample, makePurchases } from "./inbox-sample.ts";
 import type { Runtime } from "../../e2e/support/runtime.ts";
 
@@ -8,6 +10,10 @@ export interface Sample {
   readonly waiting: string;
   readonly completed: string;
   readonly failed: string;
+  /** Waits for a repair. */
+  readonly broken: string;
+  /** The path of the link in a mail that asks for a decision. */
+  readonly link: string;
   readonly event: string;
   /** Waits for a decision. */
   readonly task: string;
@@ -15,7 +21,7 @@ export interface Sample {
 }
 
 /** Nobody listens where it pays: all tries fail. */
-async function makeIncidents(runtime: Runtime): Promise<void> {
+async function makeIncidents(runtime: Runtime): Promise<string> {
   await runtime.api("PUT", "/flows/pay-out", {
     dsl: 1,
     id: "pay-out",
@@ -34,7 +40,16 @@ async function makeIncidents(runtime: Runtime): Promise<void> {
       { from: "pay", to: "end" },
     ],
   });
-  for (const n of [1, 2, 3]) await send(runtime, "payout/asked", { n });
+  for (const n of [2, 3]) await send(runtime, "payout/asked", { n });
+  return startedBy(runtime, await send(runtime, "payout/asked", { n: 1 }));
+}
+
+/** A loop, and a note beside it. */
+async function makeLoop(runtime: Runtime): Promise<void> {
+  const file = new URL("../../../../examples/order-lines.flow.json", import.meta.url);
+  const text = "Lines of one order never wait for each other.";
+  const document: unknown = JSON.parse(await readFile(file, "utf8"));
+  await runtime.api("PUT", "/flows/order-lines", { ...object(document), notes: { n1: { text, x: 420, y: 40 } } });
 }
 
 export async function makeSample(runtime: Runtime): Promise<Sample> {
@@ -51,15 +66,19 @@ export async function makeSample(runtime: Runtime): Promise<Sample> {
   const task = await taskOf(runtime, third.run);
   const failed = await requestRefund(runtime, "ORD-9999");
   await runIs(runtime, failed.run, "failed");
-  await makeIncidents(runtime);
+  const broken = await makeIncidents(runtime);
+  await makeLoop(runtime);
   await runIs(runtime, second.run, "completed");
   const inbox = await makePurchases(runtime);
+  const link = await mailedLink(runtime, "Milo", "Buy from Nordweave AB");
   await runtime.api("POST", "/dev/clock", { advance: "52h" });
   return {
     flow: REFUND,
     waiting: third.run,
     completed: second.run,
     failed: failed.run,
+    broken,
+    link,
     event: first.event,
     task,
     inbox,

@@ -38,7 +38,7 @@ const FOLDED = 60_000;
 export function StoryList(props: StoryProps): JSX.Element {
   const { view, tools, next } = props;
   const { t, times } = tools;
-  const end = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLLIElement>(null);
   const count = view.story.length + (next === null ? 0 : 1);
   useEffect(() => {
     end.current?.scrollIntoView({ block: "nearest" });
@@ -62,7 +62,7 @@ export function StoryList(props: StoryProps): JSX.Element {
           <div className="text-text-3">{next}</div>
         </li>
       )}
-      <div ref={end} />
+      <li aria-hidden ref={end} />
     </ol>
   );
 }

@@ -42,7 +42,7 @@ export function FieldButton({ label, field, placeholder, items, onChoose, childr
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner side="bottom" align="start" sideOffset={4} collisionPadding={8} className="z-50">
-          <Popover.Popup className={cx(POP, "w-80 max-w-[calc(100vw-1rem)] p-2")}>
+          <Popover.Popup aria-label={label} className={cx(POP, "w-80 max-w-[calc(100vw-1rem)] p-2")}>
             <OutputPicker
               items={items}
               autoFocus

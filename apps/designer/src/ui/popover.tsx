@@ -7,6 +7,8 @@ export interface PopoverProps {
   /** A Button or an IconButton. */
   readonly trigger: ReactElement;
   readonly title?: ReactNode;
+  /** What it is called where no title stands in it. */
+  readonly label?: string | undefined;
   readonly children: ReactNode;
   readonly side?: "top" | "right" | "bottom" | "left" | undefined;
   readonly align?: "start" | "center" | "end" | undefined;
@@ -16,13 +18,16 @@ export interface PopoverProps {
 }
 
 export function Popover(props: PopoverProps): JSX.Element {
-  const { trigger, title, children, side = "bottom", align = "center", open, onOpenChange, className } = props;
+  const { trigger, title, label, children, side = "bottom", align = "center", open, onOpenChange, className } = props;
   return (
     <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup className={cx(POP, "w-80 max-w-[calc(100vw-1rem)] p-3", className)}>
+          <Base.Popup
+            {...(label === undefined ? {} : { "aria-label": label })}
+            className={cx(POP, "w-80 max-w-[calc(100vw-1rem)] p-3", className)}
+          >
             {title !== undefined && <Base.Title className="mb-2 text-13 font-semibold">{title}</Base.Title>}
             {children}
           </Base.Popup>

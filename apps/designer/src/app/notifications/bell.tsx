@@ -40,6 +40,7 @@ function OwnBell(): JSX.Element {
         open={open}
         onOpenChange={setOpen}
         align="end"
+        label={t("title")}
         className="flex max-h-[min(70dvh,560px)] !w-[400px] flex-col !p-0"
         trigger={<IconButton icon={BellIcon} size="lg" label={t("open", { n: unread })} />}
       >

@@ -64,7 +64,6 @@ function CalendarRow({ calendar, onOpen }: { readonly calendar: Calendar; readon
       <button
         type="button"
         onClick={onOpen}
-        aria-label={t("edit", { name: shown })}
         className="flex w-full items-center gap-4 px-1 py-3 text-left outline-offset-[-2px] hover:bg-surface-hover pointer-coarse:min-h-11"
       >
         <span className="min-w-0 flex-1">
