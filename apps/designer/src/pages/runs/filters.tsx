@@ -1,6 +1,7 @@
-import { Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import type { JSX, ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
+import { FilterChip } from "../../ui/filter-chip.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { PERIODS, type RunsSearch } from "./search.ts";
@@ -16,6 +17,7 @@ export interface FiltersProps {
 /** The filters that hold, as chips; the address has the same. */
 export function Filters({ search, flows, onChange, shown }: FiltersProps): JSX.Element {
   const t = useWords(words);
+  const remove = (name: string): string => t("remove", { name });
   const without = (...names: readonly (keyof RunsSearch)[]): void =>
     onChange(Object.fromEntries(Object.entries(search).filter(([name]) => !names.some((each) => each === name))));
   const items: MenuItem[] = [
@@ -36,19 +38,19 @@ export function Filters({ search, flows, onChange, shown }: FiltersProps): JSX.E
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-border bg-surface px-4 py-2">
       {search.flow !== undefined && (
-        <Chip name={t("flow")} onRemove={() => without("flow", "version")}>
+        <FilterChip removeLabel={remove} name={t("flow")} onRemove={() => without("flow", "version")}>
           {flows.find(({ id }) => id === search.flow)?.name ?? search.flow}
-        </Chip>
+        </FilterChip>
       )}
       {search.version !== undefined && (
-        <Chip name={t("version")} onRemove={() => without("version")}>
+        <FilterChip removeLabel={remove} name={t("version")} onRemove={() => without("version")}>
           {search.version}
-        </Chip>
+        </FilterChip>
       )}
       {search.days !== undefined && (
-        <Chip name={t("started")} onRemove={() => without("days")}>
+        <FilterChip removeLabel={remove} name={t("started")} onRemove={() => without("days")}>
           {t("lastDays", { n: search.days })}
-        </Chip>
+        </FilterChip>
       )}
       <Menu
         align="start"
@@ -62,23 +64,5 @@ export function Filters({ search, flows, onChange, shown }: FiltersProps): JSX.E
       <span className="flex-1" />
       <span className="text-12 text-text-2 tabular-nums">{shown}</span>
     </div>
-  );
-}
-
-function Chip({ name, onRemove, children }: { name: string; onRemove: () => void; children: ReactNode }): JSX.Element {
-  const t = useWords(words);
-  return (
-    <span className="flex h-7 items-center gap-1.5 rounded-sm border border-border-strong bg-surface pr-1 pl-2 text-12">
-      <span className="text-text-2">{name}</span>
-      <b className="max-w-60 truncate font-medium">{children}</b>
-      <button
-        type="button"
-        aria-label={t("remove", { name })}
-        onClick={onRemove}
-        className="grid size-5 place-items-center rounded-xs text-text-3 hover:bg-surface-hover hover:text-text"
-      >
-        <X aria-hidden className="size-3" strokeWidth={1.75} />
-      </button>
-    </span>
   );
 }
