@@ -36,12 +36,24 @@ export function WaitTab({ details, flow, node, now }: WaitTabProps): JSX.Element
     <>
       <TimeLeft wait={wait} details={details} params={flow.nodes[node]?.params} now={now} />
       <Section title={t("endsWhen")}>
-        <EndsWhen wait={wait} details={details} flow={flow} />
+        {wait.incidentId === null ? (
+          <EndsWhen wait={wait} details={details} flow={flow} />
+        ) : (
+          <Link
+            to="/incidents"
+            search={{ incident: wait.incidentId }}
+            className="font-medium text-incident-text underline"
+          >
+            {t("repairs")}
+          </Link>
+        )}
         <WaitActions wait={wait} details={details} flow={flow} />
       </Section>
-      <Section title={t("resolvedInput")}>
-        <Value value={askedBy(details, wait)} />
-      </Section>
+      {(wait.taskId !== null || wait.outcomes.length > 0) && (
+        <Section title={t("resolvedInput")}>
+          <Value value={askedBy(details, wait)} />
+        </Section>
+      )}
       <HistoryTab details={details} node={node} />
     </>
   );

@@ -15,9 +15,9 @@ const CELL = "flex min-w-0 items-center px-2.5 whitespace-nowrap";
 
 /** One template for the head and all rows. */
 export function gridTemplate(business: number, oneFlow: boolean): string {
-  const flow = oneFlow ? [] : ["minmax(96px, 1.3fr)"];
-  const values = Array.from({ length: business }, () => "minmax(64px, 1fr)");
-  return ["84px", "104px", ...flow, ...values, "minmax(200px, 2fr)", "150px", "64px", "128px", "84px"].join(" ");
+  const flow = oneFlow ? [] : ["minmax(96px, 1.1fr)"];
+  const values = Array.from({ length: business }, () => "minmax(64px, 0.8fr)");
+  return ["80px", "104px", ...flow, ...values, "minmax(220px, 2.4fr)", "140px", "60px", "116px", "76px"].join(" ");
 }
 
 interface HeadCell {

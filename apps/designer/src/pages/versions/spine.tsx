@@ -143,7 +143,8 @@ function VersionRow(props: SpineProps & { readonly version: Version; readonly la
         </span>
         <span className="line-clamp-2 text-12 text-text-2">{row.note ?? row.summary.join("; ")}</span>
         <span className="block pr-6 text-12 text-text-3">
-          {row.publishedBy.name ?? row.publishedBy.id} · {t("runsWaiting", { count: row.waitingRuns })}
+          {row.publishedBy.name ?? (row.publishedBy.kind === "key" ? t("aKey") : row.publishedBy.id)} ·{" "}
+          {t("runsWaiting", { count: row.waitingRuns })}
         </span>
       </button>
       <span className="absolute top-2.5 right-3.5 pointer-coarse:right-14 flex items-center gap-2 text-12 text-text-3">

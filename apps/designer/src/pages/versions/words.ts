@@ -9,6 +9,7 @@ export const words = defineWords(
     draftSame: "as version {version}",
     version: "Version {version}",
     live: "live",
+    aKey: "an API key",
     runsWaiting: "{count, plural, =0 {no runs left} one {# run waiting} other {# runs waiting}}",
     none: "Nothing is published yet. Publish the draft, and each version stands here for good.",
     asA: "Compare from here (A)",
@@ -68,6 +69,7 @@ export const words = defineWords(
     draftSame: "як версія {version}",
     version: "Версія {version}",
     live: "чинна",
+    aKey: "ключ API",
     runsWaiting:
       "{count, plural, =0 {запусків не лишилося} one {чекає # запуск} few {чекають # запуски} many {чекають # запусків} other {чекає # запуску}}",
     none: "Ще нічого не опубліковано. Опублікуйте чернетку, і кожна версія лишиться тут назавжди.",
