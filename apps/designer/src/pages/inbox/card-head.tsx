@@ -1,20 +1,19 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, Ellipsis, Hand, Link as LinkIcon, UserRound, Workflow } from "lucide-react";
 import { useState, type JSX } from "react";
 import { useSession } from "../../app/session.ts";
 import { useCommands } from "../../keys/use-commands.ts";
-import { useTRPC } from "../../rpc/client.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
 import { useNow } from "../../ui/now.ts";
-import { explain } from "../../ui/problem.ts";
 import { dateText } from "../../ui/time.ts";
 import { done, failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
 import type { Task } from "./groups.ts";
 import { HandOver } from "./hand-over.tsx";
+import { useTaskAct } from "./use-task-act.ts";
 import { words } from "./words.ts";
 
 export interface CardHeadProps {
@@ -119,15 +118,7 @@ function Claim({ task }: { readonly task: Task }): JSX.Element | null {
 }
 
 function useClaim() {
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const options = {
-    onError: (error: unknown) => failed(explain(error).what),
-    onSettled: () => {
-      void client.invalidateQueries(trpc.tasks.pathFilter());
-      void client.invalidateQueries(trpc.inbox.pathFilter());
-    },
-  };
+  const { trpc, options } = useTaskAct();
   return {
     claim: useMutation(trpc.tasks.claim.mutationOptions(options)),
     release: useMutation(trpc.tasks.release.mutationOptions(options)),

@@ -1,15 +1,13 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import type { JSX } from "react";
 import { useSession } from "../../app/session.ts";
-import { useTRPC } from "../../rpc/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../ui/now.ts";
-import { explain } from "../../ui/problem.ts";
 import { dateText, relativeText } from "../../ui/time.ts";
-import { failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { answerOf, type T } from "./answers.ts";
 import type { Task } from "./groups.ts";
+import { useTaskAct } from "./use-task-act.ts";
 import { whoText } from "./who-text.ts";
 import { words } from "./words.ts";
 
@@ -92,24 +90,11 @@ function endOf(task: Task, now: Date, t: T): string {
 }
 
 function useTakeBackVote() {
-  const { trpc, options } = useAgain();
+  const { trpc, options } = useTaskAct();
   return useMutation(trpc.tasks.takeBack.mutationOptions(options));
 }
 
 function useEndDelegation() {
-  const { trpc, options } = useAgain();
+  const { trpc, options } = useTaskAct();
   return useMutation(trpc.tasks.endDelegation.mutationOptions(options));
-}
-
-function useAgain() {
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const options = {
-    onError: (error: unknown) => failed(explain(error).what),
-    onSettled: () => {
-      void client.invalidateQueries(trpc.tasks.pathFilter());
-      void client.invalidateQueries(trpc.inbox.pathFilter());
-    },
-  };
-  return { trpc, options };
 }
