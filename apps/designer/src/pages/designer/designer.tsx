@@ -153,11 +153,14 @@ function Drawing({ state, draft, goTo }: { state: EditingState; draft: OpenDraft
   );
 }
 
-/** Where nothing has the focus when the drawing comes, the card does that the keys are about. */
-function useStartingPoint({ focusCard, at }: EditingState, wanted: boolean): void {
+/** Where nothing has the focus when the drawing comes, the selected card has it, or the one that the keys are about. */
+function useStartingPoint({ focusCard, at, selection }: EditingState, wanted: boolean): void {
+  const selected = useRef(selection);
+  selected.current = selection;
   useEffect(() => {
     const { activeElement, body } = document;
-    if (wanted && (activeElement === null || activeElement === body)) focusCard(at.current);
+    const [card = at.current] = selected.current.nodes;
+    if (wanted && (activeElement === null || activeElement === body)) focusCard(card);
   }, [focusCard, at, wanted]);
 }
 
