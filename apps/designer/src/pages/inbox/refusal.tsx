@@ -79,8 +79,10 @@ function endOf(task: Task, now: Date, t: T): string {
   const when = relativeText(new Date(task.closedAt ?? task.openedAt), now, t.language);
   if (task.decision !== null) {
     const { outcome, via, decidedAt } = task.decision;
+    const name = task.decidedBy ?? t("somebody");
+    const whom = task.votes.find(({ at }) => at === decidedAt)?.onBehalfOf?.name;
     return t("decidedBy", {
-      name: task.decidedBy ?? t("somebody"),
+      name: whom === undefined ? name : t("actingFor", { name, whom }),
       answer: answerOf(outcome, t).label,
       when: relativeText(new Date(decidedAt), now, t.language),
       door: via,

@@ -146,6 +146,7 @@ export const words = defineWords(
     giveBack: "Give it back",
     youActFor: "You decide for {name}.",
     onBehalfOf: "for {name}",
+    actingFor: "{name}, on behalf of {whom},",
     answersSoFar: "Answers so far",
     progress:
       "“{answer}”: {n} of {of}; {left, plural, =0 {nobody else is needed} one {needs one more} other {needs # more}}.",
@@ -375,6 +376,7 @@ export const words = defineWords(
     giveBack: "Повернути",
     youActFor: "Ви вирішуєте за: {name}.",
     onBehalfOf: "за: {name}",
+    actingFor: "{name} (за: {whom})",
     answersSoFar: "Відповіді дотепер",
     progress:
       "«{answer}»: {n} з {of}; {left, plural, =0 {більше нікого не треба} one {потрібна ще # людина} few {потрібні ще # людини} many {потрібно ще # людей} other {потрібно ще # людини}}.",

@@ -130,7 +130,8 @@ function sentence(what: Happening, t: T): string {
 
 type Answer = Extract<Happening, { readonly outcome: string }>;
 
-function decided({ kind, by, outcome, via, comment }: Answer, t: T): string {
+function decided({ kind, by: who, whom, outcome, via, comment }: Answer, t: T): string {
+  const by = whom === undefined ? who : t("hActingFor", { by: who, whom });
   const known = DOORS.find((each) => each === via);
   const door = known === undefined ? via : t(`door_${known}`);
   const name = kind === "voted" ? "hVoted" : "hDecided";

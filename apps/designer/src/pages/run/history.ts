@@ -19,6 +19,8 @@ export type Happening =
       readonly kind: "decided" | "voted";
       readonly outcome: string;
       readonly by: string;
+      /** In whose stead. */
+      readonly whom: string | undefined;
       readonly via: string;
       readonly comment: string | null;
     }
@@ -84,8 +86,8 @@ function taskEntries(task: RunDetails["tasks"][number], people: RunDetails["peop
     ...comments.map(({ by, text, at }) => entry(at, { kind: "commented", by: by.name ?? by.id, text })),
     ...votes
       .filter(({ at }) => at !== decision?.decidedAt)
-      .map(({ outcome, by, via, comment, at }) =>
-        entry(at, { kind: "voted", outcome, by: by.name ?? by.id, via, comment }),
+      .map(({ outcome, by, onBehalfOf, via, comment, at }) =>
+        entry(at, { kind: "voted", outcome, by: by.name ?? by.id, whom: onBehalfOf?.name, via, comment }),
       ),
     ...(decision === null
       ? []
@@ -94,6 +96,7 @@ function taskEntries(task: RunDetails["tasks"][number], people: RunDetails["peop
             kind: "decided",
             outcome: decision.outcome,
             by: nameOf(people, decision.by),
+            whom: votes.find(({ at }) => at === decision.decidedAt)?.onBehalfOf?.name,
             via: decision.via,
             comment: decision.comment,
           }),
