@@ -15,6 +15,7 @@ import { Refusal } from "./refusal.tsx";
 import { isAbout, type SentDecisions } from "./sent.ts";
 import { SentBar } from "./sent-bar.tsx";
 import { Talk } from "./talk.tsx";
+import { useDrop } from "./use-drop.ts";
 import { type DecisionState, useDecision } from "./use-decision.ts";
 import { Votes } from "./votes.tsx";
 import { words } from "./words.ts";
@@ -34,6 +35,7 @@ export function Decision({ task, flow, manifests, sent, begun, onNext, children 
   const t = useWords(words);
   const card = useRef<HTMLDivElement>(null);
   const state = useDecision(task, begun, sent);
+  const files = useDrop(task);
   const about = isAbout(sent.sent, task.id);
   const decidable = task.status === "open" && task.may && !about;
   const answers = answersOf(task.outcomes, t);
@@ -50,7 +52,14 @@ export function Decision({ task, flow, manifests, sent, begun, onNext, children 
     else onNext();
   };
   return (
-    <div ref={card} className="flex min-h-0 flex-1 flex-col">
+    <div ref={card} className="relative flex min-h-0 flex-1 flex-col" {...files.handlers}>
+      {files.over && (
+        <p className="pointer-events-none absolute inset-1.5 z-10 flex items-center justify-center rounded-md outline-2 outline-accent">
+          <span className="rounded-md border border-border-strong bg-surface px-3 py-2 font-medium">
+            {t("dropHere")}
+          </span>
+        </p>
+      )}
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-[708px] px-5 pt-5 pb-6 max-sm:px-4 max-sm:pt-3.5">
           {children}
@@ -63,7 +72,7 @@ export function Decision({ task, flow, manifests, sent, begun, onNext, children 
               {explain(state.error).what}
             </p>
           )}
-          <Talk task={task} />
+          <Talk task={task} files={files} />
         </div>
       </div>
       <div className="shrink-0 border-t border-border-strong bg-surface">

@@ -1,22 +1,26 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Paperclip, Send } from "lucide-react";
-import { useRef, useState, type ClipboardEvent, type DragEvent, type JSX } from "react";
+import { useRef, useState, type JSX } from "react";
 import { useCommands } from "../../keys/use-commands.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
-import { cx } from "../../ui/cx.ts";
 import { explain } from "../../ui/problem.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { TaskFiles } from "./files.tsx";
 import type { Task } from "./groups.ts";
-import { useUpload } from "./use-upload.ts";
+import type { Dropped } from "./use-drop.ts";
 import { words } from "./words.ts";
 
+export interface TalkProps {
+  readonly task: Task;
+  readonly files: Dropped;
+}
+
 /** What people say to each other about the task, and what they attach. The flow can read both. */
-export function Talk({ task }: { readonly task: Task }): JSX.Element | null {
+export function Talk({ task, files }: TalkProps): JSX.Element | null {
   const t = useWords(words);
   const open = task.status === "open";
   if (!open && task.comments.length === 0 && task.files.length === 0) return null;
@@ -43,44 +47,21 @@ export function Talk({ task }: { readonly task: Task }): JSX.Element | null {
         </ul>
       )}
       <TaskFiles task={task} />
-      {open && <Write task={task} />}
+      {open && <Write task={task} files={files} />}
     </section>
   );
 }
 
-/** Writing, and attaching by choosing, dropping or pasting. */
-function Write({ task }: { readonly task: Task }): JSX.Element {
+/** Writing, and attaching by choosing. */
+function Write({ task, files: { upload, take } }: TalkProps): JSX.Element {
   const t = useWords(words);
   const { text, setText, send, problem, busy } = useComment(task.id);
   const field = useRef<HTMLTextAreaElement>(null);
-  const upload = useUpload(task.id);
-  const [over, setOver] = useState(false);
-  const take = (files: FileList): boolean => {
-    if (!task.filesAllowed || files.length === 0) return false;
-    upload.add([...files]);
-    return true;
-  };
-  const drop = (event: DragEvent): void => {
-    setOver(false);
-    if (take(event.dataTransfer.files)) event.preventDefault();
-  };
-  const paste = (event: ClipboardEvent): void => {
-    if (take(event.clipboardData.files)) event.preventDefault();
-  };
   useCommands([
     { id: "inbox.comment", label: t("write"), keys: "C", group: t("title"), run: () => field.current?.focus() },
   ]);
   return (
-    <div
-      className={cx("rounded-md", over && "outline-2 outline-offset-4 outline-accent")}
-      onDragOver={(event) => {
-        if (!task.filesAllowed || !event.dataTransfer.types.includes("Files")) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <div>
       <TextArea
         ref={field}
         rows={1}
@@ -90,14 +71,12 @@ function Write({ task }: { readonly task: Task }): JSX.Element {
         value={text}
         maxLength={10_000}
         onChange={setText}
-        onPaste={paste}
       />
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <Button icon={Send} disabled={busy || text.trim() === ""} onClick={send}>
           {t("say")}
         </Button>
         {task.filesAllowed && <Attach busy={upload.busy} onFiles={take} />}
-        {over && <span className="text-12 text-text-2">{t("dropHere")}</span>}
         {upload.busy && <span className="text-12 text-text-2">{t("uploading")}</span>}
       </div>
       {[...(problem === null ? [] : [explain(problem).what]), ...upload.problems].map((what) => (
