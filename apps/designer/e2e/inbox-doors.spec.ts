@@ -134,3 +134,40 @@ test("a link of a mail: opening it changes nothing, it is for its person alone, 
   await page.goto(path);
   await expect(answer(page, "Approve")).toHaveCount(0);
 });
+
+test("links of mails: who asked is led to a card without answers, and a colleague's link decides nothing for them", async ({
+  page,
+  runtime,
+  signIn,
+}) => {
+  const flow = "mailed-purchases";
+  const title = "Buy by mail";
+  await runtime.api("PUT", `/flows/${flow}`, purchaseFlow(flow, { notRequester: true, title }));
+  const { task } = await requestPurchase(runtime, flow, "Maple", { by: "Marta" });
+  const colleagues = await mailedLink(runtime, "Milo", title);
+  expect(colleagues).toMatch(/^\/decide\//);
+  // Marta asks about it, Milo answers, and a mail tells Marta of that.
+  await signIn("Marta");
+  expect((await call(page, runtime, "tasks.comment", { task, text: "Today, please." })).status).toBe(200);
+  await signIn("Milo");
+  expect((await call(page, runtime, "tasks.comment", { task, text: "What for?" })).status).toBe(200);
+  await signIn("Marta");
+  const own = await mailedLink(runtime, "Marta", title);
+  expect(own).toBe(`/inbox?task=${task}`);
+  await page.goto(own);
+  await expect(page.getByText("What for?")).toBeVisible();
+  await expect(page.getByText("You asked for this, so someone else decides.")).toBeVisible();
+  await expect(answer(page, "Approve").or(answer(page, "Reject"))).toHaveCount(0);
+  expect(await call(page, runtime, "tasks.decide", { task, outcome: "approved" })).toMatchObject({
+    status: 403,
+    code: "requester_may_not_decide",
+  });
+  // The mail of Milo, handed on.
+  await page.goto(colleagues);
+  await expect(page.getByText("This link is for Milo Manager")).toBeVisible();
+  await expect(answer(page, "Approve").or(answer(page, "Reject"))).toHaveCount(0);
+  const token = colleagues.slice("/decide/".length);
+  const refused = { status: 403, code: "link_of_another" };
+  expect(await call(page, runtime, "links.decide", { token, outcome: "approved" })).toMatchObject(refused);
+  expect(object(await runtime.api("GET", `/tasks/${task}`))["status"]).toBe("open");
+});

@@ -2,7 +2,8 @@
 import { expectAccessible } from "./support/axe.ts";
 import { answer, call, idOf, press, question, row, said } from "./support/inbox.ts";
 import { outputOf, purchaseFlow, requestPurchase } from "./support/purchases.ts";
-import { runIs } from "./support/refunds.ts";
+import type { Locator } from "@playwright/test";
+import { object, runIs } from "./support/refunds.ts";
 import { expect, test } from "./support/test.ts";
 
 const email = (name: string): string => `${name}@demo.holdfast.local`;
@@ -139,6 +140,90 @@ test("a task is taken, handed over, and decided for somebody who is away", async
   await runIs(runtime, given.run, "completed");
   expect(await outputOf(runtime, away.run)).toEqual({ bought: 0 });
 });
+
+test("somebody decides on behalf of who asked them to, and the record says so", async ({
+  page,
+  browser,
+  runtime,
+  signIn,
+}) => {
+  const flow = "delegated-purchases";
+  await runtime.api("PUT", `/flows/${flow}`, purchaseFlow(flow, { assignTo: { people: [email("milo")] } }));
+  const { run, task } = await requestPurchase(runtime, flow, "Spruce");
+  await signIn("Milo");
+  await page.goto(`/inbox?task=${task}`);
+  await page.getByRole("button", { name: "Hand over…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Let somebody decide for me", { exact: true }).click();
+  await dialog.getByRole("combobox").fill("Fay");
+  await page.getByRole("option", { name: /Fay Finance/ }).click();
+  await dialog.getByRole("button", { name: "Let Fay Finance decide for me" }).click();
+  await expect(page.getByRole("list", { name: "Given to others" })).toContainText("Fay Finance");
+  await expect(answer(page, "Approve")).toBeVisible();
+
+  const other = await (await browser.newContext({ baseURL: runtime.url })).newPage();
+  await signIn("Fay", other);
+  await other.goto(`/inbox?task=${task}`);
+  await expect(other.getByText("You decide for Milo Manager.")).toBeVisible();
+  await answer(other, "Approve").click();
+  await expect(said(other, "Approved.")).toBeVisible();
+  await other.context().close();
+  await expect(page.getByText(/^Fay Finance, on behalf of Milo Manager, decided “Approve”/)).toBeVisible();
+  await expectAccessible(page);
+  await runtime.api("POST", "/dev/clock", { advance: "11s" });
+  expect(await outputOf(runtime, run)).toEqual({ bought: 100 });
+  const milo = await idOf(page, runtime, "Milo");
+  const decided = object(object(await runtime.api("GET", `/tasks/${task}`))["decision"]);
+  expect(decided).toMatchObject({ outcome: "approved", onBehalfOf: milo });
+  await page.goto(`/runs/${run}?node=ask`);
+  await page.getByRole("tab", { name: "History" }).click();
+  await expect(page.getByText("Fay Finance, on behalf of Milo Manager, decided: approved, by the app")).toBeVisible();
+});
+
+test("files are dropped on a task and pasted into it", async ({ page, runtime, signIn }) => {
+  const flow = "filed-purchases";
+  await runtime.api("PUT", `/flows/${flow}`, purchaseFlow(flow));
+  await runtime.api("PUT", "/flows/bare-purchases", purchaseFlow("bare-purchases", { attachments: false }));
+  const { task } = await requestPurchase(runtime, flow, "Poplar");
+  const bare = await requestPurchase(runtime, "bare-purchases", "Aspen");
+  await signIn("Milo");
+  await page.goto(`/inbox?task=${task}`);
+  const heading = question(page, "Buy from Poplar");
+  await bring(heading, "dragover", "offer.txt");
+  await expect(page.getByText("Let go to attach.")).toBeVisible();
+  expect(await bring(heading, "drop", "offer.txt"), "the page keeps it").toBe(true);
+  await expect(page.getByRole("button", { name: /^offer\.txt/ })).toBeVisible();
+  await expect(page.getByText("Let go to attach.")).toHaveCount(0);
+  const field = page.getByRole("textbox", { name: "Write to the others" });
+  await field.fill("See the picture.");
+  expect(await bring(field, "paste", "picture.txt")).toBe(true);
+  await expect(page.getByRole("button", { name: /^picture\.txt/ })).toBeVisible();
+  await expect(field).toHaveValue("See the picture.");
+  await page.getByRole("button", { name: /^offer\.txt/ }).click();
+  await expect(page.getByRole("dialog")).toContainText("what is in offer.txt");
+
+  // Where none may be attached nothing is taken, and the browser doesn't leave the page for the file.
+  await page.goto(`/inbox?task=${bare.task}`);
+  expect(await bring(question(page, "Buy from Aspen"), "drop", "offer.txt"), "the page keeps it").toBe(true);
+  expect(object(await runtime.api("GET", `/tasks/${bare.task}`))["files"]).toEqual([]);
+});
+
+/** Drags, drops or pastes a file. @returns whether the page has taken care of it, and the browser does nothing. */
+function bring(onto: Locator, type: "dragover" | "drop" | "paste", name: string): Promise<boolean> {
+  return onto.evaluate(
+    (element, told) => {
+      const files = new DataTransfer();
+      files.items.add(new File([`what is in ${told.name}`], told.name, { type: "text/plain" }));
+      const how = { bubbles: true, cancelable: true };
+      const event =
+        told.type === "paste"
+          ? new ClipboardEvent("paste", { ...how, clipboardData: files })
+          : new DragEvent(told.type, { ...how, dataTransfer: files });
+      return !element.dispatchEvent(event);
+    },
+    { type, name },
+  );
+}
 
 test("people talk about a task and attach files", async ({ page, runtime, signIn }) => {
   const flow = "talked-purchases";

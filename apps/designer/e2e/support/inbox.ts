@@ -53,12 +53,14 @@ export async function idOf(page: Page, runtime: Runtime, who: string): Promise<s
   return found ?? "";
 }
 
-/** The path of the link in the mail that tells somebody of a task. */
+const LINK = /\/(?:decide\/|inbox\?task=)[\w-]+/;
+
+/** The path of the link in the first mail that tells somebody of a task. */
 export function mailedLink(runtime: Runtime, who: string, title: string): Promise<string> {
   const { email } = runtime.person(who);
   return until(async () => {
     const mails = items(await (await fetch(`${runtime.demo.shop.url}/mails.json`)).json());
     const told = mails.map((mail) => JSON.stringify(mail)).find((mail) => mail.includes(email) && mail.includes(title));
-    return told === undefined ? undefined : /\/decide\/[\w-]+/.exec(told)?.[0];
+    return told === undefined ? undefined : LINK.exec(told)?.[0];
   });
 }
