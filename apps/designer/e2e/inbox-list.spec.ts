@@ -87,6 +87,7 @@ test("order, search, and going through the list by keys without ever losing the 
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await press(page, "?");
   await expect(page.getByRole("dialog").getByText("Decide: Approve")).toBeVisible();
   await page.keyboard.press("Escape");

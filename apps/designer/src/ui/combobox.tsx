@@ -43,8 +43,13 @@ export function Combobox<T extends string>(props: ComboboxProps<T>): JSX.Element
   const t = useWords(words);
   const [typed, setTyped] = useState("");
   const byValue = useMemo(() => new Map<string, Option<T>>(options.map((option) => [option.value, option])), [options]);
-  const chosen: Row | null =
-    value === null || value === undefined ? null : { value, label: byValue.get(value)?.label ?? value };
+  const chosenLabel = value === null || value === undefined ? "" : (byValue.get(value)?.label ?? value);
+  // The same row until another is chosen: a new one puts its name back over what is being typed.
+  const chosen: Row | null = useMemo(
+    () => (value === null || value === undefined ? null : { value, label: chosenLabel }),
+    [value, chosenLabel],
+  );
+  const rows = useMemo(() => rowsFor(options, typed, allowCustom), [options, typed, allowCustom]);
   const choose = (row: Row): void => {
     const known = byValue.get(row.value);
     // What was typed is offered only where the caller's values are any text.
@@ -53,7 +58,7 @@ export function Combobox<T extends string>(props: ComboboxProps<T>): JSX.Element
   };
   return (
     <Base.Root<Row>
-      items={rowsFor(options, typed, allowCustom)}
+      items={rows}
       value={chosen}
       onValueChange={(row) => {
         if (row !== null) choose(row);
