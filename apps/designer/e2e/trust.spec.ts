@@ -36,7 +36,8 @@ test("a decision is in the audit, in the record of its run, and in the figures",
   await page.getByRole("combobox", { name: "What" }).click();
   await page.getByRole("option", { name: "Decisions and tasks" }).click();
   await expect(page).toHaveURL(/action=task/);
-  const row = page.getByRole("table", { name: "Audit" }).getByRole("row").filter({ hasText: "Decided" });
+  // The newest is on top.
+  const row = page.getByRole("table", { name: "Audit" }).getByRole("row").filter({ hasText: "Decided" }).first();
   await expect(row).toContainText(milo.name);
   await expectAccessible(page);
   await row.getByRole("link", { name: "Decided" }).click();
@@ -68,7 +69,8 @@ test("a decision is in the audit, in the record of its run, and in the figures",
   // And the figures count it.
   await page.goto("/insights");
   const share = page.getByRole("table", { name: "AI proposals overruled, by flow" });
-  await expect(share.getByRole("row").nth(1)).toContainText("100%");
+  // Others may have agreed with the AI meanwhile.
+  await expect(share.getByRole("row").filter({ hasText: "Refund processing" })).toContainText(/[1-9]\d*%/);
   await expect(page.getByRole("table", { name: "Time to decide, by flow" }).getByRole("row").nth(1)).toBeVisible();
   await expect(page.getByRole("table", { name: /^Where tasks pile up, by whom/ })).toContainText("Role manager");
   await expectAccessible(page);

@@ -40,7 +40,7 @@ function codeIn(told: unknown): string | undefined {
 
 /** A key, once nothing is being typed into. */
 export async function press(page: Page, key: string): Promise<void> {
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.locator("#content").focus();
   await page.keyboard.press(key);
 }
 
