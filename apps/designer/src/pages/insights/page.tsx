@@ -89,7 +89,8 @@ function Charts({ insights }: { readonly insights: Insights }): JSX.Element {
   const proposed = <Row extends { readonly figures: { readonly proposals: number } }>(rows: readonly Row[]): Row[] =>
     rows.filter(({ figures }) => figures.proposals > 0);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+    // Scrolled by keys, too: nothing in it may have the focus.
+    <div role="region" aria-label={t("title")} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto bg-surface">
       <Headline insights={insights} />
       <div className="grid grid-cols-1 xl:grid-cols-2 xl:[&>*:nth-child(odd)]:border-r">
         <Chart title={t("timeByFlow")} help={t("timeHelp")} none={nothing}>
