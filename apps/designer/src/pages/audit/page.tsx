@@ -9,7 +9,7 @@ import { useNow } from "../../ui/now.ts";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Select } from "../../ui/select.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
+import { ListSkeleton } from "../../ui/list-skeleton.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { useMedia } from "../../ui/use-media.ts";
 import { useWords } from "../../words/use-words.tsx";
@@ -84,13 +84,7 @@ function Audit(): JSX.Element {
       {list.error !== null && rows.length === 0 && (
         <ErrorState title={t("failed")} error={list.error} retry={() => void list.refetch()} />
       )}
-      {list.data === undefined && list.error === null && (
-        <div className="hf-late flex flex-1 flex-col gap-4 bg-surface p-4">
-          <Skeleton className="w-2/3" />
-          <Skeleton className="w-1/2" />
-          <Skeleton className="w-3/5" />
-        </div>
-      )}
+      {list.data === undefined && list.error === null && <ListSkeleton />}
       {list.data !== undefined && rows.length === 0 && !filtered && (
         <EmptyState title={t("none")} text={t("noneText")} />
       )}

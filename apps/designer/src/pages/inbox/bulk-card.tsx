@@ -7,7 +7,6 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { explain } from "../../ui/problem.ts";
-import { TextArea } from "../../ui/text-area.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { AnswerButton } from "./answer-button.tsx";
 import { answersOf, type T } from "./answers.ts";
@@ -15,6 +14,7 @@ import { readable } from "../../values/readable.ts";
 import { areAlike, type Chosen, sums } from "./chosen.ts";
 import { useFlowOfTask } from "./flow-of-task.ts";
 import { figureText, type InboxTask, rowFacts } from "./groups.ts";
+import { ReasonArea } from "./reason-area.tsx";
 import type { SentDecisions } from "./sent.ts";
 import { SentBar } from "./sent-bar.tsx";
 import { type RefusedResult, useDecideMany } from "./use-decide-many.ts";
@@ -76,14 +76,7 @@ function Bulk({ first, chosen, sent, onBack, onOpen }: BulkCardProps & { readonl
             className="mt-4"
             error={needsReason ? t("sayWhyMany") : undefined}
           >
-            <TextArea
-              data-reason
-              rows={1}
-              className="pointer-coarse:!min-h-11"
-              value={comment}
-              onChange={setComment}
-              maxLength={10_000}
-            />
+            <ReasonArea value={comment} onChange={setComment} />
           </Field>
         </div>
       </div>

@@ -4,10 +4,10 @@ import { TaskForm } from "../../fields/task-form.tsx";
 import { announce } from "../../keys/announce.ts";
 import { cx } from "../../ui/cx.ts";
 import { Field } from "../../ui/field.tsx";
-import { TextArea } from "../../ui/text-area.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { answerOf } from "./answers.ts";
 import type { Task } from "./groups.ts";
+import { ReasonArea } from "./reason-area.tsx";
 import type { DecisionState } from "./use-decision.ts";
 import { words } from "./words.ts";
 
@@ -44,14 +44,7 @@ export function DecisionForm({ task, state }: { readonly task: Task; readonly st
           hint={reasons.length > 0 ? t("reasonHint", { answers: reasons.join(", ") }) : t("commentHint")}
           error={error}
         >
-          <TextArea
-            data-reason
-            rows={1}
-            className="pointer-coarse:!min-h-11"
-            value={comment}
-            onChange={setComment}
-            maxLength={10_000}
-          />
+          <ReasonArea value={comment} onChange={setComment} />
         </Field>
       </div>
     </section>
