@@ -68,7 +68,7 @@ test("the second of two sees who decided; who asked may not decide; a thumb is e
   const other = await phone.newPage();
   await signIn("Marta", other);
   await other.goto("/inbox");
-  await other.getByRole("button", { name: /ORD-1005/ }).tap();
+  await other.locator(`[data-row="${shared}"]`).tap();
   await expect(other.getByRole("button", { name: "Approve" })).toBeInViewport();
   await expectAccessible(other);
   expect(await other.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -173,15 +173,17 @@ export class Keys implements Hand {
   /** Presses Tab until something has the focus; in a group that has one place in the order, the arrows. */
   async reach(target: Locator): Promise<void> {
     await target.waitFor();
-    let presses = 0;
-    for (;;) {
+    let last = "";
+    for (let looks = 0; looks < 400; looks += 1) {
       const way = await target.evaluate(wayTo);
       if (way.there) return;
-      const steps = Array.from({ length: Math.max(1, way.steps) }, () => way.key);
-      await Promise.all(steps.map((key) => this.#page.keyboard.press(key)));
-      presses += steps.length;
-      if (presses > 600) throw new Error(`Tab does not lead to ${String(target)}`);
+      // The page's own order may differ from what was counted: after a few leaps it goes on by single steps.
+      const leap = looks < 4 ? Math.max(1, way.steps) : 1;
+      const { key } = way;
+      await Promise.all(Array.from({ length: leap }, () => this.#page.keyboard.press(key)));
+      last = `${key} ${String(leap)}×, at ${way.at}`;
     }
+    throw new Error(`Tab does not lead to ${String(target)}: ${last}`);
   }
 
   /** Arrows until a row of a list is the chosen one. */
@@ -218,9 +220,10 @@ async function replace(page: Page, text: string): Promise<void> {
 }
 
 /** Runs in the page: which key leads nearer, and how often it is to be pressed before looking again. */
-function wayTo(target: Element): { there: boolean; key: string; steps: number } {
+function wayTo(target: Element): { there: boolean; key: string; steps: number; at: string } {
   const active = document.activeElement;
-  if (active === target) return { there: true, key: "", steps: 0 };
+  const at = active?.outerHTML.slice(0, 200) ?? "nothing";
+  if (active === target) return { there: true, key: "", steps: 0, at };
   const inOrder = (element: Element): boolean =>
     element instanceof HTMLElement &&
     (element.tabIndex >= 0 || element.getAttribute("contenteditable") === "true") &&
@@ -228,14 +231,21 @@ function wayTo(target: Element): { there: boolean; key: string; steps: number } 
     element.closest("[inert]") === null &&
     element.checkVisibility({ visibilityProperty: true });
   const group = target.closest("[role=toolbar], [role=tablist], [role=radiogroup], [role=group]");
-  if (!inOrder(target) && group?.contains(active) === true) return { there: false, key: "ArrowRight", steps: 1 };
+  if (!inOrder(target) && group?.contains(active) === true) {
+    return { there: false, key: "ArrowRight", steps: 1, at };
+  }
   const order = [
     ...document.querySelectorAll("a[href], button, input, textarea, select, [tabindex], [contenteditable]"),
   ].filter(inOrder);
   const goal = inOrder(target) ? target : order.find((element) => group?.contains(element) === true);
-  const [from, to] = [active === null ? -1 : order.indexOf(active), goal === undefined ? -1 : order.indexOf(goal)];
-  const [forward, back] = [(to - from + order.length) % order.length, (from - to + order.length) % order.length];
-  return forward <= back
-    ? { there: false, key: "Tab", steps: forward }
-    : { there: false, key: "Shift+Tab", steps: from < 0 ? order.length - to : back };
+  const to = goal === undefined ? 0 : order.indexOf(goal);
+  // What has the focus may be no stop of this list (a pane that scrolls): it stands between two of them.
+  const here = active === null ? -1 : order.indexOf(active);
+  const before = (element: Element): boolean =>
+    active !== null && (active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+  const from = here >= 0 || active === document.body ? here : order.filter(before).length - 0.5;
+  // Never over an end of the page: beyond it some browsers have bars of their own, and others do not come back.
+  return to > from
+    ? { there: false, key: "Tab", steps: Math.ceil(to - from), at }
+    : { there: false, key: "Shift+Tab", steps: Math.ceil(from - to), at };
 }

@@ -1,5 +1,5 @@
 /** The key that signs the audit's heads: Ed25519, told by the environment or made at the first start. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, randomUUID, type KeyObject } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileCode } from "./file-code.ts";
@@ -54,7 +54,8 @@ export async function ensureAuditKey(dir: string): Promise<AuditKey> {
   if (found !== undefined) return found;
   await mkdir(join(dir, "audit"), { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync("ed25519");
-  const draft = `${keyFile(dir)}.${process.pid}`;
+  // A draft of its own for each caller, in one process too: a shared one would be rewritten after it became the key.
+  const draft = `${keyFile(dir)}.${randomUUID()}`;
   await writeFile(draft, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flush: true });
   try {
     await link(draft, keyFile(dir));
