@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Answer, type FlowDocument, type Json, type JsonObject, compileParams, parseFlow } from "@holdfast/dsl";
 import { Simulation } from "@holdfast/engine/simulate";
+import { memoryModels } from "@holdfast/nodes";
 import { controlNodes } from "@holdfast/nodes/control";
 import { Credential, actionNodes, openOutbound } from "@holdfast/nodes/executors";
 import { builtinManifests } from "@holdfast/nodes/manifests";
@@ -72,7 +73,7 @@ class RealRun {
         ),
       log,
       run: { id: this.#id, flow: flow.id, version: 1, node },
-      ai: {},
+      ai: memoryModels(),
     });
     if (outcome?.type === "output") return { output: outcome.value ?? null, port: outcome.port };
     throw new Error(`${node}: ${JSON.stringify(outcome)}`);

@@ -1,6 +1,6 @@
 /** What an action may know and use, and what it is. Types only, so that a definition stays free of server code. */
 import type { JsonObject, NodeManifest, Outcome } from "@holdfast/dsl";
-import type { AiSettings } from "./ai/settings.ts";
+import type { Models } from "./ai/models.ts";
 import type { Credential } from "./credential.ts";
 import type { GuardedFetch } from "./outbound/guarded-fetch.ts";
 import type { Passage, StepContext, StepOptions, StepValue } from "./passage/passage.ts";
@@ -24,8 +24,8 @@ export interface ActionContext<Params = JsonObject> {
   readonly credential: () => Promise<Credential | undefined>;
   readonly log: ActionLog;
   readonly run: { readonly id: string; readonly flow: string; readonly version: number; readonly node: string };
-  /** The installation's language model. */
-  readonly ai: AiSettings;
+  /** The installation's language models, and the books about their calls. */
+  readonly ai: Models;
   /** Where the work stands, for people who look on: a part of 1, and what is being done. Told about once a second. */
   readonly progress: (part: number, note?: string) => void;
 }

@@ -1,5 +1,8 @@
 /** How node types are made. The built-in ones are at `./control`, `./manifests` and, on a server, `./executors`. */
 export * from "./action.ts";
+export type { BudgetScope } from "./ai/budget.ts";
+export { memoryModels } from "./ai/memory-models.ts";
+export type { Charge, KeptAnswer, LiveText, Models, Reservation, ReserveRequest, TokenCounts } from "./ai/models.ts";
 export type { AiSettings } from "./ai/settings.ts";
 export * from "./define-node.ts";
 export * from "./failure.ts";

@@ -1,6 +1,7 @@
 /** What an action is given in tests: this machine is allowed, time stands still. */
 import type { JsonObject } from "@holdfast/dsl";
 import type { HostedContext } from "../src/action.ts";
+import { memoryModels } from "../src/ai/memory-models.ts";
 import { Credential, type CredentialValue } from "../src/credential.ts";
 import { createFetch } from "../src/outbound/guarded-fetch.ts";
 import { NOON } from "./control-context.ts";
@@ -28,7 +29,7 @@ export function actionContext(params: JsonObject, { credential, ...options }: Co
     credential: () => Promise.resolve(credential && new Credential(credential)),
     log: { debug: log, info: log, warn: log },
     run: { id: "run-1", flow: "process-refund", version: 1, node: "refund" },
-    ai: {},
+    ai: memoryModels(),
     ...options,
   };
 }

@@ -9,6 +9,7 @@ import {
   signInOnly,
   smtpError,
 } from "@holdfast/nodes/executors";
+import { memoryModels } from "@holdfast/nodes";
 import pg from "pg";
 import type { Logger } from "../log/logger.ts";
 import { CredentialDoor } from "./credential-door.ts";
@@ -86,7 +87,7 @@ async function testHttp(
         credential: door.credential,
         log,
         run: { id: "credential-test", flow: "", version: 0, node: "" },
-        ai: {},
+        ai: memoryModels(),
       }),
     );
     if (outcome.type === "output") return { ok: true, message: `${method} was answered as it should be.` };

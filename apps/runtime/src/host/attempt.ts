@@ -2,7 +2,7 @@
  * One attempt of an action: its context, its time limit, its abort.
  */
 import type { Effect, Outcome, StepError } from "@holdfast/dsl";
-import type { HostedContext } from "@holdfast/nodes";
+import { memoryModels, type HostedContext } from "@holdfast/nodes";
 import { Passage } from "@holdfast/nodes/executors";
 import { CredentialDoor } from "../credentials/credential-door.ts";
 import type { Prepared } from "./prepared.ts";
@@ -101,7 +101,7 @@ export class Attempt {
           warn: (message, fields) => log().warn(fields ?? {}, message),
         },
         run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
-        ai: context.ai,
+        ai: memoryModels(context.ai),
         progress: (part, note) =>
           context.progress(this.#run.identity, prepared, {
             part,

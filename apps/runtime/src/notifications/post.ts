@@ -1,5 +1,5 @@
 /** The way out of mails: by the installation's own mail server, like the mails of flows. */
-import type { ActionNode } from "@holdfast/nodes";
+import { memoryModels, type ActionNode } from "@holdfast/nodes";
 import type { Credential, GuardedFetch } from "@holdfast/nodes/executors";
 import type { Logger } from "../log/logger.ts";
 import { hasSender } from "./sender.ts";
@@ -45,7 +45,7 @@ export function poster({ node, credential, door, logger }: PostOptions): Post {
       credential: () => Promise.resolve(credential),
       log: logger,
       run: { id: key, flow: "", version: 0, node: "" },
-      ai: {},
+      ai: memoryModels(),
     });
     if (outcome.type !== "fail") return "sent";
     const { kind, code, message } = outcome.error;

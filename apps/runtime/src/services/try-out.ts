@@ -3,7 +3,7 @@ import { compileSchema, effectOf } from "@holdfast/dsl";
 import type { Json, JsonObject } from "@holdfast/dsl";
 import type { HostContext } from "../host/context.ts";
 import type { NodeRegistry } from "../host/compiled-flow.ts";
-import type { HostedContext } from "@holdfast/nodes";
+import { memoryModels, type HostedContext } from "@holdfast/nodes";
 import { MemoryCalls, Passage } from "@holdfast/nodes/executors";
 import { Problem } from "../problem/problem.ts";
 
@@ -67,7 +67,7 @@ export async function tryOut(tools: TryOutTools, { type, params }: TryOut, signa
       warn: (message, fields) => tools.log.warn(fields ?? {}, message),
     },
     run: { id: "try-out", flow: "try-out", version: 0, node: "try-out" },
-    ai: tools.ai,
+    ai: memoryModels(tools.ai),
     passage,
   };
   const outcome = await passage.run(() => action.execute(context));

@@ -1,4 +1,5 @@
 /** A process that loads a workspace, keeps up with it, and writes a line per node type of packages when they change. */
+import { memoryModels } from "@holdfast/nodes";
 import { createFetch } from "@holdfast/nodes/executors";
 import { loadNodePackages } from "../../src/packages/node-packages.ts";
 
@@ -19,7 +20,7 @@ async function tell(): Promise<void> {
     credential: () => Promise.resolve(undefined),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     run: { id: "", flow: "", version: 1, node: "" },
-    ai: {},
+    ai: memoryModels(),
   });
   say(`${manifest.title}: ${outcome?.type === "output" ? JSON.stringify(outcome.value) : "nothing"}`);
 }

@@ -1,6 +1,6 @@
 /** One attempt of a node in memory, over all its passages but those that a wait ends. */
 import { effectOf, type JsonObject, type Outcome } from "@holdfast/dsl";
-import type { ActionNode, HostedContext } from "@holdfast/nodes";
+import { memoryModels, type ActionNode, type HostedContext } from "@holdfast/nodes";
 import {
   Credential,
   Passage,
@@ -87,7 +87,7 @@ function contextOf(attempt: Attempt, passage: Passage): HostedContext {
     credential: () => Promise.resolve(credential && new Credential(credential)),
     log: { debug: log, info: log, warn: log },
     run: { id: keys.split(":")[0] ?? "", flow: "test", version: 1, node: keys.split(":")[1] ?? "" },
-    ai: {},
+    ai: memoryModels(),
     progress: (part, note) => void told.push(JSON.stringify({ part, note })),
     ...(isDurable(attempt) && { passage }),
   };

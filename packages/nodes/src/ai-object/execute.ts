@@ -23,7 +23,8 @@ const check = schemaChecker();
 export const aiObject = defineNode({
   ...aiObjectInfo,
   async execute(context) {
-    const { params, signal, ai, now } = context;
+    const { params, signal, now } = context;
+    const { settings: ai } = context.ai;
     const { apiKey } = ai;
     if (apiKey === undefined) return offline(params.prompt, params.schema);
     const model = params.model ?? ai.model ?? DEFAULT_MODEL;
@@ -48,7 +49,11 @@ class RepairFailed extends Error {
 }
 
 /** An answer that does not fit is shown to the model once, with what is wrong. What it costs is counted in full. */
-async function askAndRepair({ params, signal, ai }: Context, apiKey: string, model: string): Promise<Outcome> {
+async function askAndRepair(
+  { params, signal, ai: { settings: ai } }: Context,
+  apiKey: string,
+  model: string,
+): Promise<Outcome> {
   const messages: ModelMessage[] = [{ role: "user", content: params.prompt }];
   const first = await ask({ ...ai, apiKey }, { ...params, model, messages }, signal);
   const refused = answerError(first);

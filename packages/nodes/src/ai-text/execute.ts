@@ -12,7 +12,7 @@ import { aiTextInfo } from "./definition.ts";
 /** `ai.text` */
 export const aiText = defineNode({
   ...aiTextInfo,
-  async execute({ params, signal, ai, now }) {
+  async execute({ params, signal, ai: { settings: ai }, now }) {
     const { apiKey } = ai;
     if (apiKey === undefined) {
       return output({ text: offlineText(params.prompt), offline: true }, undefined, OFFLINE_META);

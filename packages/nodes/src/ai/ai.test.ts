@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { actionContext, type ContextOptions } from "../../test/action-context.ts";
 import { aiObject } from "../ai-object/execute.ts";
 import { aiText } from "../ai-text/execute.ts";
+import { memoryModels } from "./memory-models.ts";
 
 const SCHEMA = {
   type: "object",
@@ -19,7 +20,7 @@ const USAGE = { inputTokens: 100, outputTokens: 20, totalTokens: 120 };
 const PROTOCOLS = ["responses", "chat"] as const;
 
 function settings(provider: FakeOpenAi, api: Protocol): ContextOptions {
-  return { ai: { apiKey: FAKE_KEY, baseUrl: provider.url, model: "house-model", api } };
+  return { ai: memoryModels({ apiKey: FAKE_KEY, baseUrl: provider.url, model: "house-model", api }) };
 }
 
 const decide = (
@@ -253,7 +254,7 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
   });
 
   it("is final with a wrong key, and does not repeat it", async () => {
-    await using provider = await startOpenAi();
+    const ai = memoryModels({ apiKey: "sk-canary-0987654321", baseUrl: provider.url, api });
     const ai = { apiKey: "sk-canary-0987654321", baseUrl: provider.url, api };
     for (const outcome of [await write(provider, api, { ai }), await decide(provider, api, { ai })]) {
       expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "ai_unauthorized" } });
@@ -269,7 +270,9 @@ it("is retryable when the provider can't be reached", async () => {
     await using provider = await startOpenAi();
     url = provider.url;
   }
-  const outcome = await aiText.execute(actionContext({ prompt: "Hi" }, { ai: { apiKey: FAKE_KEY, baseUrl: url } }));
+  const outcome = await aiText.execute(
+    actionContext({ prompt: "Hi" }, { ai: memoryModels({ apiKey: FAKE_KEY, baseUrl: url }) }),
+  );
   expect(outcome).toMatchObject({ error: { kind: "error", code: "ai_unreachable" } });
 });
 
@@ -279,7 +282,10 @@ it.each([
 ] as const)("speaks to another server by %s, that is %s", async (api, protocol) => {
   await using provider = await startOpenAi(() => ({ kind: "text", text: "hi" }));
   await aiText.execute(
-    actionContext({ prompt: "Hi" }, { ai: { apiKey: FAKE_KEY, baseUrl: provider.url, ...(api && { api }) } }),
+    actionContext(
+      { prompt: "Hi" },
+      { ai: memoryModels({ apiKey: FAKE_KEY, baseUrl: provider.url, ...(api && { api }) }) },
+    ),
   );
   expect(provider.requests.map((request) => request.protocol)).toEqual([protocol]);
 });

@@ -1,0 +1,83 @@
+/** What a host gives to nodes that ask language models, besides the way to them. It belongs to one step of one run. */
+import type { Json, JsonObject } from "@holdfast/dsl";
+import type { AiSettings } from "./settings.ts";
+import type { Budget, BudgetScope } from "./budget.ts";
+
+/** Tokens of a call, as the provider counts them; 0 where it does not say. */
+export interface TokenCounts {
+  /** All that was read, cached ones included. */
+  readonly inputTokens: number;
+  /** Of them those that the provider had in its own cache, and charges less for. */
+  readonly cachedInputTokens: number;
+  /** All that was written, thoughts included. */
+  readonly outputTokens: number;
+}
+
+/** A call that is about to be made. */
+export interface ReserveRequest {
+  /** The sub-step that makes it. */
+  readonly call: string;
+  /** As it is asked for: `gpt-5-mini`, `anthropic/claude-sonnet-5`. */
+  readonly model: string;
+  /** The most that it can cost: the prompt, estimated, and the longest answer. */
+  readonly most: TokenCounts;
+  readonly budget: Budget | undefined;
+}
+
+/** What was said to a reservation. */
+export type Reservation =
+  /** `id`: to be settled. */
+  | { readonly kind: "reserved"; readonly id: string }
+  /** Nothing was set aside, and the call must not be made. */
+  | {
+      readonly kind: "overrun";
+      readonly scope: BudgetScope;
+      readonly unit: "tokens" | "money";
+      /** What is allowed, top-ups included; what is spent or set aside; what this call could take. Tokens, or US dollars. */
+      readonly cap: number;
+      readonly used: number;
+      readonly wanted: number;
+    };
+
+/** How a call ended. Tokens are what was really used, in a failed call too, where the provider told. */
+export interface Charge extends TokenCounts {
+  readonly outcome: "answered" | "failed";
+  /** The model that answered, which may be a dated version of the one that was asked for. */
+  readonly model: string;
+}
+
+/** An answer that another step got for the same question. */
+export interface KeptAnswer {
+  readonly value: Json;
+  /** Of the step that asked first. */
+  readonly meta: JsonObject;
+  /** How often it was given since, this time included. */
+  readonly hits: number;
+}
+
+/** A text that is being written, for people who look on. What is told is cut into pieces of the host's own size. */
+export interface LiveText {
+  write(delta: string): void;
+  /** Nothing follows. Told also when the call failed: what was written is void then. */
+  end(outcome: "answered" | "failed"): void;
+}
+
+export interface Models {
+  readonly settings: AiSettings;
+  /** Sets tokens and money aside, in one transaction of its own over all scopes of the budget. */
+  reserve(request: ReserveRequest): Promise<Reservation>;
+  /** Replaces what was set aside by what it really was. @returns the cost in US dollars; null: the price is not known */
+  settle(id: string, charge: Charge): Promise<number | null>;
+  /** Lets the scope of an overrun have so much more, for as long as the scope lasts. Counts once for each `call`. */
+  topUp(request: {
+    readonly call: string;
+    readonly scope: BudgetScope;
+    readonly unit: "tokens" | "money";
+    readonly amount: number;
+  }): Promise<void>;
+  /** An answer kept under the key, which is the hash of everything that makes the question. */
+  recall(key: string): Promise<KeptAnswer | undefined>;
+  /** Keeps an answer for others, for `forMs` milliseconds. */
+  keep(key: string, answer: { readonly value: Json; readonly meta: JsonObject; readonly forMs: number }): Promise<void>;
+  live(call: string): LiveText;
+}
