@@ -254,8 +254,8 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
   });
 
   it("is final with a wrong key, and does not repeat it", async () => {
+    await using provider = await startOpenAi();
     const ai = memoryModels({ apiKey: "sk-canary-0987654321", baseUrl: provider.url, api });
-    const ai = { apiKey: "sk-canary-0987654321", baseUrl: provider.url, api };
     for (const outcome of [await write(provider, api, { ai }), await decide(provider, api, { ai })]) {
       expect(outcome).toMatchObject({ type: "fail", error: { kind: "fatal", code: "ai_unauthorized" } });
       expect(inspect(outcome, { depth: 9 })).not.toContain("canary");
