@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { tallyOf } from "./vitest-report.ts";
+import { afterSecondTry, lateFiles, tallyOf } from "./vitest-report.ts";
 
 const file = (status: string, ...tests: readonly string[]) => ({
+  name: `${status}.test.ts`,
   status,
   assertionResults: tests.map((test) => ({ status: test })),
 });
@@ -28,5 +29,25 @@ describe("tallyOf", () => {
 
   it("counts a run without a report as one failure", () => {
     expect(tallyOf(undefined, 0)).toEqual({ passed: 0, failed: 1 });
+  });
+});
+
+describe("a second try", () => {
+  const report = (failed: number): unknown => ({
+    numPassedTests: 1,
+    numFailedTests: failed,
+    testResults: [file("passed", "passed"), ...Array.from({ length: failed }, () => file("failed", "failed"))],
+  });
+
+  it("is for the few files that failed", () => {
+    expect(lateFiles(report(0))).toEqual([]);
+    expect(lateFiles(report(2))).toEqual(["failed.test.ts", "failed.test.ts"]);
+    expect(lateFiles(report(3))).toEqual([]);
+    expect(lateFiles(undefined)).toEqual([]);
+  });
+
+  it("makes good what was late, and nothing else", () => {
+    expect(afterSecondTry({ passed: 9, failed: 2 }, { passed: 5, failed: 0 })).toEqual({ passed: 11, failed: 0 });
+    expect(afterSecondTry({ passed: 9, failed: 2 }, { passed: 4, failed: 1 })).toEqual({ passed: 9, failed: 1 });
   });
 });
