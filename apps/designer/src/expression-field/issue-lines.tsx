@@ -1,6 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import type { JSX } from "react";
+import { issueText, issueWords } from "../problems/issue-words.ts";
 import { cx } from "../ui/cx.ts";
+import { hintIn } from "../words/hints.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { FieldIssue } from "./quick-fix.ts";
 import { words } from "./words.ts";
@@ -33,14 +35,16 @@ export function IssueLines({ id, issues, fixOf, most = 2 }: IssueLinesProps): JS
 
 function IssueLine({ issue, fix }: { issue: FieldIssue; fix: (() => void) | undefined }): JSX.Element {
   const t = useWords(words);
+  const say = useWords(issueWords);
+  const hint = hintIn(say.language, issue.hint);
   const wrong = issue.severity === "error";
   const meant = issue.hint?.startsWith("Did you mean") ?? false;
   return (
     <div className={cx("flex items-baseline gap-1.5 text-12", wrong ? "text-failed-text" : "text-waiting-text")}>
       <TriangleAlert aria-hidden className="size-3 shrink-0 translate-y-0.5" strokeWidth={1.75} />
       <span className="min-w-0 break-words">
-        {sentence(issue.message)}
-        {issue.hint !== undefined && <span className="text-text-2"> {sentence(issue.hint)}</span>}
+        {issueText(issue, say)}
+        {hint !== undefined && <span className="text-text-2"> {sentence(hint)}</span>}
       </span>
       {fix !== undefined && (
         <button

@@ -202,7 +202,7 @@ const OURS: ReadonlySet<string> = new Set([
 ]);
 
 /** A problem as a sentence in the reader's language. */
-export function issueText(issue: Issue, t: Translate<Word>): string {
+export function issueText(issue: Pick<Issue, "code" | "message"> & Partial<Issue>, t: Translate<Word>): string {
   const { code, message } = issue;
   const own = /[.!?]$/.test(message) ? message : `${message}.`;
   const said = own.charAt(0).toUpperCase() + own.slice(1);

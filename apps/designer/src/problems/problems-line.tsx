@@ -7,6 +7,7 @@ import { useCommands } from "../keys/use-commands.ts";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { done } from "../ui/toast.ts";
+import { hintIn } from "../words/hints.ts";
 import { useWords } from "../words/use-words.tsx";
 import { countOf, groupProblems, stepTo, type Problem, type ProblemGroup } from "./groups.ts";
 import { issueText, issueWords } from "./issue-words.ts";
@@ -147,6 +148,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
   const fixWord = useWords(fixWords);
   const { issue } = problem;
   const wrong = issue.severity === "error";
+  const hint = hintIn(say.language, issue.hint);
   const [fix] = useFixes(onFix === undefined ? undefined : { flow, manifests, issue });
   const fixLabel = fix && fixWord(fix.label, fix.values);
   return (
@@ -160,7 +162,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
       <span className="min-w-48 flex-1 text-text-2">
         {name !== "" && <b className="font-medium text-text">{name}: </b>}
         {issueText(issue, say)}
-        {issue.hint !== undefined && say.language === "en" && <span className="text-text-3"> {issue.hint}</span>}
+        {hint !== undefined && <span className="text-text-3"> {hint}</span>}
       </span>
       <button
         type="button"

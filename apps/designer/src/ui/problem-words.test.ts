@@ -42,6 +42,9 @@ describe("explain", () => {
   test("says it in the reader's language, with its names", () => {
     const error = failed({ code: "reason_required", detail: "“Reject” takes a reason.", hint: "Say why." });
     expect(explain(error, "uk").what).toBe("Відповідь «Reject» потребує причини.");
+    expect(
+      explain(failed({ code: "reason_required", detail: "“Reject”", hint: "Say why in the comment." }), "uk").todo,
+    ).toBe("Поясніть у коментарі.");
     expect(explain(error, "en")).toEqual({ what: "“Reject” takes a reason.", todo: "Say why." });
   });
 

@@ -1,4 +1,5 @@
 import { pageLanguage } from "../words/language.ts";
+import { hintIn } from "../words/hints.ts";
 import { namesIn } from "../words/names-in.ts";
 import { PROBLEMS_IN_UKRAINIAN } from "./problem-words.ts";
 
@@ -37,8 +38,11 @@ export function codeOf(error: unknown): string | undefined {
 export function explain(error: unknown, language = pageLanguage()): Explained {
   const problem = problemOf(error);
   const ours = language === "uk" && problem !== undefined ? inUkrainian(problem) : undefined;
-  if (ours !== undefined) return { what: ours };
   const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+  if (ours !== undefined) {
+    const hint = hintIn(language, text(problem?.hint));
+    return { what: ours, ...(hint === undefined ? {} : { todo: hint }) };
+  }
   const message = error instanceof Error ? error.message : String(error);
   const todo = text(problem?.hint);
   const trace = error instanceof Error && problem === undefined ? error.stack : undefined;
