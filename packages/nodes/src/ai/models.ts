@@ -37,7 +37,12 @@ export type Reservation =
       readonly cap: number;
       readonly used: number;
       readonly wanted: number;
-    };
+    }
+  /**
+   * There is a budget in money, and nobody told what this model costs: nothing was set aside. Allowing more would not
+   * help; another model of the list would, or a price in `HOLDFAST_AI_PRICES`.
+   */
+  | { readonly kind: "unpriced"; readonly model: string; readonly scope: BudgetScope };
 
 /** How a call ended. Tokens are what was really used, in a failed call too, where the provider told. */
 export interface Charge extends TokenCounts {
@@ -74,6 +79,8 @@ export interface Models {
     readonly scope: BudgetScope;
     readonly unit: "tokens" | "money";
     readonly amount: number;
+    /** Who allowed it, where it is known: an actor as `kind:id`. */
+    readonly by?: string | undefined;
   }): Promise<void>;
   /** An answer kept under the key, which is the hash of everything that makes the question. */
   recall(key: string): Promise<KeptAnswer | undefined>;
