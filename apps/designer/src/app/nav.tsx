@@ -42,7 +42,7 @@ export function WideNav({ items, counts = NO_COUNTS }: NavProps): JSX.Element {
   return (
     <nav
       aria-label={t("main")}
-      className="hidden w-52 shrink-0 flex-col gap-px overflow-y-auto border-r border-border bg-surface-sunken px-2 py-2.5 lg:flex"
+      className="hidden w-52 shrink-0 flex-col gap-px overflow-y-auto border-r border-border bg-surface-sunken px-2 py-2.5 xl:flex"
     >
       <div className="mb-2.5 flex h-8 shrink-0 items-center gap-[9px] px-2 text-14 font-semibold tracking-[-.01em]">
         <Logo />
@@ -110,7 +110,7 @@ export function SlimNav({ items, counts = NO_COUNTS, always }: NavProps & { read
       aria-label={t("main")}
       className={cx(
         "hidden w-12 shrink-0 flex-col items-center gap-px overflow-y-auto border-r border-border bg-surface-sunken px-[7px] py-2 sm:flex",
-        !always && "lg:hidden",
+        !always && "xl:hidden",
       )}
     >
       <div className="mb-2 grid h-8 shrink-0 place-items-center">

@@ -4,6 +4,7 @@ import type { TypeEnv } from "@holdfast/dsl";
 import type { OutputItem } from "../expression-field/outputs-tree.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Select } from "../ui/select.tsx";
+import { cx } from "../ui/cx.ts";
 import { useWords } from "../words/use-words.tsx";
 import { FieldButton } from "./field-button.tsx";
 import { askedPath, fieldType, operatorsFor, withField, withOperator } from "./field-kind.ts";
@@ -33,7 +34,15 @@ export function ConditionRow({ row, onChange, onRemove, env, items, join }: Cond
     onChange({ ...next, field: asks ? askedPath(row.field) : readable(row.field, items) });
   };
   return (
-    <div className="grid grid-cols-[24px_minmax(0,1.05fr)_minmax(0,0.95fr)_minmax(0,1.15fr)_24px] items-center gap-1.5 @max-[280px]:grid-cols-[24px_minmax(0,1fr)_24px]">
+    <div
+      className={cx(
+        "grid items-center gap-1.5 @max-[280px]:grid-cols-[24px_minmax(0,1fr)_24px]",
+        // What takes no value leaves its place to the field's name.
+        isBare(row.operator)
+          ? "grid-cols-[24px_minmax(0,2.2fr)_minmax(0,0.95fr)_24px]"
+          : "grid-cols-[24px_minmax(0,1.25fr)_minmax(0,0.9fr)_minmax(0,1fr)_24px]",
+      )}
+    >
       <span className="text-12 text-text-2">{join}</span>
       <FieldButton
         label={t("field")}
@@ -50,8 +59,8 @@ export function ConditionRow({ row, onChange, onRemove, env, items, join }: Cond
         options={operators.map((operator) => ({ value: operator, label: t(operator) }))}
         onChange={changeOperator}
       />
-      <span className="min-w-0 @max-[280px]:col-start-2 @max-[280px]:row-start-3">
-        {!isBare(row.operator) && (
+      {!isBare(row.operator) && (
+        <span className="min-w-0 @max-[280px]:col-start-2 @max-[280px]:row-start-3">
           <ValueInput
             type={type}
             operator={row.operator}
@@ -62,8 +71,8 @@ export function ConditionRow({ row, onChange, onRemove, env, items, join }: Cond
               onChange({ kind, field, operator, ...(value !== undefined && { value }) });
             }}
           />
-        )}
-      </span>
+        </span>
+      )}
       <IconButton
         icon={X}
         size="sm"
