@@ -90,13 +90,16 @@ export interface NodeManifest {
    * JSON Schema of the params, with hints:
    * - `x-expression: "condition"`: a bare CEL condition, kept as text and evaluated by the node's behavior;
    *   `x-roots: ["event"]` adds (or, with `x-roots-only`, replaces) the roots it may read.
-   * - `x-escape: "html"`: values that a template inserts are made safe inside HTML.
+   * - `x-escape: "html" | "markdown" | "mrkdwn"`: values that a template inserts are made safe inside that.
    * - `x-literal: true`: taken as it is; `{{` in it is not a template (names of ports, schemas).
    * - `x-duration: true`: a duration such as `7d`. With `x-working: true` it may be working time: `{in, calendar}`.
    * - `x-body: true`: a loop's body `{nodes, edges}`; `x-roots` names what it may read besides (if absent: `item` and
    *   `index` where there is a param `items`, whose elements they are, else `index` and `last`).
    * - `x-flow: true`: the id of a flow.
    * - `x-calendar: true`: the name of a calendar.
+   * - `x-node: true`: an object `{type, params, arguments, credential}` by which the node calls an action of another
+   *   type: with fixed params and with arguments, a JSON Schema of the params that it fills in itself. `x-node:
+   *   "http.request"`: it calls that type, in a form of its own. `x-node-type: true`: the name of such a type.
    * - `x-widget`, `x-order`, `x-label`: for the form. What has `x-widget: "schema"` is checked to be a JSON Schema.
    * - `x-tab: "form" | "deadline"`: on which tab of the form it stands; without it on the first. `x-more: true`: shown
    *   only when it is filled in or asked for. `x-inline: true`: an optional object that is switched on and off, and

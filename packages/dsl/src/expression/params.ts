@@ -7,6 +7,7 @@ import { compileCondition } from "./condition.ts";
 import { ExpressionError } from "./error.ts";
 import { joinPointer } from "../document/pointer.ts";
 import type { Reference } from "./references.ts";
+import { escapeOf } from "./render.ts";
 import type { Roots } from "./roots.ts";
 import { placeBelow, rootPlace } from "./sites.ts";
 import type { Place } from "./sites.ts";
@@ -69,8 +70,7 @@ function compileAt(value: Json, pointer: string, place: Place, build: Build): Ma
       noteCondition(value, pointer, build);
       return undefined;
     }
-    const escape = place.schemas.some((schema) => schema["x-escape"] === "html") ? "html" : "none";
-    const template = within(pointer, () => compileTemplate(value, { escape }));
+    const template = within(pointer, () => compileTemplate(value, { escape: escapeOf(place.schemas) }));
     for (const reference of template.references) build.references.push({ ...reference, pointer });
     return template.static ? undefined : (roots) => within(pointer, () => template.evaluate(roots));
   }

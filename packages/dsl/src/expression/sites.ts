@@ -7,6 +7,7 @@ import { union } from "../json-schema/shape.ts";
 import { resolveLocal } from "../json-schema/local-ref.ts";
 import { isJsonObject } from "../document/json-field.ts";
 import { joinPointer } from "../document/pointer.ts";
+import { escapeOf, type Escape } from "./render.ts";
 import { isTemplate } from "./scan.ts";
 
 /** A string in the params that holds an expression. */
@@ -19,8 +20,8 @@ export interface ExpressionSite {
   readonly roots: readonly string[];
   /** Only those roots can be read here (`x-roots-only`). */
   readonly rootsOnly: boolean;
-  /** `x-escape: "html"`: inserted values are made safe inside HTML. */
-  readonly escape: "none" | "html";
+  /** `x-escape`: in what inserted values are made safe. */
+  readonly escape: Escape;
   /** What the schema wants here; `true` where it says nothing. */
   readonly schema: JsonSchema;
 }
@@ -59,7 +60,7 @@ function siteOf(source: string, pointer: string, place: Place, kind: "condition"
     source,
     roots,
     rootsOnly: place.schemas.some((schema) => schema["x-roots-only"] === true),
-    escape: place.schemas.some((schema) => schema["x-escape"] === "html") ? "html" : "none",
+    escape: escapeOf(place.schemas),
     schema: union(place.schemas),
   };
 }

@@ -65,6 +65,27 @@ describe("compileTemplate", () => {
     expect(compileTemplate("{{ input.text }}", { escape: "html" }).evaluate(roots)).toContain("&lt;b&gt;");
   });
 
+  test.each([
+    [
+      "**bold** _it_ `code` [a](http://x) ![i](y) <b> a|b ~~s~~ &lt; \\",
+      "\\*\\*bold\\*\\* \\_it\\_ \\`code\\` \\[a\\](http://x) \\!\\[i\\](y) \\<b\\> a\\|b \\~\\~s\\~\\~ \\&lt; \\\\",
+    ],
+    ["# a\n- b\n + c\n1. d\n2) e\n===\n-- f\n---", "\\# a\n\\- b\n \\+ c\n1\\. d\n2\\) e\n\\===\n\\-- f\n\\---"],
+    ["A-10492, 12.50 #3 (x)", "A-10492, 12.50 #3 (x)"],
+    [12.5, "12.5"],
+    [-1, "-1"],
+  ])("escapes %j for Markdown, and no more than has a meaning there", (value, text) => {
+    const template = compileTemplate("# Hi {{ input.v }}", { escape: "markdown" });
+    expect(template.evaluate({ input: { v: value } })).toBe(`# Hi ${text}`);
+  });
+
+  test("escapes inserted values for Slack, whose marks are in angle brackets", () => {
+    const template = compileTemplate("<!here> {{ input.v }}", { escape: "mrkdwn" });
+    expect(template.evaluate({ input: { v: "<!channel> & <http://x|y>" } })).toBe(
+      "<!here> &lt;!channel&gt; &amp; &lt;http://x|y&gt;",
+    );
+  });
+
   test("lists references with pointer and offset in the string", () => {
     expect(compileTemplate({ a: ["Hi {{ nodes.x.y }}"] }).references).toMatchObject([
       { root: "nodes", id: "x", path: ["y"], pointer: "/a/0", start: 6, end: 15, idStart: 12, idEnd: 13 },

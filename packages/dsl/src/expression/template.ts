@@ -5,7 +5,7 @@ import { ExpressionError } from "./error.ts";
 import { EXPRESSION_LIMITS } from "./limits.ts";
 import { joinPointer } from "../document/pointer.ts";
 import type { Reference } from "./references.ts";
-import { escapeHtml, renderText } from "./render.ts";
+import { inserted } from "./render.ts";
 import type { Escape } from "./render.ts";
 import type { Roots } from "./roots.ts";
 import { isTemplate, scanTemplate } from "./scan.ts";
@@ -29,7 +29,7 @@ export type Maker = ((roots: Roots) => Json) | undefined;
  *
  * What an expression gives is never looked at for braces again.
  *
- * @param options.escape "html" makes every inserted value safe inside HTML; it is then always text
+ * @param options.escape in what every inserted value is made safe; it is then always text
  * @throws ExpressionError at the first expression that can't be compiled
  */
 export function compileTemplate(value: Json, options: { readonly escape?: Escape } = {}): CompiledTemplate {
@@ -102,8 +102,7 @@ function compileText(text: string, pointer: string, build: Build): Maker {
       if (typeof part === "string") {
         result += part;
       } else {
-        const inserted = renderText(evaluateAt(part.compiled, part.offset, pointer, roots));
-        result += build.escape === "html" ? escapeHtml(inserted) : inserted;
+        result += inserted(evaluateAt(part.compiled, part.offset, pointer, roots), build.escape);
       }
       if (result.length > EXPRESSION_LIMITS.resultSize) throw textTooLarge(text, pointer);
     }
