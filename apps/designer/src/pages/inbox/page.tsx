@@ -59,7 +59,7 @@ export function InboxPage(): JSX.Element {
       <section
         aria-label={t("list")}
         className={cx(
-          "flex w-[476px] shrink-0 flex-col border-r border-border bg-surface max-xl:w-[380px] max-lg:w-full max-lg:border-r-0",
+          "flex w-[476px] shrink-0 flex-col border-r border-border bg-surface max-xl:w-[420px] max-lg:w-full max-lg:border-r-0",
           detail && "max-lg:hidden",
         )}
       >
