@@ -40,7 +40,8 @@ interface Studio {
 }
 
 async function shoot({ browser, runtime, sample }: Studio, scene: Scene, language: string): Promise<void> {
-  for (const viewport of WIDTHS.filter(({ width }) => chosen(values.widths, String(width)))) {
+  const widths = WIDTHS.filter(({ width }) => chosen(values.widths, String(width)) && !(scene.wide && width < 500));
+  for (const viewport of widths) {
     for (const colorScheme of THEMES.filter((theme) => chosen(values.themes, theme))) {
       const context = await browser.newContext({
         baseURL: runtime.url,

@@ -21,6 +21,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "design-problems",
+    wide: true,
     as: "analyst",
     path: () => "/flows/orders?tour=0&node=ask",
     prepare: async (page) => {
@@ -32,6 +33,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "design-publish-changed",
+    wide: true,
     as: "analyst",
     path: () => "/flows/pay-out?tour=0&node=pay",
     prepare: async (page) => {
