@@ -101,7 +101,14 @@ export default {
     reachesOnly("packages/kit", ["packages/dsl", "packages/engine", "packages/nodes"]),
     reachesOnly("examples/shop", []),
     reachesOnly("examples/payment", ["packages/kit"]),
-    reachesOnly("apps/runtime", ["packages/dsl", "packages/engine", "packages/nodes", "examples/shop"]),
+    // The example comes along: its shop, and what it pays with.
+    reachesOnly("apps/runtime", [
+      "packages/dsl",
+      "packages/engine",
+      "packages/nodes",
+      "examples/payment",
+      "examples/shop",
+    ]),
     reachesOnly("apps/designer", ["packages/dsl", "packages/engine", "packages/nodes", "apps/runtime"]),
 
     {

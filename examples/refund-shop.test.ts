@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Answer, type FlowDocument, type Json, type JsonObject, compileParams, parseFlow } from "@holdfast/dsl";
+import { refundPayment } from "@holdfast/example-payment";
 import { Simulation } from "@holdfast/engine/simulate";
 import { memoryModels } from "@holdfast/nodes";
 import { controlNodes } from "@holdfast/nodes/control";
@@ -10,7 +11,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const DAY = 86_400_000;
 const TOKEN = "payments-token";
-const manifests = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
+const manifests = new Map([...builtinManifests, refundPayment.manifest].map((manifest) => [manifest.type, manifest]));
+const actions = new Map([...actionNodes, ["payments.refund", refundPayment] as const]);
 const flow = readFlow();
 
 function readFlow(): FlowDocument {
@@ -58,7 +60,7 @@ class RealRun {
   async #perform(node: string, attempt: number): Promise<Answer> {
     const { type = "" } = flow.nodes[node] ?? {};
     const log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
-    const outcome = await actionNodes.get(type)?.execute({
+    const outcome = await actions.get(type)?.execute({
       params: this.#paramsOf(node),
       key: `${this.#id}:${node}:0:main`,
       attempt,

@@ -12,6 +12,7 @@ export const PALETTE: Readonly<Record<string, string>> = {
   "email.send": "E-mail",
   "http.request": "HTTP request",
   "data.set": "Set data",
+  "payments.refund": "Pay back",
   ask: "Ask a person",
   branch: "Branch",
   end: "End",

@@ -1,4 +1,5 @@
 import { type FlowDocument, parseFlow } from "@holdfast/dsl";
+import { refundPayment } from "@holdfast/example-payment";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { expect, test } from "vitest";
 import { refundDocument } from "../../test/support/refund-flow.ts";
@@ -12,7 +13,11 @@ function flowOf(document: unknown): FlowDocument {
 
 test("all scenarios of the refund hold", async () => {
   const flow = flowOf(await refundDocument());
-  const outcomes = await runScenarios({ flow, flows: [flow], manifests: builtinManifests });
+  const outcomes = await runScenarios({
+    flow,
+    flows: [flow],
+    manifests: [...builtinManifests, refundPayment.manifest],
+  });
   expect(outcomes.length).toBeGreaterThan(5);
   expect(outcomes.filter(({ passed }) => !passed)).toEqual([]);
 });

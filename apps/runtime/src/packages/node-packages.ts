@@ -1,4 +1,6 @@
 /** The packages of a workspace in a process: loaded at its start, and anew when somebody works on them. */
+import { refundPayment } from "@holdfast/example-payment";
+import type { ActionNode } from "@holdfast/nodes";
 import { NodeTypeConflict, NodeTypes } from "../host/node-registry.ts";
 import type { Logger } from "../log/logger.ts";
 import { findPackage, type FoundPackage } from "./find-package.ts";
@@ -25,15 +27,22 @@ export interface NodePackagesOptions {
   readonly watch?: Told;
 }
 
+/** The pages offer the refund flow wherever Holdfast runs, so what it pays with comes along, as a package like any. */
+const EXAMPLE = { name: "@holdfast/example-payment", nodes: [refundPayment] };
+
 /** Those of a process. Who runs everything on one computer works there, too: what is edited is read anew. */
 export async function openNodePackages(process: {
-  /** The workspace's folder. Absent: there are none. */
+  /** The workspace's folder. Absent: nobody's packages beside those that come along. */
   readonly workspace?: string;
   readonly role: "all" | "server" | "worker";
   readonly logger: Logger;
 }): Promise<NodePackages> {
   const { workspace, role, logger } = process;
-  if (workspace === undefined) return { registry: new NodeTypes(), close: () => undefined };
+  if (workspace === undefined) {
+    const registry = new NodeTypes();
+    putExample(registry, []);
+    return { registry, close: () => undefined };
+  }
   return loadNodePackages({ dir: workspace, ...(role === "all" && { watch: logger }) });
 }
 
@@ -44,22 +53,40 @@ export async function openNodePackages(process: {
 export async function loadNodePackages({ dir, watch }: NodePackagesOptions): Promise<NodePackages> {
   const registry = new NodeTypes();
   const workspace = await readWorkspace(dir);
-  const found: FoundPackage[] = [];
+  const loaded: { readonly found: FoundPackage; readonly nodes: readonly ActionNode[] }[] = [];
   const wrong: string[] = [];
-  for (const specifier of workspace.nodes) {
+  const trying = async (work: () => void | Promise<void>): Promise<void> => {
     try {
-      const one = await findPackage(workspace, specifier);
-      registry.put(one.specifier, await loadPackage(one));
-      found.push(one);
+      await work();
     } catch (error) {
       wrong.push(...linesOf(error));
     }
+  };
+  for (const specifier of workspace.nodes) {
+    await trying(async () => {
+      const found = await findPackage(workspace, specifier);
+      loaded.push({ found, nodes: await loadPackage(found) });
+    });
   }
+  putExample(
+    registry,
+    loaded.flatMap(({ nodes }) => nodes),
+  );
+  for (const { found, nodes } of loaded) await trying(() => registry.put(found.specifier, nodes));
   if (wrong.length > 0) throw new PackageError(wrong);
-  const workshops = watch === undefined ? [] : found.filter((one) => isWorkshop(one.dir));
+  const workshops = watch === undefined ? [] : loaded.flatMap(({ found }) => (isWorkshop(found.dir) ? [found] : []));
   if (workshops.length > 0) readAnewWithEntry();
   const stops = workshops.map((one) => keepUp(one, registry, watch));
   return { registry, close: () => stops.forEach((stop) => stop()) };
+}
+
+/** What somebody's own package has of the same name stands. */
+function putExample(registry: NodeTypes, theirs: readonly ActionNode[]): void {
+  const taken = new Set(theirs.map(({ manifest }) => manifest.type));
+  registry.put(
+    EXAMPLE.name,
+    EXAMPLE.nodes.filter(({ manifest }) => !taken.has(manifest.type)),
+  );
 }
 
 /** A package that is broken by an edit keeps what it had until the next one. */

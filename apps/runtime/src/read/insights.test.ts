@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isSafeJson, type JsonObject } from "@holdfast/dsl";
+import { refundPayment } from "@holdfast/example-payment";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { createRuntimeDatabase } from "../../test/support/runtime-database.ts";
 import { createPool } from "../database/pool.ts";
@@ -11,6 +12,7 @@ import { readInsights } from "./insights.ts";
 let pool: Pool;
 let drop: () => Promise<void>;
 let refund: JsonObject;
+const installed = [...builtinManifests, refundPayment.manifest];
 
 beforeAll(async () => {
   const database = await createRuntimeDatabase();
@@ -23,7 +25,7 @@ beforeAll(async () => {
   }
   refund = parsed;
   const plain = JSON.stringify({ dsl: 1, id: "plain", name: "Plain", nodes: {}, edges: [] });
-  const pinned = JSON.stringify(Object.fromEntries(builtinManifests.map((manifest) => [manifest.type, manifest])));
+  const pinned = JSON.stringify(Object.fromEntries(installed.map((manifest) => [manifest.type, manifest])));
   for (const [id, document] of [
     ["process-refund", text],
     ["plain", plain],
@@ -195,5 +197,5 @@ test.each([
   ["not in a step that asks nobody", "refund", false],
   ["not in one that is not there", "nobody", false],
 ])("what a model proposed is found %s", (_, node, carries) => {
-  expect(carriesProposal({ document: refund, manifests: builtinManifests }, node)).toBe(carries);
+  expect(carriesProposal({ document: refund, manifests: installed }, node)).toBe(carries);
 });

@@ -1,6 +1,7 @@
 /** The refund flow with executors that answer what a test says, and nothing that leaves the process. */
 import { readFile } from "node:fs/promises";
 import { isSafeJson, type Json, type JsonObject, type Outcome } from "@holdfast/dsl";
+import { refundPayment } from "@holdfast/example-payment";
 import type { ActionNode } from "@holdfast/nodes";
 import { actionNodes } from "@holdfast/nodes/executors";
 
@@ -22,11 +23,7 @@ const mail: Json = { messageId: "<1@example.com>", accepted: ["olena@example.com
 const USUAL: Answers = {
   order: { status: 200, headers: {}, body: ORDER },
   analyze: { isEligible: true, reason: "The lamp arrived broken.", refundAmount: 89.9 },
-  refund: {
-    status: 201,
-    headers: {},
-    body: { refundId: "RF-1", status: "accepted", orderId: "ORD-1001", amount: 89.9 },
-  },
+  refund: { refundId: "RF-1", status: "accepted", amount: 89.9 },
   confirmation: { text: "Done." },
   rejection: { text: "Sorry." },
   refusal: { text: "Sorry." },
@@ -39,7 +36,7 @@ const USUAL: Answers = {
 
 /** The action node types of the flow. `answers` is read at every attempt. */
 export function refundNodes(answers: () => Answers): readonly ActionNode[] {
-  return [...actionNodes.values()].map(({ manifest }) => ({
+  return [...actionNodes.values(), refundPayment].map(({ manifest }) => ({
     manifest,
     execute: async ({ run, attempt }) => {
       const answer = answers()[run.node] ?? USUAL[run.node] ?? null;

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
+import { refundPayment } from "@holdfast/example-payment";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, it } from "vitest";
 import { DOCUMENT_LIMITS } from "../document/check-json.ts";
@@ -9,6 +10,7 @@ import { validateFlow } from "./validate-flow.ts";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
 const examples = new URL("../../../../examples/", import.meta.url);
+const manifests = [...builtinManifests, refundPayment.manifest];
 const flows = new Set(["sample"]);
 const calendars = new Set(["office"]);
 
@@ -22,7 +24,7 @@ function invalid(file: string): Invalid {
 }
 
 function issuesOf(document: unknown): string[] {
-  return validateFlow(document, builtinManifests, { flows, calendars }).issues.map(
+  return validateFlow(document, manifests, { flows, calendars }).issues.map(
     ({ code, pointer }) => `${code} ${pointer}`,
   );
 }
@@ -64,7 +66,7 @@ describe("what is right", () => {
     "%s",
     (_, file) => {
       const document: unknown = JSON.parse(readFileSync(file, "utf8"));
-      expect(validateFlow(document, builtinManifests).issues).toEqual([]);
+      expect(validateFlow(document, manifests).issues).toEqual([]);
       const parsed = parseFlow(document);
       const text = parsed.ok ? canonicalText(parsed.flow) : "";
       const again = parseFlow(JSON.parse(text));
