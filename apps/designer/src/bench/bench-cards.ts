@@ -11,6 +11,7 @@ import type { WaitSeen } from "./model/story.ts";
 import type { BenchView } from "./model/view.ts";
 import type { Times } from "./times.ts";
 import type { BenchWord } from "./words.ts";
+import { failureText } from "../words/step-errors.ts";
 
 export interface CardTools {
   readonly view: BenchView;
@@ -42,7 +43,7 @@ export function benchCard(id: string, tools: CardTools): CardView | undefined {
   return {
     state: cardStateOf(status),
     ...(text !== undefined && { badge: { tone: STATUS_TONE[status], icon: STATUS_ICON[status], text } }),
-    ...((standing === "failed" || standing === "incident") && error !== undefined && { sentence: error.message }),
+    ...((standing === "failed" || standing === "incident") && error !== undefined && { sentence: failureText(error) }),
     ...(said !== undefined && { sentence: said }),
     ...(rail !== undefined && { rail }),
     ports: portsOf(id, look, view),

@@ -16,6 +16,7 @@ import { answeringAlways, rested, told, withAnswer, withNext, type Act } from ".
 import { whoOf, type StoryTools } from "./story-text.ts";
 import type { Bench } from "./use-bench.ts";
 import { words } from "./words.ts";
+import { failureText } from "../words/step-errors.ts";
 
 export interface WhatNextProps {
   readonly bench: Bench;
@@ -318,7 +319,7 @@ function IncidentActs({ bench, need }: ActsProps<Of<"incident">>): JSX.Element {
   }
   return (
     <div className="flex flex-col gap-2.5">
-      <p className="text-12 text-incident-text">{error.message}</p>
+      <p className="text-12 text-incident-text">{failureText(error)}</p>
       <div className="flex flex-wrap gap-1.5">
         <Button
           icon={CircleCheck}

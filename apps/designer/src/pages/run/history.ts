@@ -1,6 +1,7 @@
 /** What happened at one node, in order, from all that the run's record says of it. */
 import type { RunDetails } from "../../rpc/outputs.ts";
 import { partsOf, stepsOf, undoOf, waitOf } from "./run-facts.ts";
+import { failureText } from "../../words/step-errors.ts";
 
 export type Happening =
   | { readonly kind: "began"; readonly attempt: number }
@@ -71,7 +72,7 @@ function partEntries(details: RunDetails, node: string): Entry[] {
   return partsOf(details, node).flatMap(({ call, finishedAt, error }) =>
     finishedAt === null
       ? []
-      : [entry(finishedAt, { kind: "part", name: call, ...(error !== null && { error: error.message }) })],
+      : [entry(finishedAt, { kind: "part", name: call, ...(error !== null && { error: failureText(error) }) })],
   );
 }
 

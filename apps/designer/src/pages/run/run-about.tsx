@@ -9,6 +9,7 @@ import { BAR } from "./timeline-bars.tsx";
 import type { Bar, Timeline } from "./timeline.ts";
 import { cx } from "../../ui/cx.ts";
 import { words } from "./words.ts";
+import { failureText } from "../../words/step-errors.ts";
 
 const LEGEND = [
   ["work", "work"],
@@ -42,7 +43,7 @@ export function RunAbout({ details, timeline }: { details: RunDetails; timeline:
           {run.requester !== null && <Fact name={t("requester")}>{run.requester}</Fact>}
           {run.error !== null && (
             <Fact name={t("failure")}>
-              <span className="text-failed-text">{run.error.message}</span>
+              <span className="text-failed-text">{failureText(run.error)}</span>
             </Fact>
           )}
         </dl>

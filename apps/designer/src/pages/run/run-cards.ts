@@ -11,6 +11,7 @@ import type { Translate } from "../../words/use-words.tsx";
 import { statusOf, stepsOf, waitOf, type RunWait } from "./run-facts.ts";
 import type { NodeStatus } from "./timeline.ts";
 import type { words } from "./words.ts";
+import { failureText } from "../../words/step-errors.ts";
 
 type T = Translate<keyof (typeof words)["en"]>;
 
@@ -73,7 +74,7 @@ function sentenceOf(id: string, status: NodeStatus, context: CardContext): Pick<
     return incident === undefined ? {} : { sentence: t(`incident_${incident.kind}`) };
   }
   const error = status === "failed" ? stepsOf(details, id).at(-1)?.error : undefined;
-  return error === null || error === undefined ? resolvedOf(id, context) : { sentence: error.message };
+  return error === null || error === undefined ? resolvedOf(id, context) : { sentence: failureText(error) };
 }
 
 /** With what the last attempt ran; of an open wait with what its task says. What is too large to be here stays a template. */

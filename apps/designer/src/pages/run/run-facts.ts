@@ -2,6 +2,7 @@
 import { START, bodyOf, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
 import type { RunDetails } from "../../rpc/outputs.ts";
 import type { NodeStatus, TimelineInput, TimelineStep, TimelineWait } from "./timeline.ts";
+import { failureText } from "../../words/step-errors.ts";
 
 export type RunStep = RunDetails["steps"][number];
 export type RunWait = RunDetails["run"]["waits"][number];
@@ -103,7 +104,7 @@ function timelineStep(step: RunStep): TimelineStep {
     status: step.status,
     startedAt: ms(step.startedAt),
     ...(step.finishedAt === null ? {} : { finishedAt: ms(step.finishedAt) }),
-    ...(step.error === null ? {} : { error: step.error.message }),
+    ...(step.error === null ? {} : { error: failureText(step.error) }),
   };
 }
 

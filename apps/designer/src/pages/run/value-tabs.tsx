@@ -12,6 +12,7 @@ import { Value } from "../../ui/value.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { statusOf, waitOf, type RunStep, type RunWait } from "./run-facts.ts";
 import { words } from "./words.ts";
+import { failureText } from "../../words/step-errors.ts";
 
 export interface ValueTabProps {
   readonly details: RunDetails;
@@ -66,7 +67,7 @@ export function OutputTab({ details, node, steps }: ValueTabProps): JSX.Element 
     <>
       {failure?.error !== null && failure?.error !== undefined && (
         <Section title={t("error")}>
-          <p className="text-13 text-failed-text">{failure.error.message}</p>
+          <p className="text-13 text-failed-text">{failureText(failure.error)}</p>
           <p className="mt-1 text-12 text-text-3">
             {t("errorCode")} <code>{failure.error.code}</code>
           </p>

@@ -12,6 +12,7 @@ import { shortId } from "../../values/short-id.ts";
 import { readable } from "../../values/readable.ts";
 import { columnText, standingText, statusOf } from "./standing.ts";
 import { words } from "./words.ts";
+import { failureText } from "../../words/step-errors.ts";
 
 /** A run beside the list: what it is about and where it stands. */
 export function RunPeek({ row, onClose }: { readonly row: RunRow; readonly onClose: () => void }): JSX.Element {
@@ -30,7 +31,7 @@ export function RunPeek({ row, onClose }: { readonly row: RunRow; readonly onClo
       <StatusMark status={statusOf(row)} />
       <p>{standingText(row, t)}</p>
       <RunWait row={row} />
-      {row.error !== null && <p className="text-failed-text">{row.error.message}</p>}
+      {row.error !== null && <p className="text-failed-text">{failureText(row.error)}</p>}
       <dl className="grid grid-cols-[104px_1fr] gap-x-3 gap-y-1.5 text-12">
         {Object.entries(row.columns).map(([name, value]) => (
           <div key={name} className="contents">

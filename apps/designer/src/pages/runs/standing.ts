@@ -4,6 +4,7 @@ import type { Translate } from "../../words/use-words.tsx";
 import type { Status } from "../../ui/status-mark.tsx";
 import { readable } from "../../values/readable.ts";
 import type { words } from "./words.ts";
+import { failureText } from "../../words/step-errors.ts";
 
 type T = Translate<keyof (typeof words)["en"]>;
 
@@ -14,7 +15,8 @@ export function statusOf({ status, standing }: Pick<RunRow, "status" | "standing
 
 export function standingText({ status, standing, error }: Pick<RunRow, "status" | "standing" | "error">, t: T): string {
   const node = standing.nodeName;
-  if (node === null) return status === "queued" ? t("standsQueued") : (error?.message ?? t("nothingYet"));
+  if (node === null)
+    return status === "queued" ? t("standsQueued") : error === null ? t("nothingYet") : failureText(error);
   switch (standing.kind) {
     case "queued":
       return t("standsQueued");
@@ -32,7 +34,7 @@ export function standingText({ status, standing, error }: Pick<RunRow, "status" 
     case "incident":
       return t("standsIncident", { node });
     case "ended":
-      return endedText(status, node, error?.message, t);
+      return endedText(status, node, error === null ? undefined : failureText(error), t);
   }
 }
 

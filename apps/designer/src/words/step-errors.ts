@@ -1,0 +1,106 @@
+/**
+ * Why a step failed, in the reader's language. In English a failure speaks for itself; in Ukrainian it is told by its
+ * stable code. `{n}` is the number at the end of a code such as `http_404`.
+ */
+import { pageLanguage } from "./language.ts";
+
+const IN_UKRAINIAN: Readonly<Record<string, string>> = {
+  // Calls over the network
+  http: "Сервер відповів {n}.",
+  url_invalid: "Це не адреса, яку можна викликати.",
+  address_refused: "Ця адреса не публічна, і її не дозволено.",
+  name_not_found: "Ім’я сервера не вдалося знайти.",
+  connect_failed: "Не вдалося з’єднатися із сервером.",
+  tls_failed: "Не вдалося встановити захищене з’єднання.",
+  connection_lost: "Сервер розірвав з’єднання.",
+  aborted: "Виклик перервано.",
+  too_many_redirects: "Сервер перенаправляє забагато разів.",
+  response_too_large: "Відповідь завелика.",
+  response_invalid: "Відповідь не така, якої чекали.",
+  timeout: "Результату не було вчасно.",
+
+  // Mail
+  smtp: "Поштовий сервер відмовив ({n}).",
+  smtp_unreachable: "Поштовий сервер недосяжний.",
+  smtp_connection_lost: "З’єднання розірвалося, коли лист уже передали.",
+  smtp_login_failed: "Поштовий сервер не прийняв вхід.",
+  smtp_no_recipient: "Жодного одержувача не прийнято.",
+
+  // Language models
+  ai_rate_limited: "Постачальник моделі просить зачекати.",
+  ai_unavailable: "Постачальник моделі не впорався.",
+  ai_unreachable: "Постачальник моделі недосяжний.",
+  ai_unauthorized: "Постачальник моделі не прийняв ключ.",
+  ai_http: "Постачальник моделі відхилив запит ({n}).",
+  ai_answer_broken: "Відповідь моделі не вдалося прочитати.",
+  ai_answer_cut: "Відповідь обрізано на межі вихідних токенів.",
+  ai_answer_empty: "Модель нічого не відповіла.",
+  ai_refused: "Модель відмовилася відповідати.",
+  ai_object_invalid: "Відповідь моделі не підходить, також після повторного запитання.",
+  ai_too_slow: "Модель відповідала задовго.",
+  ai_provider_missing: "Пакета для цього постачальника моделей не встановлено.",
+  ai_budget_refused: "Більше на моделі витрачати не дозволили.",
+  ai_agent_arguments_changed: "Аргументи інструмента змінилися після дозволу.",
+  ai_agent_too_much_said: "Розмова агента стала завеликою.",
+  ai_offline_unfit: "Офлайнова модель не може скласти відповідь такої форми.",
+
+  // Connections
+  credential_invalid: "Облікові дані складено неправильно.",
+  credential_missing: "Облікових даних із такою назвою немає.",
+  credential_not_granted: "Цьому потоку не дозволено користуватися цими обліковими даними.",
+  credential_unreadable: "Облікові дані тут не прочитати: немає ключа, яким їх запечатано.",
+  token_invalid: "Сервер входу не дав дійсного токена.",
+  credential_wrong_type: "Облікові дані не того виду, який потрібен вузлу.",
+
+  // The step itself
+  params_invalid: "Налаштування кроку не підходять.",
+  expression_failed: "Вираз не вдалося обчислити.",
+  condition_not_boolean: "Умова не дала ні істини, ні хиби.",
+  absent_value: "Такого значення немає.",
+  value_too_large: "Значення завелике, щоб його зберегти.",
+  invalid_text: "Текст містить знак, який не можна зберегти.",
+  output_invalid: "Те, що дає вузол, не відповідає його власній схемі.",
+  unknown_port: "Вузол назвав вихід, якого не має.",
+  unknown_node: "Такого вузла в цій версії немає.",
+  node_threw: "Вузол зламався.",
+  executor_threw: "Вузол зламався.",
+  step_threw: "Частина кроку зламалася.",
+  step_not_json: "Те, що дала частина кроку, не можна зберегти.",
+  step_name_invalid: "Частина кроку не може так називатися.",
+  duplicate_step: "Дві частини кроку мають одну назву.",
+  wait_invalid: "Вузол чекає на те, на що чекати не можна.",
+  wait_in_undo: "Скасування кроку не може чекати.",
+  wait_in_step: "Вузол не може чекати, поки триває його частина.",
+  total_timeout: "Крок загалом тривав задовго.",
+  interrupted: "Holdfast зупинили між надсиланням і відповіддю. Чи дійшло, невідомо.",
+  key_expired: "Одержувач міг уже забути ключ попередньої спроби, тож повторення могло б зробити це двічі.",
+  lost: "Що сталося, невідомо.",
+  canceled: "Запуск скасовано раніше, ніж спроба скінчилася.",
+  node_type_missing: "Типу вузла в цій версії ніде немає.",
+  no_requester: "Завдання не для того, хто просив, а запуск не знає, хто це.",
+
+  // Runs within runs
+  unknown_flow: "Такого потоку немає.",
+  invalid_input: "Вхідні дані не підходять цьому потоку.",
+  child_missing: "Запуск не залишив результату.",
+  child_failed: "Запущений потік завершився невдачею.",
+  child_canceled: "Запущений потік скасовано.",
+  children_timeout: "Те, що запустив крок, не встигло скінчитися.",
+  item_failed: "Один з елементів не вдався.",
+  iteration_failed: "Одне з повторень не вдалося.",
+  max_iterations_reached: "Повторень було найбільше можливе число, а умова так і не справдилася.",
+  finish_timeout: "Запуск не встиг скінчитися за час, який дає потік.",
+};
+
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** @returns the failure's own sentence where its code has no words in that language */
+export function failureText({ code, message }: Failure, language = pageLanguage()): string {
+  if (language === "en") return message;
+  const numbered = /^(.+)_(\d+)$/.exec(code);
+  const [, stem = code, number = ""] = numbered ?? [];
+  return IN_UKRAINIAN[stem]?.replace("{n}", number) ?? message;
+}
