@@ -13,6 +13,7 @@ import { Scrubber } from "../log/scrubber.ts";
 import { Secret } from "../log/secret.ts";
 import { isCredentialVariable, parseCredential } from "./credential-text.ts";
 import { parseHostAliases, type HostAlias } from "./host-aliases.ts";
+import { parsePrices, Prices } from "../models/prices.ts";
 import { providerSettings, providerVariables, type ProviderSettings } from "./provider-settings.ts";
 
 export interface Config {
@@ -40,6 +41,8 @@ export interface Config {
   /** Private addresses that flows may reach. */
   readonly allowPrivate: readonly string[];
   readonly ai: AiSettings;
+  /** Of language models. */
+  readonly prices: Prices;
   /** By the variable that has it. */
   readonly credentials: ReadonlyMap<string, Credential>;
   /** What seals stored credentials; absent: a file in the data folder, where there is one. */
@@ -101,6 +104,13 @@ const sealKeys = z.string().transform((text, context): readonly SealKey[] => {
   }
 });
 
+const prices = z.string().transform((text, context): Prices => {
+  const parsed = parsePrices(text);
+  if ("prices" in parsed) return parsed.prices;
+  for (const fault of parsed.faults) context.addIssue(fault);
+  return z.NEVER;
+});
+
 const environment = z.object({
   DATABASE_URL: url(
     ["postgres:", "postgresql:"],
@@ -140,6 +150,7 @@ const environment = z.object({
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url(["http:", "https:"], "an address such as https://models.example.com/v1").optional(),
   HOLDFAST_AI_MODEL: z.string().optional(),
+  HOLDFAST_AI_PRICES: prices.default(new Prices()),
   HOLDFAST_SECRET_KEYS: sealKeys.optional(),
   HOLDFAST_SECRET_KEYS_FILE: z.string().optional(),
   HOLDFAST_AI_API: z.enum(["responses", "chat"], "must be responses or chat").optional(),
@@ -193,6 +204,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
       ...(values.HOLDFAST_AI_MODEL === undefined ? {} : { model: values.HOLDFAST_AI_MODEL }),
       ...(values.HOLDFAST_AI_API === undefined ? {} : { api: values.HOLDFAST_AI_API }),
     },
+    prices: values.HOLDFAST_AI_PRICES,
     credentials,
     sealKeys: values.HOLDFAST_SECRET_KEYS,
     sealKeyFile: values.HOLDFAST_SECRET_KEYS_FILE,

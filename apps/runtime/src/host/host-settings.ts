@@ -6,6 +6,7 @@ import type { Credential, HostAliases } from "@holdfast/nodes/executors";
 import type { KeyRing } from "../credentials/key-ring.ts";
 import type { Live } from "../live/live.ts";
 import type { Logger } from "../log/logger.ts";
+import type { Prices } from "../models/prices.ts";
 import type { MailOptions } from "../notifications/send-mails.ts";
 import type { Services } from "../services/services.ts";
 import type { NodeTypes } from "./node-registry.ts";
@@ -22,6 +23,8 @@ export interface HostSettings {
   readonly leaseMs?: number;
   readonly sweepMs?: number;
   readonly ai?: AiSettings;
+  /** Of language models; absent: the known ones. */
+  readonly prices?: Prices;
   /** Of the environment, by the name in the document: where the store has none of that name. */
   readonly credentials?: (name: string) => Credential | undefined;
   /** What opens the stored ones; absent: they can't be read here. */

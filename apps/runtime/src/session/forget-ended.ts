@@ -1,4 +1,7 @@
-/** Forgets what is over: tries that count no more, and sessions and links that ended long ago. */
+/**
+ * Forgets what is over: tries that count no more, sessions and links that ended long ago, answers of
+ * models that are given to nobody any more.
+ */
 import type { Logger } from "../log/logger.ts";
 import type { Queryable } from "../read/queryable.ts";
 
@@ -13,6 +16,8 @@ const OVER = [
   "delete from holdfast.decision_links where expires_at < holdfast.now() - interval '30 days'",
   `delete from holdfast.notifications n using holdfast.tasks t
     where t.id = n.task and t.closed_at < holdfast.now() - interval '90 days'`,
+  `delete from holdfast.model_answers where (workspace, key) in (
+     select workspace, key from holdfast.model_answers where expires_at < holdfast.now() limit 10000)`,
   "delete from holdfast.sign_in_returns where used_at < clock_timestamp() - interval '1 day'",
 ];
 

@@ -120,6 +120,7 @@ function hostSettings(options: ProcessOptions, post: Post | undefined): HostSett
     log: logger,
     role,
     ai: config.ai,
+    prices: config.prices,
     credentials: (name) => config.credentials.get(credentialVariable(name)),
     hostAliases: config.hostAliases,
     allowPrivate: config.allowPrivate,
