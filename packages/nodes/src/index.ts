@@ -1,6 +1,6 @@
 /** How node types are made. The built-in ones are at `./control`, `./manifests` and, on a server, `./executors`. */
 export * from "./action.ts";
-export type { BudgetScope } from "./ai/budget.ts";
+export type { Budget, BudgetScope } from "./ai/budget.ts";
 export { memoryModels } from "./ai/memory-models.ts";
 export type { Charge, KeptAnswer, LiveText, Models, Reservation, ReserveRequest, TokenCounts } from "./ai/models.ts";
 export type { AiSettings } from "./ai/settings.ts";
