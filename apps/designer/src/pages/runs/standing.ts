@@ -15,8 +15,8 @@ export function statusOf({ status, standing }: Pick<RunRow, "status" | "standing
 
 export function standingText({ status, standing, error }: Pick<RunRow, "status" | "standing" | "error">, t: T): string {
   const node = standing.nodeName;
-  if (node === null)
-    return status === "queued" ? t("standsQueued") : error === null ? t("nothingYet") : failureText(error);
+  const why = error === null ? undefined : failureText(error);
+  if (node === null) return status === "queued" ? t("standsQueued") : (why ?? t("nothingYet"));
   switch (standing.kind) {
     case "queued":
       return t("standsQueued");
@@ -34,7 +34,7 @@ export function standingText({ status, standing, error }: Pick<RunRow, "status" 
     case "incident":
       return t("standsIncident", { node });
     case "ended":
-      return endedText(status, node, error === null ? undefined : failureText(error), t);
+      return endedText(status, node, why, t);
   }
 }
 
