@@ -21,6 +21,8 @@ export {
   type NodeInfo,
   type StepContext,
   type StepOptions,
+  type TaskInbox,
+  type TaskRequest,
   type WaitRequest,
   type WaitResult,
 } from "@holdfast/nodes";

@@ -6,6 +6,7 @@ import { memoryModels, type HostedContext } from "@holdfast/nodes";
 import { Passage } from "@holdfast/nodes/executors";
 import { CredentialDoor } from "../credentials/credential-door.ts";
 import type { Prepared } from "./prepared.ts";
+import { withTimes } from "./commands/execute.ts";
 import { keyOf } from "./scope.ts";
 import { RunCalls } from "./run-calls.ts";
 import { failpoint } from "./failpoint.ts";
@@ -109,9 +110,10 @@ export class Attempt {
           }),
         passage,
       };
-      const outcome = door.settle(
+      const answered = door.settle(
         await (passage === undefined ? action.execute(given) : passage.run(() => action.execute(given))),
       );
+      const outcome = answered.type === "wait" ? await withTimes(this.#run, answered) : answered;
       return this.#reason === "timeout" && outcome.type === "fail" && outcome.error.kind === "error"
         ? this.#givenUp()
         : outcome;

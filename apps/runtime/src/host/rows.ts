@@ -1,7 +1,14 @@
 /**
  * Rows of the checkpoint statement, as JSON text. The short names are those of `writer/statement.ts`.
  */
-import type { Assignment, InboxSpec, Json, StepError, WaitOutcome } from "@holdfast/dsl";
+import {
+  type Assignment,
+  type InboxSpec,
+  isDecidedOnly,
+  type Json,
+  type StepError,
+  type WaitOutcome,
+} from "@holdfast/dsl";
 import { iso } from "../read/time.ts";
 import { quoted } from "../writer/json-text.ts";
 
@@ -50,6 +57,8 @@ export interface WaitRow {
   /** … or here, if that is later. */
   readonly lookFrom?: number | undefined;
   readonly outcomes?: readonly WaitOutcome[] | { readonly lowWater: number };
+  /** What its step calls it, if that goes on afterwards. */
+  readonly inStep?: string | undefined;
 }
 
 export function waitRow(wait: WaitRow): string {
@@ -57,18 +66,20 @@ export function waitRow(wait: WaitRow): string {
   if (wait.deadline !== undefined) row += `,"d":${wait.deadline}`;
   if (wait.root !== undefined) row += `,"root":"${wait.root}"`;
   if (wait.lookFrom !== undefined) row += `,"l":${wait.lookFrom}`;
+  if (wait.inStep !== undefined) row += `,"s":${quoted(wait.inStep)}`;
   if (wait.outcomes !== undefined) row += `,"o":${JSON.stringify(wait.outcomes)}`;
   return `${row}}`;
 }
 
-/** One per distinct combination of event and matched values. */
+/** One per distinct combination of event and matched values; none for what only people decide. */
 export function waitKeyRows(
   run: string,
   wait: string,
   workspace: number,
   outcomes: readonly WaitOutcome[],
 ): readonly string[] {
-  const rows = outcomes.map((outcome) => {
+  const heard = outcomes.filter((outcome) => !isDecidedOnly(outcome));
+  const rows = heard.map((outcome) => {
     const paths = Object.keys(outcome.match).toSorted();
     const values = paths.map((path) => outcome.match[path] ?? null);
     // Values go as texts: in a column of arrays a bare null would become SQL null.
@@ -123,6 +134,7 @@ export function taskRow(task: TaskRow): string {
     nd: inbox.notDecidersOf,
     needs: inbox.needs,
     rf: inbox.reasonFor,
+    ot: inbox.titles,
     fa: inbox.attachments,
     off: task.aiOffline,
     at: task.at,

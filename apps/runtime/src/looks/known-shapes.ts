@@ -4,13 +4,15 @@
  * meanwhile either is among them or looks for waits only after the set is known.
  */
 import type pg from "pg";
-import type { WaitOutcome } from "@holdfast/dsl";
+import { isDecidedOnly, type WaitOutcome } from "@holdfast/dsl";
 
 export class KnownShapes {
   readonly #ready = new Set<string>();
 
   async ensure(database: pg.Pool, workspace: number, outcomes: readonly WaitOutcome[]): Promise<void> {
-    for (const { event, match } of outcomes) {
+    for (const outcome of outcomes) {
+      const { event, match } = outcome;
+      if (isDecidedOnly(outcome)) continue;
       const paths = Object.keys(match).toSorted();
       const key = JSON.stringify([workspace, event, paths]);
       if (this.#ready.has(key)) continue;

@@ -53,6 +53,10 @@ export interface InboxRow {
   readonly title: string;
   readonly requester: string | null;
   readonly outcomes: readonly string[];
+  /** What they are called, where that is not their name. */
+  readonly outcomeTitles: { readonly [outcome: string]: string };
+  /** Its step goes on with the answer, which is no port of it. */
+  readonly inStep: boolean;
   readonly columns: BusinessColumns;
   readonly priority: TaskView["priority"];
   readonly openedAt: string;
@@ -95,6 +99,8 @@ interface Row {
   title: string;
   requester: string | null;
   outcomes: string[];
+  outcome_titles: { [outcome: string]: string };
+  in_step: boolean;
   columns: string[];
   values: JsonObject | null;
   priority: TaskView["priority"];
@@ -159,7 +165,7 @@ export async function listInbox(
         order by ${done ? "t.closed_at desc, t.id desc" : ORDER_BY[filter.order]} limit ${values.add(LISTED)}
      )
      select t.id, t.run, f.id as flow, v.name as flow_name, v.version, t.node, t.status, t.title, t.requester,
-            t.outcomes, t.columns, t.priority, t.may, t.total, t.needs,
+            t.outcomes, t.outcome_titles, w.in_step is not null as in_step, t.columns, t.priority, t.may, t.total, t.needs,
             (select json_object_agg(o.outcome, o.n) from (
                select outcome, count(*)::int as n from holdfast.task_decisions d
                 where t.status = 'open' and d.task = t.id and d.taken_back_at is null group by outcome) o) as given,
@@ -171,6 +177,7 @@ export async function listInbox(
             d.outcome, coalesce(p.name, d.actor, '') as decided_by
        from t
        cross join (select holdfast.now() as at offset 0) now
+       join holdfast.waits w on w.id = t.wait
        join holdfast.runs r on r.id = t.run
        join holdfast.flow_versions v on v.ref = r.flow_version
        join holdfast.flows f on f.ref = r.flow
@@ -198,6 +205,8 @@ function rowOf(row: Row): InboxRow {
     title: row.title,
     requester: row.requester,
     outcomes: row.outcomes,
+    outcomeTitles: row.outcome_titles,
+    inStep: row.in_step,
     columns: columnsOf(row),
     priority: row.priority,
     openedAt: iso(row.opened_at),

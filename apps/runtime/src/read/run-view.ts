@@ -22,6 +22,10 @@ export const waitView = z
         }),
       )
       .openapi({ description: "For a wait for events: what ends it. The first that fits wins." }),
+    endsBy: z.array(z.string()).nullable().openapi({
+      description:
+        "By what it can end, where a node waits in its middle and goes on afterwards; null: by a port of the node.",
+    }),
     taskId: uuidView.nullable().openapi({ description: "The task in the inbox, if people can end it." }),
     incidentId: uuidView.nullable().openapi({ description: "For a wait for a repair." }),
     children: z

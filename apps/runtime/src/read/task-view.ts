@@ -39,6 +39,12 @@ export const taskView = z
     context: jsonObjectView.openapi({ description: "Facts for the decision, by name." }),
     columns: z.array(z.string()).openapi({ description: "Names from `context` or the form that lists show." }),
     outcomes: z.array(z.string()).openapi({ description: "What can be decided, in order." }),
+    outcomeTitles: z
+      .record(z.string(), z.string())
+      .openapi({ description: "What outcomes are called, where the flow gives them names of their own." }),
+    inStep: z
+      .boolean()
+      .openapi({ description: "A node asks in its middle: it goes on with the answer, which is no port of it." }),
     form: jsonObjectView.nullable().openapi({ description: "JSON Schema of the decision's data." }),
     prefill: jsonObjectView.openapi({ description: "The form's values when nobody changes them." }),
     assignTo: z.object({ people: z.array(z.string()), roles: z.array(z.string()), groups: z.array(z.string()) }),

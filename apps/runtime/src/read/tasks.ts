@@ -22,6 +22,8 @@ interface TaskRow {
   context: JsonObject;
   columns: string[];
   outcomes: string[];
+  outcome_titles: { [outcome: string]: string };
+  in_step: boolean;
   form: JsonObject | null;
   prefill: JsonObject;
   assign_to: Partial<TaskView["assignTo"]>;
@@ -59,6 +61,7 @@ interface TaskRow {
 
 const SELECT = `
   select t.id, t.run, f.id as flow, v.version, t.node, t.status, t.title, t.description, t.context, t.columns, t.outcomes, t.form,
+         t.outcome_titles, exists (select from holdfast.waits w where w.id = t.wait and w.in_step is not null) as in_step,
          t.prefill, t.assign_to, t.requester, t.not_requester, t.not_deciders_of, t.needs,
          t.reason_for, t.files_allowed, c.id as claimed_by, c.name as claimed_name, holdfast.ms(t.claimed_at) as claimed_at,
          t.ai_offline, holdfast.ms(t.opened_at) as opened_at,
@@ -104,6 +107,8 @@ function view(row: TaskRow, talk: Talk | undefined): TaskView {
     context: row.context,
     columns: row.columns,
     outcomes: row.outcomes,
+    outcomeTitles: row.outcome_titles,
+    inStep: row.in_step,
     form: row.form,
     prefill: row.prefill,
     assignTo: { people, roles, groups },

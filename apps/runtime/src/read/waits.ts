@@ -1,5 +1,6 @@
 /** What a run waits for. */
-import type { JsonObject } from "@holdfast/dsl";
+import { isDecidedOnly, type WaitOutcome } from "@holdfast/dsl";
+import { endsInStep } from "../store/waits.ts";
 import type { Queryable } from "./queryable.ts";
 import type { WaitView } from "./run-view.ts";
 import { iso, isoOrNull } from "./time.ts";
@@ -11,7 +12,8 @@ interface WaitRow {
   status: WaitView["status"];
   opened_at: number;
   deadline: number | null;
-  outcomes: readonly { port: string; event: string; match?: JsonObject; where?: string | null }[] | null;
+  outcomes: readonly WaitOutcome[] | null;
+  in_step: boolean;
   task: string | null;
   incident: string | null;
   total: number | null;
@@ -23,7 +25,8 @@ export async function openWaits(database: Queryable, run: string): Promise<WaitV
   const result = await database.query<WaitRow>({
     name: "holdfast_waits_of_run",
     text: `select w.id, w.node, w.kind, w.status, holdfast.ms(w.opened_at) as opened_at,
-            holdfast.ms(w.deadline) as deadline, case w.kind when 'event' then w.outcomes end as outcomes, t.id as task, null::uuid as incident,
+            holdfast.ms(w.deadline) as deadline, case w.kind when 'event' then w.outcomes end as outcomes,
+            w.in_step is not null as in_step, t.id as task, null::uuid as incident,
             c.total, c.ended
        from holdfast.waits w
        left join holdfast.tasks t on t.wait = w.id
@@ -33,7 +36,7 @@ export async function openWaits(database: Queryable, run: string): Promise<WaitV
        ) c on w.kind = 'children'
       where w.run = $1 and w.status = 'open'
       union all
-      select i.id, i.node, 'incident', 'open', holdfast.ms(i.opened_at), null, null, null, i.id, null, null
+      select i.id, i.node, 'incident', 'open', holdfast.ms(i.opened_at), null, null, false, null, i.id, null, null
        from holdfast.incidents i where i.run = $1 and i.status = 'open'
       order by id`,
     values: [run],
@@ -45,12 +48,15 @@ export async function openWaits(database: Queryable, run: string): Promise<WaitV
     status: row.status,
     openedAt: iso(row.opened_at),
     deadline: isoOrNull(row.deadline),
-    outcomes: (row.outcomes ?? []).map(({ port, event, match, where }) => ({
-      port,
-      event,
-      match: match ?? {},
-      where: where ?? null,
-    })),
+    endsBy: row.in_step ? endsInStep(row.outcomes, row.deadline) : null,
+    outcomes: (row.outcomes ?? [])
+      .filter((outcome) => !isDecidedOnly(outcome))
+      .map(({ port, event, match, where }) => ({
+        port,
+        event,
+        match,
+        where: where ?? null,
+      })),
     taskId: row.task,
     incidentId: row.incident,
     children: row.total === null || row.ended === null ? null : { total: row.total, ended: row.ended },

@@ -16,7 +16,7 @@ import { isUuid } from "../ids/uuid7.ts";
 import { Problem } from "../problem/problem.ts";
 import { endQuarantine } from "../store/quarantine.ts";
 import { talkOf } from "../store/task-talk.ts";
-import { type Holder, lockRunOfWait, resolveWait } from "../store/waits.ts";
+import { endsInStep, type Holder, lockRunOfWait, resolveWait } from "../store/waits.ts";
 import { orderRun, reopenRun } from "../store/wake-runs.ts";
 import { WOKEN, type Woken, wakeSet } from "../store/wakes.ts";
 import { talkOutput } from "../tasks/decision-output.ts";
@@ -104,6 +104,21 @@ export async function retryRun(context: OrderContext, caller: Caller, run: strin
   context.dispatch(reopened);
 }
 
+interface NodeOfRun {
+  readonly node: string;
+  readonly version: number;
+  readonly body: boolean;
+  readonly parent_node: string | null;
+}
+
+interface WaitToSkip extends NodeOfRun {
+  readonly status: string;
+  readonly kind: string;
+  readonly outcomes: readonly WaitOutcome[] | null;
+  readonly deadline: Date | null;
+  readonly in_step: string | null;
+}
+
 /** Ends a wait by hand. @throws Problem */
 export async function skipWait(
   context: OrderContext,
@@ -113,16 +128,8 @@ export async function skipWait(
   const { database, clock } = context;
   const found =
     isUuid(run) && isUuid(wait)
-      ? await database.query<{
-          node: string;
-          status: string;
-          kind: string;
-          outcomes: readonly WaitOutcome[] | null;
-          version: number;
-          body: boolean;
-          parent_node: string | null;
-        }>(
-          `select w.node, w.status, w.kind, w.outcomes, r.flow_version as version, r.body, r.parent_node
+      ? await database.query<WaitToSkip>(
+          `select w.node, w.status, w.kind, w.outcomes, w.deadline, w.in_step, r.flow_version as version, r.body, r.parent_node
            from holdfast.waits w join holdfast.runs r on r.id = w.run where r.workspace = $1 and r.id = $2 and w.id = $3`,
           [caller.workspace, run, wait],
         )
@@ -136,11 +143,10 @@ export async function skipWait(
       "A wait for child runs ends with them; cancel the run, or resolve the incident.",
     );
   }
-  const flow = await context.flowByRef(row.version);
-  const plan = row.body && row.parent_node !== null ? flow.plan.bodies[row.parent_node] : flow.plan.root;
-  const ports = plan === undefined ? [] : (nodeOf(plan, row.node)?.ports ?? []);
+  const ports = row.in_step === null ? await portsOf(context, row) : endsInStep(row.outcomes, row.deadline);
   if (!ports.includes(port)) {
-    throw new Problem(422, "unknown_port", `“${port}” is not a port of ${row.node}.`, {
+    const what = row.in_step === null ? `a port of ${row.node}` : `an outcome that ${row.node} waits for`;
+    throw new Problem(422, "unknown_port", `“${port}” is not ${what}.`, {
       pointer: "/port",
       hint: `One of: ${ports.join(", ")}`,
     });
@@ -168,6 +174,15 @@ export async function skipWait(
     throw new Problem(409, "wait_closed", `The wait is ${row.status === "open" ? "no longer open" : row.status}.`);
   }
   context.woken(woken);
+}
+
+async function portsOf(
+  context: OrderContext,
+  { node, version, body, parent_node: parent }: NodeOfRun,
+): Promise<readonly string[]> {
+  const flow = await context.flowByRef(version);
+  const plan = body && parent !== null ? flow.plan.bodies[parent] : flow.plan.root;
+  return plan === undefined ? [] : (nodeOf(plan, node)?.ports ?? []);
 }
 
 /** What people have said about the task of a wait, if it has one: a flow reads that however the wait ends by hand. */

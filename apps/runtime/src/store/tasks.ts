@@ -12,6 +12,8 @@ export interface StoredTask {
   readonly wait: string;
   readonly status: "open" | "decided" | "expired" | "canceled";
   readonly outcomes: readonly string[];
+  /** What they are called, where that is not their name. */
+  readonly outcomeTitles: { readonly [outcome: string]: string };
   readonly assignTo: {
     readonly people: readonly string[];
     readonly roles: readonly string[];
@@ -72,7 +74,7 @@ export async function lockTask(
   // A statement of its own: its snapshot is younger than the lock.
   const result = await client.query<StoredTask>({
     text: `
-      select t.id, t.workspace, t.run, t.wait, t.status, t.outcomes, t.assign_to as "assignTo", t.title, t.description,
+      select t.id, t.workspace, t.run, t.wait, t.status, t.outcomes, t.outcome_titles as "outcomeTitles", t.assign_to as "assignTo", t.title, t.description,
         t.context, t.ai_offline as "aiOffline", t.form, t.prefill, t.requester, t.not_requester as "notRequester", t.needs,
         t.reason_for as "reasonFor", t.files_allowed as "filesAllowed", t.claimed_by as "claimedBy", holdfast.ms(t.opened_at) as "openedAt",
         holdfast.ms(t.expires_at) as "expiresAt", holdfast.ms(holdfast.now()) as now

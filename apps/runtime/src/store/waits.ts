@@ -90,6 +90,12 @@ export async function lockRunOfWait(client: pg.PoolClient, wait: string): Promis
   });
 }
 
+/** By what a wait in the middle of a step can end. */
+export function endsInStep(outcomes: readonly WaitOutcome[] | null, deadline: unknown): string[] {
+  if (outcomes === null) return ["out"];
+  return [...outcomes.map(({ port }) => port), ...(deadline === null ? [] : ["timeout"])];
+}
+
 /** An open event wait, as matching needs it. */
 export interface OpenWait {
   readonly id: string;

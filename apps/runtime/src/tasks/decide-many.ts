@@ -48,7 +48,7 @@ export async function eachOf<Done extends object>(task: string, act: () => Promi
 /** @returns Now. */
 async function refuseUnlike({ database }: DecisionContext, workspace: number, ids: readonly string[]): Promise<number> {
   const { rows } = await database.query<{ kinds: number; now: number }>(
-    `select count(distinct (r.flow, t.node, t.outcomes))::int as kinds, holdfast.ms(holdfast.now()) as now
+    `select count(distinct (r.flow, t.node, t.outcomes, t.outcome_titles))::int as kinds, holdfast.ms(holdfast.now()) as now
      from holdfast.tasks t join holdfast.runs r on r.id = t.run where t.workspace = $1 and t.id = any($2::uuid[])`,
     [workspace, ids.filter((id) => isUuid(id))],
   );

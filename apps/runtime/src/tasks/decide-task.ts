@@ -77,7 +77,7 @@ export function decideTask(
     await insertVote(client, vote);
     const woken = vote.decides ? await takeEffect(client, context, vote, event) : undefined;
     if (decide.link !== undefined) await useLink(client, decide.link);
-    if (vote.decides) await tellOfDecision(client, caller, vote);
+    if (vote.decides) await tellOfDecision(client, caller, task, vote);
     await noteDecision(client, caller, { task, votes, decide, vote });
     return { id: vote.id, effectiveAt: vote.effectiveAt, run: task.run, decided: vote.decides, woken };
   });
@@ -131,8 +131,10 @@ async function takeEffect(
   return vote.effectiveAt > vote.at ? waitForGrace(client, decision) : carryOutNow(client, context, decision, event);
 }
 
-async function tellOfDecision(client: pg.PoolClient, caller: Caller, vote: NewVote): Promise<void> {
-  const { task, outcome: note, effectiveAt: mailAt } = vote;
+async function tellOfDecision(client: pg.PoolClient, caller: Caller, of: StoredTask, vote: NewVote): Promise<void> {
+  const { id: task, outcomeTitles } = of;
+  const note = outcomeTitles[vote.outcome] ?? vote.outcome;
+  const mailAt = vote.effectiveAt;
   await notify(client, { task, kind: "decided", to: "involved", by: whoDecides(caller), note, mailAt });
 }
 

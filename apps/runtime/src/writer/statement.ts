@@ -70,12 +70,12 @@ const SQL: { readonly [part in Part]: string } = {
   )`,
   waits: `
   w as (
-    insert into holdfast.waits (id, run, node, kind, status, opened_at, deadline, opened_by, look_from, outcomes)
+    insert into holdfast.waits (id, run, node, kind, status, opened_at, deadline, opened_by, look_from, outcomes, in_step)
     select x.id, x.r, x.n, x.k, 'open', holdfast.at(x.at), holdfast.at(x.d), $worker,
       case when x.k = 'event' then greatest(holdfast.at(x.l), (
         select coalesce(e.accepted_at, o.started_at)
-        from holdfast.runs o left join holdfast.events e on e.id = o.trigger_event where o.id = x.root)) end, x.o
-    from json_to_recordset($json) as x(id uuid, r uuid, root uuid, n text, k text, at bigint, d bigint, l bigint, o json)
+        from holdfast.runs o left join holdfast.events e on e.id = o.trigger_event where o.id = x.root)) end, x.o, x.s
+    from json_to_recordset($json) as x(id uuid, r uuid, root uuid, n text, k text, at bigint, d bigint, l bigint, o json, s text)
     join f on f.id = x.r
     on conflict do nothing
   )`,
@@ -124,14 +124,14 @@ const SQL: { readonly [part in Part]: string } = {
     insert into holdfast.tasks (id, workspace, run, wait, node, status, title, description, context, assign_to, outcomes,
       form, prefill, columns, requester, not_requester, not_deciders_of, needs, reason_for, files_allowed, ai_offline,
       opened_at, expires_at,
-      due_at, priority, link, escalation, missing_calendars)
+      due_at, priority, link, escalation, missing_calendars, outcome_titles)
     select x.id, x.w, x.r, x.wait, x.n, 'open', x.t, x.d, x.c, x.a, x.o, x.form, x.pre, x.cols, x.req, x.nr, x.nd, x.needs, x.rf,
       x.fa, coalesce(x.off, false),
       holdfast.at(x.at), holdfast.at(x.exp), holdfast.at(x.due), coalesce(x.prio, 'normal'),
-      coalesce(x.link, 'shows'), coalesce(x.esc, '[]'), coalesce(x.miss, '{}')
+      coalesce(x.link, 'shows'), coalesce(x.esc, '[]'), coalesce(x.miss, '{}'), coalesce(x.ot, '{}')
     from json_to_recordset($json) as x(id uuid, w int, r uuid, wait uuid, n text, t text, d text, c jsonb, a jsonb,
       o text[], form jsonb, pre jsonb, cols text[], req text, nr boolean, nd text[], needs jsonb, rf text[], fa boolean, off boolean, at bigint, exp bigint,
-      due bigint, prio text, link text, esc jsonb, miss text[])
+      due bigint, prio text, link text, esc jsonb, miss text[], ot jsonb)
     join f on f.id = x.r
     on conflict do nothing
     returning id, workspace, run, assign_to, requester, not_requester, not_deciders_of, opened_at

@@ -19,6 +19,8 @@ export interface StepError {
   readonly message: string;
   /** Wait at least so many milliseconds before the next attempt (`Retry-After`). */
   readonly retryAfter?: number;
+  /** Trying again by itself would only repeat it: what follows is what follows the last attempt. */
+  readonly exhausted?: boolean;
   /** JSON pointer to what was wrong, in the document or the data. */
   readonly pointer?: string;
   readonly details?: Json;
@@ -33,12 +35,16 @@ export interface OutgoingEvent {
 /** One way in which a wait for events can end. The first in the list that fits wins. */
 export interface WaitOutcome {
   readonly port: string;
+  /** One that begins with `~` is heard from nobody: a person decides. */
   readonly event: string;
   /** Path in the event's data (dotted) → the value it must equal, types included. A missing path never matches. */
   readonly match: JsonObject;
   /** CEL condition over `event`. */
   readonly where?: string;
 }
+
+/** Whether no event can bring the outcome about. */
+export const isDecidedOnly = ({ event }: WaitOutcome): boolean => event.startsWith("~");
 
 /** Who may decide, resolved when the wait opened. */
 export interface Assignment {
@@ -88,6 +94,8 @@ export interface InboxSpec {
   readonly needs: { readonly [port: string]: number };
   /** Answers that take a comment. */
   readonly reasonFor: readonly string[];
+  /** What answers are called on screen, where that is not their name. */
+  readonly titles?: { readonly [port: string]: string };
   /** Whether people may attach files. */
   readonly attachments: boolean;
 }

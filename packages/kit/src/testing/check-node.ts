@@ -202,6 +202,8 @@ function credentialFor({ manifest }: ActionNode): { readonly credential?: Creden
       return { credential: { type: "header", name: "X-Api-Key", value: SECRET } };
     case "smtp":
       return { credential: { type: "smtp", url: `smtp://u:${SECRET}@mail.invalid` } };
+    case "webhook":
+      return { credential: { type: "webhook", url: `https://hooks.invalid/${SECRET}` } };
     default:
       return { credential: { type: "bearer", token: SECRET } };
   }

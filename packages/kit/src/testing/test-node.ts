@@ -1,20 +1,41 @@
 /** A node in memory: no database, no network unless it is wanted, and time that stands still. */
-import type { Json, JsonObject, Outcome, StepError, WaitSpec } from "@holdfast/dsl";
+import {
+  compileSchema,
+  isJsonObject,
+  type InboxSpec,
+  type Json,
+  type JsonObject,
+  type Outcome,
+  type StepError,
+  type WaitSpec,
+} from "@holdfast/dsl";
 import type { ActionNode } from "@holdfast/nodes";
 import { createFetch, MemoryCalls, type CallRecord, type CredentialValue } from "@holdfast/nodes/executors";
 import type { Crash } from "./crashing-calls.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { fetchOf, type SeenRequest, type Target } from "./target.ts";
 
-/** How a wait in the middle of a node ends: by one of its outcomes, with data, or by its time-out. */
-export type WaitAnswer = "timeout" | { readonly outcome?: string; readonly data?: Json };
+/**
+ * How a wait in the middle of a node ends: by one of its outcomes, with data, or by its time-out. Where people are
+ * asked, `data` goes over what the form begins with.
+ */
+export type WaitAnswer =
+  | "timeout"
+  | {
+      readonly outcome?: string;
+      readonly data?: Json;
+      /** What whoever decides says. */
+      readonly comment?: string;
+      /** The id of the person who decides. */
+      readonly by?: string;
+    };
 
 export interface NodeTestOptions {
   readonly params?: JsonObject;
   /** What the node's network answers. Left out: this computer is reached, and nothing else. */
   readonly target?: Target;
   readonly credential?: CredentialValue;
-  /** How waits for events end, by their name (`wait`, if they have none). Waits for a time end by themselves. */
+  /** How waits for events and for people end, by their name (`wait`, if they have none). Waits for a time end by themselves. */
   readonly waits?: { readonly [name: string]: WaitAnswer };
   /** Where the process dies. */
   readonly crashes?: readonly Crash[];
@@ -117,8 +138,28 @@ function endOf(
   const [first] = wait.outcomes;
   const outcome = wait.outcomes.find(({ port }) => port === (answer.outcome ?? first?.port));
   if (outcome === undefined) throw new Error(`The wait “${name}” has no outcome “${answer.outcome}”.`);
+  const { inbox } = wait;
+  if (inbox !== undefined) return { at: now, value: decisionOf(name, { outcome: outcome.port, inbox, now }, answer) };
   const event = { id: "event-1", name: outcome.event };
   return { at: now, value: { outcome: outcome.port, data: answer.data ?? {}, event, at: iso(now) } };
+}
+
+function decisionOf(
+  name: string,
+  { outcome, inbox, now }: { readonly outcome: string; readonly inbox: InboxSpec; readonly now: number },
+  { data: given = {}, comment, by = "tester" }: Exclude<WaitAnswer, "timeout">,
+): JsonObject {
+  if (inbox.reasonFor.includes(outcome) && comment === undefined) {
+    throw new Error(`“${outcome}” takes a reason: give the wait “${name}” a \`comment\`.`);
+  }
+  const data = isJsonObject(given) ? { ...inbox.prefill, ...given } : given;
+  const checked = compileSchema(inbox.form ?? true).validate(data);
+  if (!checked.ok) {
+    const [{ pointer, message } = { pointer: "", message: "" }] = checked.errors;
+    throw new Error(`The answer of “${name}” does not fit its form: ${pointer || "it"} ${message}`);
+  }
+  const said = comment === undefined ? {} : { comment };
+  return { outcome, data, ...said, by: { kind: "person", id: by }, via: "test", at: iso(now) };
 }
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -174,3 +174,73 @@ describe("a durable node", () => {
     await expect(testFlow({ flow: { dsl: 1 }, nodes: [trip] })).rejects.toThrow(/not valid/);
   });
 });
+
+describe("a node that asks people", () => {
+  const pay = defineNode({
+    ...info,
+    type: "acme.pay",
+    durable: true,
+    output: z.object({ paid: z.int(), by: z.string() }),
+    async execute({ step, wait }) {
+      const { outcome, data, by } = await wait({
+        inbox: {
+          title: "Pay 40?",
+          assignTo: { roles: ["manager"] },
+          form: { type: "object", properties: { amount: { type: "integer" } }, required: ["amount"] },
+          prefill: { amount: 40 },
+          reasonFor: ["no"],
+        },
+        outcomes: [{ outcome: "yes", title: "Pay" }, { outcome: "no" }],
+        timeout: "2d",
+      });
+      const { amount } = z.object({ amount: z.int() }).parse(data ?? { amount: 0 });
+      const paid = outcome === "yes" ? await step("pay", () => amount) : 0;
+      return { paid, by: z.object({ id: z.string() }).safeParse(by).data?.id ?? "nobody" };
+    },
+  });
+
+  test.each([
+    [{ outcome: "yes" }, { paid: 40, by: "tester" }],
+    [
+      { outcome: "yes", data: { amount: 30 }, by: "ada" },
+      { paid: 30, by: "ada" },
+    ],
+    [
+      { outcome: "no", comment: "Not today." },
+      { paid: 0, by: "tester" },
+    ],
+    ["timeout" as const, { paid: 0, by: "nobody" }],
+  ])("is answered by the test: %j", async (answer, output) => {
+    expect(await testNode(pay, { params, waits: { wait: answer } })).toMatchObject({ output });
+  });
+
+  test.each([
+    [{ outcome: "yes", data: { amount: "much" } }, /does not fit its form: \/amount/],
+    [{ outcome: "yes", data: "much" }, /does not fit its form: it/],
+    [{ outcome: "no" }, /takes a reason/],
+    [{ outcome: "perhaps" }, /no outcome “perhaps”/],
+  ])("is not answered by what people could not answer: %j", async (answer, why) => {
+    await expect(testNode(pay, { params, waits: { wait: answer } })).rejects.toThrow(why);
+  });
+
+  test("is decided in a flow", async () => {
+    const flow = {
+      dsl: 1,
+      id: "pay",
+      name: "Pay",
+      triggers: [{ type: "call" }],
+      nodes: {
+        pay: { type: "acme.pay", params: { item: "pen" } },
+        done: { type: "end", params: { output: "{{ nodes.pay }}" } },
+      },
+      edges: [
+        { from: "start", to: "pay" },
+        { from: "pay", to: "done" },
+      ],
+    };
+    const run = await testFlow({ flow, nodes: [pay] });
+    expect(run.status).toBe("waiting");
+    await run.decide("pay", "yes", { amount: 7 });
+    expect(run).toMatchObject({ status: "completed", output: { paid: 7, by: "tester" } });
+  });
+});

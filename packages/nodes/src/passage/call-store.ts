@@ -1,5 +1,6 @@
 /** Where the sub-steps of a step are kept: rows of a database, or a test's memory. */
 import type { Json, StepError } from "@holdfast/dsl";
+import type { SqlSession } from "../own-database.ts";
 
 /** How a sub-step ended. */
 export type CallRecord =
@@ -15,4 +16,13 @@ export interface CallStore {
   keep(call: string, record: CallRecord, startedAt: number): Promise<void>;
   /** Before an effect that can't be repeated: resolves when it is durably announced. `inDoubt`: it was before. */
   announce(call: string, key: string): Promise<"announced" | "inDoubt">;
+  /** Of a store in a database: runs `work` in a transaction of its own, which the record of what it gives is part of. */
+  transact?<Value extends Json>(call: string, transaction: OwnTransaction<Value>): Promise<Value>;
+}
+
+/** A session of the store's own database, and what is to happen there once. */
+export interface OwnTransaction<Value extends Json> {
+  readonly session: SqlSession;
+  readonly work: () => Promise<Value>;
+  readonly startedAt: number;
 }

@@ -192,6 +192,66 @@ describe("a wait", () => {
     });
   });
 
+  it("is asked for as a task for people, whom no event stands in for", async () => {
+    const { enter, store } = step();
+    const execute = (passage: Passage) =>
+      passage.wait({
+        inbox: {
+          title: "Pay it?",
+          assignTo: { roles: ["manager"] },
+          form: { type: "object", properties: { amount: { default: 1 }, note: { default: "" } } },
+          prefill: { amount: 40 },
+          due: "1d",
+          needs: { yes: 2 },
+        },
+        outcomes: [{ outcome: "yes", title: "Pay" }, { outcome: "no" }],
+        timeout: "2d",
+      });
+    const outcome = await enter(execute);
+    expect(outcome).toMatchObject({ type: "wait", resumes: "wait" });
+    expect(outcome.type === "wait" ? outcome.wait : outcome).toMatchObject({
+      kind: "event",
+      outcomes: [
+        { port: "yes", event: "~yes", match: {} },
+        { port: "no", event: "~no", match: {} },
+      ],
+      deadline: { at: NOON + 2 * 86_400_000, port: "timeout" },
+      inbox: {
+        title: "Pay it?",
+        assignTo: { people: [], roles: ["manager"], groups: [] },
+        prefill: { amount: 40, note: "" },
+        due: 86_400_000,
+        needs: { yes: 2 },
+        titles: { yes: "Pay" },
+      },
+    });
+    const by = { kind: "person", id: "ada" };
+    await store.keep("wait", {
+      status: "completed",
+      value: { outcome: "yes", data: { amount: 3 }, comment: "Three.", by, via: "app", at: "2026-11-22T14:00:00.000Z" },
+    });
+    expect(await enter(execute)).toEqual(
+      output({ outcome: "yes", data: { amount: 3 }, comment: "Three.", by, at: "2026-11-22T14:00:00.000Z" }),
+    );
+  });
+
+  it.each([
+    [{ inbox: { title: "" }, outcomes: [{ outcome: "yes" }] }, "inbox/title"],
+    [{ inbox: { title: "Yes?" }, outcomes: [] }, "outcomes"],
+    [{ inbox: { title: "Yes?" }, outcomes: [{ outcome: "timeout" }] }, "outcomes/0/outcome"],
+    [{ inbox: { title: "Yes?" }, outcomes: [{ outcome: "yes" }, { outcome: "yes" }] }, "“yes” is there twice"],
+    [{ inbox: { title: "Yes?", needs: { no: 2 } }, outcomes: [{ outcome: "yes" }] }, "“no” is none of its outcomes"],
+    [{ inbox: { title: "Yes?", reasonFor: ["no"] }, outcomes: [{ outcome: "yes" }] }, "“no” is none"],
+    [{ inbox: { title: "Yes?", form: { type: 7 } }, outcomes: [{ outcome: "yes" }] }, "inbox/form"],
+  ])("is no task: %j", async (request, why) => {
+    const error = await step()
+      .enter((passage) => passage.wait(request))
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      error: { kind: "fatal", code: "wait_invalid", message: expect.stringContaining(why) },
+    });
+  });
+
   it.each([{ for: "soon" }, { until: "soon" }, {}, { outcomes: [] }, { event: "a", outcomes: [] }])(
     "has to be one: %j",
     async (request) => {

@@ -10,6 +10,7 @@
 import type { Effect, Json, Outcome, StepError } from "@holdfast/dsl";
 import { failureOf, fatalFailure, NodeFailure } from "../failure.ts";
 import { isJson } from "../json.ts";
+import type { SqlSession } from "../own-database.ts";
 import type { CallRecord, CallStore } from "./call-store.ts";
 import { Suspension } from "./suspension.ts";
 import { waitResult, waitSpecOf, type WaitRequest, type WaitResult } from "./wait-request.ts";
@@ -19,6 +20,11 @@ export interface StepContext {
   /** Its own idempotency key: the same in every attempt. */
   readonly key: string;
   readonly signal: AbortSignal;
+  /**
+   * Runs `work` in one transaction of a session of the host's own database, together with the record of this sub-step:
+   * both are there or neither, so it happens once, whatever is killed. Its value is that of the sub-step.
+   */
+  readonly transact: <Value extends Json>(session: SqlSession, work: () => Promise<Value>) => Promise<Value>;
 }
 
 export interface StepOptions {
@@ -138,8 +144,15 @@ export class Passage {
       this.#announced += 1;
     }
     let value: Value;
+    let kept = false;
+    const transact: StepContext["transact"] = async (session, work) => {
+      if (store.transact === undefined) throw new TypeError("Nothing is kept in a database here");
+      const done = await store.transact(call, { session, work, startedAt });
+      kept = true;
+      return done;
+    };
     try {
-      value = await run({ key, signal });
+      value = await run({ key, signal, transact });
       if (value !== undefined && !isJson(value)) {
         throw fatalFailure("step_not_json", `What “${name}” gives can't be kept: it is not plain JSON.`);
       }
@@ -152,7 +165,7 @@ export class Passage {
       throw new NodeFailure(failed, { cause: error });
     }
     if (this.#over) throw new DOMException("The attempt is over.", "AbortError");
-    await store.keep(call, { status: "completed", value: value ?? undefined }, startedAt);
+    if (!kept) await store.keep(call, { status: "completed", value: value ?? undefined }, startedAt);
     if (once) this.#announced -= 1;
     return value;
   }

@@ -9,11 +9,8 @@ import {
   type WaitSpec,
 } from "@holdfast/dsl";
 import { fatalFailure } from "../failure.ts";
-
-interface Named {
-  /** Tells the waits of a node apart; needed from the second on. `wait` if left out. */
-  readonly name?: string;
-}
+import { TIMEOUT_PORT } from "../wait-event/params.ts";
+import { taskOf, type Named, type TaskRequest } from "./task-request.ts";
 
 /** A pause: for so long, or until then. */
 export type TimeRequest = Named &
@@ -47,21 +44,23 @@ export interface EventRequest extends Named {
   readonly timeout?: string | number;
 }
 
-export type WaitRequest = TimeRequest | EventRequest;
+export type WaitRequest = TimeRequest | EventRequest | TaskRequest;
 
 /** How a wait ended. */
 export interface WaitResult {
   /** Of a wait for events: which, or `timeout`. Of a single event its name is `event`. */
   readonly outcome?: string;
-  /** What the event brought. */
+  /** What the event brought, or the form. */
   readonly data?: Json;
+  /** What the person who decided said, … */
+  readonly comment?: string;
+  /** … and who that was: `{kind, id, name?}`. */
+  readonly by?: JsonObject;
   readonly event?: JsonObject;
   /** When, as ISO text. */
   readonly at: string;
 }
 
-/** The outcome of a wait whose time is over. */
-const TIMEOUT = "timeout";
 /** The outcome of a single event, which has no name. */
 const EVENT = "event";
 
@@ -72,8 +71,8 @@ export function waitSpecOf(request: WaitRequest, now: number): WaitSpec {
   const { timeout } = request;
   return {
     kind: "event",
-    outcomes: outcomesOf(request),
-    ...(timeout !== undefined && { deadline: { at: now + milliseconds(timeout), port: TIMEOUT } }),
+    ...("inbox" in request ? taskOf(request) : { outcomes: outcomesOf(request) }),
+    ...(timeout !== undefined && { deadline: { at: now + milliseconds(timeout), port: TIMEOUT_PORT } }),
   };
 }
 
@@ -100,10 +99,12 @@ function moment(until: Date | string | number): number {
 
 /** What the runtime recorded of a wait. */
 export function waitResult(recorded: Json): WaitResult {
-  const { outcome, data, event, at } = isJsonObject(recorded) ? recorded : {};
+  const { outcome, data, comment, by, event, at } = isJsonObject(recorded) ? recorded : {};
   return {
     ...(typeof outcome === "string" && { outcome }),
     ...(data !== undefined && { data }),
+    ...(typeof comment === "string" && { comment }),
+    ...(isJsonObject(by) && { by }),
     ...(isJsonObject(event) && { event }),
     at: typeof at === "string" ? at : "",
   };

@@ -33,7 +33,8 @@ const rung = z.strictObject({
   assignTo: assignees.meta({ "x-label": "Who may decide too", "x-order": 2, "x-widget": "assignees" }),
 });
 
-const inbox = z.strictObject({
+/** The inbox section of a wait, as it is written. */
+export const inboxParams = z.strictObject({
   title: z.string().min(1).meta({
     "x-label": "Question",
     "x-order": 1,
@@ -161,8 +162,8 @@ export const waitEventParams = z.strictObject({
     "x-tab": "deadline",
     description: "How old an event may be that came before the wait opened. Left empty: as old as the run.",
   }),
-  inbox: inbox.optional().meta({ "x-label": "Ask people in the inbox", "x-order": 4, "x-inline": true }),
+  inbox: inboxParams.optional().meta({ "x-label": "Ask people in the inbox", "x-order": 4, "x-inline": true }),
 });
 
 /** The inbox section of a wait. */
-export type InboxParams = z.output<typeof inbox>;
+export type InboxParams = z.output<typeof inboxParams>;

@@ -12,6 +12,8 @@ export function inboxTask(task: Partial<InboxTask> & Pick<InboxTask, "id">): Inb
     title: `Refund ${task.id}`,
     requester: null,
     outcomes: ["approved", "rejected"],
+    outcomeTitles: {},
+    inStep: false,
     columns: {},
     priority: "normal",
     openedAt: "2026-03-01T00:00:00Z",

@@ -198,12 +198,7 @@ async function answer(
  * counted in the calendars of this moment.
  */
 async function checked(run: RunFile, outcome: Outcome): Promise<Outcome> {
-  if (outcome.type === "wait" && outcome.wait.kind === "event" && outcome.wait.inbox !== undefined) {
-    const { workspace, flow } = run.identity;
-    const place = { workspace, timeZone: flow.timeZone, at: run.now() };
-    const inbox = await inClockTime(run.context.database, place, outcome.wait.inbox);
-    return { ...outcome, wait: { ...outcome.wait, inbox } };
-  }
+  if (outcome.type === "wait") return withTimes(run, outcome);
   if (outcome.type !== "children" || outcome.children.source === "body") return outcome;
   const { flow: id, version } = outcome.children.source;
   const flow = await run.context.flowById(run.identity.workspace, id, version);
@@ -224,6 +219,24 @@ async function checked(run: RunFile, outcome: Outcome): Promise<Outcome> {
   }
   return outcome;
 }
+
+/** Working time of a task, as times of the clock. */
+export async function withTimes(run: RunFile, outcome: Outcome & { type: "wait" }): Promise<Outcome> {
+  const { wait } = outcome;
+  if (wait.kind !== "event" || wait.inbox === undefined) return outcome;
+  const { workspace, flow, scope } = run.identity;
+  const isUnknown = scope.requester === undefined && flow.requester === undefined;
+  if (wait.inbox.notRequester && isUnknown) return { type: "fail", error: NO_REQUESTER };
+  const place = { workspace, timeZone: flow.timeZone, at: run.now() };
+  const inbox = await inClockTime(run.context.database, place, wait.inbox);
+  return { ...outcome, wait: { ...wait, inbox } };
+}
+
+const NO_REQUESTER: StepError = {
+  kind: "fatal",
+  code: "no_requester",
+  message: "The task is not for the person who asked, and this run does not know who that is.",
+};
 
 /** How the children of the last round ended; of all rounds, if this process did not begin the last one. */
 export async function childResults(run: RunFile, node: string): Promise<readonly ChildResult[]> {

@@ -138,7 +138,7 @@ function openWait(run: RunFile, result: StepResult, { wait, resumes }: Waiting, 
   run.waits.set(node, id);
   run.draft.labels.push({ point: wait.kind === "time" ? "timer" : "wait", type });
   if (wait.kind === "time") {
-    run.draft.add("waits", waitRow({ id, run: run.id, node, kind: "time", at, deadline: wait.until }));
+    run.draft.add("waits", waitRow({ id, run: run.id, node, kind: "time", at, deadline: wait.until, inStep: resumes }));
     return true;
   }
   if (deadline !== undefined) run.draft.labels.push({ point: "timer", type });
@@ -157,6 +157,7 @@ function openWait(run: RunFile, result: StepResult, { wait, resumes }: Waiting, 
       root,
       lookFrom,
       outcomes: wait.outcomes,
+      inStep: resumes,
     }),
   );
   for (const row of waitKeyRows(run.id, id, workspace, wait.outcomes)) run.draft.add("waitKeys", row);
