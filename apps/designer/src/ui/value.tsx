@@ -39,7 +39,7 @@ export function Value({ value, inline = false, className }: ValueProps): JSX.Ele
     <div className={cx("group relative min-w-0 rounded-sm border border-border bg-surface-sunken", className)}>
       <pre
         tabIndex={0}
-        className="max-h-80 overflow-auto p-2.5 font-mono text-12 leading-[18px] whitespace-pre-wrap [font-feature-settings:'calt'_0] break-words"
+        className="max-h-80 overflow-auto p-2.5 pr-9 font-mono text-12 leading-[18px] whitespace-pre-wrap [font-feature-settings:'calt'_0] break-words"
       >
         {all ? text : text.slice(0, LIMIT)}
       </pre>

@@ -70,7 +70,7 @@ export function ListHead({ search, onSearch, tasks, choosing, onChoosing }: List
           <Menu
             trigger={
               <Button variant="ghost" size="sm" icon={ArrowDownWideNarrow}>
-                {t(`${order}First`)}
+                <span className="max-sm:sr-only">{t(`${order}First`)}</span>
               </Button>
             }
             items={ORDERS.map((each) => ({

@@ -69,7 +69,7 @@ function People({ mayManage, onOpen }: { mayManage: boolean; onOpen: (open: Open
         <thead>
           <tr>
             <th className={HEAD}>{t("name")}</th>
-            <th className={HEAD}>{t("roles")}</th>
+            <th className={cx(HEAD, "max-sm:hidden")}>{t("roles")}</th>
             <th className={cx(HEAD, "max-md:hidden")}>{t("groups")}</th>
             <th className={cx(HEAD, "max-sm:hidden")}>{t("status")}</th>
             <td className={HEAD} />
@@ -97,6 +97,7 @@ function Row({ person, mayManage, onOpen }: RowProps): JSX.Element {
   const self = useSession().person.id === person.id;
   const items = usePersonItems(person, onOpen);
   const roles = ROLES.filter((each) => person.roles.includes(each)).map((each) => role(each));
+  const told = roles.length === 0 ? t("noRoles") : roles.join(", ");
   return (
     <tr className={cx("h-11", person.status === "disabled" && "text-text-3")}>
       <td className={CELL}>
@@ -107,11 +108,12 @@ function Row({ person, mayManage, onOpen }: RowProps): JSX.Element {
               {person.name}
               {self && <span className="ml-2 text-12 font-normal text-text-3">{t("you")}</span>}
             </span>
-            <span className="block text-12 break-all text-text-3">{person.email}</span>
+            <span className="block text-12 break-words text-text-3">{person.email}</span>
+            <span className="block text-12 text-text-2 sm:hidden">{told}</span>
           </span>
         </span>
       </td>
-      <td className={cx(CELL, "text-text-2")}>{roles.length === 0 ? t("noRoles") : roles.join(", ")}</td>
+      <td className={cx(CELL, "text-text-2 max-sm:hidden")}>{told}</td>
       <td className={cx(CELL, "text-text-2 max-md:hidden")}>{person.groups.join(", ")}</td>
       <td className={cx(CELL, "text-12 whitespace-nowrap text-text-2 max-sm:hidden")}>{t(person.status)}</td>
       <td className={cx(CELL, "w-12 text-right")}>

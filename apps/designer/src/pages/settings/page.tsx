@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { JSX } from "react";
+import { useEffect, useRef, type JSX } from "react";
 import { PageTop } from "../../app/top-bar.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
@@ -37,12 +37,18 @@ export function SettingsPage(): JSX.Element {
   const t = useWords(words);
   const { section } = route.useParams();
   const current = ORDER.find((each) => each === section);
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the parts stand in a row that is wider than it.
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   const Section = current === undefined ? undefined : SECTIONS[current];
   return (
     <>
       <PageTop title={t("title")} />
       <div className="flex min-h-0 flex-1 bg-surface max-md:flex-col">
         <nav
+          ref={nav}
           aria-label={t("sections")}
           className="flex shrink-0 gap-px border-border p-2 max-md:overflow-x-auto max-md:border-b md:w-52 md:flex-col md:border-r"
         >
