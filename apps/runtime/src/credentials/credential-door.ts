@@ -78,6 +78,11 @@ export class CredentialDoor {
     return this.#granted?.credential.redact(text) ?? text;
   }
 
+  /** The texts that must not show up anywhere. */
+  secrets(): readonly string[] {
+    return this.#granted?.credential.secrets() ?? [];
+  }
+
   /** The very value, where nothing has to be taken out. */
   redact<Value extends Json>(value: Value): Value;
   redact(value: Json): Json {

@@ -2,7 +2,7 @@
  * One attempt of an action: its context, its time limit, its abort.
  */
 import type { Effect, Outcome, StepError } from "@holdfast/dsl";
-import { memoryModels, type HostedContext } from "@holdfast/nodes";
+import { memoryModels, type HostedContext, type LiveText } from "@holdfast/nodes";
 import { Passage } from "@holdfast/nodes/executors";
 import { CredentialDoor } from "../credentials/credential-door.ts";
 import type { Prepared } from "./prepared.ts";
@@ -102,7 +102,7 @@ export class Attempt {
           warn: (message, fields) => log().warn(fields ?? {}, message),
         },
         run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
-        ai: memoryModels(context.ai),
+        ai: { ...memoryModels(context.ai), live: (call) => this.#liveText(call, door) },
         progress: (part, note) =>
           context.progress(this.#run.identity, prepared, {
             part,
@@ -121,6 +121,11 @@ export class Attempt {
       log().warn({ err: error }, "a node's executor threw");
       return door.settle({ type: "fail", error: thrown(error, prepared.effect) });
     }
+  }
+
+  #liveText(call: string, door: CredentialDoor): LiveText {
+    const { node, attempt } = this.prepared;
+    return this.#run.context.liveText({ run: this.#run.id, node, attempt, call }, door);
   }
 
   #openPassage(door: CredentialDoor): Passage | undefined {

@@ -3,10 +3,12 @@
  */
 import type pg from "pg";
 import type { NodeManifest, WaitOutcome } from "@holdfast/dsl";
-import type { ActionNode, AiSettings } from "@holdfast/nodes";
+import type { ActionNode, AiSettings, LiveText } from "@holdfast/nodes";
 import type { GuardedFetch } from "@holdfast/nodes/executors";
 import type { Clock } from "../clock/host-clock.ts";
 import type { CredentialUse, Granted } from "../credentials/granted.ts";
+import type { Hidden } from "../live-text/hold-back.ts";
+import type { WritingOf } from "../live-text/writing.ts";
 import type { Logger } from "../log/logger.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
@@ -40,6 +42,8 @@ export interface HostContext {
   flowById(workspace: number, id: string, version?: number): Promise<CompiledFlow | undefined>;
   /** How far an attempt says it is. */
   progress(run: RunIdentity, of: { readonly node: string; readonly attempt: number }, progress: Progress): void;
+  /** A text that a sub-step has written by a model, for those who look on. */
+  liveText(of: WritingOf, hidden: Hidden): LiveText;
   /** Whether the process can carry another run. */
   hasRoom(): boolean;
   /** Goes on with a run that this process has just committed with `take`. */

@@ -7,6 +7,7 @@ import { type Background, createBackground } from "../jobs/background.ts";
 import { Notices } from "../jobs/notices.ts";
 import { Looks } from "../looks/looks.ts";
 import { Live } from "../live/live.ts";
+import { LiveTexts } from "../live-text/live-texts.ts";
 import { createServices } from "../services/create-services.ts";
 import { tryOut } from "../services/try-out.ts";
 import { EndedRuns } from "../services/ended-runs.ts";
@@ -59,6 +60,7 @@ class HoldfastProcess {
   readonly #flows: FlowCache;
   readonly #ended: EndedRuns;
   readonly #progress: ProgressBoard;
+  readonly #texts: LiveTexts;
   readonly #registry: NodeTypes;
   readonly #looks: Looks;
   readonly #notices: Notices;
@@ -101,6 +103,11 @@ class HoldfastProcess {
       database,
       told: ({ workspace, flow, id, root }) => this.live.runChanged({ workspace, flow: flow.flowRef, id, root }),
       onError: (error) => this.#warn(error, "how far a step is was not told"),
+    });
+    this.#texts = new LiveTexts({
+      database,
+      told: (runs) => this.live.textsWritten(runs),
+      onError: (error) => this.#warn(error, "what is being written was not told"),
     });
     this.#looks = this.#createLooks();
     this.#registry = registry;
@@ -157,6 +164,7 @@ class HoldfastProcess {
     await this.#notices.close();
     this.#ended.close();
     this.#progress.close();
+    this.#texts.close();
     await stopWorker(database, holder.workerId).catch((error: unknown) =>
       this.#warn(error, "the process was not signed off"),
     );
@@ -197,6 +205,7 @@ class HoldfastProcess {
       ai: ai ?? {},
       credential: (name, manifest, use) => resolveCredential(source, name, manifest, use),
       progress: (run, of, progress) => this.#progress.put(run, of, progress),
+      liveText: (of, hidden) => this.#texts.open(of, hidden),
       nodeType: (type, version) => this.#registry.action(type, version),
       flowByRef: (ref) => this.#flows.byRef(ref),
       flowById: (workspace, id, version) => this.#flows.byId(workspace, id, version),

@@ -3,6 +3,7 @@
  * parents that nobody woke, jobs that dead processes hold.
  */
 import type pg from "pg";
+import { forgetLiveTexts } from "../live-text/stored-texts.ts";
 import { eventsAcceptedBy } from "../store/events.ts";
 import { forgottenParents, strandedRuns } from "../store/sweeps.ts";
 import { waitsOpenedBy } from "../store/waits.ts";
@@ -26,6 +27,7 @@ export async function sweep(options: SweepOptions): Promise<void> {
   const { database } = options;
   options.dispatch(await strandedRuns(database, MAX_RUNS));
   options.dispatch(await forgottenParents(database, MAX_RUNS));
+  await forgetLiveTexts(database);
   const dead = await claimDeadWorkers(database, options.silentMs, options.workerId);
   for (const worker of dead) await bury(worker, options);
 }

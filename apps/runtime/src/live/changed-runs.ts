@@ -17,7 +17,7 @@ const GATHER_MS = 100;
 /** Watchers say every ten seconds that they are there. */
 const WATCHED_MS = 25_000;
 /** What fits into one notice. */
-const RUNS_PER_NOTICE = 120;
+export const RUNS_PER_NOTICE = 120;
 /** Above this nobody reads single runs any more. */
 const MOST_RUNS = 600;
 

@@ -6,12 +6,14 @@
 import type { Logger } from "../log/logger.ts";
 import type { Queryable } from "../read/queryable.ts";
 import type { RunDetail } from "../read/run-detail.ts";
-import { ChangedRuns, type ChangedRun } from "./changed-runs.ts";
+import type { LivePieces } from "../live-text/stored-texts.ts";
+import { ChangedRuns, type ChangedRun, RUNS_PER_NOTICE } from "./changed-runs.ts";
 import { changedRun, draftRevisions, listStamp, runStamps } from "./look-for-changes.ts";
 import { type Here, type Notice, noticeText, readNotice } from "./notice.ts";
 import { Presence, type Present } from "./presence.ts";
 import { SharedReads } from "./shared-reads.ts";
 import { Subscription } from "./subscription.ts";
+import { TextViewers } from "./text-viewers.ts";
 
 export interface LiveOptions {
   readonly database: Queryable;
@@ -56,6 +58,7 @@ export class Live {
   readonly #options: LiveOptions;
   readonly #runViewers = new Set<RunViewer>();
   readonly #draftViewers = new Set<DraftViewer>();
+  readonly #textViewers: TextViewers;
   readonly #presence = new Presence();
   /** Of the last look. */
   #stamps: ReadonlyMap<string, string> = new Map();
@@ -67,6 +70,7 @@ export class Live {
   constructor(options: LiveOptions) {
     this.#options = options;
     this.changed = new ChangedRuns((notice) => this.#tell(notice));
+    this.#textViewers = new TextViewers(options.database);
   }
 
   /** A notice of some process. */
@@ -78,6 +82,14 @@ export class Live {
   /** A write of a run has been committed here. */
   runChanged(run: ChangedRun): void {
     this.changed.add(run);
+  }
+
+  /** Pieces of texts of these runs were written here. */
+  textsWritten(runs: readonly string[]): void {
+    if (!this.changed.isWatched) return;
+    for (let from = 0; from < runs.length; from += RUNS_PER_NOTICE) {
+      this.#tell({ word: "texts", value: runs.slice(from, from + RUNS_PER_NOTICE) });
+    }
   }
 
   /** What people see of a run has changed without a write of its holder: a decision that can still be taken back. */
@@ -111,6 +123,13 @@ export class Live {
     } finally {
       this.#runViewers.delete(viewer);
     }
+  }
+
+  /** Gives what is being written in a run, from after a place on, until `signal` is aborted. */
+  async *watchTexts(run: string, from: number, signal: AbortSignal): AsyncGenerator<LivePieces> {
+    const watching = this.#textViewers.watch(run, from, signal);
+    this.#attend();
+    yield* watching;
   }
 
   /** Tells that there is news of a draft, until `signal` is aborted. Meanwhile its person is present. */
@@ -165,7 +184,7 @@ export class Live {
 
   /** Viewers of this process. */
   get viewers(): number {
-    return this.#runViewers.size + this.#draftViewers.size;
+    return this.#runViewers.size + this.#draftViewers.size + this.#textViewers.size;
   }
 
   close(): void {
@@ -185,6 +204,9 @@ export class Live {
         return;
       case "runs":
         this.#runsChanged(notice.value);
+        return;
+      case "texts":
+        this.#textViewers.told(notice.value);
         return;
       case "draft":
         this.#draftMoved(notice.value.flow, notice.value.revision);
@@ -267,7 +289,8 @@ export class Live {
     const now = performance.now();
     if (now - this.#saidAt < SAY_MS) return;
     this.#saidAt = now;
-    if (this.#runViewers.size > 0) this.#tell({ word: "watching", value: { worker: this.#options.workerId } });
+    const watched = this.#runViewers.size + this.#textViewers.size > 0;
+    if (watched) this.#tell({ word: "watching", value: { worker: this.#options.workerId } });
     for (const { here } of this.#draftViewers) {
       const known = this.#presence.of(here.flow).find(({ client }) => client === here.client);
       this.#tell({ word: "here", value: { ...here, node: known?.node ?? null } });
@@ -276,6 +299,7 @@ export class Live {
 
   async #look(): Promise<void> {
     const { database } = this.#options;
+    this.#textViewers.look();
     for (const flow of this.#presence.forget()) this.#newsOfDraft(flow, "present");
     const scopes = [...this.#runViewers].map(({ scope }) => scope);
     const ids = [...new Set(scopes.flatMap((scope) => ("ids" in scope ? scope.ids : [])))];

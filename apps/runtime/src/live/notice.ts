@@ -22,6 +22,8 @@ const NOTICES = {
   watching: z.object({ worker: z.int() }),
   /** `workspace:flow:run` each; empty: too many to tell. */
   runs: z.array(z.string()),
+  /** Runs for which pieces of texts were written. */
+  texts: z.array(z.string()),
   draft: z.object({ flow: z.int(), revision: z.int() }),
   /** Node types of some process came, went or were changed. */
   types: z.null(),
@@ -49,6 +51,8 @@ export function readNotice(text: string): Notice | undefined {
       return read(word, NOTICES.watching, json);
     case "runs":
       return read(word, NOTICES.runs, json);
+    case "texts":
+      return read(word, NOTICES.texts, json);
     case "draft":
       return read(word, NOTICES.draft, json);
     case "types":

@@ -147,6 +147,20 @@ export const runsRouter = router({
       }
     }),
 
+  /**
+   * What language models are writing in a run, piece by piece: from its beginning, or from after what was told under
+   * the last id. A piece says where in its text it stands.
+   */
+  liveText: authorized("run.read")
+    .input(z.strictObject({ run: idField, lastEventId: z.string().max(50).nullish() }))
+    .subscription(async function* ({ ctx, input: { run, lastEventId }, signal }) {
+      const [known] = await seenRuns(ctx.database, ctx.principal.workspace, [run]);
+      if (known === undefined) throw runNotFound(run);
+      const after = Number(lastEventId ?? 0) || 0;
+      const texts = ctx.live.watchTexts(known, after, signal ?? new AbortController().signal);
+      for await (const { upTo, pieces } of texts) yield tracked(String(upTo), { pieces });
+    }),
+
   start: operation("run.start")
     .input(
       z.strictObject({
@@ -188,19 +202,22 @@ export const runsRouter = router({
     .mutation(({ ctx, input }) => ctx.services.skipWait(ctx.principal, input.run, input.wait, input.port)),
 });
 
+/** Those that are in this workspace. */
+async function seenRuns(database: Queryable, workspace: number, ids: readonly string[]): Promise<readonly string[]> {
+  const found = await database.query<{ id: string }>(
+    "select id from holdfast.runs where workspace = $1 and id = any($2::uuid[])",
+    [workspace, ids.filter(isUuid)],
+  );
+  return found.rows.map(({ id }) => id);
+}
+
 /** Ids of another workspace, or of nothing, are watched in vain. @throws Problem */
 async function scopeOf(
   database: Queryable,
   workspace: number,
   { ids, flow }: { readonly ids?: readonly string[] | undefined; readonly flow?: string | undefined },
 ): Promise<RunScope> {
-  if (ids !== undefined) {
-    const found = await database.query<{ id: string }>(
-      "select id from holdfast.runs where workspace = $1 and id = any($2::uuid[])",
-      [workspace, ids.filter(isUuid)],
-    );
-    return { ids: found.rows.map(({ id }) => id) };
-  }
+  if (ids !== undefined) return { ids: await seenRuns(database, workspace, ids) };
   if (flow === undefined) return { workspace, flow: null };
   const head = await findFlowHead(database, workspace, flow);
   if (head === undefined) throw flowNotFound(flow);

@@ -3,6 +3,7 @@ import type { HostSettings } from "../../../src/host/start-host.ts";
 import type { Logger } from "../../../src/log/logger.ts";
 import { durableNode } from "./durable-node.ts";
 import type { HostOfTest } from "./messages.ts";
+import { writingNode } from "./writing-node.ts";
 
 /** The same host in the process of a test and in one of its own. */
 export function hostSettings({ ai, mailUrl, ...host }: HostOfTest, log: Logger): HostSettings {
@@ -10,7 +11,7 @@ export function hostSettings({ ai, mailUrl, ...host }: HostOfTest, log: Logger):
     ...host,
     log,
     ai,
-    nodeTypes: [durableNode],
+    nodeTypes: [durableNode, writingNode],
     allowPrivate: ["127.0.0.1"],
     credentials: (name) => (name === "mail" ? new Credential({ type: "smtp", url: mailUrl }) : undefined),
   };

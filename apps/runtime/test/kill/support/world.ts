@@ -16,8 +16,11 @@ import type { Flow } from "./flows.ts";
 import { HostProcess, type HostProcessOptions } from "./host-process.ts";
 import { hostSettings } from "./host-settings.ts";
 import type { HostOfTest } from "./messages.ts";
+import { writingNode } from "./writing-node.ts";
 
-const MANIFESTS = new Map([...builtinManifests, durableNode.manifest].map((manifest) => [manifest.type, manifest]));
+const MANIFESTS = new Map(
+  [...builtinManifests, durableNode.manifest, writingNode.manifest].map((manifest) => [manifest.type, manifest]),
+);
 
 /** Leases of a second: a test that kills waits for one. */
 const QUICK = { role: "all", capacity: 500, leaseMs: 1_000, sweepMs: 100 } as const;
