@@ -24,6 +24,7 @@ export function undoFailed(_plan: Plan, state: RunState, node: PlanNode, event: 
   if (
     unknown ||
     error.kind === "fatal" ||
+    error.exhausted === true ||
     state.terminated !== undefined ||
     !mayRetry(DEFAULT_RETRY, event.attempt - base)
   ) {

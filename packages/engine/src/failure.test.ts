@@ -36,6 +36,11 @@ describe("a failed attempt", () => {
 });
 
 describe("a step that has no attempt left", () => {
+  test("nor has one whose next would only repeat it", () => {
+    const run = single().at(4).fail("a", { exhausted: true });
+    expect(run.commands()).toMatchObject([{ type: "openIncident", node: "a", incident: "retries_exhausted" }]);
+  });
+
   test("opens an incident", () => {
     const run = single(once).at(4).fail("a");
     expect(run.commands()).toEqual([

@@ -25,7 +25,7 @@ export function afterFailure(plan: Plan, state: RunState, node: PlanNode, failed
   }
   if (abandoned || error.kind === "fatal") return withFailure(state, node, failed, abandoned);
   const made = failed.attempt - failed.base;
-  if (!mayRetry(node.retry, made)) return afterLastAttempt(state, node, failed);
+  if (error.exhausted === true || !mayRetry(node.retry, made)) return afterLastAttempt(state, node, failed);
   const notBefore = at + retryDelay(node.retry, made, failed.jitter, error.retryAfter);
   if (node.totalTimeout !== undefined && notBefore >= failed.since + node.totalTimeout) {
     return withFailure(state, node, { ...failed, error: totalTimeoutError(error) }, false);

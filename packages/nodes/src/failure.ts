@@ -33,6 +33,6 @@ function isFailure(thrown: unknown): thrown is NodeFailure {
 }
 
 /** Short for a failure that trying again can't help. */
-export function fatalFailure(code: string, message: string): NodeFailure {
-  return new NodeFailure({ kind: "fatal", code, message });
+export function fatalFailure(code: string, message: string, pointer?: string): NodeFailure {
+  return new NodeFailure({ kind: "fatal", code, message, ...(pointer !== undefined && { pointer }) });
 }

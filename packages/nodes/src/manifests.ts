@@ -1,5 +1,6 @@
 /** The manifests of all built-in node types: plain JSON, and safe in a browser. */
 import type { NodeManifest } from "@holdfast/dsl";
+import { aiClassifyInfo } from "./ai-classify/definition.ts";
 import { aiObjectInfo } from "./ai-object/definition.ts";
 import { aiTextInfo } from "./ai-text/definition.ts";
 import { controlNodes } from "./control.ts";
@@ -11,6 +12,7 @@ import { httpRequestInfo } from "./http-request/definition.ts";
 export const builtinManifests: readonly NodeManifest[] = [
   actionManifest(aiObjectInfo),
   actionManifest(aiTextInfo),
+  actionManifest(aiClassifyInfo),
   actionManifest(httpRequestInfo),
   actionManifest(emailSendInfo),
   ...[...controlNodes.values()].map((node) => node.manifest),

@@ -10,6 +10,7 @@ it("reads as sentences", () => {
   expect(sentences).toEqual([
     "ai.object: Find out isEligible, refundAmount and reason",
     "ai.text: Write a text",
+    "ai.classify: Sort into refund, delivery or other",
     "http.request: GET https://shop.example/orders/orderId",
     "http.request: POST https://payments.example/refunds",
     "email.send: Mail customerEmail: Your refund for order orderId",

@@ -1,9 +1,12 @@
 /** What an action is given in tests: this machine is allowed, time stands still. */
-import type { JsonObject } from "@holdfast/dsl";
-import type { HostedContext } from "../src/action.ts";
+import type { JsonObject, Outcome } from "@holdfast/dsl";
+import type { ActionNode, HostedContext } from "../src/action.ts";
 import { memoryModels } from "../src/ai/memory-models.ts";
-import { Credential, type CredentialValue } from "../src/credential.ts";
+import { Credential } from "../src/credential.ts";
+import type { CredentialValue } from "../src/credential-value.ts";
 import { createFetch } from "../src/outbound/guarded-fetch.ts";
+import { MemoryCalls } from "../src/passage/memory-calls.ts";
+import { Passage } from "../src/passage/passage.ts";
 import { NOON } from "./control-context.ts";
 
 const fetch = createFetch({ allow: ["127.0.0.1"] });
@@ -32,4 +35,18 @@ export function actionContext(params: JsonObject, { credential, ...options }: Co
     ai: memoryModels(),
     ...options,
   };
+}
+
+/** One passage through a durable node. `calls`: what is kept of its sub-steps, for another passage or attempt. */
+export function execute(node: ActionNode, context: HostedContext, calls = new MemoryCalls()): Promise<Outcome> {
+  const { signal, now } = context;
+  const passage = new Passage({
+    keyOf: (call) => `run-1:refund:0:${call}`,
+    call: "main",
+    effect: "repeatable",
+    store: calls,
+    signal,
+    now,
+  });
+  return passage.run(() => node.execute({ ...context, passage }));
 }

@@ -1,6 +1,6 @@
 /** Lets a language model answer in a given shape. The executor stands in `execute.ts`. */
 import { z } from "zod";
-import { modelCallParams } from "../ai/params.ts";
+import { modelParams, questionParams } from "../ai/params.ts";
 import { nodeInfo } from "../define-node.ts";
 import { objectSchemaParam } from "../schema/params.ts";
 
@@ -10,11 +10,12 @@ export const aiObjectInfo = nodeInfo({
   version: 1,
   title: "Fill a form with AI",
   description:
-    "A language model reads what you give it and fills in the fields that you ask for. An answer that does not fit them is repaired once, then asked for again.",
+    "A language model reads what you give it and fills in the fields that you ask for. An answer that does not fit them is sent back to it once; if it still does not fit, the next model is asked, and then a person decides.",
   icon: "sparkles",
   category: "ai",
   params: z.strictObject({
-    ...modelCallParams,
+    ...questionParams,
+    ...modelParams,
     schema: objectSchemaParam().meta({
       "x-label": "Fields of the answer",
       "x-order": 3,
@@ -24,6 +25,7 @@ export const aiObjectInfo = nodeInfo({
   output: { out: { $param: "/schema" } },
   sentence: "Find out {schema/properties:keys}[ with {model}]",
   effect: "repeatable",
+  durable: true,
   presets: [
     {
       id: "answer",

@@ -1,6 +1,6 @@
 /** Lets a language model write a text. The executor stands in `execute.ts`. */
 import { z } from "zod";
-import { modelCallParams } from "../ai/params.ts";
+import { modelParams, questionParams } from "../ai/params.ts";
 import { nodeInfo } from "../define-node.ts";
 
 /** `ai.text`, without its executor. */
@@ -11,7 +11,7 @@ export const aiTextInfo = nodeInfo({
   description: "A language model writes a text: an answer to a customer, a summary, a translation.",
   icon: "pen-line",
   category: "ai",
-  params: z.strictObject(modelCallParams),
+  params: z.strictObject({ ...questionParams, ...modelParams }),
   output: {
     out: {
       type: "object",
@@ -28,6 +28,7 @@ export const aiTextInfo = nodeInfo({
   },
   sentence: "Write a text[ with {model}]",
   effect: "repeatable",
+  durable: true,
   presets: [{ id: "text", params: { prompt: "" } }],
   examples: [
     {

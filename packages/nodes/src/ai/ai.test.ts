@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { isJsonObject, type JsonObject, type Outcome } from "@holdfast/dsl";
 import { FAKE_KEY, startOpenAi, type FakeOpenAi, type Protocol, type Reply } from "@holdfast/testkit/openai/server";
 import { describe, expect, it } from "vitest";
-import { actionContext, type ContextOptions } from "../../test/action-context.ts";
+import { actionContext, execute, type ContextOptions } from "../../test/action-context.ts";
 import { aiObject } from "../ai-object/execute.ts";
 import { aiText } from "../ai-text/execute.ts";
 import { memoryModels } from "./memory-models.ts";
@@ -15,7 +15,8 @@ const SCHEMA = {
   additionalProperties: false,
 };
 const GOOD = { isEligible: true, verdict: "pay" };
-const USAGE = { inputTokens: 100, outputTokens: 20, totalTokens: 120 };
+const USAGE = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 20, totalTokens: 120 };
+const ONCE = { finishReason: "stop", usage: USAGE, costUsd: null, tries: 1 };
 
 const PROTOCOLS = ["responses", "chat"] as const;
 
@@ -29,7 +30,8 @@ const decide = (
   options: ContextOptions = {},
   params: JsonObject = {},
 ): Promise<Outcome> =>
-  aiObject.execute(
+  execute(
+    aiObject,
     actionContext({ prompt: "Is it eligible?", schema: SCHEMA, ...params }, { ...settings(provider, api), ...options }),
   );
 
@@ -39,7 +41,7 @@ const write = (
   options: ContextOptions = {},
   params: JsonObject = {},
 ): Promise<Outcome> =>
-  aiText.execute(actionContext({ prompt: "Say hello.", ...params }, { ...settings(provider, api), ...options }));
+  execute(aiText, actionContext({ prompt: "Say hello.", ...params }, { ...settings(provider, api), ...options }));
 
 describe.each(PROTOCOLS)("over the %s protocol", (api) => {
   it("asks for an object and gives it with what it cost", async () => {
@@ -50,7 +52,7 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
       type: "output",
       port: "out",
       value: GOOD,
-      meta: { model: "house-model-2026-11-01", finishReason: "stop", usage: USAGE },
+      meta: { model: "house-model-2026-11-01", ...ONCE },
     });
     const { "x-label": _, ...verdict } = SCHEMA.properties.verdict;
     expect(provider.requests).toMatchObject([
@@ -82,7 +84,7 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
       type: "output",
       port: "out",
       value: { text: "Hello, Olena." },
-      meta: { model: "better-model", finishReason: "stop", usage: USAGE },
+      meta: { model: "better-model", ...ONCE },
     });
     expect(provider.requests).toMatchObject([{ model: "better-model", temperature: 0.2 }]);
   });
@@ -270,7 +272,8 @@ it("is retryable when the provider can't be reached", async () => {
     await using provider = await startOpenAi();
     url = provider.url;
   }
-  const outcome = await aiText.execute(
+  const outcome = await execute(
+    aiText,
     actionContext({ prompt: "Hi" }, { ai: memoryModels({ apiKey: FAKE_KEY, baseUrl: url }) }),
   );
   expect(outcome).toMatchObject({ error: { kind: "error", code: "ai_unreachable" } });
@@ -281,7 +284,8 @@ it.each([
   ["responses", "responses"],
 ] as const)("speaks to another server by %s, that is %s", async (api, protocol) => {
   await using provider = await startOpenAi(() => ({ kind: "text", text: "hi" }));
-  await aiText.execute(
+  await execute(
+    aiText,
     actionContext(
       { prompt: "Hi" },
       { ai: memoryModels({ apiKey: FAKE_KEY, baseUrl: provider.url, ...(api && { api }) }) },

@@ -1,96 +1,216 @@
 /** One question to a language model and its answer, whoever gives it. */
-import type { JsonObject } from "@holdfast/dsl";
-import { generateText, Output, type CallWarning, type ModelMessage } from "ai";
-import { languageModel } from "./provider.ts";
+import type { Json, JsonObject } from "@holdfast/dsl";
+import {
+  generateText,
+  jsonSchema,
+  Output,
+  streamText,
+  type CallWarning,
+  type LanguageModel,
+  type LanguageModelUsage,
+  type ModelMessage,
+  type ToolSet,
+} from "ai";
+import { isJson } from "../json.ts";
+import type { TokenCounts } from "./models.ts";
+import type { Patience } from "./patience.ts";
+import { languageModel, serverOf } from "./provider.ts";
 import type { AiSettings } from "./settings.ts";
 import { strictSchema } from "./strict-schema.ts";
+import { NO_TOKENS, tokensOf } from "./usage.ts";
+import { learnsOfRefusal, refusesToStream, WholeAnswer } from "./whole-answer.ts";
+
+/** A tool that is offered. The model's calls of it are given back, never made here. */
+export interface OfferedTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema. */
+  readonly input: JsonObject;
+}
 
 /** What is asked. */
 export interface Question {
-  readonly instructions?: string | undefined;
-  readonly messages: ModelMessage[];
   readonly model: string;
+  readonly instructions?: string | undefined;
+  readonly messages: readonly ModelMessage[];
   readonly temperature?: number | undefined;
   readonly maxOutputTokens?: number | undefined;
   /** The answer is to be JSON of this shape. */
-  readonly schema?: JsonObject;
+  readonly schema?: JsonObject | undefined;
+  readonly tools?: readonly OfferedTool[] | undefined;
 }
 
-/** Tokens, as the provider counts them; 0 where it does not say. */
-export interface Usage {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly totalTokens: number;
-}
+/** A call of a tool that the model wishes. `invalid`: why it can't be made. */
+export type ToolWish = { id: string; name: string; input: Json; invalid?: string };
 
 /** What was answered. Nothing has been checked. */
 export interface Answer {
   readonly text: string;
+  readonly toolCalls: readonly ToolWish[];
   readonly finishReason: string;
   /** The model that answered, which may be a dated version of the one that was asked for. */
   readonly model: string;
-  readonly usage: Usage;
+  readonly usage: TokenCounts;
   /** What the provider's adapter left out or changed: a setting that the model does not have. */
   readonly warnings: readonly string[];
 }
 
+/** While it is asked. */
+export interface Listener {
+  readonly signal: AbortSignal;
+  readonly patience: Patience;
+  /** A piece of the text. */
+  readonly write: (delta: string) => void;
+}
+
+/** No answer came; tokens were used all the same. */
+export class AskError extends Error {
+  readonly usage: TokenCounts;
+
+  constructor(cause: unknown, usage: TokenCounts) {
+    super("The model did not answer.", { cause });
+    this.usage = usage;
+  }
+}
+
 /**
  * Asks once: whether, when and how often to ask again is the engine's business, which remembers across restarts.
- * @throws whatever the SDK throws; see `classify.ts`
+ * @throws AskError, or whatever the SDK throws; see `model-error.ts`
  */
-export async function ask(
-  settings: AiSettings & { readonly apiKey: string },
+export async function ask(settings: AiSettings, question: Question, listener: Listener): Promise<Answer> {
+  const server = serverOf(settings, question.model);
+  try {
+    if (refusesToStream(server)) return await whole(settings, question, listener);
+    return await streamedOrWhole(settings, server, question, listener);
+  } catch (error) {
+    listener.patience.throwIfOver();
+    throw error;
+  }
+}
+
+async function streamedOrWhole(
+  settings: AiSettings,
+  server: string,
   question: Question,
-  signal: AbortSignal,
+  listener: Listener,
 ): Promise<Answer> {
-  const { schema } = question;
+  const seen = new WholeAnswer();
+  try {
+    return await streamed(await languageModel(settings, question.model, seen.lens), question, listener);
+  } catch (error) {
+    if (seen.response !== undefined) return whole(settings, question, listener, seen);
+    const cause: unknown = error instanceof AskError ? error.cause : error;
+    if (learnsOfRefusal(server, cause)) return whole(settings, question, listener);
+    throw error;
+  }
+}
+
+async function streamed(model: LanguageModel, question: Question, listener: Listener): Promise<Answer> {
+  const { patience, write } = listener;
+  const result = streamText({
+    ...request(model, question, listener),
+    // It comes as a part of the stream too, and is thrown from there.
+    onError: () => undefined,
+  });
+  let text = "";
+  let end: Omit<Answer, "text" | "toolCalls" | "warnings"> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  const toolCalls: ToolWish[] = [];
+  const warnings: string[] = [];
+  for await (const part of result.stream) {
+    if (SPOKEN.has(part.type)) patience.heard();
+    if (part.type === "text-delta") {
+      text += part.text;
+      write(part.text);
+    } else if (part.type === "tool-call") toolCalls.push(wishOf(part));
+    else if (part.type === "start-step") warnings.push(...part.warnings.map(warningText));
+    else if (part.type === "finish-step") end = endOf(part);
+    else if (part.type === "error") failure ??= part;
+    else if (part.type === "abort") failure ??= { error: new DOMException("The call was broken off.", "AbortError") };
+  }
+  if (failure !== undefined || end === undefined) throw new AskError(failure?.error, end?.usage ?? NO_TOKENS);
+  return { ...end, text, toolCalls, warnings };
+}
+
+/** Parts that show that the model is at work. */
+const SPOKEN: ReadonlySet<string> = new Set(["text-delta", "reasoning-delta", "tool-input-delta", "tool-call"]);
+
+async function whole(
+  settings: AiSettings,
+  question: Question,
+  listener: Listener,
+  seen?: WholeAnswer,
+): Promise<Answer> {
+  const model = await languageModel(settings, question.model, seen?.again ?? ((send) => send));
+  const result = await generateText(request(model, question, listener));
+  listener.write(result.text);
+  return {
+    ...endOf(result.finalStep),
+    text: result.text,
+    toolCalls: result.toolCalls.map(wishOf),
+    warnings: (result.finalStep.warnings ?? []).map(warningText),
+  };
+}
+
+function request(
+  model: LanguageModel,
+  { instructions, messages, temperature, maxOutputTokens, schema, tools }: Question,
+  { signal, patience }: Listener,
+) {
   const strict = schema && strictSchema(schema);
-  const result = await generateText({
-    model: languageModel(settings, question.model),
-    ...(question.instructions !== undefined && { instructions: question.instructions }),
-    messages: question.messages,
-    ...(question.temperature !== undefined && { temperature: question.temperature }),
-    ...(question.maxOutputTokens !== undefined && { maxOutputTokens: question.maxOutputTokens }),
+  return {
+    model,
+    ...(instructions !== undefined && { instructions }),
+    messages: [...messages],
+    ...(temperature !== undefined && { temperature }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(tools !== undefined && { tools: offered(tools) }),
     maxRetries: 0,
-    abortSignal: signal,
+    abortSignal: AbortSignal.any([signal, patience.signal]),
     ...(strict && {
       // The text comes back as it is: parsing, checking and repairing are ours.
       output: {
         ...Output.text(),
-        responseFormat: Promise.resolve({ type: "json", schema: strict.schema, name: "answer" }),
+        responseFormat: Promise.resolve({ type: "json" as const, schema: strict.schema, name: "answer" }),
       },
       providerOptions: { openai: { strictJsonSchema: strict.isStrict } },
     }),
-  });
-  const { inputTokens = 0, outputTokens = 0, totalTokens = 0 } = finite(result.usage);
+  };
+}
+
+/** Without `execute`: the SDK gives the calls back. */
+function offered(tools: readonly OfferedTool[]): ToolSet {
+  return Object.fromEntries(
+    tools.map(({ name, description, input }) => [name, { description, inputSchema: jsonSchema(input) }]),
+  );
+}
+
+function wishOf(call: {
+  readonly toolCallId: string;
+  readonly toolName: string;
+  readonly input: unknown;
+  readonly invalid?: boolean | undefined;
+  readonly error?: unknown;
+}): ToolWish {
+  const { toolCallId: id, toolName: name, input, invalid, error } = call;
+  const why = error instanceof Error ? error.message : "The call makes no sense.";
+  return { id, name, input: isJson(input) ? input : null, ...(invalid === true && { invalid: why }) };
+}
+
+function endOf(step: {
+  readonly finishReason: string;
+  readonly response: { readonly modelId: string };
+  readonly usage: LanguageModelUsage;
+}): Omit<Answer, "text" | "toolCalls" | "warnings"> {
+  const { inputTokens, outputTokens, inputTokenDetails } = step.usage;
   return {
-    text: result.text === "" ? "" : result.output,
-    finishReason: result.finishReason,
-    model: result.finalStep.response.modelId,
-    warnings: (result.finalStep.warnings ?? []).map(warningText),
-    usage: { inputTokens, outputTokens, totalTokens: totalTokens === 0 ? inputTokens + outputTokens : totalTokens },
+    finishReason: step.finishReason,
+    model: step.response.modelId,
+    usage: tokensOf({ inputTokens, outputTokens, cachedInputTokens: inputTokenDetails.cacheReadTokens }),
   };
 }
 
 function warningText(warning: CallWarning): string {
   if ("message" in warning) return warning.message;
   return `${warning.feature}: ${warning.details ?? warning.type}`;
-}
-
-/** Sums up, for a question that was asked twice. */
-export function addUsage(a: Usage, b: Usage): Usage {
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    totalTokens: a.totalTokens + b.totalTokens,
-  };
-}
-
-/** Counts that are missing or not numbers are 0: a server's bad bookkeeping must not break a checkpoint. */
-function finite(usage: { readonly [count: string]: unknown }): Partial<Usage> {
-  const count = (name: string): number => {
-    const value = usage[name];
-    return typeof value === "number" && Number.isFinite(value) ? value : 0;
-  };
-  return { inputTokens: count("inputTokens"), outputTokens: count("outputTokens"), totalTokens: count("totalTokens") };
 }

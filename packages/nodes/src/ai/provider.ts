@@ -1,14 +1,17 @@
-/** The provider behind the installation's settings. */
+/** The providers behind the installation's settings, and which of them a model's name means. */
 import { createOpenAI } from "@ai-sdk/openai";
 import type { LanguageModel } from "ai";
+import { fatalFailure, type NodeFailure } from "../failure.ts";
 import { openOutbound, type GuardedFetch, type Outbound } from "../outbound/guarded-fetch.ts";
-import type { AiSettings } from "./settings.ts";
+import type { AiSettings, ProviderKey } from "./settings.ts";
 
 /** Used where neither the node nor the installation names one. */
-export const DEFAULT_MODEL = "gpt-5-mini";
+const DEFAULT_MODEL = "gpt-5-mini";
 
-/** OpenAI's own address. */
+/** Addresses of the providers themselves. */
 const OPENAI = "https://api.openai.com/v1";
+const ANTHROPIC = "https://api.anthropic.com/v1";
+const GOOGLE = "https://generativelanguage.googleapis.com/v1beta";
 
 // What the SDK warns about (a setting that a model ignores) goes into the step's meta, not to the console.
 globalThis.AI_SDK_LOG_WARNINGS = false;
@@ -16,12 +19,76 @@ globalThis.AI_SDK_LOG_WARNINGS = false;
 /** One door per server: the operator named it, so its address is allowed, a private one too. Nothing else is. */
 const doors = new Map<string, Outbound>();
 
-/** The model, with a key that is only in the closure of its requests. */
-export function languageModel(settings: AiSettings & { readonly apiKey: string }, model: string): LanguageModel {
-  const baseURL = settings.baseUrl ?? OPENAI;
-  const provider = createOpenAI({ apiKey: settings.apiKey, baseURL, fetch: asFetch(doorTo(baseURL)) });
+/** Sees the answers of a server before the SDK does. */
+export type Lens = (send: typeof globalThis.fetch) => typeof globalThis.fetch;
+
+/** The models to ask, in this order. */
+export function modelsOf(
+  settings: AiSettings,
+  {
+    model,
+    fallbacks = [],
+  }: { readonly model?: string | undefined; readonly fallbacks?: readonly string[] | undefined },
+): readonly string[] {
+  return [...new Set([model ?? settings.model ?? DEFAULT_MODEL, ...fallbacks])];
+}
+
+/**
+ * The model, with a key that is only in the closure of its requests. `anthropic/…` and `google/…` are asked of those
+ * providers, `server/…` and every other name of the installation's server.
+ * @throws NodeFailure `ai_provider_missing`
+ */
+export function languageModel(settings: AiSettings, name: string, lens: Lens): Promise<LanguageModel> {
+  const [, provider, model = ""] = /^(anthropic|google|server)\/(.+)$/s.exec(name) ?? [];
+  if (provider === "anthropic") return anthropic(settings.anthropic, model, lens);
+  if (provider === "google") return google(settings.google, model, lens);
+  return Promise.resolve(server(settings, provider === undefined ? name : model, lens));
+}
+
+/** Where a model's answers come from: what is learned of one holds for the other models there. */
+export function serverOf(settings: AiSettings, name: string): string {
+  return /^(anthropic|google)\//.exec(name)?.[1] ?? settings.baseUrl ?? OPENAI;
+}
+
+function server(settings: AiSettings, model: string, lens: Lens): LanguageModel {
+  const { apiKey, baseUrl: baseURL = OPENAI } = settings;
+  if (apiKey === undefined) throw missing("OpenAI, or a server that speaks its protocol,", "OPENAI_API_KEY");
+  const provider = createOpenAI({ apiKey, baseURL, fetch: lens(asFetch(doorTo(baseURL))) });
   const api = settings.api ?? (settings.baseUrl === undefined ? "responses" : "chat");
   return api === "responses" ? provider.responses(model) : provider.chat(model);
+}
+
+async function anthropic(key: ProviderKey | undefined, model: string, lens: Lens): Promise<LanguageModel> {
+  if (key === undefined) throw missing("Anthropic", "ANTHROPIC_API_KEY");
+  const { createAnthropic } = await added("@ai-sdk/anthropic", () => import("@ai-sdk/anthropic"));
+  const baseURL = key.baseUrl ?? ANTHROPIC;
+  return createAnthropic({ apiKey: key.apiKey, baseURL, fetch: lens(asFetch(doorTo(baseURL))) })(model);
+}
+
+async function google(key: ProviderKey | undefined, model: string, lens: Lens): Promise<LanguageModel> {
+  if (key === undefined) throw missing("Google", "GOOGLE_GENERATIVE_AI_API_KEY");
+  const { createGoogle } = await added("@ai-sdk/google", () => import("@ai-sdk/google"));
+  const baseURL = key.baseUrl ?? GOOGLE;
+  return createGoogle({ apiKey: key.apiKey, baseURL, fetch: lens(asFetch(doorTo(baseURL))) })(model);
+}
+
+/** A package that the installation may have added. */
+async function added<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch {
+    throw fatalFailure(
+      "ai_provider_missing",
+      `The models of this provider need the package ${name}: run “npm install ${name}” where Holdfast is installed, and start it again.`,
+    );
+  }
+}
+
+function missing(provider: string, variable: string): NodeFailure {
+  return fatalFailure(
+    "ai_provider_missing",
+    `${provider} is not set up: its key belongs into the variable ${variable}.`,
+  );
 }
 
 function doorTo(baseUrl: string): GuardedFetch {
@@ -45,6 +112,7 @@ function asFetch(door: GuardedFetch): typeof globalThis.fetch {
       headers: new Headers(headers),
       body: body ?? undefined,
       signal: signal ?? undefined,
+      secretHeaders: ["x-api-key", "x-goog-api-key"],
     });
   };
 }

@@ -1,6 +1,6 @@
-/** The installation's language model. */
+/** The installation's language models. */
 export interface AiSettings {
-  /** Absent: the offline model answers. */
+  /** Absent, and no other provider is set up: the offline model answers. */
   readonly apiKey?: string;
   /** A server that speaks the OpenAI protocol; default: OpenAI's own. Trusted, because the operator sets it. */
   readonly baseUrl?: string;
@@ -11,4 +11,25 @@ export interface AiSettings {
    * `baseUrl`, which hardly any compatible server lacks.
    */
   readonly api?: "responses" | "chat";
+  /** For models that are named `anthropic/…`. */
+  readonly anthropic?: ProviderKey;
+  /** For models that are named `google/…`. */
+  readonly google?: ProviderKey;
+}
+
+/** The way to a provider of its own protocol. */
+export interface ProviderKey {
+  readonly apiKey: string;
+  /** Default: the provider's own address. Trusted, because the operator sets it. */
+  readonly baseUrl?: string;
+}
+
+/** Whether nobody can be asked, so that the offline model answers. */
+export function isOffline({ apiKey, anthropic, google }: AiSettings): boolean {
+  return apiKey === undefined && anthropic === undefined && google === undefined;
+}
+
+/** Every key: what must not show up in texts. */
+export function keysOf({ apiKey, anthropic, google }: AiSettings): readonly string[] {
+  return [apiKey, anthropic?.apiKey, google?.apiKey].filter((key) => key !== undefined);
 }

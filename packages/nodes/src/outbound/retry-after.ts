@@ -1,17 +1,21 @@
 /** How long a server asks to be left alone. */
 
-/** A day: no server is waited for longer by its own word alone. */
+/** A day: unless the caller knows better, no server is waited for longer by its own word alone. */
 const LONGEST = 86_400_000;
 
 /**
  * Milliseconds from `now`, out of a `Retry-After` header in seconds or as a date.
- * @returns `undefined` if there is none or it makes no sense. Never negative, at most a day.
+ * @returns `undefined` if there is none or it makes no sense. Never negative, at most `longest`.
  */
-export function parseRetryAfter(header: string | null | undefined, now: number): number | undefined {
+export function parseRetryAfter(
+  header: string | null | undefined,
+  now: number,
+  longest: number = LONGEST,
+): number | undefined {
   const text = header?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), LONGEST);
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), longest);
   // An HTTP date has letters; Date.parse alone would read "-5" or "1.5.2027" as a date too.
   if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined;
   const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.min(Math.max(at - now, 0), LONGEST);
+  return Number.isNaN(at) ? undefined : Math.min(Math.max(at - now, 0), longest);
 }

@@ -1,9 +1,9 @@
 /** A model provider on this machine: real HTTP, the OpenAI protocol, scripted answers and failures. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { envelope } from "./envelope.ts";
+import { give, problem } from "./give.ts";
 import { ledgerEntry, type LedgerEntry, type Protocol } from "./ledger.ts";
-import type { Reply } from "./reply.ts";
+import type { Reply, ReplyUsage } from "./reply.ts";
 
 export type { LedgerEntry, Protocol } from "./ledger.ts";
 export type { Reply, ReplyUsage } from "./reply.ts";
@@ -17,6 +17,8 @@ export interface FakeOpenAi extends AsyncDisposable {
   readonly url: string;
   /** Every request so far, refused ones included. */
   readonly requests: readonly LedgerEntry[];
+  /** What it said about tokens, answer by answer: what is paid for. */
+  readonly told: readonly ReplyUsage[];
   /** Adds replies, to be given in this order. */
   script(...replies: Reply[]): void;
 }
@@ -31,12 +33,24 @@ const PATHS: ReadonlyMap<string, Protocol> = new Map([
 
 const UNSCRIPTED: Reply = { kind: "error", status: 500, message: "No reply is scripted." };
 
+export interface FakeOptions {
+  /**
+   * What happens to the wish for a stream. `ignores`: the answer comes whole; `refuses`: status 400.
+   * Default: `grants`.
+   */
+  readonly streams?: "grants" | "ignores" | "refuses";
+}
+
 /**
  * Starts a provider.
  * @param otherwise answers when the script is at its end; default: status 500
  */
-export async function startOpenAi(otherwise: Otherwise = () => UNSCRIPTED): Promise<FakeOpenAi> {
+export async function startOpenAi(
+  otherwise: Otherwise = () => UNSCRIPTED,
+  { streams = "grants" }: FakeOptions = {},
+): Promise<FakeOpenAi> {
   const requests: LedgerEntry[] = [];
+  const told: ReplyUsage[] = [];
   const replies: Reply[] = [];
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) =>
@@ -62,11 +76,17 @@ export async function startOpenAi(otherwise: Otherwise = () => UNSCRIPTED): Prom
       });
       return;
     }
-    if (entry.body["stream"] === true) {
+    const wished = entry.body["stream"] === true;
+    if (wished && streams === "refuses") {
       problem(response, { status: 400, message: "This provider answers whole; it does not stream." });
       return;
     }
-    await give(response, replies.shift() ?? otherwise(entry), entry, requests.length);
+    const sender = { protocol, model: entry.model, number: requests.length };
+    const tell = (usage: ReplyUsage): void => void told.push(usage);
+    await give(
+      { response, sender, tell, streams: wished && streams === "grants" },
+      replies.shift() ?? otherwise(entry),
+    );
   }
 
   server.listen(0, "127.0.0.1");
@@ -76,63 +96,13 @@ export async function startOpenAi(otherwise: Otherwise = () => UNSCRIPTED): Prom
   return {
     url: `http://127.0.0.1:${address.port}/v1`,
     requests,
+    told,
     script: (...more) => void replies.push(...more),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-async function give(response: ServerResponse, reply: Reply, entry: LedgerEntry, number: number): Promise<void> {
-  switch (reply.kind) {
-    case "text":
-    case "json":
-    case "refusal":
-      send(response, 200, JSON.stringify(envelope(entry.protocol, reply, entry.model, number)));
-      break;
-    case "error":
-      problem(response, reply);
-      break;
-    case "raw":
-      send(response, reply.status ?? 200, reply.body, { "content-type": reply.contentType ?? "application/json" });
-      break;
-    case "reset":
-      await reset(
-        response,
-        reply.at,
-        JSON.stringify(envelope(entry.protocol, { kind: "text", text: "cut" }, entry.model, number)),
-      );
-      break;
-    case "slow":
-      await reply.until;
-      await give(response, reply.reply, entry, number);
-      break;
-  }
-}
-
-async function reset(response: ServerResponse, at: "start" | "middle", body: string): Promise<void> {
-  if (at === "middle") {
-    response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
-    // Only what has left this process can be cut off after it.
-    await new Promise((resolve) => response.write(body.slice(0, body.length / 2), resolve));
-  }
-  response.socket?.destroy();
-}
-
-/** An error in the protocol's own form. */
-function problem(response: ServerResponse, error: Omit<Extract<Reply, { kind: "error" }>, "kind">): void {
-  const { status, message = `Status ${status}.`, code = null, headers = {} } = error;
-  send(response, status, JSON.stringify({ error: { message, type: "fake", param: null, code } }), headers);
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { compileSchema, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { actionContext } from "../../../test/action-context.ts";
+import { actionContext, execute } from "../../../test/action-context.ts";
 import { aiObject } from "../../ai-object/execute.ts";
 import { aiText } from "../../ai-text/execute.ts";
 import { factsOf } from "./facts.ts";
@@ -180,7 +180,7 @@ describe("objects", () => {
 
   it("say so where they can't fit", async () => {
     const schema = { type: "object", properties: { a: { type: "string", pattern: "^[0-9]{9}$" } }, required: ["a"] };
-    expect(await aiObject.execute(actionContext({ prompt: "x", schema }))).toMatchObject({
+    expect(await execute(aiObject, actionContext({ prompt: "x", schema }))).toMatchObject({
       type: "fail",
       error: { kind: "fatal", code: "ai_offline_unfit", pointer: "/params/schema" },
     });
@@ -231,14 +231,14 @@ describe("what it gives is marked", () => {
   };
 
   it("in the meta of an object", async () => {
-    expect(await aiObject.execute(actionContext({ prompt: PROMPT, schema: REFUND }))).toMatchObject({
+    expect(await execute(aiObject, actionContext({ prompt: PROMPT, schema: REFUND }))).toMatchObject({
       type: "output",
       meta: offline,
     });
   });
 
   it("in the meta and in the output of a text", async () => {
-    const outcome = await aiText.execute(actionContext({ prompt: PROMPT }));
+    const outcome = await execute(aiText, actionContext({ prompt: PROMPT }));
     expect(outcome).toMatchObject({ type: "output", value: { offline: true }, meta: offline });
     expect(textOf(outcome.type === "output" ? (outcome.value ?? null) : null)).not.toMatch(/offline/i);
   });

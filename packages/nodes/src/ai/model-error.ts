@@ -2,12 +2,14 @@
 import type { JsonObject, StepError } from "@holdfast/dsl";
 import { APICallError } from "ai";
 import { Credential } from "../credential.ts";
+import { failureOf } from "../failure.ts";
 import { findOutboundError } from "../http-request/classify.ts";
 import { parseRetryAfter } from "../outbound/retry-after.ts";
 
 /** What is known about the call besides the error. */
 export interface CallFacts {
-  readonly apiKey: string;
+  /** What must not show up in texts. */
+  readonly keys: readonly string[];
   readonly model: string;
   readonly now: number;
   readonly signal: AbortSignal;
@@ -19,6 +21,8 @@ export interface CallFacts {
  */
 export function modelError(error: unknown, facts: CallFacts): StepError {
   if (facts.signal.aborted) return { kind: "timeout", code: "timeout", message: "The model took too long to answer." };
+  const own = failureOf(error);
+  if (own !== undefined) return own;
   const details: JsonObject = { model: facts.model };
   const outbound = findOutboundError(error);
   if (outbound) {
@@ -37,9 +41,8 @@ export function modelError(error: unknown, facts: CallFacts): StepError {
 }
 
 function statusError(error: APICallError, status: number, facts: CallFacts, model: JsonObject): StepError {
-  const redactor = new Credential({ type: "bearer", token: facts.apiKey });
-  const told = redactor
-    .redact(error.message)
+  const told = facts.keys
+    .reduce((text, key) => new Credential({ type: "apiKey", key }).redact(text), error.message)
     .replaceAll(/\bsk-[\w*.-]+/g, "[secret]")
     .slice(0, 300);
   const retryAfter = retryAfterOf(error.responseHeaders ?? {}, facts.now);
@@ -74,8 +77,13 @@ function statusError(error: APICallError, status: number, facts: CallFacts, mode
   };
 }
 
+/** A month, in milliseconds: providers count what may be used by the day and by the month, and a run can wait. */
+const LONGEST_WAIT = 31 * 86_400_000;
+
 function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): number | undefined {
   const exact = Number(headers["retry-after-ms"]);
-  if (headers["retry-after-ms"] !== undefined && Number.isFinite(exact) && exact >= 0) return Math.ceil(exact);
-  return parseRetryAfter(headers["retry-after"], now);
+  if (headers["retry-after-ms"] !== undefined && Number.isFinite(exact) && exact >= 0) {
+    return Math.min(Math.ceil(exact), LONGEST_WAIT);
+  }
+  return parseRetryAfter(headers["retry-after"], now, LONGEST_WAIT);
 }

@@ -1,0 +1,95 @@
+/** A call that would break a budget is somebody's task. */
+import { isJsonObject, type JsonObject } from "@holdfast/dsl";
+import type { DurableContext } from "../action.ts";
+import { NodeFailure } from "../failure.ts";
+import type { TaskRequest } from "../passage/task-request.ts";
+import type { BudgetScope } from "./budget.ts";
+import type { Models } from "./models.ts";
+
+/** What a call would have broken, as its sub-step recorded it. */
+export type Overrun = {
+  /** The sub-step. */
+  call: string;
+  attempt: number;
+  model: string;
+  scope: BudgetScope;
+  unit: "tokens" | "money";
+  cap: number;
+  used: number;
+  wanted: number;
+};
+
+export type TopUp = Parameters<Models["topUp"]>[0];
+
+const OF: { readonly [scope in BudgetScope]: string } = {
+  call: "one call",
+  run: "one run",
+  flow: "all runs of the flow",
+  day: "all runs of the flow in a day",
+};
+
+/**
+ * Waits for somebody to allow more.
+ * @returns `undefined` if it was refused in an earlier attempt: whoever had the step tried again wants to be asked again
+ * @throws NodeFailure `ai_budget_refused`
+ */
+export async function askForMore(context: DurableContext<unknown>, overrun: Overrun): Promise<TopUp | undefined> {
+  const { call, scope, unit } = overrun;
+  const answer = await context.wait(taskOf(context, overrun));
+  const data = answer.data !== undefined && isJsonObject(answer.data) ? answer.data : {};
+  const { amount } = data;
+  if (answer.outcome === "allow" && typeof amount === "number") {
+    return { call, scope, unit, amount, by: actorText(answer.by) };
+  }
+  if (overrun.attempt !== context.attempt) return undefined;
+  throw new NodeFailure({
+    kind: "fatal",
+    code: "ai_budget_refused",
+    message: `The call of ${overrun.model} would go beyond the budget of ${OF[scope]}, and more was not allowed.`,
+    details: { ...overrun },
+  });
+}
+
+function actorText(by: JsonObject | undefined): string | undefined {
+  const { kind, id } = by ?? {};
+  return typeof kind === "string" && typeof id === "string" ? `${kind}:${id}` : undefined;
+}
+
+function taskOf({ run }: DurableContext<unknown>, overrun: Overrun): TaskRequest {
+  const { call, model, scope, unit, cap, used, wanted } = overrun;
+  const missing = roundUp(used + wanted - cap, unit);
+  return {
+    name: `${call}.budget`,
+    inbox: {
+      title: `Budget used up: ${run.flow}`,
+      description: `A call of ${model} can take up to ${amountText(wanted, unit)}. Of the ${amountText(cap, unit)} for ${OF[scope]}, ${amountText(used, unit)} are used or set aside. The run waits until you allow more; if you stop it, the step fails.`,
+      context: { flow: run.flow, step: run.node, model, budget: cap, used, call: wanted },
+      columns: ["flow", "step"],
+      assignTo: { roles: ["administrator", "analyst"] },
+      form: formOf(unit),
+      prefill: { amount: missing },
+    },
+    outcomes: [
+      { outcome: "allow", title: "Allow more" },
+      { outcome: "stop", title: "Stop" },
+    ],
+  };
+}
+
+function formOf(unit: Overrun["unit"]): JsonObject {
+  const amount: JsonObject =
+    unit === "tokens"
+      ? { type: "integer", minimum: 1, title: "Tokens to add" }
+      : { type: "number", exclusiveMinimum: 0, title: "US dollars to add" };
+  return { type: "object", properties: { amount }, required: ["amount"], additionalProperties: false };
+}
+
+/** Never less than is missing. */
+function roundUp(amount: number, unit: Overrun["unit"]): number {
+  return unit === "tokens" ? Math.max(1, Math.ceil(amount)) : Math.max(0.01, Math.ceil(amount * 100) / 100);
+}
+
+function amountText(amount: number, unit: Overrun["unit"]): string {
+  if (unit === "tokens") return `${amount.toLocaleString("en-US")} tokens`;
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
+}

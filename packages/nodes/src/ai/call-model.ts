@@ -1,0 +1,156 @@
+/** One call of one model, as a sub-step makes it: looked up, set aside, asked, judged, charged. */
+import { isJsonObject, parseDuration, type Json, type JsonObject, type StepError } from "@holdfast/dsl";
+import type { DurableContext } from "../action.ts";
+import { NodeFailure } from "../failure.ts";
+import type { StepContext } from "../passage/passage.ts";
+import { judge } from "./answer-error.ts";
+import { ask, AskError, type Answer, type Question, type ToolWish } from "./ask.ts";
+import type { Overrun, TopUp } from "./budget-task.ts";
+import { modelError } from "./model-error.ts";
+import { LONGEST_BY_DEFAULT, mostOf } from "./estimate.ts";
+import type { Charge } from "./models.ts";
+import type { ModelParams } from "./params.ts";
+import { Patience } from "./patience.ts";
+import { keysOf } from "./settings.ts";
+import { billMeta, NO_TOKENS } from "./usage.ts";
+
+/** What is recorded of a call that was answered. Plain JSON. */
+export type Consulted = {
+  readonly text: string;
+  readonly toolCalls: ToolWish[];
+  readonly finishReason: string;
+  /** Who answered, and what it took. */
+  readonly meta: JsonObject;
+};
+
+/** Or of one that was not made. */
+export type CallRecord = Consulted | { readonly overrun: Overrun };
+
+export interface Call {
+  /** The sub-step. */
+  readonly name: string;
+  readonly question: Question;
+  readonly settings: ModelParams;
+  /** Under which the answer is kept for others; and whether one of them may be taken. */
+  readonly cache?: { readonly key: string; readonly recall: boolean } | undefined;
+  /** Allowed after an overrun. */
+  readonly topUp?: TopUp | undefined;
+}
+
+/** @throws NodeFailure with what it took in its details */
+export async function callModel(
+  context: DurableContext<unknown>,
+  call: Call,
+  { signal }: StepContext,
+): Promise<CallRecord> {
+  const { ai, attempt } = context;
+  const { name, settings, cache } = call;
+  const kept = cache?.recall === true ? await recalled(context, cache.key) : undefined;
+  if (kept !== undefined) return kept;
+  if (call.topUp !== undefined) await ai.topUp(call.topUp);
+  const question = bounded(call);
+  const { model } = question;
+  const reservation = await ai.reserve({ call: name, model, most: mostOf(question), budget: settings.budget });
+  if (reservation.kind === "unpriced") throw new NodeFailure(unpriced(model));
+  if (reservation.kind === "overrun") {
+    const { scope, unit, cap, used, wanted } = reservation;
+    return { overrun: { call: name, attempt, model, scope, unit, cap, used, wanted } };
+  }
+  const charge = (charged: Charge): Promise<number | null> => ai.settle(reservation.id, charged);
+  const consulted = await asked(context, { ...call, question }, { signal, charge });
+  if (cache !== undefined && settings.cache !== undefined) {
+    const forMs = parseDuration(settings.cache.for);
+    await ai.keep(cache.key, { value: keepable(consulted), meta: consulted.meta, forMs });
+  }
+  return consulted;
+}
+
+interface Means {
+  readonly signal: AbortSignal;
+  readonly charge: (charge: Charge) => Promise<number | null>;
+}
+
+async function asked(
+  context: DurableContext<unknown>,
+  { name, question, settings }: Call,
+  { signal, charge }: Means,
+): Promise<Consulted> {
+  const { ai, now } = context;
+  const { model } = question;
+  const live = ai.live(name);
+  let answer: Answer;
+  try {
+    using patience = new Patience(settings.limits ?? {});
+    answer = await ask(ai.settings, question, { signal, patience, write: (delta) => live.write(delta) });
+  } catch (error) {
+    live.end("failed");
+    const asking = error instanceof AskError ? error : undefined;
+    const usage = asking?.usage ?? NO_TOKENS;
+    const costUsd = await charge({ ...usage, outcome: "failed", model });
+    const facts = { keys: keysOf(ai.settings), model, now: now(), signal };
+    throw failed(modelError(asking === undefined ? error : asking.cause, facts), {
+      model,
+      ...billMeta({ usage, costUsd }),
+    });
+  }
+  const judgment = judge(answer, question.schema);
+  live.end(judgment.ok ? "answered" : "failed");
+  const costUsd = await charge({ ...answer.usage, outcome: "answered", model: answer.model });
+  const meta = metaOf(answer, costUsd);
+  if (!judgment.ok) throw failed(judgment.error, meta);
+  return { text: judgment.text, toolCalls: [...answer.toolCalls], finishReason: answer.finishReason, meta };
+}
+
+function metaOf({ model, finishReason, usage, warnings }: Answer, costUsd: number | null): JsonObject {
+  return {
+    model,
+    finishReason,
+    ...billMeta({ usage, costUsd }),
+    ...(warnings.length > 0 && { warnings: [...warnings] }),
+  };
+}
+
+function failed(error: StepError, meta: JsonObject): NodeFailure {
+  return new NodeFailure({ ...error, details: { ...(isJsonObject(error.details) && error.details), ...meta } });
+}
+
+/** What is set aside has to be the most that it can take: with a budget no answer is without end. */
+function bounded({ question, settings }: Call): Question {
+  const hasBudget = Object.values(settings.budget ?? {}).some((cap) => cap !== undefined);
+  if (!hasBudget) return question;
+  return { ...question, maxOutputTokens: question.maxOutputTokens ?? LONGEST_BY_DEFAULT };
+}
+
+function unpriced(model: string): StepError {
+  return {
+    kind: "fatal",
+    code: "ai_price_unknown",
+    message: `The budget is in money, and what ${model} costs is not known: its price belongs into the variable HOLDFAST_AI_PRICES.`,
+    details: { model, ...billMeta({ usage: NO_TOKENS, costUsd: 0 }) },
+  };
+}
+
+/** What is kept for others. */
+function keepable({ text, toolCalls, finishReason }: Consulted): Json {
+  return { text, toolCalls, finishReason };
+}
+
+async function recalled({ ai }: DurableContext<unknown>, key: string): Promise<Consulted | undefined> {
+  const kept = await ai.recall(key);
+  if (kept === undefined || !isJsonObject(kept.value)) return undefined;
+  const { text, toolCalls, finishReason } = kept.value;
+  if (typeof text !== "string" || typeof finishReason !== "string" || !Array.isArray(toolCalls)) return undefined;
+  const meta: JsonObject = {
+    ...kept.meta,
+    ...billMeta({ usage: NO_TOKENS, costUsd: 0 }),
+    cached: { key, hits: kept.hits },
+  };
+  return { text, toolCalls: toolCalls.flatMap(wishOf), finishReason, meta };
+}
+
+function wishOf(value: Json): ToolWish[] {
+  if (!isJsonObject(value)) return [];
+  const { id, name, input = null, invalid } = value;
+  if (typeof id !== "string" || typeof name !== "string") return [];
+  return [{ id, name, input, ...(typeof invalid === "string" && { invalid }) }];
+}
