@@ -2,6 +2,7 @@
  * Known secrets go through every way in which a call can fail, and through a node that does everything wrong. Then all
  * tables, all logs and all answers of both doors are searched for them, in every form.
  */
+import type { ServerResponse } from "node:http";
 import { createServer, type Server } from "node:net";
 import { defineNode } from "@holdfast/nodes";
 import type { JsonObject } from "@holdfast/dsl";
@@ -23,6 +24,10 @@ const SECRETS = {
   smtp: "canary-SMTP-of-5-x-5",
   connection: "canary-CONNECTION-of-5-x-6",
   model: "canary/MODEL+of=5&x%7",
+  query: "canary/QUERY+of=5&x%8",
+  client: "canary/CLIENT+of=5&x%9",
+  token: "canary-TOKEN-of-5-x-10",
+  webhook: "canary-WEBHOOK-of-5-x-11",
 } as const;
 
 /** Every text in which a secret could show up. */
@@ -60,7 +65,7 @@ const leaky = defineNode({
   effect: "repeatable",
   durable: true,
   params: z.strictObject({ how: z.string() }),
-  credentials: ["bearer", "basic", "header", "apiKey", "connectionString"],
+  credentials: ["bearer", "basic", "header", "apiKey", "query", "oauth2", "webhook", "connectionString"],
   output: { out: true },
   sentence: "Leak",
   examples: [],
@@ -118,26 +123,44 @@ afterAll(async () => {
   await new Promise((resolve) => mail.close(resolve));
 });
 
+const pathOf = (response: ServerResponse): string => response.req.url ?? "";
+
 /** The target repeats what it was sent, in every way that an answer can. */
 function repeatEverything(): void {
   const repeated = (headers: NodeJS.Dict<string | string[]>): string => JSON.stringify(headers);
   for (const status of [200, 400, 401, 403, 404, 409, 429, 500, 503]) {
     world.answers.set(`/status/${status}`, (headers, response) => {
-      const echo = String(headers.authorization ?? headers["x-key"] ?? headers["x-api-key"] ?? "none");
-      response
-        .writeHead(status, `because ${echo}`, { "content-type": "application/json", "x-echo": echo })
-        .end(JSON.stringify({ headers, decoded: Buffer.from(echo.split(" ").at(-1) ?? "", "base64").toString() }));
+      const echo = String(
+        headers.authorization ?? headers["x-key"] ?? headers["x-api-key"] ?? new URLSearchParams(pathOf(response)),
+      );
+      response.writeHead(status, `because ${echo}`, { "content-type": "application/json", "x-echo": echo }).end(
+        JSON.stringify({
+          headers,
+          path: pathOf(response),
+          decoded: Buffer.from(echo.split(" ").at(-1) ?? "", "base64").toString(),
+        }),
+      );
     });
   }
+  world.answers.set("/token", (headers, response) => {
+    const [, sent = ""] = headers.authorization?.split(" ") ?? [];
+    response
+      .writeHead(200, { "content-type": "application/json", "x-echo": sent })
+      .end(JSON.stringify({ access_token: SECRETS.token, token_type: "Bearer", expires_in: 60, echo: headers }));
+  });
   world.answers.set("/text", (headers, response) =>
-    response.writeHead(200, { "content-type": "text/plain" }).end(encodeURIComponent(repeated(headers))),
+    response
+      .writeHead(200, { "content-type": "text/plain" })
+      .end(encodeURIComponent(repeated(headers) + pathOf(response))),
   );
   world.answers.set("/cut", (headers, response) => {
     response.writeHead(200, { "content-type": "application/json", "content-length": "100000" });
-    response.write(repeated(headers), () => response.socket?.resetAndDestroy());
+    response.write(repeated(headers) + pathOf(response), () => response.socket?.resetAndDestroy());
   });
   world.answers.set("/broken", (headers, response) =>
-    response.writeHead(200, { "content-type": "application/json" }).end(`{"a": ${repeated(headers)}`),
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(`{"a": ${repeated(headers)} ${pathOf(response)}`),
   );
   world.answers.set("/reset", (_, response) => void response.socket?.resetAndDestroy());
   world.answers.set("/hangs", () => undefined);
@@ -234,6 +257,13 @@ test("no secret is found anywhere, whichever way a call fails", async () => {
   await world.set("basic", { type: "basic", username: "ada", password: SECRETS.basic });
   await world.set("header", { type: "header", name: "X-Key", value: SECRETS.header });
   await world.set("api-key", { type: "apiKey", key: SECRETS.apiKey });
+  await world.set("query", { type: "query", name: "key", value: SECRETS.query });
+  await world.set(
+    "client",
+    { type: "oauth2", tokenUrl: `${world.url}/token`, clientId: "ada", clientSecret: SECRETS.client },
+    { testUrl: `${world.url}/status/401` },
+  );
+  await world.set("hook", { type: "webhook", url: `${world.url}/hooks/${SECRETS.webhook}` });
   await world.set("mail", { type: "smtp", url: `smtp://ada:${SECRETS.smtp}@127.0.0.1:${mailPort}` });
   await world.set("base", {
     type: "connectionString",
@@ -244,7 +274,7 @@ test("no secret is found anywhere, whichever way a call fails", async () => {
   const http = (credential: string, url: string, more: JsonObject = {}): void => {
     nodes.push({ type: "http.request", params: { method: "GET", url, ...more }, credential });
   };
-  for (const credential of ["bearer", "basic", "header", "api-key"]) {
+  for (const credential of ["bearer", "basic", "header", "api-key", "query", "client"]) {
     for (const path of PATHS) http(credential, world.url + path);
     // Wrong TLS, nobody there, a host that is not granted, a template that fails, an answer that does not fit.
     http(credential, world.url.replace("http:", "https:"));
@@ -257,7 +287,7 @@ test("no secret is found anywhere, whichever way a call fails", async () => {
     }
   }
   for (const how of ["throws", "logs", "steps", "gives"]) {
-    nodes.push({ type: "leaky.node", params: { how }, credential: "base" });
+    for (const credential of ["base", "hook"]) nodes.push({ type: "leaky.node", params: { how }, credential });
   }
   nodes.push(
     { type: "email.send", params: { to: ["a@example.com"], from: "b@example.com", subject: "s", text: "t" } },
@@ -270,13 +300,14 @@ test("no secret is found anywhere, whichever way a call fails", async () => {
   for (const run of runs) ends.push(await overOf(run));
   // They went out, and did fail: an empty search would prove nothing.
   const sent = JSON.stringify(world.seen);
-  for (const secret of [SECRETS.bearer, SECRETS.header, SECRETS.apiKey, SECRETS.model]) expect(sent).toContain(secret);
+  const { bearer, header, apiKey, model, token } = SECRETS;
+  for (const secret of [bearer, header, apiKey, model, token]) expect(sent).toContain(secret);
   expect(sent).toContain(Buffer.from(`ada:${SECRETS.basic}`).toString("base64"));
   expect(new Set(ends)).toEqual(new Set(["completed", "failed", "waiting"]));
 
   const key = await world.key(["administrator"]);
   const told: string[] = [];
-  for (const name of ["bearer", "mail", "base"]) {
+  for (const name of ["bearer", "client", "hook", "mail", "base"]) {
     told.push(await (await world.call(`/credentials/${name}/test`, key, { method: "POST" })).text());
   }
   // Mistakes with the value itself.

@@ -1,6 +1,10 @@
 /** Credentials in flows: granted, refused, rotated and revoked while runs go on. */
+import { createServer } from "node:http";
+import { createFetch, Credential } from "@holdfast/nodes/executors";
+import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { resealCredentials } from "../src/credentials/reseal.ts";
+import { testCredential } from "../src/credentials/test-credential.ts";
 import { CredentialFixture, newSealKey } from "./support/credential-fixture.ts";
 import { edges, SYSTEM_CALLER } from "./support/host-fixture.ts";
 
@@ -209,6 +213,74 @@ test("the test says what the other side says", async () => {
     response.writeHead(401, `no ${headers.authorization ?? ""}`).end(),
   );
   expect(await tested()).toEqual({ ok: false, message: "The server answered 401 no Bearer [secret]." });
+});
+
+test("an OAuth client gets a token where its address says, and the token goes where it is granted to", async () => {
+  world.answers.set("/token", (headers, response) => {
+    const [, proof = ""] = headers.authorization?.split(" ") ?? [];
+    const known = Buffer.from(proof, "base64").toString() === "shop:secret-of-client";
+    response
+      .writeHead(known ? 200 : 401, { "content-type": "application/json" })
+      .end(
+        JSON.stringify(known ? { access_token: "token-got-for-shop", expires_in: 60 } : { error: "invalid_client" }),
+      );
+  });
+  const tokenUrl = `${world.url}/token`;
+  const client = { type: "oauth2", tokenUrl, clientId: "shop", clientSecret: "secret-of-client" } as const;
+  // The host of its tokens is not among those that it is granted to.
+  await world.set("client", client, { hosts: ["elsewhere.example"] });
+  expect(await world.vault.test(SYSTEM_CALLER, "client")).toEqual({ ok: true, message: "The server gives a token." });
+  await world.set("client", client);
+  await publish("orders", "client", `${world.url}/orders`);
+  expect((await world.hosts.run("orders")).status).toBe("completed");
+  expect(bearers().at(-1)).toBe("Bearer token-got-for-shop");
+  await world.set("client", { ...client, clientSecret: "secret-that-is-wrong" });
+  expect(await world.vault.test(SYSTEM_CALLER, "client")).toEqual({
+    ok: false,
+    message: "The server that gives the tokens answered 401 (invalid_client).",
+  });
+  expect((await incidentOf(await world.hosts.begin("orders"))).code).toBe("token_refused");
+});
+
+test("a webhook's address is tried out without posting anything", async () => {
+  const before = world.seen.length;
+  const url = `${world.url}/hooks/key-of-24-characters-here`;
+  await world.set("hook", { type: "webhook", url }, { hosts: ["elsewhere.example"] });
+  expect(await world.vault.test(SYSTEM_CALLER, "hook")).toMatchObject({ ok: true });
+  expect(world.seen).toHaveLength(before);
+  const list = await (await world.call("/credentials", await world.key(["analyst"]))).text();
+  expect(list).toContain(`"hosts":["127.0.0.1:${world.port}"]`);
+  expect(list).not.toContain("key-of-24");
+  await expect(world.vault.grant(SYSTEM_CALLER, "hook", { hosts: ["elsewhere.example"] })).rejects.toMatchObject({
+    code: "hosts_of_value",
+  });
+});
+
+test("Slack is asked whether it knows a webhook's address, without a text that it could post", async () => {
+  const bodies: string[] = [];
+  let answer: readonly [number, string] = [400, "no_text"];
+  const slack = createServer((request, response) => {
+    request.on("data", (chunk: Buffer) => bodies.push(chunk.toString()));
+    request.on("end", () => response.writeHead(answer[0]).end(answer[1]));
+  });
+  await new Promise<void>((resolve) => slack.listen(0, "127.0.0.1", resolve));
+  const address = slack.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const hostAliases = new Map([["hooks.slack.com", { host: "127.0.0.1", port }]]);
+  const credential = new Credential({
+    type: "webhook",
+    url: "http://hooks.slack.com/services/T0/B0/key-of-24-characters",
+  });
+  const tested = () =>
+    testCredential(
+      { fetch: createFetch({ hostAliases }), log: pino({ level: "silent" }) },
+      { name: "slack", credential, hosts: ["hooks.slack.com"], testUrl: null },
+    );
+  expect(await tested()).toEqual({ ok: true, message: "Slack knows the address. Nothing was posted." });
+  answer = [404, "no_service"];
+  expect(await tested()).toEqual({ ok: false, message: "Slack answered 404 (no_service)." });
+  expect(bodies).toEqual(["{}", "{}"]);
+  slack.close();
 });
 
 test("only developers and administrators change credentials; analysts see them; nobody sees values", async () => {

@@ -7,6 +7,8 @@ const values = [
   { type: "basic", username: "u", password: "canary-123" },
   { type: "header", name: "X-Key", value: "canary-123" },
   { type: "smtp", url: "smtp://u:canary-123@mail.example" },
+  { type: "query", name: "key", value: "canary-123" },
+  { type: "oauth2", tokenUrl: "https://login.example/token", clientId: "u", clientSecret: "canary-123" },
 ] as const;
 
 it.each(values)("never shows itself: $type", (value) => {
@@ -34,4 +36,24 @@ it.each(values)("finds itself in a text, in every form: $type", (value) => {
 
 it("leaves texts alone where the secret is a syllable", () => {
   expect(new Credential({ type: "bearer", token: "a" }).redact("banana")).toBe("banana");
+});
+
+it("takes all of a webhook's address for a secret, and each key in it", () => {
+  const credential = new Credential({
+    type: "webhook",
+    url: "https://hooks.example/services/T0CANARY00/canary-of-24-characters?v=1&sig=canary/of+16.signs",
+  });
+  const text =
+    "POST /services/T0CANARY00/canary-of-24-characters?v=1&sig=canary/of+16.signs, canary-of-24-characters, canary%2Fof%2016.signs";
+  expect(credential.redact(`https://hooks.example${text.slice(5)} ${text}`)).not.toMatch(/canary/i);
+  expect(credential.redact("hooks.example/services")).toBe("hooks.example/services");
+});
+
+it("hides what was got with it, and tells whoever keeps the logs", () => {
+  const credential = new Credential({ type: "bearer", token: "canary-123" });
+  const learned: string[] = [];
+  credential.whenDerived((secret) => learned.push(secret));
+  credential.derive("canary-token");
+  expect(credential.redact("canary-token and canary%2Dtoken")).not.toContain("canary-token");
+  expect(learned).toContain("canary-token");
 });

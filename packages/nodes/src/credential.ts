@@ -1,19 +1,11 @@
 /** Credentials, which are used and never shown. */
-import { Buffer } from "node:buffer";
 import { inspect } from "node:util";
-
-/** What a credential holds, by type. */
-export type CredentialValue =
-  | { readonly type: "bearer"; readonly token: string }
-  | { readonly type: "basic"; readonly username: string; readonly password: string }
-  | { readonly type: "header"; readonly name: string; readonly value: string }
-  | { readonly type: "smtp"; readonly url: string }
-  /** A provider's key, which the node puts where its provider wants it. */
-  | { readonly type: "apiKey"; readonly key: string }
-  /** The address of a database or a queue, with user and password in it. */
-  | { readonly type: "connectionString"; readonly url: string };
+import { formsOf, secretsIn, type CredentialValue } from "./credential-value.ts";
 
 const HIDDEN = "[secret]";
+
+/** Tokens that were got for a credential, of which the newest are looked for in texts. */
+const DERIVED_KEPT = 10;
 
 /** Shorter secrets are left in texts: blotting out every `a` would hide nothing and damage everything. */
 const SHORTEST_REDACTED = 6;
@@ -25,6 +17,8 @@ const SHORTEST_REDACTED = 6;
 export class Credential {
   readonly type: CredentialValue["type"];
   readonly #value: CredentialValue;
+  #derived: readonly string[] = [];
+  #learned: ((secret: string) => void) | undefined;
 
   constructor(value: CredentialValue) {
     this.type = value.type;
@@ -37,7 +31,19 @@ export class Credential {
 
   /** The texts that must not show up anywhere. */
   secrets(): readonly string[] {
-    return secretsIn(this.#value).filter((secret) => secret.length >= SHORTEST_REDACTED);
+    return long([...secretsIn(this.#value), ...this.#derived.flatMap(formsOf)]);
+  }
+
+  /** A secret that was got with this one, such as a token, is as secret as it is. */
+  derive(secret: string): void {
+    if (this.#derived.includes(secret)) return;
+    this.#derived = [secret, ...this.#derived].slice(0, DERIVED_KEPT);
+    for (const form of long(formsOf(secret))) this.#learned?.(form);
+  }
+
+  /** Who is told every form of a secret that is got with this one. */
+  whenDerived(learned: (secret: string) => void): void {
+    this.#learned = learned;
   }
 
   /** `text` with every form of the secret replaced, for answers of servers that repeat what they were sent. */
@@ -64,45 +70,8 @@ export class Credential {
   }
 }
 
-function secretsIn(value: CredentialValue): string[] {
-  switch (value.type) {
-    case "bearer":
-      return forms(value.token);
-    case "basic":
-      return [...forms(value.password), Buffer.from(`${value.username}:${value.password}`).toString("base64")];
-    case "header":
-      return forms(value.value);
-    case "apiKey":
-      return forms(value.key);
-    case "smtp":
-    case "connectionString": {
-      const password = URL.canParse(value.url) ? new URL(value.url).password : "";
-      return [value.url, ...forms(decodeURIComponent(password)), password];
-    }
-  }
-}
-
-/** The ways in which a secret turns up in texts. */
-function forms(secret: string): string[] {
-  const percent = encodeURIComponent(secret);
-  return [
-    secret,
-    percent,
-    percent.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    new URLSearchParams([["", secret]]).toString().slice(1),
-    JSON.stringify(secret).slice(1, -1),
-    ...base64Forms(secret),
-  ];
-}
-
-/** At each of its three alignments in what was encoded, without the characters that depend on what stands beside it. */
-function base64Forms(secret: string): string[] {
-  return [0, 1, 2].flatMap((before) => {
-    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
-    const form = bytes.toString("base64").slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
-    return [form, form.replaceAll("+", "-").replaceAll("/", "_")];
-  });
-}
+const long = (secrets: readonly string[]): readonly string[] =>
+  secrets.filter((secret) => secret.length >= SHORTEST_REDACTED);
 
 /** Why a credential is not given to a node. A person can mend each, so the step is tried again and then waits for one. */
 export type CredentialErrorCode =

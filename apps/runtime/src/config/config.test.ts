@@ -81,6 +81,18 @@ describe("credentials", () => {
     ["Bearer tok-123456", { type: "bearer", token: "tok-123456" }],
     ["Basic ada:pass:word", { type: "basic", username: "ada", password: "pass:word" }],
     ["Header X-Api-Key: abc def", { type: "header", name: "X-Api-Key", value: "abc def" }],
+    ["Query api_key: abc def", { type: "query", name: "api_key", value: "abc def" }],
+    [
+      "OAuth2 shop:s3:cret https://login.example.com/token orders:read orders:write",
+      {
+        type: "oauth2",
+        tokenUrl: "https://login.example.com/token",
+        clientId: "shop",
+        clientSecret: "s3:cret",
+        scope: "orders:read orders:write",
+      },
+    ],
+    ["Webhook https://hooks.example.com/a/b", { type: "webhook", url: "https://hooks.example.com/a/b" }],
     ["smtp://ada:pw@mail.example.com:587", { type: "smtp", url: "smtp://ada:pw@mail.example.com:587" }],
   ])("%s", (text, value) => {
     const { credentials } = readConfig({ HOLDFAST_CREDENTIAL_PAYMENTS: text });

@@ -11,7 +11,7 @@ import { parseSealKeys, type SealKey } from "../credentials/key-ring.ts";
 import { LOG_LEVELS, type LogLevel } from "../log/logger.ts";
 import { Scrubber } from "../log/scrubber.ts";
 import { Secret } from "../log/secret.ts";
-import { isCredentialVariable, parseCredential } from "./credential-text.ts";
+import { CREDENTIAL_FORMS, isCredentialVariable, parseCredential } from "./credential-text.ts";
 import { parseHostAliases, type HostAlias } from "./host-aliases.ts";
 import { parsePrices, Prices } from "../models/prices.ts";
 import { providerSettings, providerVariables, type ProviderSettings } from "./provider-settings.ts";
@@ -223,9 +223,7 @@ function readCredentials(
     if (credential !== undefined) credentials.set(name, credential);
     else {
       // The value is a secret: the line says only what would be right.
-      lines.push(
-        `${name} must be “Bearer TOKEN”, “Basic NAME:PASSWORD”, “Header NAME: VALUE”, “Key KEY”, smtp://… or postgres://…`,
-      );
+      lines.push(`${name} must be ${CREDENTIAL_FORMS}`);
     }
   }
   return credentials;

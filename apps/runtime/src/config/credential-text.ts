@@ -1,9 +1,14 @@
 /**
  * Credentials as the environment has them, in the forms that people know from HTTP:
- * `Bearer TOKEN`, `Basic NAME:PASSWORD`, `Header NAME: VALUE`, `Key KEY`, a mail server's `smtp://…` or `smtps://…`, or
- * the address of a database, `postgres://…`.
+ * `Bearer TOKEN`, `Basic NAME:PASSWORD`, `Header NAME: VALUE`, `Query NAME: VALUE`, `Key KEY`,
+ * `OAuth2 CLIENT:SECRET TOKEN_ADDRESS SCOPES`, `Webhook https://…`, a mail server's `smtp://…` or `smtps://…`, or the
+ * address of a database, `postgres://…`.
  */
-import { Credential } from "@holdfast/nodes/executors";
+import { Credential, type CredentialValue } from "@holdfast/nodes/executors";
+
+/** What can be told, for whoever told something else. */
+export const CREDENTIAL_FORMS =
+  "“Bearer TOKEN”, “Basic NAME:PASSWORD”, “Header NAME: VALUE”, “Query NAME: VALUE”, “Key KEY”, “OAuth2 CLIENT:SECRET TOKEN_ADDRESS SCOPES”, “Webhook https://…”, smtp://… or postgres://…";
 
 const PREFIX = "HOLDFAST_CREDENTIAL_";
 
@@ -13,19 +18,41 @@ export const credentialVariable = (name: string): string => PREFIX + name.toUppe
 export const isCredentialVariable = (variable: string): boolean =>
   variable.startsWith(PREFIX) && variable.length > PREFIX.length;
 
+/** By what a text begins with, and what its parts make. */
+const FORMS: readonly (readonly [RegExp, (...parts: string[]) => CredentialValue])[] = [
+  [/^Bearer\s+(\S+)$/i, (token = "") => ({ type: "bearer", token })],
+  [/^Basic\s+([^:\s]+):(.+)$/is, (username = "", password = "") => ({ type: "basic", username, password })],
+  [/^Header\s+([\w!#$%&'*+.^`|~-]+):\s*(\S.*)$/i, (name = "", value = "") => ({ type: "header", name, value })],
+  [/^Query\s+([\w.~[\]-]+):\s*(\S.*)$/i, (name = "", value = "") => ({ type: "query", name, value })],
+  [/^Key\s+(\S+)$/i, (key = "") => ({ type: "apiKey", key })],
+  [
+    /^OAuth2\s+([^:\s]+):(\S+)\s+(https?:\/\/\S+)(?:\s+(\S.*))?$/i,
+    (clientId = "", clientSecret = "", tokenUrl = "", scope = "") => ({
+      type: "oauth2",
+      tokenUrl,
+      clientId,
+      clientSecret,
+      ...(scope !== "" && { scope }),
+    }),
+  ],
+  [/^Webhook\s+(https?:\/\/\S+)$/i, (url = "") => ({ type: "webhook", url })],
+  [/^(smtps?:\/\/.*)$/i, (url = "") => ({ type: "smtp", url })],
+  [/^((?!https?:)[a-z][a-z0-9+.-]*:\/\/.*)$/i, (url = "") => ({ type: "connectionString", url })],
+];
+
 /** The credential, or nothing if the text has none of the forms. */
 export function parseCredential(text: string): Credential | undefined {
-  const token = /^Bearer\s+(\S+)$/i.exec(text)?.[1];
-  if (token !== undefined) return new Credential({ type: "bearer", token });
-  const [, username, password] = /^Basic\s+([^:\s]+):(.+)$/is.exec(text) ?? [];
-  if (username !== undefined && password !== undefined) return new Credential({ type: "basic", username, password });
-  const [, name, value] = /^Header\s+([\w!#$%&'*+.^`|~-]+):\s*(\S.*)$/i.exec(text) ?? [];
-  if (name !== undefined && value !== undefined) return new Credential({ type: "header", name, value });
-  const key = /^Key\s+(\S+)$/i.exec(text)?.[1];
-  if (key !== undefined) return new Credential({ type: "apiKey", key });
-  if (/^smtps?:\/\//i.test(text) && URL.canParse(text)) return new Credential({ type: "smtp", url: text });
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^https?:/i.test(text) && URL.canParse(text)) {
-    return new Credential({ type: "connectionString", url: text });
+  for (const [form, make] of FORMS) {
+    const parts = form.exec(text);
+    if (parts === null) continue;
+    const value = make(...parts.slice(1));
+    const address = addressIn(value);
+    return address === undefined || URL.canParse(address) ? new Credential(value) : undefined;
   }
   return undefined;
+}
+
+function addressIn(value: CredentialValue): string | undefined {
+  if ("url" in value) return value.url;
+  return "tokenUrl" in value ? value.tokenUrl : undefined;
 }

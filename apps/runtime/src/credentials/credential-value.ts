@@ -10,6 +10,10 @@ const address = (protocols: RegExp, what: string) =>
     .max(2_000)
     .refine((text) => protocols.test(text) && URL.canParse(text) && new URL(text).hostname !== "", what);
 
+/** Without a user in it, which the way out refuses. */
+const webAddress = (what: string) =>
+  address(/^https?:/i, what).refine((text) => URL.parse(text)?.username === "", "the address holds a user");
+
 export const credentialValue = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("bearer"), token: oneLine }),
   z.strictObject({
@@ -27,6 +31,28 @@ export const credentialValue = z.discriminatedUnion("type", [
     value: oneLine,
   }),
   z.strictObject({
+    type: z.literal("query"),
+    name: z.string().regex(/^[\w.~[\]-]{1,100}$/, "this must be the name of a parameter, such as api_key"),
+    value: oneLine,
+  }),
+  z.strictObject({
+    type: z.literal("oauth2"),
+    tokenUrl: webAddress("this must be an address such as https://login.example.com/oauth2/token"),
+    clientId: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .regex(/^[^\r\n]*$/, "a client's name has no line breaks"),
+    clientSecret: oneLine,
+    scope: z.string().max(2_000).optional(),
+    audience: z.string().max(2_000).optional(),
+    clientAuth: z.enum(["basic", "body"]).optional(),
+  }),
+  z.strictObject({
+    type: z.literal("webhook"),
+    url: webAddress("this must be an address such as https://hooks.slack.com/services/…"),
+  }),
+  z.strictObject({
     type: z.literal("smtp"),
     url: address(/^smtps?:/i, "this must be an address such as smtps://name:password@mail.example.com"),
   }),
@@ -42,6 +68,9 @@ export const CREDENTIAL_TYPES = [
   "bearer",
   "basic",
   "header",
+  "query",
+  "oauth2",
+  "webhook",
   "smtp",
   "apiKey",
   "connectionString",
@@ -50,10 +79,39 @@ export const CREDENTIAL_TYPES = [
 /** Of what was unsealed. */
 export const readCredential = (text: string): Credential => new Credential(credentialValue.parse(JSON.parse(text)));
 
-/** The server that the value itself names: it may be sent there and nowhere else. */
+const NAMES_ITS_HOST: ReadonlySet<CredentialType> = new Set(["smtp", "connectionString", "webhook"]);
+
+/** Whether the value itself names the one server that it is for. */
+export const namesItsHost = (type: CredentialType): boolean => NAMES_ITS_HOST.has(type);
+
+/** The server that the value itself names: it may be sent there, and nowhere else where that is all it is for. */
 export function hostIn(value: CredentialValue): string | undefined {
-  if (value.type !== "smtp" && value.type !== "connectionString") return undefined;
-  const { hostname, port } = new URL(value.url);
+  const target = addressIn(value);
+  if (target === undefined) return undefined;
+  const { hostname, port } = new URL(target);
   const host = hostname.toLowerCase();
   return port === "" ? host : `${host}:${port}`;
+}
+
+function addressIn(value: CredentialValue): string | undefined {
+  switch (value.type) {
+    case "smtp":
+    case "connectionString":
+    case "webhook":
+      return value.url;
+    case "oauth2":
+      return value.tokenUrl;
+    case "bearer":
+    case "basic":
+    case "header":
+    case "query":
+    case "apiKey":
+      return undefined;
+  }
+}
+
+/** Where it may be sent: to the hosts it is granted to, and to where its tokens come from. */
+export function hostsOf(credential: Credential, granted: readonly string[]): readonly string[] {
+  const own = hostIn(credential.reveal());
+  return own === undefined || granted.includes(own) ? granted : [...granted, own];
 }

@@ -4,7 +4,7 @@ import { type Credential, CredentialError, MAIL_CREDENTIAL } from "@holdfast/nod
 import type { Logger } from "../log/logger.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { findCredential, type StoredCredential } from "./credential-store.ts";
-import { readCredential } from "./credential-value.ts";
+import { hostsOf, readCredential } from "./credential-value.ts";
 import type { CredentialUse, Granted } from "./granted.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { unseal, UnreadableError } from "./seal.ts";
@@ -45,6 +45,7 @@ export async function resolveCredential(
       `The credential “${name}” is of the type ${granted.credential.type}; ${manifest.type} takes ${manifest.credentials.join(", ")}.`,
     );
   }
+  granted.credential.whenDerived(source.learned);
   if (stored !== undefined) noteUse(source, stored, use.flow);
   return granted;
 }
@@ -60,7 +61,7 @@ function fromStore(source: CredentialSource, name: string, stored: StoredCredent
   }
   const credential = unsealed(source, name, stored);
   for (const secret of credential.secrets()) source.learned(secret);
-  return { name, credential, hosts: stored.hosts };
+  return { name, credential, hosts: hostsOf(credential, stored.hosts) };
 }
 
 function unsealed({ ring, log }: CredentialSource, name: string, { whose, sealed }: StoredCredential): Credential {

@@ -4,6 +4,7 @@ import {
   actionNodes,
   type Credential,
   DeliveryError,
+  freshToken,
   type GuardedFetch,
   OutboundError,
   signInOnly,
@@ -49,9 +50,17 @@ export async function testCredential(means: TestMeans, asked: ToTest): Promise<T
         return { ok: true, message: "The mail server takes the login." };
       case "connectionString":
         return await testConnection(value.url, door.fetch, signal);
+      case "oauth2": {
+        await freshToken(credential, value, { fetch: door.fetch, signal, now: Date.now });
+        if (testUrl !== null) return await testHttp(means, door, testUrl, signal);
+        return { ok: true, message: "The server gives a token." };
+      }
+      case "webhook":
+        return await testWebhook(value.url, door.fetch, signal);
       case "bearer":
       case "basic":
       case "header":
+      case "query":
       case "apiKey":
         return await testHttp(means, door, testUrl ?? "", signal);
     }
@@ -97,6 +106,37 @@ async function testHttp(
     if (method === "GET" || !["http_405", "http_501"].includes(code)) return { ok: false, message };
   }
   return { ok: false, message: "There was no answer." };
+}
+
+const SLACK = /(?:^|\.)slack(?:-gov)?\.com$/;
+
+/** Nothing is posted. Slack says whether it knows the address before it looks for a text; others can't be asked. */
+async function testWebhook(address: string, fetch: GuardedFetch, signal: AbortSignal): Promise<TestedCredential> {
+  const { hostname, port, protocol } = new URL(address);
+  if (!SLACK.test(hostname)) {
+    const usual = protocol === "http:" ? 80 : 443;
+    const socket = await fetch.connect({
+      host: hostname.replaceAll(/[[\]]/g, ""),
+      port: port === "" ? usual : Number(port),
+      signal,
+    });
+    socket.destroy();
+    return { ok: true, message: "The server is there. Whether it takes messages shows when a flow sends one." };
+  }
+  const response = await fetch(address, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+    signal,
+    maxRedirects: 0,
+    maxResponseBytes: 10_000,
+  });
+  const answer = await response.text();
+  if (response.status === 400 && /^(?:no_text|invalid_payload)$/.test(answer.trim())) {
+    return { ok: true, message: "Slack knows the address. Nothing was posted." };
+  }
+  const why = /^[\w.-]{1,60}$/.test(answer.trim()) ? ` (${answer.trim()})` : "";
+  return { ok: false, message: `Slack answered ${response.status}${why}.` };
 }
 
 async function testConnection(url: string, { connect }: GuardedFetch, signal: AbortSignal): Promise<TestedCredential> {

@@ -12,7 +12,7 @@ import {
   setCredential,
   type StoredCredential,
 } from "./credential-store.ts";
-import { credentialValue, hostIn, readCredential } from "./credential-value.ts";
+import { credentialValue, hostIn, hostsOf, namesItsHost, readCredential } from "./credential-value.ts";
 import { allowsHost, hostPattern } from "./hosts.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { unseal, UnreadableError } from "./seal.ts";
@@ -58,6 +58,14 @@ const grantFields = {
 export const newCredential = z.strictObject({ value: credentialValue, ...grantFields });
 export const newGrants = z.strictObject(grantFields);
 
+/** Their values say whom to ask. */
+const TESTED_BY_ITSELF: ReadonlySet<StoredCredential["type"]> = new Set([
+  "smtp",
+  "connectionString",
+  "webhook",
+  "oauth2",
+]);
+
 type Grants = z.output<typeof newGrants>;
 
 export class Vault {
@@ -81,7 +89,7 @@ export class Vault {
     const { database, learned } = this.#options;
     const text = JSON.stringify(value);
     for (const secret of readCredential(text).secrets()) learned(secret);
-    const own = hostIn(value);
+    const own = namesItsHost(value.type) ? hostIn(value) : undefined;
     const told: Grants = own === undefined ? grants : { ...grants, hosts: [own], testUrl: null };
     this.#checkTestUrl(told.hosts, told.testUrl);
     return setCredential(database, this.#ring(), caller, { name, type: value.type, text, grants: defined(told) });
@@ -91,7 +99,7 @@ export class Vault {
   async grant(caller: Caller, name: string, change: Grants): Promise<void> {
     const { database } = this.#options;
     const stored = await requireCredential(database, caller.workspace, name);
-    if (change.hosts !== undefined && (stored.type === "smtp" || stored.type === "connectionString")) {
+    if (change.hosts !== undefined && namesItsHost(stored.type)) {
       throw new Problem(400, "hosts_of_value", "Its value names the one host that it is for.", { pointer: "/hosts" });
     }
     this.#checkTestUrl(change.hosts ?? stored.hosts, change.testUrl === undefined ? stored.testUrl : change.testUrl);
@@ -103,12 +111,13 @@ export class Vault {
     const { database, fetch, learned, log } = this.#options;
     const stored = await requireCredential(database, caller.workspace, name);
     const { hosts, testUrl } = stored;
-    if (testUrl === null && stored.type !== "smtp" && stored.type !== "connectionString") {
+    if (testUrl === null && !TESTED_BY_ITSELF.has(stored.type)) {
       throw new Problem(409, "no_test_url", "Tell first which address the test shall ask.", { pointer: "/testUrl" });
     }
     const credential = readCredential(this.#unseal(stored));
     for (const secret of credential.secrets()) learned(secret);
-    return testCredential({ fetch, log }, { name, credential, hosts, testUrl });
+    credential.whenDerived(learned);
+    return testCredential({ fetch, log }, { name, credential, hosts: hostsOf(credential, hosts), testUrl });
   }
 
   #unseal({ whose, sealed }: StoredCredential): string {

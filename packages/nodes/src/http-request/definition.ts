@@ -2,11 +2,7 @@
 import { z } from "zod";
 import { nodeInfo } from "../define-node.ts";
 import { json, schemaParam } from "../schema/params.ts";
-
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-/** Header names as RFC 9110 has them. */
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, { error: "must be the name of a header" });
+import { headerName, headersParam, HTTP_CREDENTIALS, queryParam, urlParam } from "./params.ts";
 
 /** `http.request`, without its executor. */
 export const httpRequestInfo = nodeInfo({
@@ -22,46 +18,56 @@ export const httpRequestInfo = nodeInfo({
       .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
       .default("GET")
       .meta({ "x-literal": true, "x-label": "Method", "x-order": 1 }),
-    url: z.string().min(1).meta({ "x-label": "Address", "x-order": 2 }),
-    query: z
-      .record(z.string(), z.union([scalar, z.null(), z.array(scalar)]))
-      .optional()
-      .meta({
-        "x-label": "Query",
-        "x-order": 3,
-        "x-more": true,
-        description: "Added to the address behind the question mark. What is null is left out.",
-      }),
-    headers: z.record(headerName, z.string()).optional().meta({
-      "x-label": "Headers",
-      "x-order": 4,
-      "x-more": true,
-      description: "Never secrets: those stand in the credential.",
-    }),
+    url: urlParam,
+    query: queryParam,
+    headers: headersParam,
     body: json().optional().meta({
       "x-label": "Body",
       "x-order": 5,
       description: "Sent as JSON. A text is sent as it is, if the headers name its content type.",
     }),
+    bodyAs: z
+      .enum(["json", "form", "text"])
+      .optional()
+      .meta({
+        "x-literal": true,
+        "x-label": "Body is sent as",
+        "x-enum-labels": { json: "JSON", form: "Form fields", text: "Text" },
+        "x-order": 6,
+        "x-more": true,
+        description: "Left empty: as the headers say, else JSON.",
+      }),
     idempotencyHeader: headerName.optional().meta({
       "x-literal": true,
       "x-label": "Header for the key",
-      "x-order": 6,
+      "x-order": 7,
       description: "Where the service expects the key by which it recognizes a repeated call, often Idempotency-Key.",
     }),
     responseSchema: schemaParam().optional().meta({
       "x-label": "Fields of the response",
-      "x-order": 7,
+      "x-order": 8,
       description: "What the service answers with, so that later nodes can read it. Another answer fails the step.",
     }),
+    responseAs: z
+      .enum(["json", "text", "base64"])
+      .optional()
+      .meta({
+        "x-literal": true,
+        "x-label": "Answer is read as",
+        "x-enum-labels": { json: "JSON", text: "Text", base64: "File, in Base64" },
+        "x-order": 9,
+        "x-more": true,
+        description: "Left empty: as the service says of it. A file may have 5 MiB.",
+      }),
     expect: z.array(z.int().min(200).max(599)).min(1).optional().meta({
       "x-literal": true,
       "x-label": "Expected statuses",
-      "x-order": 8,
+      "x-order": 10,
       "x-more": true,
       description: "Left empty: 200 to 299.",
     }),
   }),
+  origin: "service",
   output: {
     out: {
       type: "object",
@@ -81,7 +87,7 @@ export const httpRequestInfo = nodeInfo({
     { when: { pointer: "/idempotencyHeader", present: true }, effect: "keyed" },
     { effect: "once" },
   ],
-  credentials: ["bearer", "basic", "header", "apiKey"],
+  credentials: HTTP_CREDENTIALS,
   presets: [{ id: "request", params: { method: "GET", url: "" } }],
   examples: [
     {
@@ -104,6 +110,16 @@ export const httpRequestInfo = nodeInfo({
         idempotencyHeader: "Idempotency-Key",
         body: { orderId: "{{ input.orderId }}", amount: "{{ nodes.capped.amount }}" },
         expect: [201],
+      },
+    },
+    {
+      title: "Send a form",
+      params: {
+        method: "POST",
+        url: "https://tax.example/registry/check",
+        bodyAs: "form",
+        body: { number: "{{ input.vatNumber }}", country: "{{ input.country }}" },
+        responseAs: "text",
       },
     },
   ],

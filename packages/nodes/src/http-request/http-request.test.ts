@@ -80,6 +80,44 @@ describe("what it sends", () => {
     expect(server.requests[0]?.headers).toMatchObject(headers);
   });
 
+  it("adds a key that stands in the address", async () => {
+    await using server = await startServer(echo);
+    await call({ url: `${server.url}/a?b=1` }, { credential: { type: "query", name: "api_key", value: "k/ey 1&2" } });
+    expect(server.requests[0]?.path).toBe("/a?b=1&api_key=k%2Fey+1%262");
+  });
+
+  it.each([
+    ["json", "text", "application/json", '"text"'],
+    ["text", "a\nb", "text/plain; charset=utf-8", "a\nb"],
+    ["text", { a: 1 }, "text/plain; charset=utf-8", '{"a":1}'],
+    [
+      "form",
+      { a: "1 2", b: [3, "x"], c: { d: 4 } },
+      "application/x-www-form-urlencoded",
+      "a=1+2&b=3&b=x&c=%7B%22d%22%3A4%7D",
+    ],
+  ])("sends a body as %s: %j", async (bodyAs, body, type, sent) => {
+    await using server = await startServer(echo);
+    await call({ method: "POST", url: server.url, bodyAs, body });
+    expect(server.requests[0]).toMatchObject({ body: sent, headers: { "content-type": type } });
+  });
+
+  it("keeps the content type that the headers name", async () => {
+    await using server = await startServer(echo);
+    const headers = { "Content-Type": "application/xml" };
+    await call({ method: "POST", url: server.url, headers, bodyAs: "text", body: "<a/>" });
+    expect(server.requests[0]).toMatchObject({ body: "<a/>", headers: { "content-type": "application/xml" } });
+  });
+
+  it.each([[{ method: "GET", body: {} }], [{ method: "POST", bodyAs: "form", body: "a=b" }]])(
+    "refuses a body that can't be sent: %j",
+    async (params) => {
+      expect(await call({ url: "http://127.0.0.1:1/", ...params })).toMatchObject({
+        error: { kind: "fatal", code: "params_invalid", pointer: "/params/body" },
+      });
+    },
+  );
+
   it.each([["a\r\nX-Admin: 1"], ["a\nb"], ["a\0b"]])("refuses the header value %j", async (value) => {
     const outcome = await call({ url: "http://127.0.0.1:1/", headers: { "X-A": value } });
     expect(outcome).toMatchObject({
@@ -106,6 +144,28 @@ describe("what it gives", () => {
       port: "out",
       value: { status: 200, body },
     });
+  });
+
+  it.each([
+    ["text/plain", "json", '{"a":1}', { a: 1 }],
+    ["application/json", "text", '{"a":1}', '{"a":1}'],
+    ["text/csv", "base64", "a,b", "YSxi"],
+  ])("reads %s as %s where that is asked for", async (type, responseAs, sent, body) => {
+    await using server = await startServer(
+      (_, response) => void response.writeHead(200, { "content-type": type }).end(sent),
+    );
+    expect(await call({ url: server.url, responseAs })).toMatchObject({ value: { body } });
+  });
+
+  it("takes no file that its output could not hold", async () => {
+    const file = Buffer.alloc(5 * 1024 * 1024 + 1);
+    await using server = await startServer(
+      (_, response) => void response.writeHead(200, { "content-type": "application/pdf" }).end(file),
+    );
+    expect(await call({ url: server.url })).toMatchObject({
+      error: { kind: "fatal", code: "response_too_large" },
+    });
+    expect(await call({ method: "POST", url: server.url })).toMatchObject({ error: { kind: "unknown" } });
   });
 
   it("leaves the server's cookies out", async () => {
@@ -256,18 +316,19 @@ describe("secrets", () => {
     { type: "bearer", token: SECRET },
     { type: "basic", username: "u", password: SECRET },
     { type: "header", name: "X-Api-Key", value: SECRET },
+    { type: "query", name: "key", value: SECRET },
   ] as const;
 
   it.each(credentials)(
     "of type $type never come back, not even from a server that repeats them",
     async (credential) => {
       await using server = await startServer((request, response) => {
-        const status = Number(request.path.slice(1));
+        const status = Number(request.path.slice(1, 4));
         sendJson(
           response,
           status,
-          { headers: request.headers },
-          { "x-echo": String(request.headers.authorization ?? request.headers["x-api-key"]) },
+          { headers: request.headers, path: request.path },
+          { "x-echo": request.path + String(request.headers.authorization ?? request.headers["x-api-key"]) },
         );
       });
       const forms = [SECRET, Buffer.from(`u:${SECRET}`).toString("base64")];

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
-import { parseCredential } from "../../config/credential-text.ts";
+import { CREDENTIAL_FORMS, parseCredential } from "../../config/credential-text.ts";
 import { addKey, keyFileOf } from "../../credentials/key-file.ts";
 import { nothing } from "../answers.ts";
 import { CliError } from "../cli-error.ts";
@@ -37,8 +37,6 @@ interface SetOptions extends ValueOptions {
   readonly hosts?: string;
   readonly testUrl?: string;
 }
-
-const FORMS = "“Bearer TOKEN”, “Basic NAME:PASSWORD”, “Header NAME: VALUE”, “Key KEY”, smtp://… or postgres://…";
 
 /** `holdfast credentials`: what flows sign in with elsewhere. A value is told on standard input or in a file, never as an argument, which others on the computer could read. */
 export function credentialsCommand(tools: Tools): Command {
@@ -92,7 +90,7 @@ export function credentialsCommand(tools: Tools): Command {
 }
 
 const valueCommand = (name: string, description: string): Command =>
-  serverCommand(name, `${description}; the value is ${FORMS}`)
+  serverCommand(name, `${description}; the value is ${CREDENTIAL_FORMS}`)
     .argument("<name>")
     .option("--file <file>", "where the value stands; standard input if left out");
 
@@ -123,7 +121,7 @@ async function put(tools: Tools, name: string, options: ValueOptions, grants: ob
     file === undefined ? await io.stdin() : await readFile(resolve(io.cwd, file), "utf8").catch(explainFile(file));
   const value = parseCredential(text.trim())?.reveal();
   // What it is like is not repeated: it may be nearly right.
-  if (value === undefined) throw new CliError("value_invalid", `the value is none of ${FORMS}`);
+  if (value === undefined) throw new CliError("value_invalid", `the value is none of ${CREDENTIAL_FORMS}`);
   const client = await tools.connect(options);
   const set = await client.call(z.object({ version: z.int(), created: z.boolean() }), at`/credentials/${name}`, {
     method: "PUT",

@@ -9,7 +9,7 @@ import { Select } from "../../../ui/select.tsx";
 import { TextInput } from "../../../ui/text-input.tsx";
 import { done } from "../../../ui/toast.ts";
 import { useWords } from "../../../words/use-words.tsx";
-import { type Connection, type ConnectionType, namesItsHost, TYPES, type Typed, valueOf } from "./connection.ts";
+import { type Connection, type ConnectionType, namesItsHost, NOTHING_TYPED, TYPES, valueOf } from "./connection.ts";
 import { GrantFields, type Grants, grantsOf } from "./grant-fields.tsx";
 import { ValueFields } from "./value-fields.tsx";
 import { words } from "./words.ts";
@@ -107,15 +107,13 @@ function useClose(onClose: () => void): (text: string) => void {
   };
 }
 
-const EMPTY: Typed = { secret: "", name: "" };
-
 function NewDialog({ onClose }: { onClose: () => void }): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
   const close = useClose(onClose);
   const [name, setName] = useState("");
   const [type, setType] = useState<ConnectionType>("bearer");
-  const [typed, setTyped] = useState(EMPTY);
+  const [typed, setTyped] = useState(NOTHING_TYPED);
   const [grants, setGrants] = useState<Grants>({ flows: [], every: false, hosts: "", testUrl: "" });
   const set = useMutation(
     trpc.credentials.set.mutationOptions({ onSuccess: () => close(t("stored", { name: name.trim() })) }),
@@ -151,7 +149,7 @@ function ValueDialog({ connection, onClose }: { connection: Connection; onClose:
   const trpc = useTRPC();
   const close = useClose(onClose);
   const { name, type } = connection;
-  const [typed, setTyped] = useState(EMPTY);
+  const [typed, setTyped] = useState(NOTHING_TYPED);
   const set = useMutation(trpc.credentials.set.mutationOptions({ onSuccess: () => close(t("stored", { name })) }));
   return (
     <FormDialog

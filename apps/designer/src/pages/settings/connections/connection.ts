@@ -11,23 +11,46 @@ export const TYPES = [
   "apiKey",
   "basic",
   "header",
+  "query",
+  "oauth2",
+  "webhook",
   "smtp",
   "connectionString",
 ] as const satisfies readonly ConnectionType[];
 
 /** Whether the value itself names the one server that it is for. */
-export const namesItsHost = (type: ConnectionType): boolean => type === "smtp" || type === "connectionString";
+export const namesItsHost = (type: ConnectionType): boolean => ITS_HOST.has(type);
+
+const ITS_HOST: ReadonlySet<ConnectionType> = new Set(["smtp", "connectionString", "webhook"]);
+
+/** Whether nothing can be tried out before somebody says which address to ask. */
+export const needsTestUrl = (type: ConnectionType): boolean => !namesItsHost(type) && type !== "oauth2";
 
 /** What the fields of every type hold; each type asks for some of them. */
 export interface Typed {
   /** The token, key, password, value or address. */
   readonly secret: string;
-  /** The user's or the header's name. */
+  /** The user's, the client's, the header's or the parameter's name. */
   readonly name: string;
+  /** Of clients that get tokens. */
+  readonly tokenUrl: string;
+  readonly scope: string;
+  readonly audience: string;
+  readonly clientAuth: "basic" | "body";
 }
 
+export const NOTHING_TYPED: Typed = {
+  secret: "",
+  name: "",
+  tokenUrl: "",
+  scope: "",
+  audience: "",
+  clientAuth: "basic",
+};
+
 /** What is sent. */
-export function valueOf(type: ConnectionType, { secret, name }: Typed): ConnectionValue {
+export function valueOf(type: ConnectionType, typed: Typed): ConnectionValue {
+  const { secret, name } = typed;
   switch (type) {
     case "bearer":
       return { type, token: secret };
@@ -36,8 +59,22 @@ export function valueOf(type: ConnectionType, { secret, name }: Typed): Connecti
     case "basic":
       return { type, username: name, password: secret };
     case "header":
+    case "query":
       return { type, name, value: secret };
+    case "oauth2": {
+      const [scope, audience] = [typed.scope.trim(), typed.audience.trim()];
+      return {
+        type,
+        tokenUrl: typed.tokenUrl.trim(),
+        clientId: name,
+        clientSecret: secret,
+        ...(scope !== "" && { scope }),
+        ...(audience !== "" && { audience }),
+        clientAuth: typed.clientAuth,
+      };
+    }
     case "smtp":
+    case "webhook":
     case "connectionString":
       return { type, url: secret };
   }

@@ -12,7 +12,7 @@ import { Skeleton } from "../../../ui/skeleton.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
 import { done, failed } from "../../../ui/toast.ts";
 import { useWords } from "../../../words/use-words.tsx";
-import type { Connection } from "./connection.ts";
+import { type Connection, needsTestUrl } from "./connection.ts";
 import { ConnectionDialogs, type Open } from "./connection-dialogs.tsx";
 import { words } from "./words.ts";
 
@@ -144,7 +144,7 @@ function useTest({ name, type, testUrl }: Connection): Test {
   return {
     isPending: test.isPending,
     run: (needsAddress) => {
-      if (testUrl === null && type !== "smtp" && type !== "connectionString") needsAddress();
+      if (testUrl === null && needsTestUrl(type)) needsAddress();
       else test.mutate({ name });
     },
   };
