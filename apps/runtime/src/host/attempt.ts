@@ -2,7 +2,7 @@
  * One attempt of an action: its context, its time limit, its abort.
  */
 import type { Effect, Outcome, StepError } from "@holdfast/dsl";
-import { memoryModels, type HostedContext, type LiveText } from "@holdfast/nodes";
+import type { HostedContext, LiveText, Models } from "@holdfast/nodes";
 import { Passage } from "@holdfast/nodes/executors";
 import { CredentialDoor } from "../credentials/credential-door.ts";
 import type { Prepared } from "./prepared.ts";
@@ -11,6 +11,7 @@ import { keyOf } from "./scope.ts";
 import { RunCalls } from "./run-calls.ts";
 import { failpoint } from "./failpoint.ts";
 import type { Logger } from "../log/logger.ts";
+import { modelsOf } from "../models/models-of.ts";
 import type { RunFile } from "./run-file.ts";
 
 /** How an attempt ended. */
@@ -102,7 +103,7 @@ export class Attempt {
           warn: (message, fields) => log().warn(fields ?? {}, message),
         },
         run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
-        ai: { ...memoryModels(context.ai), live: (call) => this.#liveText(call, door) },
+        ai: this.#models(door),
         progress: (part, note) =>
           context.progress(this.#run.identity, prepared, {
             part,
@@ -127,6 +128,14 @@ export class Attempt {
     const { node, attempt } = this.prepared;
     return this.#run.context.liveText({ run: this.#run.id, node, attempt, call }, door);
   }
+  #models(door: CredentialDoor): Models {
+    const { context, identity } = this.#run;
+    const { node, attempt } = this.prepared;
+    const { id, workspace, flow, scope } = identity;
+    const use = { workspace, flow: flow.flowRef, run: id, ofRun: scope.runId, node, attempt, timeZone: flow.timeZone };
+    return modelsOf({ books: context.books, settings: context.ai, use, live: (call) => this.#liveText(call, door) });
+  }
+
 
   #openPassage(door: CredentialDoor): Passage | undefined {
     const { prepared } = this;

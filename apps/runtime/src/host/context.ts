@@ -10,6 +10,7 @@ import type { CredentialUse, Granted } from "../credentials/granted.ts";
 import type { Hidden } from "../live-text/hold-back.ts";
 import type { WritingOf } from "../live-text/writing.ts";
 import type { Logger } from "../log/logger.ts";
+import type { Books } from "../models/reserve.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
 import type { NewRun } from "./new-run.ts";
@@ -34,6 +35,8 @@ export interface HostContext {
   readonly ai: AiSettings;
   /** An action's executor, where this process has it by now. */
   nodeType(type: string, version: number): ActionNode | undefined;
+  /** Of what models cost. */
+  readonly books: Books;
   /** By its name in the document, or the default of the node type. */
   credential(name: string | undefined, manifest: NodeManifest, use: CredentialUse): Promise<Granted | undefined>;
   /** By `flow_versions.ref`. */

@@ -15,6 +15,7 @@ import type { Services } from "../services/services.ts";
 import { resolveCredential } from "../credentials/resolve-credential.ts";
 import { startByEvent } from "../services/start-run.ts";
 import { type RetryMissing, retryMissing } from "../services/retry-missing.ts";
+import { Prices } from "../models/prices.ts";
 import { noteNodeTypes, stopWorker } from "../store/workers.ts";
 import { decideByEvent } from "../tasks/decide-by-event.ts";
 import { childEnded, tellChildren } from "./after-commit.ts";
@@ -205,6 +206,7 @@ class HoldfastProcess {
       ai: ai ?? {},
       credential: (name, manifest, use) => resolveCredential(source, name, manifest, use),
       progress: (run, of, progress) => this.#progress.put(run, of, progress),
+      books: { database, clock, prices: this.#settings.prices ?? new Prices() },
       liveText: (of, hidden) => this.#texts.open(of, hidden),
       nodeType: (type, version) => this.#registry.action(type, version),
       flowByRef: (ref) => this.#flows.byRef(ref),

@@ -1,9 +1,10 @@
 /**
  * Finds what should be moving and is not, every few seconds: runs whose holder died, looks that a crash cut off,
- * parents that nobody woke, jobs that dead processes hold.
+ * parents that nobody woke, jobs that dead processes hold, calls of models that nobody is left to settle.
  */
 import type pg from "pg";
 import { forgetLiveTexts } from "../live-text/stored-texts.ts";
+import { reconcileCalls } from "../models/lose-calls.ts";
 import { eventsAcceptedBy } from "../store/events.ts";
 import { forgottenParents, strandedRuns } from "../store/sweeps.ts";
 import { waitsOpenedBy } from "../store/waits.ts";
@@ -28,6 +29,7 @@ export async function sweep(options: SweepOptions): Promise<void> {
   options.dispatch(await strandedRuns(database, MAX_RUNS));
   options.dispatch(await forgottenParents(database, MAX_RUNS));
   await forgetLiveTexts(database);
+  await reconcileCalls(database);
   const dead = await claimDeadWorkers(database, options.silentMs, options.workerId);
   for (const worker of dead) await bury(worker, options);
 }
