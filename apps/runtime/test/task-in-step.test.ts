@@ -20,7 +20,8 @@ const { view, decide, noted } = desk(() => holdfast);
 const REFUND: TaskRequest = {
   inbox: {
     title: "Refund 40?",
-    context: { order: "O-1" },
+    context: { order: "O-1", guess: "It was broken." },
+    aiFacts: ["guess"],
     assignTo: { roles: ["manager"] },
     form: { type: "object", properties: { amount: { type: "number", minimum: 0 } }, required: ["amount"] },
     prefill: { amount: 40 },
@@ -98,6 +99,7 @@ test("the answer goes on with the step, and what came before it is not done agai
     outcomes: ["yes", "no"],
     outcomeTitles: { yes: "Pay it back" },
     inStep: true,
+    aiFacts: ["guess"],
     prefill: { amount: 40 },
     requester: "rita@example.com",
   });

@@ -106,6 +106,8 @@ export interface TaskRow {
   readonly requester: string | undefined;
   /** What it shows was said by the offline model. */
   readonly aiOffline: boolean;
+  /** Names of the facts that a model wrote. */
+  readonly aiFacts: readonly string[];
   readonly at: number;
   /** The wait's deadline. */
   readonly expires: number | undefined;
@@ -137,6 +139,7 @@ export function taskRow(task: TaskRow): string {
     ot: inbox.titles,
     fa: inbox.attachments,
     off: task.aiOffline,
+    ...(task.aiFacts.length === 0 ? {} : { ai: task.aiFacts }),
     at: task.at,
     exp: task.expires,
     due: task.due,

@@ -189,6 +189,7 @@ test("a task has its form, prefill, context, columns and decision", async () => 
     assignTo: { people: [], roles: ["manager"], groups: [] },
     notRequester: true,
     aiOffline: false,
+    aiFacts: [],
     dueAt: "2026-03-08T09:30:00.123Z",
     expiresAt: "2026-03-08T09:30:00.123Z",
     priority: "normal",

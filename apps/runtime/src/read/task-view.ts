@@ -92,6 +92,7 @@ export const taskView = z
     aiOffline: z
       .boolean()
       .openapi({ description: "What it shows was said by the offline model: no language model is set up." }),
+    aiFacts: z.array(z.string()).openapi({ description: "Names from `context` that a model wrote." }),
     openedAt: timeView,
     dueAt: timeView
       .nullable()

@@ -37,6 +37,7 @@ interface TaskRow {
   claimed_at: number | null;
   claimed_name: string | null;
   ai_offline: boolean;
+  ai_facts: string[];
   opened_at: number;
   due_at: number | null;
   expires_at: number | null;
@@ -64,7 +65,7 @@ const SELECT = `
          t.outcome_titles, exists (select from holdfast.waits w where w.id = t.wait and w.in_step is not null) as in_step,
          t.prefill, t.assign_to, t.requester, t.not_requester, t.not_deciders_of, t.needs,
          t.reason_for, t.files_allowed, c.id as claimed_by, c.name as claimed_name, holdfast.ms(t.claimed_at) as claimed_at,
-         t.ai_offline, holdfast.ms(t.opened_at) as opened_at,
+         t.ai_offline, t.ai_facts, holdfast.ms(t.opened_at) as opened_at,
          holdfast.ms(coalesce(t.due_at, t.expires_at)) as due_at,
          holdfast.ms(t.expires_at) as expires_at, t.priority, holdfast.ms(t.closed_at) as closed_at,
          array(select holdfast.ms(r)::float8 from unnest(t.reminded_at) r order by r) as reminded_at,
@@ -121,6 +122,7 @@ function view(row: TaskRow, talk: Talk | undefined): TaskView {
     claimedBy: claimOf(row),
     ...talkView(talk ?? NO_TALK),
     aiOffline: row.ai_offline,
+    aiFacts: row.ai_facts,
     openedAt: iso(row.opened_at),
     dueAt: isoOrNull(row.due_at),
     expiresAt: isoOrNull(row.expires_at),

@@ -124,14 +124,14 @@ const SQL: { readonly [part in Part]: string } = {
     insert into holdfast.tasks (id, workspace, run, wait, node, status, title, description, context, assign_to, outcomes,
       form, prefill, columns, requester, not_requester, not_deciders_of, needs, reason_for, files_allowed, ai_offline,
       opened_at, expires_at,
-      due_at, priority, link, escalation, missing_calendars, outcome_titles)
+      due_at, priority, link, escalation, missing_calendars, outcome_titles, ai_facts)
     select x.id, x.w, x.r, x.wait, x.n, 'open', x.t, x.d, x.c, x.a, x.o, x.form, x.pre, x.cols, x.req, x.nr, x.nd, x.needs, x.rf,
       x.fa, coalesce(x.off, false),
       holdfast.at(x.at), holdfast.at(x.exp), holdfast.at(x.due), coalesce(x.prio, 'normal'),
-      coalesce(x.link, 'shows'), coalesce(x.esc, '[]'), coalesce(x.miss, '{}'), coalesce(x.ot, '{}')
+      coalesce(x.link, 'shows'), coalesce(x.esc, '[]'), coalesce(x.miss, '{}'), coalesce(x.ot, '{}'), coalesce(x.ai, '{}')
     from json_to_recordset($json) as x(id uuid, w int, r uuid, wait uuid, n text, t text, d text, c jsonb, a jsonb,
       o text[], form jsonb, pre jsonb, cols text[], req text, nr boolean, nd text[], needs jsonb, rf text[], fa boolean, off boolean, at bigint, exp bigint,
-      due bigint, prio text, link text, esc jsonb, miss text[], ot jsonb)
+      due bigint, prio text, link text, esc jsonb, miss text[], ot jsonb, ai text[])
     join f on f.id = x.r
     on conflict do nothing
     returning id, workspace, run, assign_to, requester, not_requester, not_deciders_of, opened_at

@@ -94,6 +94,8 @@ export interface InboxSpec {
   readonly needs: { readonly [port: string]: number };
   /** Answers that take a comment. */
   readonly reasonFor: readonly string[];
+  /** Names of `context` that a model wrote. Left out: those whose expressions in the flow read a model's answer. */
+  readonly aiFacts?: readonly string[];
   /** What answers are called on screen, where that is not their name. */
   readonly titles?: { readonly [port: string]: string };
   /** Whether people may attach files. */
@@ -149,7 +151,12 @@ export type Outcome =
       /** The wait stands in the middle of the step, which calls it so: when it has ended the step goes on. */
       readonly resumes?: string;
     }
-  | { readonly type: "children"; readonly children: ChildrenSpec }
+  | {
+      readonly type: "children";
+      readonly children: ChildrenSpec;
+      /** As of a wait: they are started in the middle of the step, which goes on when they have ended. */
+      readonly resumes?: string;
+    }
   | { readonly type: "fail"; readonly error: StepError };
 
 /** How a child ended. */

@@ -35,6 +35,8 @@ export interface TaskInbox {
   readonly description?: string;
   /** Facts, by name. */
   readonly context?: JsonObject;
+  /** Names of `context` that a model wrote: they are shown as such. */
+  readonly aiFacts?: readonly string[];
   /** Left out: everybody who may decide tasks. */
   readonly assignTo?: Assignees;
   /** JSON Schema of what is filled in. */
@@ -72,7 +74,7 @@ export interface TaskRequest extends Named {
 const LONGEST_TITLE = 80;
 
 const parsed = z.strictObject({
-  inbox: inboxParams.extend({ prefill: jsonObject().optional() }),
+  inbox: inboxParams.extend({ prefill: jsonObject().optional(), aiFacts: z.array(z.string()).optional() }),
   outcomes: z
     .array(
       z.strictObject({
@@ -93,7 +95,7 @@ export function taskOf({ inbox, outcomes }: TaskRequest): Pick<EventWait, "outco
     const place = (issue?.path ?? []).map(String).join("/");
     throw invalid(`${place === "" ? "It" : `\`${place}\``} is not valid: ${issue?.message ?? ""}`);
   }
-  const { prefill, ...given } = result.data.inbox;
+  const { prefill, aiFacts = [], ...given } = result.data.inbox;
   const names = result.data.outcomes.map(({ outcome }) => outcome);
   const known = new Set(names);
   const twice = names.find((each, index) => names.indexOf(each) !== index);
@@ -106,7 +108,7 @@ export function taskOf({ inbox, outcomes }: TaskRequest): Pick<EventWait, "outco
     result.data.outcomes.flatMap(({ outcome, title }) => (title === undefined ? [] : [[outcome, title]])),
   );
   return {
-    inbox: { ...spec, prefill: { ...spec.prefill, ...prefill }, titles },
+    inbox: { ...spec, prefill: { ...spec.prefill, ...prefill }, aiFacts, titles },
     outcomes: names.map((port): WaitOutcome => ({ port, event: `~${port}`, match: {} })),
   };
 }

@@ -35,7 +35,8 @@ export function LinkCard(props: LinkCardProps): JSX.Element {
 }
 
 function SignedInCard(props: LinkCardProps): JSX.Element {
-  return <Card {...props} shown={useFlowOfTask(props.view.task)} />;
+  const { flow, manifests } = useFlowOfTask(props.view.task);
+  return <Card {...props} shown={{ flow, manifests }} />;
 }
 
 function Card({ token, view, shown }: LinkCardProps & { readonly shown: FlowShown }): JSX.Element {

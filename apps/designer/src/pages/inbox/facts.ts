@@ -29,7 +29,7 @@ export function factsOf(task: Task, flow: FlowDocument | undefined, manifests: r
     const origin = flow === undefined ? undefined : originOf(valueAt(context ?? null, `/${name}`), flow, manifests);
     return {
       fact: { name, value, ...(origin === undefined ? {} : { source: origin.source }) },
-      ai: origin?.ai === true,
+      ai: task.aiFacts.includes(name) || origin?.ai === true,
     };
   });
   return {

@@ -11,7 +11,7 @@ import { Decision } from "./decision.tsx";
 import type { Begun } from "./begun.ts";
 import { factsOf } from "./facts.ts";
 import { Facts } from "./facts-list.tsx";
-import { useFlowOfTask } from "./flow-of-task.ts";
+import { useFlowOfTask, type FlowOfTask } from "./flow-of-task.ts";
 import type { Task } from "./groups.ts";
 import { Question } from "./question.tsx";
 import type { SentDecisions } from "./sent.ts";
@@ -41,22 +41,33 @@ export function TaskCard({ id, place, onBack, ...rest }: TaskCardProps): JSX.Ele
       {task === undefined && error !== null && (
         <ErrorState title={t("taskFailed")} error={error} retry={() => void refetch()} />
       )}
-      {task === undefined && error === null && (
-        <div className="hf-late mx-auto flex w-full max-w-[668px] flex-col gap-4 p-6">
-          <Skeleton className="h-8 w-2/3" />
-          <Skeleton className="h-40 w-full" />
-        </div>
-      )}
+      {task === undefined && error === null && <CardSkeleton />}
       {task !== undefined && <TaskBody task={task} {...rest} />}
     </>
   );
 }
 
+function CardSkeleton(): JSX.Element {
+  return (
+    <div className="hf-late mx-auto flex w-full max-w-[668px] flex-col gap-4 p-6">
+      <Skeleton className="h-8 w-2/3" />
+      <Skeleton className="h-40 w-full" />
+    </div>
+  );
+}
+
 type TaskBodyProps = Pick<TaskCardProps, "focus" | "sent" | "begun" | "onNext"> & { readonly task: Task };
 
-function TaskBody({ task, focus, ...rest }: TaskBodyProps): JSX.Element {
+/** Nobody is asked before they can see what each answer causes. */
+function TaskBody(props: TaskBodyProps): JSX.Element {
+  const { pending, ...shown } = useFlowOfTask(props.task);
+  return pending ? <CardSkeleton /> : <AskedTask {...props} {...shown} />;
+}
+
+type AskedTaskProps = TaskBodyProps & Omit<FlowOfTask, "pending">;
+
+function AskedTask({ task, flow, manifests, focus, ...rest }: AskedTaskProps): JSX.Element {
   const now = useNow();
-  const { flow, manifests } = useFlowOfTask(task);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (focus) heading.current?.focus({ preventScroll: true });

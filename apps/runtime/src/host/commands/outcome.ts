@@ -6,6 +6,7 @@ import { factOf, lowWater, nodeOf, type RunEvent } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
 import { quoted, UnstorableValueError } from "../../writer/json-text.ts";
 import { taskTimes } from "../../calendars/task-times.ts";
+import { aiFactsOf } from "../ai-facts.ts";
 import { closeRow, taskRow, waitKeyRows, waitRow } from "../rows.ts";
 import type { RunFile, StepResult } from "../run-file.ts";
 import { failpoint } from "../failpoint.ts";
@@ -175,6 +176,7 @@ function openWait(run: RunFile, result: StepResult, { wait, resumes }: Waiting, 
         outcomes: wait.outcomes.map((outcome) => outcome.port),
         requester: run.identity.scope.requester,
         aiOffline: showsOfflineAnswer(run, node),
+        aiFacts: wait.inbox.aiFacts ?? aiFactsOf(run.identity.flow, node),
         at,
         expires: wait.deadline?.at,
         due: times.due,
