@@ -14,6 +14,7 @@ interface TypeWords {
 const UKRAINIAN: Readonly<Record<string, TypeWords>> = {
   "ai.object": { title: "Заповнити форму з ШІ", sentence: "З’ясувати {schema/properties:keys}[ моделлю {model}]" },
   "ai.text": { title: "Написати текст з ШІ", sentence: "Написати текст[ моделлю {model}]" },
+  "ai.classify": { title: "Сортувати з ШІ", sentence: "Сортувати на {labels/*/port:or}[ моделлю {model}]" },
   "http.request": { title: "Запит HTTP", sentence: "[{method}|GET] {url}" },
   "email.send": { title: "Лист", sentence: "Лист до {to}: {subject}" },
   branch: { title: "Розгалуження", sentence: "Далі за {cases/*/port:or}, або інакше" },

@@ -1,34 +1,35 @@
+import { aiParamWords, type ParamWords } from "./ai-param-words.ts";
+
 /**
  * The params of the built-in node types in Ukrainian, by type and place; English stands in their manifests. `=value` is
  * one value of an enumeration.
  */
-export const PARAM_WORDS: Readonly<Record<string, { readonly label: string; readonly help?: string }>> = {
-  "ai.object/prompt": { label: "Завдання", help: "Що модель має зробити, разом із потрібними даними." },
-  "ai.object/instructions": {
-    label: "Настанови",
-    help: "Хто така модель і яких правил тримається, однаково в кожному запуску.",
-  },
-  "ai.object/schema": {
-    label: "Поля відповіді",
-    help: "Поля, які заповнює модель. Наступні вузли можуть читати кожне з них.",
-  },
-  "ai.object/model": { label: "Модель", help: "Якщо порожньо: модель, налаштована для цієї установки." },
-  "ai.object/temperature": {
-    label: "Температура",
-    help: "0 щоразу дає найімовірніші слова, більші числа дають більше розмаїття.",
-  },
-  "ai.object/maxOutputTokens": { label: "Найдовша відповідь, у токенах", help: "Токен: це приблизно чотири літери." },
-  "ai.text/prompt": { label: "Завдання", help: "Що модель має написати, разом із потрібними даними." },
-  "ai.text/instructions": {
-    label: "Настанови",
-    help: "Хто така модель і яких правил тримається, однаково в кожному запуску.",
-  },
-  "ai.text/model": { label: "Модель", help: "Якщо порожньо: модель, налаштована для цієї установки." },
-  "ai.text/temperature": {
-    label: "Температура",
-    help: "0 щоразу дає найімовірніші слова, більші числа дають більше розмаїття.",
-  },
-  "ai.text/maxOutputTokens": { label: "Найдовша відповідь, у токенах", help: "Токен: це приблизно чотири літери." },
+export const PARAM_WORDS: ParamWords = {
+  ...aiParamWords("ai.object", {
+    prompt: { label: "Завдання", help: "Що модель має зробити, разом із потрібними даними." },
+    schema: {
+      label: "Поля відповіді",
+      help: "Поля, які заповнює модель. Наступні вузли можуть читати кожне з них.",
+    },
+  }),
+  ...aiParamWords("ai.text", {
+    prompt: { label: "Завдання", help: "Що модель має написати, разом із потрібними даними." },
+  }),
+  ...aiParamWords("ai.classify", {
+    prompt: {
+      label: "Що сортувати",
+      help: "Текст і все, що допомагає його оцінити: повідомлення клієнта, рядки замовлення.",
+    },
+    labels: {
+      label: "Мітки",
+      help: "Кожна з них: окремий вихід із цього кроку. Варто мати одну для всього іншого.",
+    },
+    "labels/*/port": { label: "Назва" },
+    "labels/*/description": {
+      label: "Що до неї належить",
+      help: "Словами, для моделі. Якщо порожньо, модель зважає на назву.",
+    },
+  }),
   "http.request/method": { label: "Метод" },
   "http.request/url": { label: "Адреса" },
   "http.request/query": {

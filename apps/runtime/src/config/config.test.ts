@@ -103,16 +103,43 @@ describe("credentials", () => {
     expect(credentialVariable("payments-eu.v2")).toBe("HOLDFAST_CREDENTIAL_PAYMENTS_EU_V2");
   });
 
+  test("reads the keys of language models", () => {
+    const { ai } = readConfig({
+      OPENAI_API_KEY: "sk-1",
+      HOLDFAST_AI_MODEL: "anthropic/claude-sonnet-5",
+      ANTHROPIC_API_KEY: "sk-ant-1",
+      GOOGLE_GENERATIVE_AI_API_KEY: "goog-1",
+      GOOGLE_GENERATIVE_AI_BASE_URL: "https://models.example.com/v1beta",
+    });
+    expect(ai).toEqual({
+      apiKey: "sk-1",
+      model: "anthropic/claude-sonnet-5",
+      anthropic: { apiKey: "sk-ant-1" },
+      google: { apiKey: "goog-1", baseUrl: "https://models.example.com/v1beta" },
+    });
+  });
+
   test("no secret of the environment can be printed, and all are known to the logs", () => {
     const config = readConfig({
       DATABASE_URL: "postgres://ada:db-pass-1@host/db",
       OPENAI_API_KEY: "sk-openai-1",
+      ANTHROPIC_API_KEY: "sk-ant-1",
+      GOOGLE_GENERATIVE_AI_API_KEY: "google-key-1",
       HOLDFAST_CREDENTIAL_A: "Bearer token-1",
       HOLDFAST_CREDENTIAL_B: "Basic ada:basic-1",
       HOLDFAST_CREDENTIAL_C: "smtp://ada:smtp-pass-1@host",
       HOLDFAST_METRICS_TOKEN: "metrics-token-1-1",
     });
-    const secrets = ["db-pass-1", "sk-openai-1", "token-1", "basic-1", "smtp-pass-1", "metrics-token-1-1"];
+    const secrets = [
+      "db-pass-1",
+      "sk-openai-1",
+      "sk-ant-1",
+      "google-key-1",
+      "token-1",
+      "basic-1",
+      "smtp-pass-1",
+      "metrics-token-1-1",
+    ];
     const { ai: _, ...rest } = config;
     for (const secret of secrets) {
       expect(inspect(rest, { depth: 9 })).not.toContain(secret);

@@ -154,6 +154,13 @@ const environment = z.object({
   HOLDFAST_SECRET_KEYS: sealKeys.optional(),
   HOLDFAST_SECRET_KEYS_FILE: z.string().optional(),
   HOLDFAST_AI_API: z.enum(["responses", "chat"], "must be responses or chat").optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: url(["http:", "https:"], "an address such as https://api.anthropic.com/v1").optional(),
+  GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
+  GOOGLE_GENERATIVE_AI_BASE_URL: url(
+    ["http:", "https:"],
+    "an address such as https://generativelanguage.googleapis.com/v1beta",
+  ).optional(),
   ...providerVariables,
 });
 
@@ -180,6 +187,8 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
   const databaseUrl = secret(values.DATABASE_URL);
   if (values.DATABASE_URL !== undefined) scrubber.add(decodeURIComponent(new URL(values.DATABASE_URL).password));
   secret(values.OPENAI_API_KEY);
+  secret(values.ANTHROPIC_API_KEY);
+  secret(values.GOOGLE_GENERATIVE_AI_API_KEY);
   secret(values.HOLDFAST_AUDIT_KEY?.text);
   if (provider?.clientSecret !== undefined) scrubber.add(provider.clientSecret);
   for (const credential of credentials.values()) for (const part of credential.secrets()) scrubber.add(part);
@@ -198,12 +207,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
     provider,
     hostAliases: values.HOLDFAST_HOST_ALIASES,
     allowPrivate: values.HOLDFAST_ALLOW_PRIVATE,
-    ai: {
-      ...(values.OPENAI_API_KEY === undefined ? {} : { apiKey: values.OPENAI_API_KEY }),
-      ...(values.OPENAI_BASE_URL === undefined ? {} : { baseUrl: values.OPENAI_BASE_URL }),
-      ...(values.HOLDFAST_AI_MODEL === undefined ? {} : { model: values.HOLDFAST_AI_MODEL }),
-      ...(values.HOLDFAST_AI_API === undefined ? {} : { api: values.HOLDFAST_AI_API }),
-    },
+    ai: aiSettings(values),
     prices: values.HOLDFAST_AI_PRICES,
     credentials,
     sealKeys: values.HOLDFAST_SECRET_KEYS,
@@ -211,6 +215,24 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
     scrubber,
   };
 }
+
+function aiSettings(values: z.output<typeof environment>): AiSettings {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, HOLDFAST_AI_MODEL: model, HOLDFAST_AI_API: api } = values;
+  const { ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL, GOOGLE_GENERATIVE_AI_API_KEY, GOOGLE_GENERATIVE_AI_BASE_URL } = values;
+  return {
+    ...(apiKey !== undefined && { apiKey }),
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(model !== undefined && { model }),
+    ...(api !== undefined && { api }),
+    ...(ANTHROPIC_API_KEY !== undefined && { anthropic: providerKey(ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL) }),
+    ...(GOOGLE_GENERATIVE_AI_API_KEY !== undefined && {
+      google: providerKey(GOOGLE_GENERATIVE_AI_API_KEY, GOOGLE_GENERATIVE_AI_BASE_URL),
+    }),
+  };
+}
+
+const providerKey = (apiKey: string, baseUrl: string | undefined): NonNullable<AiSettings["anthropic"]> =>
+  baseUrl === undefined ? { apiKey } : { apiKey, baseUrl };
 
 function readCredentials(
   variables: { readonly [name: string]: string | undefined },

@@ -5,7 +5,7 @@ import { objectOf } from "../ai/answer-error.ts";
 import { consult } from "../ai/consult.ts";
 import { offlineLabel } from "../ai/offline/label.ts";
 import { OFFLINE_META } from "../ai/offline/meta.ts";
-import { isOffline } from "../ai/settings.ts";
+import { isOffline } from "../ai/provider.ts";
 import { defineNode } from "../define-node.ts";
 import { output } from "../outcome.ts";
 import { aiClassifyInfo } from "./definition.ts";
@@ -30,7 +30,7 @@ export const aiClassify = defineNode({
   durable: true,
   async execute(context) {
     const { prompt, labels, instructions, ...settings } = context.params;
-    if (isOffline(context.ai.settings)) {
+    if (isOffline(context.ai.settings, settings)) {
       const label = offlineLabel(prompt, labels);
       return output({ label, offline: true }, label, OFFLINE_META);
     }

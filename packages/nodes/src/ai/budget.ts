@@ -5,7 +5,7 @@ import { z } from "zod";
 export const BUDGET_SCOPES = ["call", "run", "flow", "day"] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 
-const cap = (label: string, order: number): z.ZodType<Cap | undefined> =>
+const cap = (label: string, order: number): z.ZodOptional<z.ZodType<Cap>> =>
   z
     .strictObject({
       tokens: z.int().min(1).optional().meta({ "x-label": "Tokens", "x-literal": true, "x-order": 1 }),

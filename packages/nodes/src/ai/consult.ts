@@ -16,8 +16,7 @@ import { cacheKey } from "./cache-key.ts";
 import { callModel, type Call, type Consulted } from "./call-model.ts";
 import { offlineAnswer } from "./offline/answer.ts";
 import type { ModelParams } from "./params.ts";
-import { modelsOf } from "./provider.ts";
-import { isOffline } from "./settings.ts";
+import { isOffline, modelsOf } from "./provider.ts";
 import { wholeFailure, wholeMeta } from "./tries.ts";
 
 export type { Consulted } from "./call-model.ts";
@@ -40,7 +39,7 @@ export interface Consultation {
  * @throws NodeFailure that tells of every try, and what all of them took
  */
 export async function consult(context: DurableContext<unknown>, consultation: Consultation): Promise<Consulted> {
-  if (isOffline(context.ai.settings)) return offlineAnswer(consultation);
+  if (isOffline(context.ai.settings, consultation.settings)) return offlineAnswer(consultation);
   const { settings, name, messages, instructions, schema, tools } = consultation;
   const { temperature, maxOutputTokens } = settings;
   const models = modelsOf(context.ai.settings, settings);

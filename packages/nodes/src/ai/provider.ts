@@ -22,32 +22,45 @@ const doors = new Map<string, Outbound>();
 /** Sees the answers of a server before the SDK does. */
 export type Lens = (send: typeof globalThis.fetch) => typeof globalThis.fetch;
 
+/** Which models a node names. */
+interface Named {
+  readonly model?: string | undefined;
+  readonly fallbacks?: readonly string[] | undefined;
+}
+
 /** The models to ask, in this order. */
-export function modelsOf(
-  settings: AiSettings,
-  {
-    model,
-    fallbacks = [],
-  }: { readonly model?: string | undefined; readonly fallbacks?: readonly string[] | undefined },
-): readonly string[] {
+export function modelsOf(settings: AiSettings, { model, fallbacks = [] }: Named): readonly string[] {
   return [...new Set([model ?? settings.model ?? DEFAULT_MODEL, ...fallbacks])];
 }
+
+/**
+ * Whether the offline model answers: where no provider is set up at all, and for the models of the installation's own
+ * server where it has no key. A key that happens to be in the environment does not break what needs none.
+ */
+export function isOffline(settings: AiSettings, named: Named): boolean {
+  const { apiKey, anthropic, google } = settings;
+  if (apiKey !== undefined) return false;
+  return (anthropic ?? google) === undefined || modelsOf(settings, named).every((name) => !OTHERS.test(name));
+}
+
+/** Names of models of other providers than the installation's server. */
+const OTHERS = /^(anthropic|google)\/(.+)$/s;
 
 /**
  * The model, with a key that is only in the closure of its requests. `anthropic/…` and `google/…` are asked of those
  * providers, `server/…` and every other name of the installation's server.
  * @throws NodeFailure `ai_provider_missing`
  */
-export function languageModel(settings: AiSettings, name: string, lens: Lens): Promise<LanguageModel> {
-  const [, provider, model = ""] = /^(anthropic|google|server)\/(.+)$/s.exec(name) ?? [];
+export async function languageModel(settings: AiSettings, name: string, lens: Lens): Promise<LanguageModel> {
+  const [, provider, model = ""] = OTHERS.exec(name) ?? [];
   if (provider === "anthropic") return anthropic(settings.anthropic, model, lens);
   if (provider === "google") return google(settings.google, model, lens);
-  return Promise.resolve(server(settings, provider === undefined ? name : model, lens));
+  return server(settings, name.replace(/^server\//, ""), lens);
 }
 
 /** Where a model's answers come from: what is learned of one holds for the other models there. */
 export function serverOf(settings: AiSettings, name: string): string {
-  return /^(anthropic|google)\//.exec(name)?.[1] ?? settings.baseUrl ?? OPENAI;
+  return OTHERS.exec(name)?.[1] ?? settings.baseUrl ?? OPENAI;
 }
 
 function server(settings: AiSettings, model: string, lens: Lens): LanguageModel {

@@ -1,6 +1,6 @@
 /** The installation's language models. */
 export interface AiSettings {
-  /** Absent, and no other provider is set up: the offline model answers. */
+  /** Absent: the offline model answers for the models of this server. */
   readonly apiKey?: string;
   /** A server that speaks the OpenAI protocol; default: OpenAI's own. Trusted, because the operator sets it. */
   readonly baseUrl?: string;
@@ -22,11 +22,6 @@ export interface ProviderKey {
   readonly apiKey: string;
   /** Default: the provider's own address. Trusted, because the operator sets it. */
   readonly baseUrl?: string;
-}
-
-/** Whether nobody can be asked, so that the offline model answers. */
-export function isOffline({ apiKey, anthropic, google }: AiSettings): boolean {
-  return apiKey === undefined && anthropic === undefined && google === undefined;
 }
 
 /** Every key: what must not show up in texts. */

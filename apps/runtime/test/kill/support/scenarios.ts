@@ -3,6 +3,7 @@
  * node is the last one.
  */
 import type { Json, JsonObject } from "@holdfast/dsl";
+import { expect } from "vitest";
 import type { Failpoint } from "../../../src/host/failpoint.ts";
 import type { Door } from "./door.ts";
 import { edges, type Flow, keyed, unkeyed } from "./flows.ts";
@@ -29,6 +30,12 @@ export interface Scenario {
   readonly mails?: number;
   /** Runs in all, children and other flows included. */
   readonly runs?: number;
+  /** Makes its target, before anything lives. */
+  readonly prepare?: () => Promise<void>;
+  /** Kills when its target has the request, if that is none of the ledgers. */
+  readonly whenSent?: (kill: () => void) => Promise<void>;
+  /** What its target is like in the end. */
+  readonly expect?: () => Promise<void>;
 }
 
 /** Made for a world and the point at which it will be killed. */
@@ -138,7 +145,7 @@ const emailSend: Make = (world, point) => {
 };
 
 const ai =
-  (type: "ai.object" | "ai.text", params: JsonObject): Make =>
+  (type: "ai.object" | "ai.text" | "ai.classify", params: JsonObject): Make =>
   (world, point) => {
     let refusals = 0;
     const answer = world.model.reply;
@@ -148,6 +155,14 @@ const ai =
     return { node: { type, params, retry: RETRY } };
   };
 
+/** The label is a port, which the flow goes on by. */
+const classify: Make = (world, point) => {
+  world.model.reply = () => ({ kind: "json", value: { label: "yes", reason: "It says so.", confidence: 1 } });
+  const labels = [{ port: "yes" }, { port: "no" }];
+  const make = ai("ai.classify", { prompt: "Yes, please.", labels });
+  return { ...make(world, point), port: "yes", otherPorts: ["no"] };
+};
+
 /** Its sub-steps take effect once each, whichever passage was killed. */
 const durable: Make = (world, point) => ({
   node: {
@@ -156,6 +171,25 @@ const durable: Make = (world, point) => ({
   },
   drive: (door) => door.send("kill/told", { order: 1 }, "told-1"),
   effects: { "/tested": 1, "/second": 1 },
+});
+
+/** In the database of the runs, where it takes effect once, whatever is killed. */
+const postgresQuery: Make = ({ shop }, point) => ({
+  node: {
+    type: "postgres.query",
+    credential: "shop",
+    params: { sql: "select public.count_up($1) as n", values: ["tested"], mode: "write" },
+    retry: RETRY,
+  },
+  prepare: () => shop.open({ refusals: isTimer(point) ? 1 : 0 }),
+  whenSent: async (kill) => {
+    const open = await shop.shut();
+    void shop.knocked().then(async () => {
+      kill();
+      await open();
+    });
+  },
+  expect: async () => expect(await shop.counted()).toEqual(["tested"]),
 });
 
 const SCHEMA = {
@@ -191,7 +225,9 @@ export const SCENARIOS: ReadonlyMap<string, Make> = new Map([
   ["email.send", emailSend],
   ["ai.object", ai("ai.object", { prompt: "Is it eligible?", schema: SCHEMA })],
   ["ai.text", ai("ai.text", { prompt: "Say yes." })],
+  ["ai.classify", classify],
   ["kill.durable", durable],
+  ["postgres.query", postgresQuery],
   ["end", end],
   ["fail", fail],
 ]);
