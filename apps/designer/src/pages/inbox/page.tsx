@@ -82,7 +82,9 @@ export function InboxPage(): JSX.Element {
       </section>
       <div className={cx("flex min-w-0 flex-1 flex-col bg-surface", !detail && "max-lg:hidden")}>
         {many && <BulkCard chosen={chosen} sent={sent} onBack={() => setTogether(false)} onOpen={look} />}
-        {!many && search.task === undefined && <EmptyState title={t("choose")} text={t("chooseText")} />}
+        {!many && search.task === undefined && order.length > 0 && (
+          <EmptyState title={t("choose")} text={t("chooseText")} />
+        )}
         {!many && search.task !== undefined && (
           <TaskCard
             key={search.task}
