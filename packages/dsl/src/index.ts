@@ -26,6 +26,8 @@ export { sentenceOf, sentenceParts } from "./document/sentence.ts";
 export type { SentencePart, SentenceWords } from "./document/sentence.ts";
 export * from "./document/walk-nodes.ts";
 
+export { calledNodes, typesIn } from "./validate/called-nodes.ts";
+export type { CalledNode } from "./validate/called-nodes.ts";
 export { validateFlow } from "./validate/validate-flow.ts";
 export type { Validation, ValidateOptions } from "./validate/validate-flow.ts";
 export { typeEnvAt, typeEnvsOf } from "./validate/type-env.ts";

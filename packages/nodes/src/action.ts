@@ -2,8 +2,9 @@
 import type { JsonObject, NodeManifest, Outcome } from "@holdfast/dsl";
 import type { Models } from "./ai/models.ts";
 import type { Credential } from "./credential.ts";
+import type { OtherNodes, Parts } from "./others.ts";
 import type { GuardedFetch } from "./outbound/guarded-fetch.ts";
-import type { Passage, StepContext, StepOptions, StepValue } from "./passage/passage.ts";
+import type { StepContext, StepOptions, StepValue } from "./passage/passage.ts";
 import type { WaitRequest, WaitResult } from "./passage/wait-request.ts";
 
 /** What `execute` is given. */
@@ -55,7 +56,10 @@ export interface Durability {
 }
 
 /** What the `execute` of a durable node type is given. */
-export interface DurableContext<Params = JsonObject> extends ActionContext<Params>, Durability {}
+export interface DurableContext<Params = JsonObject> extends ActionContext<Params>, Durability {
+  /** Actions of other types that its params name (`x-node`). Absent where a node is tried out, and does nothing. */
+  readonly others?: OtherNodes | undefined;
+}
 
 /** Structured log lines, stored with the run. A `Credential` in the fields is written as `[secret]`. */
 export interface ActionLog {
@@ -64,11 +68,12 @@ export interface ActionLog {
   warn(message: string, fields?: JsonObject): void;
 }
 
-/** What a host gives: the sub-steps and waits of a durable node type as the passage that keeps them. */
+/** What a host gives: the sub-steps and waits of a durable node type as what keeps them, mostly a passage. */
 export interface HostedContext extends Omit<ActionContext, "progress"> {
   /** Left out where nobody looks on. */
   readonly progress?: ActionContext["progress"];
-  readonly passage?: Passage | undefined;
+  readonly passage?: Parts | undefined;
+  readonly others?: OtherNodes | undefined;
 }
 
 /** A node type with an executor. */

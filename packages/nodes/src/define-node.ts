@@ -20,7 +20,7 @@ import { failureOf } from "./failure.ts";
 import { portAndValue, type Leaving } from "./leave.ts";
 import { isJson } from "./json.ts";
 import { fail, fatal, output, toOutcome } from "./outcome.ts";
-import type { Passage } from "./passage/passage.ts";
+import type { Parts } from "./others.ts";
 import { manifestOf, zodOutputs, type NodeInfo, type NodeOutput } from "./schema/manifest-of.ts";
 import { paramsParser } from "./schema/parse-params.ts";
 
@@ -139,7 +139,7 @@ export function defineNode<Params extends z.ZodType, const Output extends NodeOu
 /** Progress, where nobody looks on. */
 const NOBODY = (): void => undefined;
 
-function durability(passage: Passage | undefined): Durability {
+function durability(passage: Parts | undefined): Durability {
   if (passage === undefined) throw new TypeError("A durable node type can only be run where its sub-steps are kept");
   return {
     step: (name, run, options) => passage.step(name, run, options),

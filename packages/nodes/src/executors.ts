@@ -1,5 +1,6 @@
 /** The actions' executors. Server only. */
 import type { ActionNode } from "./action.ts";
+import { aiAgent } from "./ai-agent/execute.ts";
 import { aiClassify } from "./ai-classify/execute.ts";
 import { aiObject } from "./ai-object/execute.ts";
 import { aiText } from "./ai-text/execute.ts";
@@ -29,5 +30,5 @@ export type { OutboundPolicy } from "./outbound/policy.ts";
 
 /** By type. */
 export const actionNodes: ReadonlyMap<string, ActionNode> = new Map(
-  [httpRequest, emailSend, aiObject, aiText, aiClassify].map((node) => [node.manifest.type, node]),
+  [httpRequest, emailSend, aiObject, aiText, aiClassify, aiAgent].map((node) => [node.manifest.type, node]),
 );

@@ -10,5 +10,6 @@ export * from "./leave.ts";
 export type { StepContext, StepOptions, StepValue } from "./passage/passage.ts";
 export type { TaskInbox, TaskRequest } from "./passage/task-request.ts";
 export type { WaitRequest, WaitResult } from "./passage/wait-request.ts";
+export type { OtherCall, OtherNodes, Parts } from "./others.ts";
 export * from "./outcome.ts";
 export * from "./schema/params.ts";

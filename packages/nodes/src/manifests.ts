@@ -1,5 +1,6 @@
 /** The manifests of all built-in node types: plain JSON, and safe in a browser. */
 import type { NodeManifest } from "@holdfast/dsl";
+import { aiAgentInfo } from "./ai-agent/definition.ts";
 import { aiClassifyInfo } from "./ai-classify/definition.ts";
 import { aiObjectInfo } from "./ai-object/definition.ts";
 import { aiTextInfo } from "./ai-text/definition.ts";
@@ -13,6 +14,7 @@ export const builtinManifests: readonly NodeManifest[] = [
   actionManifest(aiObjectInfo),
   actionManifest(aiTextInfo),
   actionManifest(aiClassifyInfo),
+  actionManifest(aiAgentInfo),
   actionManifest(httpRequestInfo),
   actionManifest(emailSendInfo),
   ...[...controlNodes.values()].map((node) => node.manifest),

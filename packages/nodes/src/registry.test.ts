@@ -93,6 +93,8 @@ const ANY_JSON: ReadonlySet<string> = new Set([
   "invoke/input",
   "event.send/data",
   "end/output",
+  "ai.agent/tools/flow/fixed/*",
+  "ai.agent/tools/http/fixed/*",
 ]);
 
 const TYPING = ["type", "enum", "const", "anyOf", "oneOf", "$ref"];

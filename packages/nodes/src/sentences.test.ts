@@ -11,6 +11,8 @@ it("reads as sentences", () => {
     "ai.object: Find out isEligible, refundAmount and reason",
     "ai.text: Write a text",
     "ai.classify: Sort into refund, delivery or other",
+    "ai.agent: Let AI work on it with look_up_order",
+    "ai.agent: Let AI work on it with refund",
     "http.request: GET https://shop.example/orders/orderId",
     "http.request: POST https://payments.example/refunds",
     "email.send: Mail customerEmail: Your refund for order orderId",

@@ -3,6 +3,7 @@
  * and what the attempt brings back has none of its forms in it, whichever node it was and whatever the target repeated.
  */
 import type { Json, Outcome, StepError } from "@holdfast/dsl";
+import type { StepValue } from "@holdfast/nodes";
 import { type CallRecord, CredentialError, type GuardedFetch, type OutboundRequest } from "@holdfast/nodes/executors";
 import type { Granted } from "./granted.ts";
 import { allowsHost } from "./hosts.ts";
@@ -56,16 +57,17 @@ export class CredentialDoor {
       return { ...outcome, value: this.redact(outcome.value) };
     }
     if (outcome.type !== "fail") return outcome;
-    return { ...outcome, error: this.#cleanError(outcome.error) };
+    return { ...outcome, error: this.cleanError(outcome.error) };
   }
 
   /** What is kept of a sub-step. */
   cleanRecord(record: CallRecord): CallRecord {
-    if (record.status === "failed") return { status: "failed", error: this.#cleanError(record.error) };
+    if (record.status === "failed") return { status: "failed", error: this.cleanError(record.error) };
     return record.value === undefined ? record : { status: "completed", value: this.redact(record.value) };
   }
 
-  #cleanError(error: StepError): StepError {
+  /** Why a call failed. */
+  cleanError(error: StepError): StepError {
     const { message, details, ...rest } = error;
     return {
       ...rest,
@@ -84,10 +86,10 @@ export class CredentialDoor {
   }
 
   /** The very value, where nothing has to be taken out. */
-  redact<Value extends Json>(value: Value): Value;
-  redact(value: Json): Json {
+  redact<Value extends StepValue>(value: Value): Value;
+  redact(value: StepValue): StepValue {
     const credential = this.#granted?.credential;
-    if (credential === undefined) return value;
+    if (credential === undefined || value === undefined || value === null) return value;
     const text = JSON.stringify(value);
     const secrets = credential.secrets();
     // A value of JSON spells a quote or a backslash as two characters: what is compared is the text of each string.

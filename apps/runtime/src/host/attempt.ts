@@ -7,6 +7,7 @@ import { Passage } from "@holdfast/nodes/executors";
 import { CredentialDoor } from "../credentials/credential-door.ts";
 import type { Prepared } from "./prepared.ts";
 import { withTimes } from "./commands/execute.ts";
+import { otherNodes } from "./other-nodes.ts";
 import { keyOf } from "./scope.ts";
 import { RunCalls } from "./run-calls.ts";
 import { failpoint } from "./failpoint.ts";
@@ -112,7 +113,9 @@ export class Attempt {
         passage,
       };
       const answered = door.settle(
-        await (passage === undefined ? action.execute(given) : passage.run(() => action.execute(given))),
+        await (passage === undefined
+          ? action.execute(given)
+          : passage.run(() => action.execute({ ...given, others: otherNodes({ context, identity, given }) }))),
       );
       const outcome = answered.type === "wait" ? await withTimes(this.#run, answered) : answered;
       return this.#reason === "timeout" && outcome.type === "fail" && outcome.error.kind === "error"

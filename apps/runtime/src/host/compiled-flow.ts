@@ -56,6 +56,8 @@ export interface CompiledFlow {
   readonly requester: CompiledTemplate | undefined;
   readonly triggers: readonly CompiledTrigger[];
   readonly timeZone: string;
+  /** Pinned with the version: those of its nodes, and those that they call. */
+  readonly manifests: { readonly [type: string]: NodeManifest };
 }
 
 /** What node types this process has. */
@@ -107,6 +109,7 @@ export function compileFlow(row: VersionRow, registry: NodeRegistry): CompiledFl
         : [],
     ),
     timeZone: document.settings?.timeZone ?? "UTC",
+    manifests: row.manifests,
   };
 }
 

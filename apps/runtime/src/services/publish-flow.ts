@@ -11,8 +11,8 @@ import {
   type NodeManifest,
   semanticHash,
   type ValidateOptions,
+  typesIn,
   validateFlow,
-  walkNodes,
   parseFlow,
 } from "@holdfast/dsl";
 import { actorText } from "../actor/actor.ts";
@@ -237,11 +237,7 @@ function refuseUnstorable(name: string): void {
 }
 
 function usedManifests(flow: FlowDocument, manifests: ReadonlyMap<string, NodeManifest>): readonly NodeManifest[] {
-  const types = new Set<string>();
-  for (const { node } of walkNodes(flow)) {
-    types.add(node.type);
-    if (node.compensate !== undefined) types.add(node.compensate.type);
-  }
+  const types = typesIn(flow, (type) => manifests.get(type));
   return [...types].toSorted().flatMap((type) => manifests.get(type) ?? []);
 }
 

@@ -62,6 +62,7 @@ export const ISSUE_CODES = {
   credential_not_supported: { severity: "error", sentence: "A credential is named on a node that sends nothing." },
   setting_without_effect: { severity: "warning", sentence: "A setting does nothing for this node." },
   invalid_compensation: { severity: "error", sentence: "The type can't compensate: it waits, or changes nothing." },
+  invalid_call: { severity: "error", sentence: "A node can't call this type, or can't give it this." },
   nobody_assigned: { severity: "warning", sentence: "A task's `assignTo` names nobody." },
   unknown_column: { severity: "error", sentence: "A column is neither in the context nor in the form." },
   unknown_answer: {

@@ -5,6 +5,7 @@ import type { Issue } from "../document/issue.ts";
 import { joinPointer } from "../document/pointer.ts";
 import { compileSchema } from "../json-schema/compile.ts";
 import { ERROR_PORT } from "../contract/manifest.ts";
+import { typesIn } from "./called-nodes.ts";
 import { issueOf } from "./codes.ts";
 import type { GraphNode } from "./graph.ts";
 import type { ManifestIndex } from "./manifests.ts";
@@ -20,7 +21,7 @@ export function flowIssues(
   return [
     ...triggerIssues(flow),
     ...input,
-    ...usesIssues(flow, nodes, manifests),
+    ...usesIssues(flow, manifests),
     ...layoutIssues(flow, nodes),
     ...scenarioIssues(flow, nodes, input.length === 0),
   ];
@@ -41,8 +42,9 @@ function triggerIssues({ triggers }: FlowDocument): Issue[] {
   });
 }
 
-function usesIssues({ uses }: FlowDocument, nodes: ReadonlyMap<string, GraphNode>, manifests: ManifestIndex): Issue[] {
-  const used = new Set([...nodes.values()].flatMap(({ spec }) => [spec.type, spec.compensate?.type]));
+function usesIssues(flow: FlowDocument, manifests: ManifestIndex): Issue[] {
+  const { uses } = flow;
+  const used = typesIn(flow, (type) => manifests.manifestOf(type));
   return Object.keys(uses ?? {}).flatMap((type) => {
     const pointer = joinPointer("/uses", type);
     if (!used.has(type)) return [issueOf("unused_type", pointer, `No node is of type “${type}”.`)];

@@ -6,11 +6,13 @@ import { effectOf } from "../document/manifest-facts.ts";
 import type { NodeSpec } from "../document/node.ts";
 import { joinPointer } from "../document/pointer.ts";
 import { bodyOf } from "../document/walk-nodes.ts";
+import { callIssues } from "./call-rules.ts";
 import { issueOf } from "./codes.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 import type { ManifestIndex } from "./manifests.ts";
 import { bodyPlace, paramIssues } from "./param-rules.ts";
 import type { ParamOptions } from "./param-rules.ts";
+import { typeIssue } from "./type-issue.ts";
 
 export function nodeIssues(graph: Graph, node: GraphNode, manifests: ManifestIndex, options: ParamOptions): Issue[] {
   const { manifest, spec, pointer } = node;
@@ -23,27 +25,12 @@ export function nodeIssues(graph: Graph, node: GraphNode, manifests: ManifestInd
   }
   return [
     ...paramIssues(manifest, spec.params, at("params"), options),
+    ...callIssues(manifest, spec.params, at("params"), { manifests, options }),
     ...bodyIssues(manifest, spec, at("params")),
     ...credentialIssues(manifest, spec.credential, at("credential")),
     ...settingIssues(graph, node, manifest),
     ...compensationIssues(spec, at("compensate"), manifests, options),
   ];
-}
-
-function typeIssue(type: string, pointer: string, manifests: ManifestIndex): Issue {
-  if (manifests.has(type)) {
-    return issueOf("unknown_node_version", pointer, `“${type}” is not installed in the version that “uses” asks for.`);
-  }
-  const near = manifests.types.filter(
-    (known) => known.toLowerCase().replaceAll(".", "") === type.toLowerCase().replaceAll(".", ""),
-  );
-  const message = `There is no node type “${type}”.`;
-  return issueOf(
-    "unknown_node_type",
-    pointer,
-    message,
-    near.length > 0 ? `Did you mean ${near.join(" or ")}?` : undefined,
-  );
 }
 
 /** Without a manifest a body is known by its shape alone, so nothing else may have that shape. */

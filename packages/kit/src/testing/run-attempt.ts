@@ -1,6 +1,6 @@
 /** One attempt of a node in memory, over all its passages but those that a wait ends. */
 import { effectOf, type JsonObject, type Outcome } from "@holdfast/dsl";
-import { memoryModels, type ActionNode, type HostedContext } from "@holdfast/nodes";
+import { memoryModels, type ActionNode, type HostedContext, type Models } from "@holdfast/nodes";
 import {
   Credential,
   Passage,
@@ -9,6 +9,7 @@ import {
   type MemoryCalls,
 } from "@holdfast/nodes/executors";
 import { CrashingCalls, type Crash } from "./crashing-calls.ts";
+import { otherNodes, type OtherNodesInTest } from "./other-nodes.ts";
 
 export interface Attempt {
   readonly node: ActionNode;
@@ -25,6 +26,9 @@ export interface Attempt {
   readonly crashes: Crash[];
   /** What the node tells: log lines and progress. */
   readonly told: string[];
+  /** Left out: the offline model answers. */
+  readonly models?: Models | undefined;
+  readonly others?: OtherNodesInTest | undefined;
   /** Counts how often `execute` was entered. */
   readonly entered: () => void;
 }
@@ -77,7 +81,7 @@ function contextOf(attempt: Attempt, passage: Passage): HostedContext {
   const { params, keys, credential, told, fetch, signal, now } = attempt;
   const log = (message: string, fields?: JsonObject): void =>
     void told.push(JSON.stringify({ message, ...(fields !== undefined && { fields }) }));
-  return {
+  const context: HostedContext = {
     params,
     key: `${keys}:main`,
     attempt: attempt.attempt,
@@ -87,8 +91,9 @@ function contextOf(attempt: Attempt, passage: Passage): HostedContext {
     credential: () => Promise.resolve(credential && new Credential(credential)),
     log: { debug: log, info: log, warn: log },
     run: { id: keys.split(":")[0] ?? "", flow: "test", version: 1, node: keys.split(":")[1] ?? "" },
-    ai: memoryModels(),
+    ai: attempt.models ?? memoryModels(),
     progress: (part, note) => void told.push(JSON.stringify({ part, note })),
     ...(isDurable(attempt) && { passage }),
   };
+  return { ...context, others: otherNodes(attempt.others ?? {}, context) };
 }

@@ -9,9 +9,10 @@ import {
   type StepError,
   type WaitSpec,
 } from "@holdfast/dsl";
-import type { ActionNode } from "@holdfast/nodes";
+import type { ActionNode, Models } from "@holdfast/nodes";
 import { createFetch, MemoryCalls, type CallRecord, type CredentialValue } from "@holdfast/nodes/executors";
 import type { Crash } from "./crashing-calls.ts";
+import type { OtherNodesInTest } from "./other-nodes.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { fetchOf, type SeenRequest, type Target } from "./target.ts";
 
@@ -37,6 +38,12 @@ export interface NodeTestOptions {
   readonly credential?: CredentialValue;
   /** How waits for events and for people end, by their name (`wait`, if they have none). Waits for a time end by themselves. */
   readonly waits?: { readonly [name: string]: WaitAnswer };
+  /** The language models; left out: the offline one. */
+  readonly models?: Models;
+  /** What a node that calls others finds beside the built-in types. */
+  readonly others?: OtherNodesInTest;
+  /** How the flows end that it runs, by the name of the call. */
+  readonly runs?: { readonly [name: string]: FlowResult };
   /** Where the process dies. */
   readonly crashes?: readonly Crash[];
   /** Tries in all, after failures that may be tried again. 1 by default. */
@@ -89,6 +96,8 @@ export async function testNode(node: ActionNode, options: NodeTestOptions = {}):
     calls,
     fetch: options.target === undefined ? createFetch({ allow: ["127.0.0.1"] }) : fetchOf(options.target, requests),
     credential: options.credential,
+    models: options.models,
+    others: options.others,
     signal: options.signal ?? never,
     now: () => clock.now,
     crashes,
@@ -103,6 +112,10 @@ export async function testNode(node: ActionNode, options: NodeTestOptions = {}):
       const ended = endOf(name, outcome.wait, options.waits?.[name], clock.now);
       clock.now = ended.at;
       calls.records.set(name, { status: "completed", value: ended.value });
+      continue;
+    }
+    if (outcome.type === "children") {
+      calls.records.set(outcome.resumes ?? "", { status: "completed", value: endOfRun(outcome, options.runs) });
       continue;
     }
     if (outcome.type === "fail" && outcome.error.kind !== "fatal" && attempt < (options.attempts ?? 1)) {
@@ -120,6 +133,20 @@ function resultOf(outcome: Outcome): Pick<NodeTest, "port" | "output" | "error">
   if (outcome.type === "output") return { port: outcome.port, output: outcome.value };
   if (outcome.type === "fail") return { error: outcome.error };
   throw new TypeError("A node of a package has no children.");
+}
+
+/** @throws Error where the test does not say it */
+function endOfRun(
+  { resumes = "", children }: Extract<Outcome, { type: "children" }>,
+  runs: NodeTestOptions["runs"] = {},
+): Json {
+  const result = runs[resumes];
+  const flow = children.source === "body" ? "" : children.source.flow;
+  if (result === undefined) {
+    throw new Error(`The node runs the flow “${flow}” (“${resumes}”): say in \`runs\` how that ends.`);
+  }
+  const value: Json = JSON.parse(JSON.stringify(result));
+  return value;
 }
 
 /** What the runtime would record of the wait, and when. */

@@ -15,6 +15,8 @@ export interface LedgerEntry {
   readonly strict?: boolean;
   readonly temperature?: number;
   readonly maxOutputTokens?: number;
+  /** Names of the tools that are offered. */
+  readonly tools?: readonly string[];
   /** The body as it came. */
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -43,15 +45,21 @@ export function ledgerEntry(
     ...(typeof format["strict"] === "boolean" && { strict: format["strict"] }),
     ...(typeof body["temperature"] === "number" && { temperature: body["temperature"] }),
     ...(typeof maxOutputTokens === "number" && { maxOutputTokens }),
+    ...(Array.isArray(body["tools"]) && { tools: body["tools"].map(toolName) }),
     body,
   };
 }
 
+const toolName = (tool: unknown): string => String(record(tool)["name"] ?? record(record(tool)["function"])["name"]);
+
 function message(entry: unknown): { role: string; text: string } {
-  const { role, content } = record(entry);
-  const parts: unknown[] = Array.isArray(content) ? content : [content];
+  const { role, content, type, output } = record(entry);
+  const given: unknown[] = Array.isArray(content) ? content : [content];
+  // What a tool gave, in the newer protocol, is no message.
+  const parts =
+    type === "function_call_output" ? [output] : given.filter((part) => part !== undefined && part !== null);
   return {
-    role: String(role),
+    role: typeof role === "string" ? role : String(type),
     text: parts.map((part) => (typeof part === "string" ? part : String(record(part)["text"]))).join(""),
   };
 }
