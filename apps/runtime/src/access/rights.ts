@@ -72,6 +72,8 @@ export const RIGHTS = {
   "health.read": { scope: "runs:read", roles: everybody },
   // Figures by flow and group, never by person.
   "insights.read": { scope: "session", roles: everybody },
+  // What language models took: by flow and node, as everybody who sees their runs could add up.
+  "model.read": { scope: "runs:read", roles: everybody },
   // Who did what, from where, to whom: personal data of everybody.
   "audit.read": { scope: "audit:read", roles: ["administrator"] },
   "key.list": { scope: "keys:manage", roles: ["administrator"], own: true },

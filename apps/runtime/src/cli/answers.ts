@@ -18,6 +18,16 @@ export const run = z.looseObject({
 export const fullRun = run.extend({
   output: z.unknown(),
   error: z.looseObject({ code: text, message: text }).nullable(),
+  models: z
+    .looseObject({
+      calls: z.int(),
+      tokens: z.int(),
+      costUsd: z.number().nullable(),
+      unpriced: z.int(),
+      looked: z.int(),
+      cached: z.int(),
+    })
+    .nullish(),
   waits: z.array(
     z.looseObject({
       id: text,

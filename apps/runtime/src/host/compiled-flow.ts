@@ -56,6 +56,8 @@ export interface CompiledFlow {
   readonly requester: CompiledTemplate | undefined;
   readonly triggers: readonly CompiledTrigger[];
   readonly timeZone: string;
+  /** There may be a node that asks language models. */
+  readonly asksModels: boolean;
   /** Pinned with the version: those of its nodes, and those that they call. */
   readonly manifests: { readonly [type: string]: NodeManifest };
 }
@@ -109,6 +111,7 @@ export function compileFlow(row: VersionRow, registry: NodeRegistry): CompiledFl
         : [],
     ),
     timeZone: document.settings?.timeZone ?? "UTC",
+    asksModels: Object.values(row.manifests).some(({ category }) => category === "ai"),
     manifests: row.manifests,
   };
 }

@@ -9,6 +9,7 @@ import { incidentsOfRun } from "./incidents.ts";
 import type { IncidentView } from "./incident-view.ts";
 import type { Queryable } from "./queryable.ts";
 import { childCounts, type ChildCounts } from "./run-children.ts";
+import { type NodeModels, nodeModels } from "./run-models.ts";
 import { listRunRows, type Standing } from "./run-rows.ts";
 import { type EdgeStanding, type NodeStanding, runStanding } from "./run-standing.ts";
 import { derivedSteps } from "./run-steps.ts";
@@ -51,6 +52,8 @@ export interface RunDetail {
   /** The event that started it. */
   readonly event: EventView | null;
   readonly children: readonly ChildCounts[];
+  /** What asking language models took, by node; those that asked none are left out. */
+  readonly models: { readonly [node: string]: NodeModels };
   /** Names of the people that stand in all this, by id. */
   readonly people: { readonly [person: string]: string };
 }
@@ -67,7 +70,7 @@ export async function findRunDetail(
 ): Promise<RunDetail | undefined> {
   const run = await findRun(database, workspace, id);
   if (run === undefined) return undefined;
-  const [row, standing, steps, tasks, incidents, children, event, ref] = await Promise.all([
+  const [row, standing, steps, tasks, incidents, children, event, ref, models] = await Promise.all([
     listRunRows(database, workspace, { ids: [run.id] }, { limit: 1 }).then(({ items }) => items[0]),
     runStanding(database, run.id),
     storedSteps(database, run.id),
@@ -76,6 +79,7 @@ export async function findRunDetail(
     childCounts(database, run.id),
     triggerEvent(database, workspace, run.id),
     versionRef(database, run.id),
+    run.models === null ? {} : nodeModels(database, workspace, run.id),
   ]);
   const version = (await readVersions(database, [ref])).get(ref);
   if (row === undefined || version === undefined) return undefined;
@@ -103,6 +107,7 @@ export async function findRunDetail(
     incidents,
     event,
     children,
+    models,
     people: await personNames(database, [
       run.actor,
       event?.actor ?? null,

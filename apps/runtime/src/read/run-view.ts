@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { modelFiguresOrNull } from "./model-view.ts";
 import { actorView, errorView, jsonObjectView, jsonView, orNull, timeView, uuidView } from "./view.ts";
 
 export const RUN_STATUSES = ["queued", "running", "waiting", "paused", "completed", "failed", "canceled"] as const;
@@ -64,6 +65,10 @@ export const runView = runSummaryView
     waits: z.array(waitView).openapi({ description: "What it waits for now." }),
     canceling: z.boolean().openapi({ description: "Canceling was asked for and is under way." }),
     pausing: z.boolean().openapi({ description: "Pausing was asked for." }),
+    models: modelFiguresOrNull.openapi({
+      description:
+        "What its questions to language models took so far, those in its loops included; null: it asked none.",
+    }),
   })
   .openapi("Run");
 export type RunView = z.infer<typeof runView>;

@@ -5,6 +5,7 @@ import { isUuid } from "../ids/uuid7.ts";
 import { idCursor, pageOf, type Page, type PageRequest } from "./cursor.ts";
 import { payloadsOf } from "./payloads.ts";
 import type { Queryable } from "./queryable.ts";
+import { runModels } from "./run-models.ts";
 import type { RunSummary, RunView } from "./run-view.ts";
 import { iso, isoOrNull } from "./time.ts";
 import { openWaits } from "./waits.ts";
@@ -75,16 +76,17 @@ export async function findRun(database: Queryable, workspace: number, id: string
   });
   const row = result.rows[0];
   if (row === undefined) return undefined;
-  const [inPlace, waits] = await Promise.all([
+  const [inPlace, waits, models] = await Promise.all([
     payloadsOf(database, row.id, [row.input, row.output]),
     row.finished_at === null ? openWaits(database, row.id) : [],
+    runModels(database, row.id),
   ]);
-  return runViewOf(row, { input: inPlace(row.input), output: inPlace(row.output), waits });
+  return runViewOf(row, { input: inPlace(row.input), output: inPlace(row.output), waits, models });
 }
 
 export function runViewOf(
   row: RunFacts,
-  { input, output, waits }: Pick<RunView, "input" | "output" | "waits">,
+  { input, output, waits, models }: Pick<RunView, "input" | "output" | "waits" | "models">,
 ): RunView {
   return {
     ...runSummary(row),
@@ -95,6 +97,7 @@ export function runViewOf(
     waits,
     canceling: row.canceling,
     pausing: row.pausing,
+    models,
   };
 }
 

@@ -12,6 +12,8 @@ import type { RunView } from "../read/run-view.ts";
 export function viewOfEnded(run: NewRun, end: RunEnd): RunView | undefined {
   const { flow, input, startedAt } = run;
   if (startedAt === null || run.child !== undefined) return undefined;
+  // What models cost is told by their ledger.
+  if (flow.asksModels) return undefined;
   if (end.outputIsLarge || refersToPayload(input) || refersToPayload(end.output)) return undefined;
   return runViewOf(
     {
@@ -32,6 +34,6 @@ export function viewOfEnded(run: NewRun, end: RunEnd): RunView | undefined {
       canceling: false,
       pausing: false,
     },
-    { input, output: end.output, waits: [] },
+    { input, output: end.output, waits: [], models: null },
   );
 }

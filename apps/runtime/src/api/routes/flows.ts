@@ -1,5 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { Problem } from "../../problem/problem.ts";
+import { readModelUse } from "../../read/flow-models.ts";
+import { modelUseView } from "../../read/model-view.ts";
+import { timeZoneField } from "../../record/record-fields.ts";
 import { flowSummaryView, flowVersionDocumentView, flowView } from "../../read/flow-view.ts";
 import { findFlow, findFlowVersion, listFlows } from "../../read/flows.ts";
 import { pageView } from "../../read/view.ts";
@@ -89,6 +92,26 @@ export const flowRoutes = [
         "flow_version_not_found",
         `there is no version ${params.version} of ${JSON.stringify(params.id)}`,
       );
+    },
+  }),
+  defineRoute({
+    method: "get",
+    path: "/flows/{id}/models",
+    action: "model.read",
+    tag: "Flows",
+    summary: "Read what a flow's questions to language models took",
+    description:
+      "By node, model and day, with what its budgets have left, top-ups, and how often the cache had the answer.",
+    params: idParams,
+    query: z.strictObject({
+      days: z.coerce.number().int().min(1).max(3_660).default(30).openapi({ description: "So far back from now." }),
+      timeZone: timeZoneField.openapi({ description: "Where days begin, such as Europe/Kyiv." }),
+    }),
+    gives: { status: 200, description: "Figures.", schema: modelUseView },
+    handle: async ({ principal, params, query, tools }) => {
+      const found = await readModelUse(tools.database, principal.workspace, { ...query, flow: params.id });
+      if (found === undefined) throw flowNotFound(params.id);
+      return { body: found };
     },
   }),
   defineRoute({

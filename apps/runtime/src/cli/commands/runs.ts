@@ -144,13 +144,26 @@ function showCommand(tools: Tools): Command {
     });
 }
 
+/** What asking language models took. */
+function modelsText(models: NonNullable<z.infer<typeof fullRun>["models"]>): string {
+  const { calls, tokens, costUsd, unpriced, looked, cached } = models;
+  return [
+    calls === 1 ? "1 call" : `${calls} calls`,
+    `${tokens} tokens`,
+    ...(costUsd === null ? [] : [`$${costUsd}`]),
+    ...(unpriced === 0 ? [] : [`${unpriced} of unknown price`]),
+    ...(looked === 0 ? [] : [`${cached} of ${looked} from the cache`]),
+  ].join(", ");
+}
+
 /** A run in a few lines. */
 export function lines(shown: z.infer<typeof fullRun>): string[] {
-  const { id, flow, version, status, output, error, waits } = shown;
+  const { id, flow, version, status, output, error, waits, models } = shown;
   return [
     `${id}  ${flow}@${version}  ${status}`,
     ...(output === null || output === undefined ? [] : [`output  ${JSON.stringify(output)}`]),
     ...(error === null ? [] : [`error   ${error.code}: ${error.message}`]),
+    ...(models === null || models === undefined ? [] : [`models  ${modelsText(models)}`]),
     ...waits.map((wait) => {
       const what = wait.outcomes.map((outcome) => `${outcome.port} (${outcome.event})`).join(" or ") || wait.kind;
       return `waits   ${wait.node} for ${what}${wait.deadline === null ? "" : ` until ${wait.deadline}`}  ${wait.id}`;

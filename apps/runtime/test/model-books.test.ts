@@ -1,0 +1,198 @@
+/** What runs ask of a real provider on this machine, and what the books make of it. */
+import type { JsonObject } from "@holdfast/dsl";
+import { FAKE_KEY, startOpenAi, type FakeOpenAi, type Reply } from "@holdfast/testkit/openai/server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parsePrices } from "../src/models/prices.ts";
+import { edges } from "./support/host-fixture.ts";
+import { RpcFixture } from "./support/rpc-fixture.ts";
+
+let provider: FakeOpenAi;
+let holdfast: RpcFixture;
+
+/** A dollar for a million tokens read, half of it for cached ones, two for those written. */
+const PRICES = '{"m": {"input": 1, "cachedInput": 0.5, "output": 2}, "n": {"input": 10, "output": 10}}';
+
+beforeAll(async () => {
+  provider = await startOpenAi();
+  const parsed = parsePrices(PRICES);
+  if (!("prices" in parsed)) throw new Error("the prices are wrong");
+  holdfast = await RpcFixture.create({
+    nodeTypes: [],
+    ai: { apiKey: FAKE_KEY, baseUrl: provider.url, model: "m" },
+    prices: parsed.prices,
+  });
+});
+afterAll(async () => {
+  await holdfast[Symbol.asyncDispose]();
+  await provider[Symbol.asyncDispose]();
+});
+
+const text = (words: string, input: number, output: number, cached = 0): Reply => ({
+  kind: "text",
+  text: words,
+  usage: { input, cached, output },
+});
+
+/** Nodes that ask one after the other. */
+const asking = (id: string, nodes: { readonly [node: string]: JsonObject }, settings: JsonObject = {}) =>
+  holdfast.hosts.publish({
+    id,
+    nodes: Object.fromEntries(
+      Object.entries(nodes).map(([node, params]) => [
+        node,
+        {
+          type: "ai.text",
+          params: { prompt: `${id} ${node}: {{ input.about }}`, ...params },
+          retry: { maxAttempts: 3, initialInterval: "1ms", jitter: "none" },
+        },
+      ]),
+    ),
+    edges: edges(...["start", ...Object.keys(nodes)].map((from, at) => `${from}>${Object.keys(nodes)[at] ?? "end"}`)),
+    settings,
+  });
+
+async function figures(run: string) {
+  const { runs } = await holdfast.as("Ana");
+  return runs.get({ id: run });
+}
+
+test("tokens and cost of a run add up to the provider's figures, failed tries included", async () => {
+  await asking("adds-up", { first: {}, second: { model: "n" } });
+  provider.script(
+    { kind: "breakdown", message: "Overloaded.", usage: { input: 100, output: 3 } },
+    text("One.", 1_000, 50, 400),
+    text("Two.", 10, 2),
+  );
+  const { id, status } = await holdfast.hosts.run("adds-up", { about: "a" });
+  expect(status).toBe("completed");
+  const { run, models } = await figures(id);
+  expect(run.models).toMatchObject({
+    calls: 3,
+    failed: 1,
+    inputTokens: 1_110,
+    cachedInputTokens: 400,
+    outputTokens: 55,
+    tokens: 1_165,
+    unpriced: 0,
+    lost: 0,
+  });
+  // 100 and 600 fresh ones, 400 cached, 53 written; then 12 of the dearer model.
+  expect(run.models?.costUsd).toBeCloseTo((700 + 200 + 106 + 120) / 1e6, 9);
+  expect(models["first"]).toMatchObject({ calls: 2, failed: 1, tokens: 1_153, models: ["m"] });
+  expect(models["second"]).toMatchObject({ calls: 1, tokens: 12, costUsd: 0.00012, models: ["n"] });
+});
+
+test("a budget of one call makes the second a task, and the run goes on after more was allowed", async () => {
+  await asking("one-call", {
+    first: { maxOutputTokens: 50 },
+    second: { maxOutputTokens: 50, budget: { run: { tokens: 120 } } },
+  });
+  provider.script(text("One.", 60, 20), text("Two.", 30, 10));
+  const asked = provider.requests.length;
+  const id = await holdfast.hosts.begin("one-call", { about: "b" });
+  await holdfast.hosts.settled(id, "waiting");
+  expect(provider.requests).toHaveLength(asked + 1);
+  const ana = await holdfast.as("Ana");
+  const [task] = (await ana.runs.get({ id })).tasks;
+  expect(task).toMatchObject({ status: "open", node: "second", context: { budget: 120, used: 80 } });
+  await ana.tasks.decide({ task: task?.id ?? "", outcome: "allow", data: { amount: 100 } });
+  expect(await holdfast.hosts.ended(id)).toMatchObject({ status: "completed" });
+  expect(provider.requests).toHaveLength(asked + 2);
+  const { run } = await ana.runs.get({ id });
+  expect(run.models).toMatchObject({ calls: 2, tokens: 120 });
+  const use = await ana.insights.models({ flow: "one-call" });
+  expect(use.topUps).toEqual([
+    expect.objectContaining({ scope: "run", unit: "tokens", amount: 100, by: "Ana", runId: id }),
+  ]);
+});
+
+test("the same question twice is one call, and the second run says where its answer is from", async () => {
+  await asking("cached", { ask: { cache: { for: "1h" } } });
+  provider.script(text("Kept.", 100, 20));
+  const asked = provider.requests.length;
+  const first = await holdfast.hosts.run("cached", { about: "c" });
+  const second = await holdfast.hosts.run("cached", { about: "c" });
+  expect(second).toMatchObject({ status: "completed", output: first.output });
+  expect(provider.requests).toHaveLength(asked + 1);
+  const { run, models } = await figures(second.id);
+  expect(run.models).toMatchObject({ calls: 0, tokens: 0, costUsd: 0, looked: 1, cached: 1, savedUsd: 0.00014 });
+  expect(models["ask"]?.cache).toEqual([expect.objectContaining({ hit: true, given: 1, asked: 1 })]);
+  expect((await figures(first.id)).models["ask"]).toMatchObject({ calls: 1, looked: 1, cached: 0 });
+  const use = await (await holdfast.as("Ana")).insights.models({ flow: "cached" });
+  expect(use.total).toMatchObject({ calls: 1, looked: 2, cached: 1, savedUsd: 0.00014 });
+});
+
+test("a flow tells what it took by node, model and day, and what its budgets have left", async () => {
+  const budget = { day: { money: 0.01 }, flow: { tokens: 5_000 } };
+  await asking(
+    "by-node",
+    {
+      first: { maxOutputTokens: 50, budget },
+      second: { model: "n", maxOutputTokens: 50, budget: { day: { money: 0.5 } } },
+    },
+    { timeZone: "Europe/Kyiv" },
+  );
+  provider.script(text("One.", 100, 10), text("Two.", 100, 10));
+  await holdfast.hosts.run("by-node", { about: "d" });
+  const ana = await holdfast.as("Ana");
+  const use = await ana.insights.models({ flow: "by-node", timeZone: "Europe/Kyiv" });
+  expect(use.total).toMatchObject({ calls: 2, tokens: 220, costUsd: 0.00122 });
+  expect(use.byNode.map(({ node, tokens, flow }) => ({ node, tokens, flow }))).toEqual([
+    { node: "second", tokens: 110, flow: "by-node" },
+    { node: "first", tokens: 110, flow: "by-node" },
+  ]);
+  expect(use.byModel.map(({ model, costUsd }) => ({ model, costUsd }))).toEqual([
+    { model: "n", costUsd: 0.0011 },
+    { model: "m", costUsd: 0.00012 },
+  ]);
+  expect(use.trend).toEqual([expect.objectContaining({ calls: 2, tokens: 220, costUsd: 0.00122 })]);
+  expect(use.budgets).toEqual([
+    {
+      scope: "flow",
+      unit: "tokens",
+      cap: 5_000,
+      node: "first",
+      name: "Write text with AI",
+      spent: 220,
+      reserved: 0,
+      added: 0,
+    },
+    {
+      scope: "day",
+      unit: "money",
+      cap: 0.01,
+      node: "first",
+      name: "Write text with AI",
+      spent: 0.00122,
+      reserved: 0,
+      added: 0,
+    },
+  ]);
+  const all = await ana.insights.models({});
+  expect(all.byFlow.find(({ flow }) => flow === "by-node")).toMatchObject({ tokens: 220 });
+  expect(all.budgets).toEqual([]);
+  await expect(ana.insights.models({ flow: "nowhere" })).rejects.toMatchObject({
+    message: expect.stringContaining("nowhere"),
+  });
+});
+
+test("a model without a price is not asked where money is counted", async () => {
+  await asking("unpriced", { ask: { model: "unheard-of", budget: { run: { money: 1 } } } });
+  const asked = provider.requests.length;
+  const { status, error } = await holdfast.hosts.run("unpriced", { about: "e" });
+  expect({ status, error }).toMatchObject({ status: "failed", error: { code: "ai_price_unknown" } });
+  expect(provider.requests).toHaveLength(asked);
+});
+
+test("and costs nobody knows what where it is not", async () => {
+  await asking("unknown-cost", { ask: { model: "unheard-of" } });
+  provider.script(text("Yes.", 10, 5));
+  const { id } = await holdfast.hosts.run("unknown-cost", { about: "f" });
+  expect((await figures(id)).run.models).toMatchObject({ calls: 1, tokens: 15, costUsd: null, unpriced: 1 });
+});
+
+test("a run that asks no model has no figures", async () => {
+  await holdfast.hosts.publish({ id: "no-model", nodes: {}, edges: edges("start>end") });
+  const { id } = await holdfast.hosts.run("no-model");
+  expect((await figures(id)).run.models).toBeNull();
+});
