@@ -1,0 +1,2 @@
+-- not breaking
+-- Agents: what they do stands in the rows of their steps.
