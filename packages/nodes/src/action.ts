@@ -4,6 +4,7 @@ import type { Models } from "./ai/models.ts";
 import type { Credential } from "./credential.ts";
 import type { OtherNodes, Parts } from "./others.ts";
 import type { GuardedFetch } from "./outbound/guarded-fetch.ts";
+import type { OwnDatabase } from "./own-database.ts";
 import type { StepContext, StepOptions, StepValue } from "./passage/passage.ts";
 import type { WaitRequest, WaitResult } from "./passage/wait-request.ts";
 
@@ -17,12 +18,16 @@ export interface ActionContext<Params = JsonObject> {
   readonly attempt: number;
   /** Aborted when the attempt takes too long or the run is canceled. */
   readonly signal: AbortSignal;
+  /** How many milliseconds the attempt may take. Left out: nobody limits it. */
+  readonly timeout?: number | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** The only way out: refuses addresses that the installation has not allowed. */
   readonly fetch: GuardedFetch;
   /** The credential that the node names, else the default of its type; resolved at this moment. */
   readonly credential: () => Promise<Credential | undefined>;
+  /** Where the host keeps its runs, if flows can use that too. */
+  readonly ownDatabase?: OwnDatabase | undefined;
   readonly log: ActionLog;
   readonly run: { readonly id: string; readonly flow: string; readonly version: number; readonly node: string };
   /** The installation's language models, and the books about their calls. */

@@ -6,8 +6,9 @@ import { aiObject } from "./ai-object/execute.ts";
 import { aiText } from "./ai-text/execute.ts";
 import { emailSend } from "./email-send/execute.ts";
 import { httpRequest } from "./http-request/execute.ts";
+import { postgresQuery } from "./postgres-query/execute.ts";
 
-export type { CallRecord, CallStore } from "./passage/call-store.ts";
+export type { CallRecord, CallStore, OwnTransaction } from "./passage/call-store.ts";
 export { MemoryCalls } from "./passage/memory-calls.ts";
 export { Passage } from "./passage/passage.ts";
 export { Credential, CredentialError } from "./credential.ts";
@@ -30,5 +31,5 @@ export type { OutboundPolicy } from "./outbound/policy.ts";
 
 /** By type. */
 export const actionNodes: ReadonlyMap<string, ActionNode> = new Map(
-  [httpRequest, emailSend, aiObject, aiText, aiClassify, aiAgent].map((node) => [node.manifest.type, node]),
+  [httpRequest, emailSend, postgresQuery, aiObject, aiText, aiClassify, aiAgent].map((node) => [node.manifest.type, node]),
 );

@@ -8,6 +8,7 @@ import { controlNodes } from "./control.ts";
 import { actionManifest } from "./define-node.ts";
 import { emailSendInfo } from "./email-send/definition.ts";
 import { httpRequestInfo } from "./http-request/definition.ts";
+import { postgresQueryInfo } from "./postgres-query/definition.ts";
 
 /** In the order of the palette. */
 export const builtinManifests: readonly NodeManifest[] = [
@@ -17,5 +18,6 @@ export const builtinManifests: readonly NodeManifest[] = [
   actionManifest(aiAgentInfo),
   actionManifest(httpRequestInfo),
   actionManifest(emailSendInfo),
+  actionManifest(postgresQueryInfo),
   ...[...controlNodes.values()].map((node) => node.manifest),
 ];

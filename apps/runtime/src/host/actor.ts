@@ -99,6 +99,8 @@ export class RunActor {
       const decision = await this.#settle();
       const departure = await this.#commit(decision);
       if (departure !== undefined) return departure;
+      await this.#ownWrites();
+      if (this.run.ownWrites.size > 0) continue;
       if (this.#prepared.length > 0 || this.#arrived.length > 0 || !this.run.draft.empty || this.#isBehind) continue;
       if (this.#attempts.size > 0 || this.#abandoned) await this.#wait(this.#wakeAt(decision));
       else if (this.#wakeAt(decision) !== undefined) await this.#wait(this.#wakeAt(decision));
@@ -305,9 +307,19 @@ export class RunActor {
     return result;
   }
 
+  /** Writes of the run that are part of transactions of its nodes. What the draft got meanwhile goes first. */
+  async #ownWrites(): Promise<void> {
+    const { run } = this;
+    for (const write of run.ownWrites) {
+      if (!run.draft.empty) return;
+      run.ownWrites.delete(write);
+      await write();
+    }
+  }
+
   #begin(prepared: Prepared): void {
     if (this.#abandoned) return;
-    const attempt = new Attempt(this.run, prepared, () => this.#stir?.());
+    const attempt = new Attempt(this.run, prepared, () => this.#stir?.(), this.epoch);
     this.#attempts.set(prepared.commandId, attempt);
     void attempt.start().then((attempted) => {
       this.#attempts.delete(prepared.commandId);

@@ -31,15 +31,17 @@ export class Attempt {
   readonly prepared: Prepared;
   readonly #run: RunFile;
   readonly #write: () => void;
+  readonly #epoch: number;
   readonly #abort = new AbortController();
   #giveUp: (() => void) | undefined;
   #reason: AbortReason | undefined;
   /** Of a durable node type. */
   #passage: Passage | undefined;
 
-  /** `write`: asks the run's holder to commit what the draft holds. */
-  constructor(run: RunFile, prepared: Prepared, write: () => void) {
+  /** `write`: asks the run's holder to commit what the draft holds. `epoch`: of its hold on the run. */
+  constructor(run: RunFile, prepared: Prepared, write: () => void, epoch: number) {
     this.#run = run;
+    this.#epoch = epoch;
     this.#write = write;
     this.prepared = prepared;
   }
@@ -95,9 +97,11 @@ export class Attempt {
         key: prepared.key,
         attempt: prepared.attempt,
         signal: this.#abort.signal,
+        timeout: prepared.timeout,
         now: () => context.clock.now(),
         fetch: door.fetch,
         credential: door.credential,
+        ownDatabase: context.ownDatabase,
         log: {
           debug: (message, fields) => log().debug(fields ?? {}, message),
           info: (message, fields) => log().info(fields ?? {}, message),
@@ -127,10 +131,6 @@ export class Attempt {
     }
   }
 
-  #liveText(call: string, door: CredentialDoor): LiveText {
-    const { node, attempt } = this.prepared;
-    return this.#run.context.liveText({ run: this.#run.id, node, attempt, call }, door);
-  }
   #models(door: CredentialDoor): Models {
     const { context, identity } = this.#run;
     const { node, attempt } = this.prepared;
@@ -139,6 +139,10 @@ export class Attempt {
     return modelsOf({ books: context.books, settings: context.ai, use, live: (call) => this.#liveText(call, door) });
   }
 
+  #liveText(call: string, door: CredentialDoor): LiveText {
+    const { node, attempt } = this.prepared;
+    return this.#run.context.liveText({ run: this.#run.id, node, attempt, call }, door);
+  }
 
   #openPassage(door: CredentialDoor): Passage | undefined {
     const { prepared } = this;
@@ -148,7 +152,12 @@ export class Attempt {
       keyOf: (call) => keyOf(identity.scope, prepared.node, call),
       call: prepared.call,
       effect: prepared.effect,
-      store: new RunCalls(this.#run, prepared, { write: this.#write, clean: (record) => door.cleanRecord(record) }),
+      store: new RunCalls(this.#run, prepared, {
+        write: this.#write,
+        clean: (record) => door.cleanRecord(record),
+        epoch: this.#epoch,
+        signal: this.#abort.signal,
+      }),
       signal: this.#abort.signal,
       now: () => context.clock.now(),
     });

@@ -1,6 +1,7 @@
 /** What a process opens before it can carry runs. */
 import { hostname } from "node:os";
 import type pg from "pg";
+import type { OwnDatabase } from "@holdfast/nodes";
 import { openOutbound, type Outbound } from "@holdfast/nodes/executors";
 import { HostClock } from "../clock/host-clock.ts";
 import { createPool } from "../database/pool.ts";
@@ -10,10 +11,12 @@ import type { Holder } from "../store/waits.ts";
 import { registerWorker } from "../store/workers.ts";
 import { GroupWriter } from "../writer/group-writer.ts";
 import { HOST_DEFAULTS, type HostSettings } from "./host-settings.ts";
+import { ownDatabase } from "./own-database.ts";
 import type { NodeTypes } from "./node-registry.ts";
 
 export interface Connections {
   readonly database: pg.Pool;
+  readonly ownDatabase: OwnDatabase;
   readonly queuePool: pg.Pool;
   readonly queue: Queue;
   readonly writer: GroupWriter;
@@ -42,7 +45,7 @@ export async function openConnections(settings: HostSettings, registry: NodeType
       allow: settings.allowPrivate ?? [],
       ...(settings.hostAliases === undefined ? {} : { hostAliases: settings.hostAliases }),
     });
-    return { database, queuePool, queue, writer, clock, outbound, holder };
+    return { database, ownDatabase: ownDatabase(database), queuePool, queue, writer, clock, outbound, holder };
   } catch (error) {
     await Promise.all([database.end(), queuePool.end()]);
     throw error;

@@ -3,7 +3,7 @@
  */
 import type pg from "pg";
 import type { NodeManifest, WaitOutcome } from "@holdfast/dsl";
-import type { ActionNode, AiSettings, LiveText } from "@holdfast/nodes";
+import type { ActionNode, AiSettings, LiveText, OwnDatabase } from "@holdfast/nodes";
 import type { GuardedFetch } from "@holdfast/nodes/executors";
 import type { Clock } from "../clock/host-clock.ts";
 import type { CredentialUse, Granted } from "../credentials/granted.ts";
@@ -32,11 +32,13 @@ export interface HostContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly fetch: GuardedFetch;
+  /** For flows that use the database of their runs. */
+  readonly ownDatabase: OwnDatabase;
   readonly ai: AiSettings;
-  /** An action's executor, where this process has it by now. */
-  nodeType(type: string, version: number): ActionNode | undefined;
   /** Of what models cost. */
   readonly books: Books;
+  /** An action's executor, where this process has it by now. */
+  nodeType(type: string, version: number): ActionNode | undefined;
   /** By its name in the document, or the default of the node type. */
   credential(name: string | undefined, manifest: NodeManifest, use: CredentialUse): Promise<Granted | undefined>;
   /** By `flow_versions.ref`. */

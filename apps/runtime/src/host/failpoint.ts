@@ -15,6 +15,8 @@ export const FAILPOINTS = [
   "intent.after",
   "substep.before",
   "substep.after",
+  "transaction.before",
+  "transaction.after",
   "effect.before",
   "effect.sent",
   "effect.answered",

@@ -1,7 +1,9 @@
 /** The sub-steps of one attempt, kept as rows of its run: each is committed, under the run's fence, before it counts. */
-import type { CallRecord, CallStore } from "@holdfast/nodes/executors";
+import type { Json } from "@holdfast/dsl";
+import type { CallRecord, CallStore, OwnTransaction } from "@holdfast/nodes/executors";
 import { NodeFailure } from "@holdfast/nodes";
 import { quoted, UnstorableValueError } from "../writer/json-text.ts";
+import { transactOnce } from "./own-database.ts";
 import type { Prepared } from "./prepared.ts";
 import type { RunFile } from "./run-file.ts";
 
@@ -10,6 +12,10 @@ export interface RunCallMeans {
   readonly write: () => void;
   /** The record without secrets. */
   readonly clean: (record: CallRecord) => CallRecord;
+  /** Of the process' hold on the run. */
+  readonly epoch: number;
+  /** Of the attempt. */
+  readonly signal: AbortSignal;
 }
 
 export class RunCalls implements CallStore {
@@ -44,6 +50,15 @@ export class RunCalls implements CallStore {
     if (record.status === "completed") await this.#committed();
   }
 
+  /** Its record is committed with what it did, and not by the run's writes. */
+  async transact<Value extends Json>(call: string, transaction: OwnTransaction<Value>): Promise<Value> {
+    const { write, clean, epoch, signal } = this.#means;
+    const means = { run: this.#run, prepared: this.#prepared, epoch, call, write, signal };
+    const value = await transactOnce({ ...means, clean: (given) => cleaned(clean, given) }, transaction);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is recorded is what the same work gave
+    return value as Value;
+  }
+
   async announce(call: string, key: string): Promise<"announced" | "inDoubt"> {
     const { node, attempt, runnable } = this.#prepared;
     const run = this.#run;
@@ -66,4 +81,9 @@ export class RunCalls implements CallStore {
       this.#means.write();
     });
   }
+}
+
+function cleaned(clean: RunCallMeans["clean"], value: Json): Json {
+  const record = clean({ status: "completed", value });
+  return record.status === "completed" && record.value !== undefined ? record.value : null;
 }

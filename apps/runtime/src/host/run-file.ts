@@ -30,6 +30,14 @@ export interface StepResult {
   readonly maxBytes?: number;
 }
 
+/** The record of a sub-step, made by whoever commits it together with what it did. */
+export interface SealedCall {
+  readonly seq: number;
+  /** JSON texts. */
+  readonly row: string;
+  readonly payload: { readonly id: string; readonly text: string } | undefined;
+}
+
 export class RunFile {
   readonly identity: RunIdentity;
   readonly context: HostContext;
@@ -51,6 +59,10 @@ export class RunFile {
   outputBytes: number;
   /** There may be a timer row of this run. */
   hasTimer: boolean;
+  /** Writes of the run that somebody else's transaction is; the holder carries them out, one at a time. */
+  readonly ownWrites = new Set<() => Promise<void>>();
+  /** A place in the history that was promised to one of them and not used. */
+  #freeSeq: number | undefined;
 
   constructor(
     identity: RunIdentity,
@@ -136,7 +148,10 @@ export class RunFile {
     if (record.status === "failed") {
       const { error } = record;
       calls.put(node, call, { status: "failed", attempt, error });
-      this.draft.add("steps", stepRow({ ...this.#row(result, at), status: "failed", error }));
+      const seq = this.#freeSeq;
+      this.#freeSeq = undefined;
+      const row = this.#row(result, at, seq);
+      this.draft.add("steps", stepRow({ ...row, status: "failed", error }));
       return;
     }
     const { value } = record;
@@ -144,6 +159,31 @@ export class RunFile {
     calls.put(node, call, { status: "completed", value });
     const hasOutput = value !== undefined;
     this.draft.add("steps", stepRow({ ...this.#row(result, at), status: "completed", output, hasOutput }));
+  }
+
+  /**
+   * What is to be recorded of a sub-step by the very transaction that does it; what comes of that is told by
+   * `keptElsewhere` or `unseal`. Only while the draft is empty: its place in the history is the next.
+   * @throws UnstorableValueError
+   */
+  sealCall(result: StepResult, value: Json): SealedCall {
+    const text = jsonText(value, result.maxBytes ?? LIMITS.output);
+    this.#count(text);
+    const { seq, startedAt, at } = this.#row(result, this.now());
+    const payload = text.length < LIMITS.inlineValue ? undefined : { id: uuid7(), text };
+    const output = payload === undefined ? text : `{"$payload":"${payload.id}"}`;
+    return { seq, payload, row: `{"q":${seq},"b":${startedAt},"e":${at},"h":true,"o":${output}}` };
+  }
+
+  /** A sub-step is recorded. */
+  keptElsewhere(node: string, call: string, value: Json | undefined): void {
+    (this.calls ??= new KnownCalls()).put(node, call, { status: "completed", value });
+  }
+
+  /** What was sealed was not committed. */
+  unseal({ seq }: SealedCall): void {
+    if (this.seq === seq) this.seq -= 1;
+    else this.#freeSeq = seq;
   }
 
   /** An attempt failed. */
@@ -169,6 +209,12 @@ export class RunFile {
   /** @throws UnstorableValueError */
   #outputText(output: Json, maxBytes: number | undefined): string {
     const text = this.valueText(output, maxBytes);
+    this.#count(text);
+    return text;
+  }
+
+  /** @throws UnstorableValueError */
+  #count(text: string): void {
     this.outputBytes += text.length;
     if (this.outputBytes > LIMITS.outputsOfRun) {
       throw new UnstorableValueError(
@@ -176,17 +222,16 @@ export class RunFile {
         `the outputs of the run are over the limit of ${LIMITS.outputsOfRun} bytes`,
       );
     }
-    return text;
   }
 
-  #row(result: StepResult, at: number) {
-    this.seq += 1;
+  /** `seq`: its place in the history, if that is not the next. */
+  #row(result: StepResult, at: number, seq = ++this.seq) {
     return {
       run: this.id,
       node: result.node,
       call: result.call,
       attempt: result.attempt,
-      seq: this.seq,
+      seq,
       startedAt: result.startedAt,
       at,
       input: this.#inputText(result.input),

@@ -192,7 +192,7 @@ class HoldfastProcess {
   }
 
   #createContext(): HostContext {
-    const { database, writer, clock, outbound } = this.connections;
+    const { database, ownDatabase, writer, clock, outbound } = this.connections;
     const { log, ai, credentials, ring, learned } = this.#settings;
     const source = { database, log, ring, environment: credentials, learned: learned ?? (() => undefined) };
     const looks = this.#looks;
@@ -203,10 +203,11 @@ class HoldfastProcess {
       clock,
       log,
       fetch: outbound.fetch,
+      ownDatabase,
       ai: ai ?? {},
+      books: { database, clock, prices: this.#settings.prices ?? new Prices() },
       credential: (name, manifest, use) => resolveCredential(source, name, manifest, use),
       progress: (run, of, progress) => this.#progress.put(run, of, progress),
-      books: { database, clock, prices: this.#settings.prices ?? new Prices() },
       liveText: (of, hidden) => this.#texts.open(of, hidden),
       nodeType: (type, version) => this.#registry.action(type, version),
       flowByRef: (ref) => this.#flows.byRef(ref),

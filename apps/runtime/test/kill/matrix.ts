@@ -7,7 +7,16 @@ export interface Combination {
   readonly type: string;
 }
 
-const ACTIONS = ["http.request", "email.send", "ai.object", "ai.text", "ai.classify", "kill.durable", "postgres.query"];
+const ACTIONS = [
+  "http.request",
+  "email.send",
+  "ai.object",
+  "ai.text",
+  "ai.classify",
+  "ai.agent",
+  "kill.durable",
+  "postgres.query",
+];
 const PARENTS = ["invoke", "forEach", "repeat"];
 
 /**
@@ -21,7 +30,10 @@ const ONLY: ReadonlyMap<string, { readonly types: readonly string[]; readonly be
       because: "only an effect that its target can't know again is announced",
     },
   ],
-  ["substep", { types: ["ai.object", "ai.text", "ai.classify", "kill.durable"], because: "it has no sub-steps" }],
+  [
+    "substep",
+    { types: ["ai.object", "ai.text", "ai.classify", "ai.agent", "kill.durable"], because: "it has no sub-steps" },
+  ],
   [
     "transaction",
     { types: ["postgres.query"], because: "what it does is not part of a transaction of the runs' database" },

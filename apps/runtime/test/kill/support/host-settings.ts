@@ -6,13 +6,16 @@ import type { HostOfTest } from "./messages.ts";
 import { writingNode } from "./writing-node.ts";
 
 /** The same host in the process of a test and in one of its own. */
-export function hostSettings({ ai, mailUrl, ...host }: HostOfTest, log: Logger): HostSettings {
+export function hostSettings({ ai, mailUrl, shopUrl, ...host }: HostOfTest, log: Logger): HostSettings {
   return {
     ...host,
     log,
     ai,
     nodeTypes: [durableNode, writingNode],
     allowPrivate: ["127.0.0.1"],
-    credentials: (name) => (name === "mail" ? new Credential({ type: "smtp", url: mailUrl }) : undefined),
+    credentials: (name) => {
+      if (name === "mail") return new Credential({ type: "smtp", url: mailUrl });
+      return name === "shop" ? new Credential({ type: "connectionString", url: shopUrl }) : undefined;
+    },
   };
 }

@@ -21,7 +21,7 @@ export async function expectRecovery(
   const before: History[] = [];
   for (const failpoint of failpoints) {
     const victim = await world.process(failpoint === undefined ? {} : { failpoint });
-    if (failpoint === undefined) killWhenSent(world, victim);
+    if (failpoint === undefined) await killWhenSent(world, victim, scenario);
     // It may die before it answers: then the client comes again.
     const asked = drive(victim, scenario).catch(() => undefined);
     await victim.killed();
@@ -54,6 +54,7 @@ async function prepare(world: World, { point, type }: Combination): Promise<Scen
   const make = SCENARIOS.get(type);
   if (make === undefined) throw new Error(`no scenario has a ${type}`);
   const scenario = make(world, point);
+  await scenario.prepare?.();
   for (const other of scenario.others ?? []) await world.publish(other);
   await world.publish(flowOf(world, scenario, isLast(point)));
   return scenario;
@@ -79,7 +80,8 @@ async function drive(door: Door, scenario: Scenario): Promise<string> {
 }
 
 /** When a target has the first request it kills, and does not answer. */
-function killWhenSent(world: World, victim: HostProcess): void {
+async function killWhenSent(world: World, victim: HostProcess, { whenSent }: Scenario): Promise<void> {
+  await whenSent?.(() => victim.kill("SIGKILL"));
   let first = true;
   const judge = (): "silence" | "answer" => {
     if (!first) return "answer";
@@ -90,8 +92,10 @@ function killWhenSent(world: World, victim: HostProcess): void {
   world.ledger.judge("/tested", judge);
   world.mail.judge(() => (judge() === "silence" ? "silence" : "accept"));
   const { reply } = world.model;
-  world.model.reply = () =>
-    judge() === "silence" ? { kind: "slow", until: new Promise(() => undefined), reply: reply() } : reply();
+  world.model.reply = (request) =>
+    judge() === "silence"
+      ? { kind: "slow", until: new Promise(() => undefined), reply: reply(request) }
+      : reply(request);
 }
 
 const isOver = ({ status }: RunOfHistory): boolean => ["completed", "failed", "canceled"].includes(status);
@@ -128,4 +132,5 @@ async function expectOutcome(
   // Announced and not known to be sent: only a person may say what became of it.
   const isInDoubt = point === "intent.after" && ["http.request", "kill.durable"].includes(type);
   expect(incidents?.count).toBe(isInDoubt ? 1 : 0);
+  await scenario.expect?.();
 }

@@ -11,6 +11,8 @@ export interface HostOfTest {
   readonly leaseMs: number;
   readonly sweepMs: number;
   readonly mailUrl: string;
+  /** Of the role that flows use tables of the same database by. */
+  readonly shopUrl: string;
   readonly ai: { readonly baseUrl: string; readonly apiKey: string };
   /** Whether time can be moved. */
   readonly demo?: boolean;

@@ -145,12 +145,12 @@ const emailSend: Make = (world, point) => {
 };
 
 const ai =
-  (type: "ai.object" | "ai.text" | "ai.classify", params: JsonObject): Make =>
+  (type: "ai.object" | "ai.text" | "ai.classify" | "ai.agent", params: JsonObject): Make =>
   (world, point) => {
     let refusals = 0;
     const answer = world.model.reply;
     if (isTimer(point)) {
-      world.model.reply = () => (refusals++ === 0 ? { kind: "error", status: 500 } : answer());
+      world.model.reply = (request) => (refusals++ === 0 ? { kind: "error", status: 500 } : answer(request));
     }
     return { node: { type, params, retry: RETRY } };
   };
@@ -161,6 +161,17 @@ const classify: Make = (world, point) => {
   const labels = [{ port: "yes" }, { port: "no" }];
   const make = ai("ai.classify", { prompt: "Yes, please.", labels });
   return { ...make(world, point), port: "yes", otherPorts: ["no"] };
+};
+
+/** It uses a tool, which takes effect once, and answers then. */
+const agent: Make = (world, point) => {
+  const http = { method: "POST", url: `${world.ledger.url}/tested`, idempotencyHeader: "Idempotency-Key" };
+  world.model.reply = ({ messages }) =>
+    messages.some(({ role }) => role === "function_call_output" || role === "tool")
+      ? { kind: "text", text: "It is done." }
+      : { kind: "tools", calls: [{ name: "act", arguments: {} }] };
+  const make = ai("ai.agent", { prompt: "Do it.", tools: [{ name: "act", description: "Does it.", http }] });
+  return { ...make(world, point), effects: { "/tested": 1 } };
 };
 
 /** Its sub-steps take effect once each, whichever passage was killed. */
@@ -226,6 +237,7 @@ export const SCENARIOS: ReadonlyMap<string, Make> = new Map([
   ["ai.object", ai("ai.object", { prompt: "Is it eligible?", schema: SCHEMA })],
   ["ai.text", ai("ai.text", { prompt: "Say yes." })],
   ["ai.classify", classify],
+  ["ai.agent", agent],
   ["kill.durable", durable],
   ["postgres.query", postgresQuery],
   ["end", end],

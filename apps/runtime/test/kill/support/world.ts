@@ -2,7 +2,7 @@
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { type Ledger, startLedger } from "@holdfast/testkit/ledger";
 import { type MailLedger, startMailLedger } from "@holdfast/testkit/ledger-mail";
-import { FAKE_KEY, type FakeOpenAi, type Reply, startOpenAi } from "@holdfast/testkit/openai/server";
+import { FAKE_KEY, type FakeOpenAi, type LedgerEntry, type Reply, startOpenAi } from "@holdfast/testkit/openai/server";
 import type pg from "pg";
 import { createPool } from "../../../src/database/pool.ts";
 import { type RunningHost, startHost } from "../../../src/host/start-host.ts";
@@ -16,6 +16,7 @@ import type { Flow } from "./flows.ts";
 import { HostProcess, type HostProcessOptions } from "./host-process.ts";
 import { hostSettings } from "./host-settings.ts";
 import type { HostOfTest } from "./messages.ts";
+import { Shop } from "./shop.ts";
 import { writingNode } from "./writing-node.ts";
 
 const MANIFESTS = new Map(
@@ -27,7 +28,7 @@ const QUICK = { role: "all", capacity: 500, leaseMs: 1_000, sweepMs: 100 } as co
 
 /** A model whose answers a test decides. */
 interface Model {
-  reply: () => Reply;
+  reply: (request: LedgerEntry) => Reply;
 }
 
 export class World implements AsyncDisposable {
@@ -36,6 +37,8 @@ export class World implements AsyncDisposable {
   readonly ledger: Ledger;
   readonly mail: MailLedger;
   readonly model: Model;
+  /** To be opened by whoever uses it. */
+  readonly shop: Shop;
   readonly #ai: FakeOpenAi;
   readonly #own: AsyncDisposableStack;
   readonly #processes: HostProcess[] = [];
@@ -52,6 +55,7 @@ export class World implements AsyncDisposable {
     this.#own = own;
     this.pool = createPool({ url: this.databaseUrl, max: 4, name: "test", onError: () => undefined });
     own.defer(() => this.pool.end());
+    this.shop = own.use(new Shop(this.databaseUrl));
   }
 
   /** `databaseUrl`: of a migrated database that somebody else takes away. */
@@ -61,7 +65,7 @@ export class World implements AsyncDisposable {
     const ledger = own.use(await startLedger());
     const mail = own.use(await startMailLedger());
     const model: Model = { reply: () => ({ kind: "json", value: { isEligible: true } }) };
-    const ai = own.use(await startOpenAi(() => model.reply()));
+    const ai = own.use(await startOpenAi((request) => model.reply(request)));
     return new World({ databaseUrl: url, ledger, mail, model, ai }, own);
   }
 
@@ -107,6 +111,7 @@ export class World implements AsyncDisposable {
       ...QUICK,
       databaseUrl: this.databaseUrl,
       mailUrl: this.mail.url,
+      shopUrl: this.shop.url,
       ai: { baseUrl: this.#ai.url, apiKey: FAKE_KEY },
     };
   }
