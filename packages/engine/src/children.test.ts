@@ -224,3 +224,71 @@ test("a total time that passes before resume fails the step", () => {
     { type: "failStep", error: { code: "total_timeout", message: "The step took too long in all." } },
   ]);
 });
+
+describe("children in the middle of a step", () => {
+  const call = { total: 1, concurrency: 1, stopOnError: false, attempt: 1, resumes: "first" };
+  const begun = (more: object = {}): TestRun => {
+    const run = new TestRun(plan("start > each > end", { each: { retry: { maxAttempts: 2 } } }));
+    return run.tell({ type: "step.children", node: "each", first: 0, ...call, ...more });
+  };
+
+  test("bring the attempt on, and another one after that", () => {
+    const run = begun();
+    expect(run.commands()).toEqual([{ type: "startChildren", id: "start/each#1.0", node: "each", from: 0, to: 1 }]);
+    expect(started(run, 1).commands()).toEqual([]);
+    run.at(70);
+    expect(ended(run, 1).commands()).toEqual([
+      {
+        type: "execute",
+        id: "execute/each#1.1",
+        node: "each",
+        attempt: 1,
+        phase: "begin",
+        passage: 1,
+        readyAt: 0,
+        timeout: 300_000,
+      },
+    ]);
+    run.tell({ type: "step.children", node: "each", first: 1, ...call, resumes: "second", passage: 1 });
+    expect(run.ids()).toEqual(["start/each#1.1"]);
+    // What the first one told late.
+    const state = started(run, 2).state;
+    expect(ended(run, 1).state).toBe(state);
+    expect(ended(run, 2).ids()).toEqual(["execute/each#1.2"]);
+    expect(run.complete("each").ids()).toEqual(["end"]);
+  });
+
+  test("are told once, by the passage that is due", () => {
+    const run = begun();
+    expect(begun({ passage: 1 }).state.nodes).toEqual({});
+    ended(started(run, 1), 1);
+    const { state } = run;
+    expect(run.tell({ type: "step.children", node: "each", first: 0, ...call }).state).toBe(state);
+  });
+
+  test("are ended by nothing but their end", () => {
+    const run = started(begun(), 1);
+    const { state } = run;
+    expect(run.tell({ type: "wait.ended", node: "each", attempt: 1, passage: 0 }).state).toBe(state);
+    expect(run.complete("each").state).toBe(state);
+  });
+
+  test("may be none", () => {
+    expect(begun({ total: 0 }).ids()).toEqual(["execute/each#1.1"]);
+  });
+
+  test("are canceled with the run", () => {
+    const run = started(begun(), 1);
+    run.tell({ type: "run.canceled", mode: "cancel" });
+    expect(run.ids()).toEqual(["cancel/each#1"]);
+    run.tell({ type: "step.canceled", node: "each", of: "step" });
+    expect(run.ids()).toEqual(["end"]);
+  });
+
+  test("do not keep the attempt from being tried again", () => {
+    const run = started(begun(), 1);
+    ended(run, 1);
+    run.tell({ type: "step.failed", node: "each", attempt: 1, error: stepError(), jitter: 0 });
+    expect(run.at(run.wakeAt() ?? 0).ids()).toEqual(["execute/each#2"]);
+  });
+});

@@ -40,8 +40,8 @@ export type RunEvent =
       readonly wait: "time" | "event";
       readonly deadline?: { readonly at: number; readonly port: string };
       /**
-       * The wait stands in the middle of the step, which calls it so: `wait.ended` follows, and no result. A step that
-       * has children does not wait so.
+       * The wait stands in the middle of the step, which calls it so: `wait.ended` follows, and no result. A step
+       * whose behavior has children does not wait so.
        */
       readonly resumes?: string;
       /** As in the command. */
@@ -67,6 +67,10 @@ export type RunEvent =
       readonly stopOnError: boolean;
       readonly notBefore?: number;
       readonly deadline?: number;
+      /** They are of the middle of the step, which calls them so: it goes on when they have ended. */
+      readonly resumes?: string;
+      /** As in the command. */
+      readonly passage?: number;
       readonly at: number;
     }
   /** The host has created the children up to, not including, `next`. */

@@ -1,18 +1,20 @@
 /** Events about the child runs of a step. */
 import type { RunEvent } from "./event.ts";
-import { isAbandoned, isDue, progressOf, withFact, withFailure } from "./facts.ts";
+import { isAbandoned, isDue, passageOf, progressOf, readyAtOf, withFact, withFailure, withPassage } from "./facts.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import { factOf } from "./state.ts";
-import type { ChildrenState, NodeState, Progress, RunState } from "./state.ts";
+import type { ChildrenState, NodeState, Progress, Resumption, RunState } from "./state.ts";
 
 type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
 
 export function stepChildren(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.children">): RunState {
   const fact = factOf(state, node.id);
-  const { first, total, at } = event;
+  const { first, total, at, passage = 0, resumes: call } = event;
   if (!isDue(plan, state, node, event.attempt) || isOldSpec(fact, first, total)) return state;
+  if (call !== undefined && passage !== passageOf(fact)) return state;
   const progress = progressOf(fact, at);
-  if (total === 0) return withResume(state, node, { ...progress, children: first }, at);
+  const resumes = call === undefined ? undefined : { call, passage, readyAt: readyAtOf(plan, state, node) };
+  if (total === 0) return withNext(state, node, { ...progress, ended: first, resumes }, at);
   return withFact(state, node.id, {
     status: "waiting",
     wait: "children",
@@ -24,6 +26,7 @@ export function stepChildren(plan: Plan, state: RunState, node: PlanNode, event:
     stopOnError: event.stopOnError,
     notBefore: event.notBefore ?? 0,
     ...(event.deadline !== undefined && { deadline: event.deadline }),
+    ...(resumes !== undefined && { resumes }),
     next: first,
     ended: first,
   });
@@ -46,7 +49,7 @@ export function childrenEnded(plan: Plan, state: RunState, node: PlanNode, event
   const told: ChildrenState = { ...fact, ended, next, ...(failure !== undefined && { failure }) };
   if (!isDrained(told)) return withFact(state, node.id, told);
   return told.expired === undefined
-    ? withResume(state, node, { ...told, children: ended }, event.at)
+    ? withNext(state, node, told, event.at)
     : withFailure(state, node, { ...told, error: told.expired, at: event.at }, isAbandoned(plan, state, node));
 }
 
@@ -62,14 +65,15 @@ export function isDrained(fact: ChildrenState): boolean {
   return fact.ended >= (stopped ? fact.next : fact.first + fact.total);
 }
 
-/** The children are over: the behavior says what follows. */
-function withResume(
+/** The children are over: the attempt in whose middle they were goes on, or the behavior says what follows. */
+function withNext(
   state: RunState,
   node: PlanNode,
-  over: Progress & { readonly children: number },
+  over: Progress & { readonly ended: number; readonly resumes?: Resumption | undefined },
   at: number,
 ): RunState {
-  const { attempt, base, keySince, children } = over;
+  const { attempt, base, keySince, ended: children, resumes } = over;
+  if (resumes !== undefined) return withPassage(state, node, { attempt, base, resumes }, at);
   return withFact(state, node.id, {
     status: "scheduled",
     attempt,

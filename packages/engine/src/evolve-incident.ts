@@ -2,8 +2,7 @@
 import { DEFAULT_PORT } from "@holdfast/dsl";
 import type { RunEvent } from "./event.ts";
 import { undoIncidentOpened, undoIncidentResolved } from "./evolve-undo.ts";
-import { isAbandoned, isReached, progressOf, withFact, withFailure, withFinal } from "./facts.ts";
-import { readyAt } from "./derive.ts";
+import { isAbandoned, isReached, progressOf, readyAtOf, withFact, withFailure, withFinal } from "./facts.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import { factOf } from "./state.ts";
 import type { IncidentState, RunState } from "./state.ts";
@@ -75,7 +74,7 @@ function withRetry(state: RunState, node: PlanNode, fact: IncidentState, at: num
 
 function withIncident(plan: Plan, state: RunState, node: PlanNode, event: Of<"incident.opened">): RunState {
   const fact = factOf(state, node.id);
-  const ready = fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node);
+  const ready = readyAtOf(plan, state, node);
   const progress = progressOf(fact, ready);
   return withFact(state, node.id, {
     status: "waiting",

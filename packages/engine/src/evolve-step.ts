@@ -1,7 +1,17 @@
 /** Events about one step. */
 import type { RunEvent } from "./event.ts";
-import { isAbandoned, isDue, isReached, progressOf, withFact, withFailure, withFinal } from "./facts.ts";
-import { readyAt } from "./derive.ts";
+import {
+  isAbandoned,
+  isDue,
+  isReached,
+  passageOf,
+  progressOf,
+  readyAtOf,
+  withFact,
+  withFailure,
+  withFinal,
+  withPassage,
+} from "./facts.ts";
 import { afterFailure } from "./failure.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import { isDrained } from "./evolve-children.ts";
@@ -32,7 +42,7 @@ export function stepFailed(plan: Plan, state: RunState, node: PlanNode, event: O
     return withFailure(state, node, failure, isAbandoned(plan, state, node));
   }
   if (!takesResult(plan, state, node, event.attempt)) return state;
-  const ready = fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node);
+  const ready = readyAtOf(plan, state, node);
   const began = event.startedAt ?? ready;
   return afterFailure(plan, state, node, {
     ...progressOf(fact, began),
@@ -50,44 +60,28 @@ export function stepWaiting(plan: Plan, state: RunState, node: PlanNode, event: 
   const fact = factOf(state, node.id);
   const { passage = 0, resumes: call } = event;
   if (!isDue(plan, state, node, event.attempt) || passage !== passageOf(fact)) return state;
-  const ready = (): number => (fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node));
   return withFact(state, node.id, {
     status: "waiting",
     wait: event.wait,
     ...progressOf(fact, event.at),
     since: event.at,
     ...(event.deadline !== undefined && { deadline: event.deadline }),
-    ...(call !== undefined && { resumes: { call, passage, readyAt: ready() } }),
+    ...(call !== undefined && { resumes: { call, passage, readyAt: readyAtOf(plan, state, node) } }),
   });
 }
 
-/** The attempt goes on: its number stays, its times count anew, since what it sends now it has not sent before. */
+/** The attempt goes on. */
 export function waitEnded(state: RunState, node: PlanNode, event: Of<"wait.ended">): RunState {
   const fact = factOf(state, node.id);
   if (!isInItsMiddle(fact) || fact.attempt !== event.attempt || fact.resumes.passage !== event.passage) return state;
-  const { attempt, base, resumes } = fact;
-  return withFact(state, node.id, {
-    status: "scheduled",
-    attempt,
-    base,
-    keySince: event.at,
-    notBefore: 0,
-    since: event.at,
-    readyAt: resumes.readyAt,
-    phase: "begin",
-    passage: resumes.passage + 1,
-  });
+  return withPassage(state, node, fact, event.at);
 }
 
 type MiddleState = WaitState & { readonly resumes: Resumption };
 
 /** A wait after which the same attempt goes on: its end is no result of the step. */
 function isInItsMiddle(fact: NodeState | undefined): fact is MiddleState {
-  return fact?.status === "waiting" && "resumes" in fact;
-}
-
-function passageOf(fact: NodeState | undefined): number {
-  return fact?.status === "scheduled" ? (fact.passage ?? 0) : 0;
+  return fact?.status === "waiting" && fact.wait !== "children" && "resumes" in fact;
 }
 
 export function stepCanceled(plan: Plan, state: RunState, node: PlanNode, event: Of<"step.canceled">): RunState {

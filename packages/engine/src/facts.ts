@@ -1,10 +1,20 @@
 /** Small steps from one state to the next, shared by everything in `evolve`. */
 import type { StepError } from "@holdfast/dsl";
+import { readyAt } from "./derive.ts";
 import { START_INDEX } from "./plan.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import { READY, isLeftBy, settle } from "./settle.ts";
 import { factOf } from "./state.ts";
-import type { CanceledState, CompletedState, FailedState, NodeState, Progress, RunState } from "./state.ts";
+import type {
+  CanceledState,
+  CompletedState,
+  FailedState,
+  NodeState,
+  Progress,
+  Resumption,
+  RunState,
+  Tries,
+} from "./state.ts";
 
 /** The state with another fact about a node. */
 export function withFact(state: RunState, node: string, fact: NodeState): RunState {
@@ -70,4 +80,35 @@ export function progressOf(fact: NodeState | undefined, firstAt: number): Progre
     return { attempt: 1, base: 0, keySince: firstAt };
   }
   return { attempt: fact.attempt, base: fact.base, keySince: fact.keySince };
+}
+
+/** When what is due of the node became ready: its attempt, or the first one by its edges. */
+export function readyAtOf(plan: Plan, state: RunState, node: PlanNode): number {
+  const fact = factOf(state, node.id);
+  return fact?.status === "scheduled" ? fact.readyAt : readyAt(plan, state, node);
+}
+
+/** How often the attempt that is due has gone on after something in its middle. */
+export function passageOf(fact: NodeState | undefined): number {
+  return fact?.status === "scheduled" ? (fact.passage ?? 0) : 0;
+}
+
+/** The attempt goes on: its number stays, its times count anew, since what it sends now it has not sent before. */
+export function withPassage(
+  state: RunState,
+  node: PlanNode,
+  { attempt, base, resumes }: Tries & { readonly resumes: Resumption },
+  at: number,
+): RunState {
+  return withFact(state, node.id, {
+    status: "scheduled",
+    attempt,
+    base,
+    keySince: at,
+    notBefore: 0,
+    since: at,
+    readyAt: resumes.readyAt,
+    phase: "begin",
+    passage: resumes.passage + 1,
+  });
 }

@@ -50,7 +50,7 @@ export interface WaitState extends Progress {
   readonly resumes?: Resumption;
 }
 
-/** How a step goes on after a wait in its middle. */
+/** How a step goes on after a wait, or children, in its middle. */
 export interface Resumption {
   /** What the step calls this wait. */
   readonly call: string;
@@ -80,6 +80,8 @@ export interface ChildrenState extends Progress {
   readonly failure?: { readonly index: number; readonly error: StepError };
   /** The step itself has failed (its deadline passed): the children are being canceled, and then it is over. */
   readonly expired?: StepError;
+  /** The step started them in its middle: when they have ended, however, the same attempt goes on. */
+  readonly resumes?: Resumption;
 }
 
 /** A wait for a person to repair the step. */
@@ -205,7 +207,7 @@ export function factOf(state: RunState, node: string): NodeState | undefined {
   return typeof fact === "object" ? fact : undefined;
 }
 
-/** How a node goes on after the wait that it is in, if that stands in its middle. */
+/** How a node goes on after what it waits for, if that stands in its middle. */
 export function resumptionOf(state: RunState, node: string): Resumption | undefined {
   const fact = factOf(state, node);
   return fact?.status === "waiting" && "resumes" in fact ? fact.resumes : undefined;

@@ -201,6 +201,14 @@ export class RandomHost {
       case 5:
         if (passage === undefined) return this.#children(node, attempt, resuming);
         return { type: "step.completed", node, attempt, port: this.#port(node) };
+      case 9:
+        if (resuming) return { ...wait, wait: "event" };
+        return {
+          ...this.#children(node, attempt, false),
+          first: this.#numberOfChildren(node),
+          resumes: "child",
+          ...(passage !== undefined && { passage }),
+        };
       case 6:
         return { type: "incident.opened", node, incident: "node_type_missing", attempt, error: stepError() };
       default:
@@ -208,7 +216,15 @@ export class RandomHost {
     }
   }
 
-  #children(node: string, attempt: number, resuming: boolean): Happening {
+  /** Those of its middle are numbered over the whole life of a step. */
+  #numberOfChildren(node: string): number {
+    const ends = this.run.log.map((event) =>
+      event.type === "step.children" && event.node === node ? event.first + event.total : 0,
+    );
+    return Math.max(0, ...ends);
+  }
+
+  #children(node: string, attempt: number, resuming: boolean): Extract<Happening, { type: "step.children" }> {
     const fact = this.run.state.nodes[node];
     const first = resuming && fact?.status === "scheduled" ? (fact.children ?? 0) : 0;
     return {

@@ -18,6 +18,8 @@ export {
   type ActionLog,
   type ActionNode,
   type DurableContext,
+  type FlowRequest,
+  type FlowResult,
   type NodeInfo,
   type StepContext,
   type StepOptions,

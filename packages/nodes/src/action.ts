@@ -5,6 +5,7 @@ import type { Credential } from "./credential.ts";
 import type { OtherNodes, Parts } from "./others.ts";
 import type { GuardedFetch } from "./outbound/guarded-fetch.ts";
 import type { OwnDatabase } from "./own-database.ts";
+import type { FlowRequest, FlowResult } from "./passage/flow-run.ts";
 import type { StepContext, StepOptions, StepValue } from "./passage/passage.ts";
 import type { WaitRequest, WaitResult } from "./passage/wait-request.ts";
 
@@ -54,10 +55,15 @@ export interface Durability {
     options?: StepOptions,
   ) => Promise<Value>;
   /**
-   * Waits for a time or an event; no worker, connection or memory is held meanwhile. The passage ends here (by an error
+   * Waits for a time, an event or a person; no worker, connection or memory is held meanwhile. The passage ends here (by an error
    * that whoever catches everything throws on), and in the next one the same call gives the result.
    */
   readonly wait: (request: WaitRequest) => Promise<WaitResult>;
+  /**
+   * Runs another flow, once under this name, and gives how that ended, be it well or not; nothing is held meanwhile, as
+   * in a wait. The run is a child of this one: it is canceled with it, and its incidents let it wait.
+   */
+  readonly runFlow: (name: string, request: FlowRequest) => Promise<FlowResult>;
 }
 
 /** What the `execute` of a durable node type is given. */

@@ -16,7 +16,7 @@ import {
 } from "@holdfast/dsl";
 import type { z } from "zod";
 import type { ActionContext, ActionNode, Durability, DurableContext } from "./action.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, fatalFailure } from "./failure.ts";
 import { portAndValue, type Leaving } from "./leave.ts";
 import { isJson } from "./json.ts";
 import { fail, fatal, output, toOutcome } from "./outcome.ts";
@@ -144,6 +144,10 @@ function durability(passage: Parts | undefined): Durability {
   return {
     step: (name, run, options) => passage.step(name, run, options),
     wait: (request) => passage.wait(request),
+    runFlow: (name, request) => {
+      if (passage.runFlow === undefined) throw fatalFailure("run_not_here", "No flow can be run from here.");
+      return passage.runFlow(name, request);
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { httpRequest } from "./http-request/execute.ts";
 import { postgresQuery } from "./postgres-query/execute.ts";
 
 export type { CallRecord, CallStore, OwnTransaction } from "./passage/call-store.ts";
+export type { FlowRequest, FlowResult, FlowRun } from "./passage/flow-run.ts";
 export { MemoryCalls } from "./passage/memory-calls.ts";
 export { Passage } from "./passage/passage.ts";
 export { Credential, CredentialError } from "./credential.ts";

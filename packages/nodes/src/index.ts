@@ -8,6 +8,7 @@ export * from "./define-node.ts";
 export * from "./failure.ts";
 export * from "./leave.ts";
 export type { OwnDatabase, SqlSession } from "./own-database.ts";
+export type { FlowRequest, FlowResult } from "./passage/flow-run.ts";
 export type { StepContext, StepOptions, StepValue } from "./passage/passage.ts";
 export type { TaskInbox, TaskRequest } from "./passage/task-request.ts";
 export type { WaitRequest, WaitResult } from "./passage/wait-request.ts";

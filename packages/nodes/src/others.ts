@@ -2,8 +2,8 @@
 import type { Effect, JsonObject, JsonSchema, Outcome } from "@holdfast/dsl";
 import type { Passage } from "./passage/passage.ts";
 
-/** Where sub-steps and waits are kept. */
-export type Parts = Pick<Passage, "step" | "wait">;
+/** Where sub-steps and waits are kept, and flows are run. */
+export type Parts = Pick<Passage, "step" | "wait"> & Partial<Pick<Passage, "runFlow">>;
 
 /** A call of an action of another type. */
 export interface OtherCall {

@@ -56,8 +56,16 @@ export class CredentialDoor {
     if (outcome.type === "output" && outcome.value !== undefined) {
       return { ...outcome, value: this.redact(outcome.value) };
     }
+    if (outcome.type === "wait" || outcome.type === "children") return this.#redactAsked(outcome);
     if (outcome.type !== "fail") return outcome;
     return { ...outcome, error: this.cleanError(outcome.error) };
+  }
+
+  /** What people are asked, and other flows are given. */
+  #redactAsked(outcome: Outcome): Outcome {
+    const json: Json = JSON.parse(JSON.stringify(outcome));
+    const clean: Outcome = JSON.parse(JSON.stringify(this.redact(json)));
+    return clean;
   }
 
   /** What is kept of a sub-step. */

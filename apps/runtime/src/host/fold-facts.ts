@@ -1,7 +1,7 @@
 /** Folding what others did to a run: closed waits, repairs, orders, ended children. */
-import { factOf } from "@holdfast/engine";
+import { factOf, resumptionOf, type RunEvent } from "@holdfast/engine";
 import type { RunFacts } from "../store/load-run.ts";
-import { completeOrFail, foldResumption } from "./commands/outcome.ts";
+import { completeOrFail, endFlowRun, foldResumption } from "./commands/outcome.ts";
 import { LIMITS } from "./limits.ts";
 import { type Observation, observe } from "./observe.ts";
 import type { RunFile } from "./run-file.ts";
@@ -11,7 +11,7 @@ export function foldFacts(run: RunFile, facts: RunFacts): void {
     const { event } = observation;
     run.lastAt = Math.max(run.lastAt, event.at);
     if (observation.kind === "plain") {
-      run.note(event);
+      notePlain(run, event);
       continue;
     }
     if (observation.kind === "resumption") {
@@ -33,6 +33,13 @@ export function foldFacts(run: RunFile, facts: RunFacts): void {
     run.draft.labels.push({ point: "checkpoint", type: run.identity.flow.nodes.get(node)?.type ?? "" });
     run.waits.delete(node);
   }
+}
+
+function notePlain(run: RunFile, event: RunEvent): void {
+  const node = event.type === "children.ended" ? event.node : undefined;
+  const waited = node !== undefined && resumptionOf(run.state, node) !== undefined;
+  run.note(event);
+  if (waited && resumptionOf(run.state, node) === undefined) endFlowRun(run, node, event.at);
 }
 
 /** A step goes on after a wait in its middle. */

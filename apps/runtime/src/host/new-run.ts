@@ -27,6 +27,8 @@ export interface NewRun {
     readonly iteration: number;
     readonly body: boolean;
     readonly roots: { readonly item?: Json; readonly index?: number; readonly last?: Json };
+    /** What its step calls it, if that runs it in its middle. */
+    readonly call?: string | undefined;
     /** For a body: where it reads from. */
     readonly scope: Scope | undefined;
   };
@@ -48,6 +50,7 @@ export function startRow(run: NewRun): string {
     row +=
       `,"root":"${child.root}","par":"${child.parent}","pn":${quoted(child.node)},"it":${child.iteration},"body":${child.body}` +
       `,"br":${JSON.stringify(child.roots)}`;
+    if (child.call !== undefined) row += `,"pc":${quoted(child.call)}`;
   }
   return `${row}}`;
 }

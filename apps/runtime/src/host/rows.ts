@@ -3,6 +3,7 @@
  */
 import {
   type Assignment,
+  type ChildrenSpec,
   type InboxSpec,
   isDecidedOnly,
   type Json,
@@ -56,7 +57,8 @@ export interface WaitRow {
   readonly root?: string;
   /** … or here, if that is later. */
   readonly lookFrom?: number | undefined;
-  readonly outcomes?: readonly WaitOutcome[] | { readonly lowWater: number };
+  /** Of a wait for children: when to wake up; and which, if nobody but this row knows. */
+  readonly outcomes?: readonly WaitOutcome[] | { readonly lowWater: number; readonly spec?: ChildrenSpec | undefined };
   /** What its step calls it, if that goes on afterwards. */
   readonly inStep?: string | undefined;
 }

@@ -1,8 +1,18 @@
 /** The sub-steps of one attempt, kept as rows of its run: each is committed, under the run's fence, before it counts. */
-import type { Json } from "@holdfast/dsl";
-import type { CallRecord, CallStore, OwnTransaction } from "@holdfast/nodes/executors";
+import type { Json, StepError } from "@holdfast/dsl";
+import type {
+  CallRecord,
+  CallStore,
+  FlowRequest,
+  FlowResult,
+  FlowRun,
+  OwnTransaction,
+} from "@holdfast/nodes/executors";
 import { NodeFailure } from "@holdfast/nodes";
-import { quoted, UnstorableValueError } from "../writer/json-text.ts";
+import { findFlowRun, type StoredFlowRun } from "../store/flow-runs.ts";
+import { jsonText, quoted, UnstorableValueError } from "../writer/json-text.ts";
+import { flowProblem } from "./commands/execute.ts";
+import { LIMITS } from "./limits.ts";
 import { transactOnce } from "./own-database.ts";
 import type { Prepared } from "./prepared.ts";
 import type { RunFile } from "./run-file.ts";
@@ -50,6 +60,14 @@ export class RunCalls implements CallStore {
     if (record.status === "completed") await this.#committed();
   }
 
+  async runOf(call: string, request: FlowRequest): Promise<FlowRun> {
+    const run = this.#run;
+    const found = await findFlowRun(run.context.database, run.id, this.#prepared.node, call);
+    if (!("next" in found)) return found.isOver ? { result: resultOf(found) } : { index: found.index };
+    const problem = tooLarge(request) ?? (await flowProblem(run, request, request.input));
+    return problem === undefined ? { index: found.next } : { result: { status: "failed", error: problem } };
+  }
+
   /** Its record is committed with what it did, and not by the run's writes. */
   async transact<Value extends Json>(call: string, transaction: OwnTransaction<Value>): Promise<Value> {
     const { write, clean, epoch, signal } = this.#means;
@@ -86,4 +104,23 @@ export class RunCalls implements CallStore {
 function cleaned(clean: RunCallMeans["clean"], value: Json): Json {
   const record = clean({ status: "completed", value });
   return record.status === "completed" && record.value !== undefined ? record.value : null;
+}
+
+function resultOf({ status, output, error }: StoredFlowRun): FlowResult {
+  if (status === "completed") return { status, output };
+  const message = `The run is ${status}.`;
+  return {
+    status: status === "failed" ? status : "canceled",
+    error: error ?? { kind: "fatal", code: `child_${status}`, message },
+  };
+}
+
+function tooLarge({ flow, input }: FlowRequest): StepError | undefined {
+  try {
+    jsonText(input, LIMITS.input);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UnstorableValueError)) throw error;
+    return { kind: "fatal", code: error.code, message: `The input of the flow “${flow}”: ${error.message}.` };
+  }
 }

@@ -32,7 +32,7 @@ export async function openWaits(database: Queryable, run: string): Promise<WaitV
        left join holdfast.tasks t on t.wait = w.id
        left join lateral (
          select count(*)::int as total, count(finished_at)::int as ended
-           from holdfast.runs where parent = w.run and parent_node = w.node
+           from holdfast.runs where parent = w.run and parent_node = w.node and parent_call is not distinct from w.in_step
        ) c on w.kind = 'children'
       where w.run = $1 and w.status = 'open'
       union all
@@ -48,7 +48,7 @@ export async function openWaits(database: Queryable, run: string): Promise<WaitV
     status: row.status,
     openedAt: iso(row.opened_at),
     deadline: isoOrNull(row.deadline),
-    endsBy: row.in_step ? endsInStep(row.outcomes, row.deadline) : null,
+    endsBy: row.in_step && row.kind !== "children" ? endsInStep(row.outcomes, row.deadline) : null,
     outcomes: (row.outcomes ?? [])
       .filter((outcome) => !isDecidedOnly(outcome))
       .map(({ port, event, match, where }) => ({

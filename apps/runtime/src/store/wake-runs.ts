@@ -71,6 +71,9 @@ export async function reopenRun(database: pg.PoolClient, workspace: number, run:
         union all
         select c.id, c.status from tree join holdfast.runs c on c.parent = tree.id
         where c.status in ('failed', 'canceled') and c.undo_wanted = false
+          -- What a step has found of a run in its middle stays as it is.
+          and not exists (select from holdfast.steps s where s.run = c.parent and s.node = c.parent_node
+            and s.call = c.parent_call and s.status = 'completed')
       )
       update holdfast.runs r set
         status = 'queued', finished_at = null, error = null, cancel_mode = null, wake_seq = r.wake_seq + 1,

@@ -18,13 +18,15 @@ import type { Part } from "./run-write.ts";
 const START = `
   s as (
     insert into holdfast.runs (id, workspace, flow, flow_version, status, epoch, lease_owner, lease_until, started_at,
-      actor, requester, trigger, trigger_event, idempotency_key, input, root, parent, parent_node, iteration, body, body_roots)
+      actor, requester, trigger, trigger_event, idempotency_key, input, root, parent, parent_node, iteration, body, body_roots,
+      parent_call)
     select x.id, x.w, x.f, x.v, case when x.take then 'running' else 'queued' end, case when x.take then 1 else 0 end,
       case when x.take then $worker end, case when x.take then clock_timestamp() + $lease end,
       coalesce(holdfast.at(x.at), (select clock_timestamp() + ahead from holdfast.clock)),
-      x.actor, x.req, x.trig, x.te, x.ik, x.inp, x.root, x.par, x.pn, x.it, coalesce(x.body, false), x.br
+      x.actor, x.req, x.trig, x.te, x.ik, x.inp, x.root, x.par, x.pn, x.it, coalesce(x.body, false), x.br,
+      x.pc
     from json_to_recordset($json) as x(id uuid, w int, f int, v int, take boolean, at bigint, actor text, req text,
-      trig json, te uuid, ik text, inp json, root uuid, par uuid, pn text, it int, body boolean, br json)
+      trig json, te uuid, ik text, inp json, root uuid, par uuid, pn text, it int, body boolean, br json, pc text)
     where x.par is null or exists (select from f where f.id = x.par)
     $again
     returning id, started_at

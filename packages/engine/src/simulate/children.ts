@@ -1,6 +1,7 @@
 /** Child runs: loop bodies and invoked flows. */
 import type { ChildrenSpec, Json } from "@holdfast/dsl";
 import type { Command } from "../command.ts";
+import { resumptionOf } from "../state.ts";
 import { isoTime } from "./iso-time.ts";
 import type { LoadedFlow } from "./library.ts";
 import { bodyRoots } from "./roots.ts";
@@ -25,12 +26,25 @@ export function noteEnd(world: World, run: SimRun): void {
   world.stirred.add(parent.run);
   const ended = parent.run.children(parent.node).filter((child) => child.isOver);
   run.endedAs ||= ended.length;
+  const middle = resumptionOf(parent.run.state, parent.node);
   world.tell(parent.run, {
     type: "children.ended",
     node: parent.node,
     ended: ended.length,
     ...(run.error !== undefined && { failure: { index: run.index, error: run.error } }),
   });
+  if (middle !== undefined && resumptionOf(parent.run.state, parent.node) === undefined) {
+    keepResult(parent.run, parent.node, middle.call);
+  }
+}
+
+/** What a child in the middle of a step came to: the step finds it when it goes on. */
+function keepResult(run: SimRun, node: string, call: string): void {
+  for (const result of run.results(node)) {
+    const { status } = result;
+    const value = status === "completed" ? { status, output: result.output } : { status, error: { ...result.error } };
+    run.waited.set(node, { ...run.waited.get(node), [call]: value });
+  }
 }
 
 /** Cancels what runs below a node. True once nothing does. */

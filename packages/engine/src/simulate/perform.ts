@@ -18,7 +18,7 @@ export interface OpenQuestion {
   readonly attempt: number;
   /** With everything filled in: what the action would be executed with. */
   readonly params: JsonObject;
-  /** What the step's own waits have given so far, by what it calls them. */
+  /** What the step's own waits and runs have given so far, by what it calls them. */
   readonly waited?: { readonly [call: string]: Json };
 }
 
@@ -121,9 +121,10 @@ export function answered(world: World, run: SimRun, command: Of<"execute">, outc
 function apply(
   world: World,
   run: SimRun,
-  { node, attempt, passage }: Pick<Of<"execute">, "node" | "attempt" | "passage">,
+  command: Pick<Of<"execute">, "node" | "attempt" | "passage">,
   outcome: Outcome,
 ): void {
+  const { node, attempt, passage } = command;
   switch (outcome.type) {
     case "output":
       complete(world, run, { node, attempt, port: outcome.port, value: outcome.value });
@@ -132,21 +133,9 @@ function apply(
     case "fail":
       fail(world, run, { node, attempt }, outcome.error);
       return;
-    case "children": {
-      const { firstIndex: first, items, concurrency, onItemError, notBefore, deadline } = outcome.children;
-      run.broods.set(node, { runs: run.children(node), spec: outcome.children });
-      world.tell(run, {
-        type: "step.children",
-        node,
-        first,
-        total: items.length,
-        concurrency,
-        stopOnError: onItemError === "stop",
-        ...(notBefore !== undefined && { notBefore }),
-        ...(deadline !== undefined && { deadline }),
-      });
+    case "children":
+      openChildren(world, run, command, outcome);
       return;
-    }
     case "wait": {
       const { wait, resumes } = outcome;
       const deadline = wait.kind === "time" ? { at: wait.until, port: wait.port } : wait.deadline;
@@ -164,6 +153,30 @@ function apply(
       lookBack(world, run, node, open);
     }
   }
+}
+
+function openChildren(
+  world: World,
+  run: SimRun,
+  { node, passage }: Pick<Of<"execute">, "node" | "passage">,
+  { children, resumes }: Extract<Outcome, { type: "children" }>,
+): void {
+  // A step knows its own children by name alone: here they are numbered.
+  const first = resumes === undefined ? children.firstIndex : run.children(node).length;
+  const { items, concurrency, onItemError, notBefore, deadline } = children;
+  run.broods.set(node, { runs: run.children(node), spec: { ...children, firstIndex: first } });
+  world.tell(run, {
+    type: "step.children",
+    node,
+    first,
+    total: items.length,
+    concurrency,
+    stopOnError: onItemError === "stop",
+    ...(notBefore !== undefined && { notBefore }),
+    ...(deadline !== undefined && { deadline }),
+    ...(resumes !== undefined && { resumes }),
+    ...(passage !== undefined && { passage }),
+  });
 }
 
 /** A compensation succeeds unless it is a control node that says otherwise, or was told to fail. */

@@ -47,7 +47,7 @@ export class SimRun {
   state: RunState;
   /** Of completed steps. */
   readonly outputs = new Map<string, Json>();
-  /** What the waits in the middle of a step gave, by node and by what the step calls them. */
+  /** What waits and runs in the middle of a step gave, by node and by what the step calls them. */
   readonly waited = new Map<string, { readonly [call: string]: Json }>();
   /** Open waits for events. */
   readonly waits = new Map<string, EventWait>();

@@ -11,7 +11,7 @@
  * simulation.status; // "completed"
  * ```
  */
-import type { Answer, InboxSpec, Json, JsonObject, Outcome, StepError, WaitOutcome } from "@holdfast/dsl";
+import type { Answer, InboxSpec, Json, JsonObject, NodeSpec, Outcome, StepError, WaitOutcome } from "@holdfast/dsl";
 import { derive } from "../derive.ts";
 import type { Derived } from "../derive.ts";
 import { factOf } from "../state.ts";
@@ -131,6 +131,11 @@ export class Simulation {
           command.type === "execute" ? asksFor(this.#world, run, command) : [],
         ),
     );
+  }
+
+  /** The node of a question, as its flow has it. */
+  nodeOf({ run, node }: Pick<OpenQuestion, "run" | "node">): NodeSpec {
+    return required(this.#find(run).flow.specs.get(node), `There is no node “${node}”`);
   }
 
   get waits(): readonly OpenWait[] {

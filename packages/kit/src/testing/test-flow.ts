@@ -1,5 +1,13 @@
 /** A node in a flow: the real engine with a clock that is moved, and nodes that are really executed. */
-import { parseDuration, parseFlow, validateFlow, type FlowDocument, type Json, type JsonObject } from "@holdfast/dsl";
+import {
+  parseDuration,
+  parseFlow,
+  validateFlow,
+  type FlowDocument,
+  type Json,
+  type JsonObject,
+  type Outcome,
+} from "@holdfast/dsl";
 import { Simulation, type Answers, type OpenQuestion, type TraceEntry } from "@holdfast/engine/simulate";
 import type { ActionNode } from "@holdfast/nodes";
 import { controlNodes } from "@holdfast/nodes/control";
@@ -17,6 +25,8 @@ export interface FlowTestOptions {
   readonly input?: Json;
   /** By node id: what actions answer that are not executed. */
   readonly answers?: Answers;
+  /** Documents of the flows that it runs. */
+  readonly flows?: readonly unknown[];
   readonly target?: Target;
   /** By the name that the document has for it. */
   readonly credentials?: { readonly [name: string]: CredentialValue };
@@ -32,21 +42,21 @@ export class FlowTest {
   readonly told: string[] = [];
   readonly #simulation: Simulation;
   readonly #options: FlowTestOptions;
-  readonly #flow: FlowDocument;
   readonly #nodes: ReadonlyMap<string, ActionNode>;
   readonly #calls = new Map<string, { readonly calls: MemoryCalls; attempt: number }>();
   readonly #crashes: Map<string, Crash[]>;
 
   constructor(options: FlowTestOptions, flow: FlowDocument) {
     this.#options = options;
-    this.#flow = flow;
     this.#nodes = new Map(options.nodes.map((node) => [node.manifest.type, node]));
     this.#crashes = new Map(Object.entries(options.crashes ?? {}).map(([node, crashes]) => [node, [...crashes]]));
     const manifests = manifestsWith(options.nodes);
+    const others = (options.flows ?? []).map((document) => validFlow(document, options.nodes));
     this.#simulation = new Simulation({
       flow,
       manifests: (type) => manifests.find((manifest) => manifest.type === type),
       controls: controlNodes,
+      flows: new Map(others.map((other) => [other.id, other])),
       now: options.now ?? Date.UTC(2026, 10, 22, 12),
       ...(options.input !== undefined && { input: options.input }),
       ...(options.answers !== undefined && { answers: options.answers }),
@@ -114,22 +124,22 @@ export class FlowTest {
   /** Executes what is due until nothing is. */
   async settle(): Promise<this> {
     for (;;) {
-      const due = this.#simulation.questions.find(({ node }) => this.#actionOf(node) !== undefined);
+      const due = this.#simulation.questions.find((question) => this.#actionOf(question) !== undefined);
       if (due === undefined) return this;
       this.#simulation.perform(due, await this.#execute(due));
     }
   }
 
-  #actionOf(node: string): ActionNode | undefined {
-    const spec = this.#flow.nodes[node];
-    return spec && this.#nodes.get(spec.type);
+  #actionOf(question: OpenQuestion): ActionNode | undefined {
+    return this.#nodes.get(this.#simulation.nodeOf(question).type);
   }
 
-  #execute({ run, node, attempt, params, waited }: OpenQuestion) {
-    const action = this.#actionOf(node);
+  #execute(question: OpenQuestion): Promise<Outcome> {
+    const { run, node, attempt, params, waited } = question;
+    const action = this.#actionOf(question);
     if (action === undefined) throw new Error(`“${node}” is not executed here.`);
     const { target, credentials } = this.#options;
-    const credential = this.#flow.nodes[node]?.credential;
+    const { credential } = this.#simulation.nodeOf(question);
     return runAttempt({
       node: action,
       params,
@@ -169,15 +179,20 @@ export class FlowTest {
  * @throws Error that says what is wrong with the document
  */
 export async function testFlow(options: FlowTestOptions): Promise<FlowTest> {
-  const { issues } = validateFlow(options.flow, manifestsWith(options.nodes));
+  return new FlowTest(options, validFlow(options.flow, options.nodes)).settle();
+}
+
+/** @throws Error that says what is wrong with it */
+function validFlow(document: unknown, nodes: readonly ActionNode[]): FlowDocument {
+  const { issues } = validateFlow(document, manifestsWith(nodes));
   const wrong = issues.filter(({ severity }) => severity === "error");
-  const parsed = parseFlow(options.flow);
+  const parsed = parseFlow(document);
   if (!parsed.ok || wrong.length > 0) {
     throw new Error(
       `The flow is not valid:\n${wrong.map(({ pointer, message }) => `${pointer}  ${message}`).join("\n")}`,
     );
   }
-  return new FlowTest(options, parsed.flow).settle();
+  return parsed.flow;
 }
 
 function manifestsWith(nodes: readonly ActionNode[]) {

@@ -9,7 +9,7 @@ import {
   type StepError,
   type WaitSpec,
 } from "@holdfast/dsl";
-import type { ActionNode, Models } from "@holdfast/nodes";
+import type { ActionNode, FlowResult, Models } from "@holdfast/nodes";
 import { createFetch, MemoryCalls, type CallRecord, type CredentialValue } from "@holdfast/nodes/executors";
 import type { Crash } from "./crashing-calls.ts";
 import type { OtherNodesInTest } from "./other-nodes.ts";
@@ -114,8 +114,8 @@ export async function testNode(node: ActionNode, options: NodeTestOptions = {}):
       calls.records.set(name, { status: "completed", value: ended.value });
       continue;
     }
-    if (outcome.type === "children") {
-      calls.records.set(outcome.resumes ?? "", { status: "completed", value: endOfRun(outcome, options.runs) });
+    if (outcome.type === "children" && outcome.resumes !== undefined) {
+      calls.records.set(outcome.resumes, { status: "completed", value: endOfRun(outcome, options.runs) });
       continue;
     }
     if (outcome.type === "fail" && outcome.error.kind !== "fatal" && attempt < (options.attempts ?? 1)) {
@@ -145,8 +145,8 @@ function endOfRun(
   if (result === undefined) {
     throw new Error(`The node runs the flow “${flow}” (“${resumes}”): say in \`runs\` how that ends.`);
   }
-  const value: Json = JSON.parse(JSON.stringify(result));
-  return value;
+  const { status } = result;
+  return status === "completed" ? { status, output: result.output } : { status, error: { ...result.error } };
 }
 
 /** What the runtime would record of the wait, and when. */

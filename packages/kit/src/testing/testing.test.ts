@@ -244,3 +244,62 @@ describe("a node that asks people", () => {
     expect(run).toMatchObject({ status: "completed", output: { paid: 7, by: "tester" } });
   });
 });
+
+describe("a node that runs flows", () => {
+  const ship = defineNode({
+    ...info,
+    type: "acme.ship",
+    durable: true,
+    output: z.object({ parcels: z.array(z.string()), failed: z.int() }),
+    async execute({ params: { item }, runFlow }) {
+      const parcels: string[] = [];
+      let failed = 0;
+      for (const part of ["first", "second"]) {
+        const result = await runFlow(part, { flow: "packs", input: { item, part } });
+        if (result.status === "completed") parcels.push(z.string().parse(result.output));
+        else failed += 1;
+      }
+      return { parcels, failed };
+    },
+  });
+
+  test("is told how they end", async () => {
+    const error = { kind: "fatal", code: "too_heavy", message: "Too heavy." } as const;
+    const runs = {
+      first: { status: "completed", output: "P-1" },
+      second: { status: "failed", error },
+    } as const;
+    expect(await testNode(ship, { params, runs })).toMatchObject({ output: { parcels: ["P-1"], failed: 1 } });
+    await expect(testNode(ship, { params })).rejects.toThrow(/runs the flow “packs” \(“first”\)/);
+  });
+
+  test("runs them in a flow", async () => {
+    const document = (id: string, nodes: object, ...edges: readonly object[]): object => ({
+      dsl: 1,
+      id,
+      name: id,
+      triggers: [{ type: "call" }],
+      nodes,
+      edges,
+    });
+    const flow = document(
+      "ships",
+      {
+        ship: { type: "acme.ship", params: { item: "pen" } },
+        done: { type: "end", params: { output: "{{ nodes.ship }}" } },
+      },
+      { from: "start", to: "ship" },
+      { from: "ship", to: "done" },
+    );
+    const packs = document(
+      "packs",
+      { done: { type: "end", params: { output: "{{ input.item }}, the {{ input.part }}" } } },
+      { from: "start", to: "done" },
+    );
+    const run = await testFlow({ flow, nodes: [ship], flows: [packs] });
+    expect(run).toMatchObject({
+      status: "completed",
+      output: { parcels: ["pen, the first", "pen, the second"], failed: 0 },
+    });
+  });
+});

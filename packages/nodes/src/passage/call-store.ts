@@ -1,6 +1,7 @@
 /** Where the sub-steps of a step are kept: rows of a database, or a test's memory. */
 import type { Json, StepError } from "@holdfast/dsl";
 import type { SqlSession } from "../own-database.ts";
+import type { FlowRequest, FlowRun } from "./flow-run.ts";
 
 /** How a sub-step ended. */
 export type CallRecord =
@@ -16,6 +17,8 @@ export interface CallStore {
   keep(call: string, record: CallRecord, startedAt: number): Promise<void>;
   /** Before an effect that can't be repeated: resolves when it is durably announced. `inDoubt`: it was before. */
   announce(call: string, key: string): Promise<"announced" | "inDoubt">;
+  /** What stands of the run of a flow that a call asks for, and has no record of. */
+  runOf(call: string, request: FlowRequest): Promise<FlowRun>;
   /** Of a store in a database: runs `work` in a transaction of its own, which the record of what it gives is part of. */
   transact?<Value extends Json>(call: string, transaction: OwnTransaction<Value>): Promise<Value>;
 }

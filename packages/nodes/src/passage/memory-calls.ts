@@ -1,5 +1,6 @@
 /** Sub-steps that are kept as long as this object is: for tests, and for what is tried out outside of a run. */
 import type { CallRecord, CallStore } from "./call-store.ts";
+import type { FlowRun } from "./flow-run.ts";
 
 export class MemoryCalls implements CallStore {
   /** By call, in the order in which they were recorded. */
@@ -30,6 +31,11 @@ export class MemoryCalls implements CallStore {
     if (this.#dangling.has(call)) return Promise.resolve("inDoubt");
     this.announced.add(call);
     return Promise.resolve("announced");
+  }
+
+  /** Whoever plays the host says how it ends, and numbers it. */
+  runOf(): Promise<FlowRun> {
+    return Promise.resolve({ index: 0 });
   }
 
   /** The process died: what was announced and has no record is in doubt. */

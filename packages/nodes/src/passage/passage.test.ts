@@ -309,3 +309,52 @@ describe("a wait", () => {
     expect(await code(step("keyed", "undo").enter((passage) => passage.wait(pause)))).toBe("wait_in_undo");
   });
 });
+
+describe("the run of a flow", () => {
+  const request = { flow: "ships", input: { order: 1 } };
+  const execute = (passage: Passage) => passage.runFlow("ship", request);
+  const done = { status: "completed", output: { parcel: "P-1" } } as const;
+
+  it("ends the passage, and gives its result in the next one", async () => {
+    const { enter, store } = step();
+    store.runOf = () => Promise.resolve({ index: 3 });
+    expect(await enter(execute)).toEqual({
+      type: "children",
+      children: {
+        source: { flow: "ships" },
+        items: [{ order: 1 }],
+        firstIndex: 3,
+        concurrency: 1,
+        onItemError: "collect",
+      },
+      resumes: "ship",
+    });
+    expect(store.records.size).toBe(0);
+    store.runOf = () => Promise.resolve({ result: done });
+    expect(await enter(execute)).toEqual(output(done));
+    expect(store.records.get("ship")).toEqual({ status: "completed", value: done });
+    store.runOf = () => Promise.reject(new Error("asked again"));
+    expect(await enter(execute)).toEqual(output(done));
+  });
+
+  it("may ask for a version", async () => {
+    const outcome = await step().enter((passage) => passage.runFlow("ship", { ...request, version: 2 }));
+    expect(outcome).toMatchObject({ children: { source: { flow: "ships", version: 2 } } });
+  });
+
+  it("goes one by one", async () => {
+    const { enter, store } = step();
+    const both = (passage: Passage) => Promise.all([passage.runFlow("one", request), passage.runFlow("two", request)]);
+    expect(await enter(both)).toMatchObject({ resumes: "one" });
+    await store.keep("one", { status: "completed", value: done });
+    expect(await enter(both)).toMatchObject({ resumes: "two" });
+  });
+
+  it("stands in no sub-step, in no compensation, and takes plain JSON", async () => {
+    const within = step().enter((passage) => passage.step("outer", async () => void (await execute(passage))));
+    expect(await code(within)).toBe("run_in_step");
+    expect(await code(step("keyed", "undo").enter(execute))).toBe("run_in_undo");
+    const wrong = step().enter((passage) => passage.runFlow("ship", { flow: "ships", input: Number.NaN }));
+    expect(await code(wrong)).toBe("run_not_json");
+  });
+});

@@ -1,17 +1,18 @@
 /**
- * One passage through `execute`: its sub-steps and its waits.
+ * One passage through `execute`: its sub-steps, its waits, and the flows that it runs.
  *
  * Invariants
  * P1 A name is used once in a passage; what is recorded under it is given back, and not run again.
  * P2 A result counts when it is durable: `step` resolves after its record is.
  * P3 A passage is over when its sub-steps are: none is under way when the next one begins, so none runs twice at once.
- * P4 After a wait was asked for, nothing begins, and nothing that the node does or answers counts.
+ * P4 After a wait, or a run, was asked for, nothing begins, and nothing that the node does or answers counts.
  */
 import type { Effect, Json, Outcome, StepError } from "@holdfast/dsl";
 import { failureOf, fatalFailure, NodeFailure } from "../failure.ts";
 import { isJson } from "../json.ts";
 import type { SqlSession } from "../own-database.ts";
 import type { CallRecord, CallStore } from "./call-store.ts";
+import { childrenOf, type FlowRequest, type FlowResult, jsonOf } from "./flow-run.ts";
 import { Suspension } from "./suspension.ts";
 import { waitResult, waitSpecOf, type WaitRequest, type WaitResult } from "./wait-request.ts";
 
@@ -67,7 +68,7 @@ export class Passage {
     return this.#announced > 0;
   }
 
-  /** The wait that was asked for. */
+  /** The wait, or the run of a flow, that was asked for. */
   get suspended(): Outcome | undefined {
     return this.#suspended;
   }
@@ -97,6 +98,31 @@ export class Passage {
       throw fatalFailure("wait_in_step", "A node can wait when none of its sub-steps is under way.");
     }
     this.#suspended = { type: "wait", wait: waitSpecOf(request, now()), resumes: call };
+    throw new Suspension();
+  }
+
+  /** @throws Suspension until the run has ended; in the passage after that it gives the result */
+  async runFlow(name: string, request: FlowRequest): Promise<FlowResult> {
+    const { call: of, now, store } = this.#settings;
+    const startedAt = now();
+    const call = this.#enter(name);
+    if (of === "undo") throw fatalFailure("run_in_undo", "A compensation can't run a flow.");
+    if (!isJson(request.input)) {
+      throw fatalFailure("run_not_json", `What “${name}” gives to the flow “${request.flow}” is not plain JSON.`);
+    }
+    const record = await store.find(call);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what was kept is what the lines below kept
+    if (record !== undefined) return replayed(record) as FlowResult;
+    const run = await store.runOf(call, request);
+    if (this.#suspended !== undefined) throw new Suspension();
+    if ("result" in run) {
+      await store.keep(call, { status: "completed", value: jsonOf(run.result) }, startedAt);
+      return run.result;
+    }
+    if (this.#underWay.size > 0) {
+      throw fatalFailure("run_in_step", "A node can run a flow when none of its sub-steps is under way.");
+    }
+    this.#suspended = { type: "children", children: childrenOf(request, run.index), resumes: call };
     throw new Suspension();
   }
 

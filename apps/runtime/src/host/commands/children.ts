@@ -2,8 +2,9 @@
  * Child runs: started in windows, each a run of its own, created in the commit that tells the parent's state of them.
  */
 import type { ChildrenSpec, Json, Roots } from "@holdfast/dsl";
-import { factOf } from "@holdfast/engine";
+import { factOf, resumptionOf } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
+import { loadWantedRun } from "../../store/flow-runs.ts";
 import { jsonText, quoted } from "../../writer/json-text.ts";
 import { expressionRoots, iso } from "../expression-roots.ts";
 import { LIMITS } from "../limits.ts";
@@ -24,10 +25,11 @@ export async function startChildren(run: RunFile, node: string, from: number, to
       : await run.context.flowById(run.identity.workspace, spec.source.flow, spec.source.version);
   // It was there when the step began; a flow is never deleted while its parents wait.
   if (flow === undefined) throw new Error(`the flow of ${node} is gone`);
+  const call = resumptionOf(run.state, node)?.call;
   const newRuns: NewRun[] = [];
   for (let index = from; index < to; index++) {
     const item = spec.items[index - spec.firstIndex] ?? null;
-    newRuns.push(newChild(run, { node, index, item, spec, flow, at }));
+    newRuns.push(newChild(run, { node, call, index, item, spec, flow, at }));
   }
   if (!run.note({ type: "children.started", node, next: to, at })) return false;
   for (const child of newRuns) run.draft.add("starts", startRow(child));
@@ -46,6 +48,8 @@ export async function startChildren(run: RunFile, node: string, from: number, to
 
 interface ChildOf {
   readonly node: string;
+  /** What the step calls it, if that runs it in its middle. */
+  readonly call: string | undefined;
   readonly index: number;
   readonly item: Json;
   readonly spec: ChildrenSpec;
@@ -53,7 +57,7 @@ interface ChildOf {
   readonly at: number;
 }
 
-function newChild(run: RunFile, { node, index, item, spec, flow, at }: ChildOf): NewRun {
+function newChild(run: RunFile, { node, call, index, item, spec, flow, at }: ChildOf): NewRun {
   const { identity } = run;
   const body = spec.source === "body";
   const id = uuid7();
@@ -74,7 +78,7 @@ function newChild(run: RunFile, { node, index, item, spec, flow, at }: ChildOf):
     startedAt: at,
     actor,
     requester: body ? identity.scope.requester : (requesterOf(flow, { input, trigger }) ?? identity.scope.requester),
-    child: { root: identity.root, parent: run.id, node, iteration: index, body, roots, scope },
+    child: { root: identity.root, parent: run.id, node, iteration: index, body, roots, call, scope },
     take: run.context.hasRoom(),
   };
 }
@@ -83,6 +87,7 @@ function newChild(run: RunFile, { node, index, item, spec, flow, at }: ChildOf):
 async function specOf(run: RunFile, node: string): Promise<ChildrenSpec | undefined> {
   const known = run.children.get(node);
   if (known !== undefined) return known;
+  if (resumptionOf(run.state, node) !== undefined) return loadWantedRun(run.context.database, run.id, node);
   const compiled = run.identity.flow.nodes.get(node);
   const fact = factOf(run.state, node);
   if (compiled?.control === undefined || fact?.status !== "waiting" || fact.wait !== "children") return undefined;

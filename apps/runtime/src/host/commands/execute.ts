@@ -9,6 +9,7 @@ import {
   type ControlContext,
   effectOf,
   ExpressionError,
+  type Json,
   type JsonObject,
   type Outcome,
   ParamsError,
@@ -200,24 +201,30 @@ async function answer(
 async function checked(run: RunFile, outcome: Outcome): Promise<Outcome> {
   if (outcome.type === "wait") return withTimes(run, outcome);
   if (outcome.type !== "children" || outcome.children.source === "body") return outcome;
-  const { flow: id, version } = outcome.children.source;
+  const { source, items } = outcome.children;
+  for (const item of items) {
+    const error = await flowProblem(run, source, item);
+    if (error !== undefined) return { type: "fail", error };
+  }
+  return outcome;
+}
+
+/** Why a flow can't be run with an input. */
+export async function flowProblem(
+  run: RunFile,
+  { flow: id, version }: { readonly flow: string; readonly version?: number },
+  input: Json,
+): Promise<StepError | undefined> {
   const flow = await run.context.flowById(run.identity.workspace, id, version);
   if (flow === undefined) {
     const which = version === undefined ? `a published flow “${id}”` : `a version ${version} of the flow “${id}”`;
-    return { type: "fail", error: { kind: "fatal", code: "unknown_flow", message: `There is no ${which}.` } };
+    return { kind: "fatal", code: "unknown_flow", message: `There is no ${which}.` };
   }
-  for (const item of outcome.children.items) {
-    const fits = flow.input?.validate(item) ?? { ok: true };
-    if (!fits.ok) {
-      const [first] = fits.errors;
-      const message = `The input does not fit the flow “${id}”: ${first?.pointer ?? ""} ${first?.message ?? ""}`;
-      return {
-        type: "fail",
-        error: { kind: "fatal", code: "invalid_input", message, pointer: `/input${first?.pointer ?? ""}` },
-      };
-    }
-  }
-  return outcome;
+  const fits = flow.input?.validate(input) ?? { ok: true };
+  if (fits.ok) return undefined;
+  const [first] = fits.errors;
+  const message = `The input does not fit the flow “${id}”: ${first?.pointer ?? ""} ${first?.message ?? ""}`;
+  return { kind: "fatal", code: "invalid_input", message, pointer: `/input${first?.pointer ?? ""}` };
 }
 
 /** Working time of a task, as times of the clock. */

@@ -1,11 +1,11 @@
 /**
  * Folding what a node answered.
  */
-import type { ChildrenSpec, Json, JsonObject, Outcome, StepError } from "@holdfast/dsl";
+import type { Json, JsonObject, Outcome, StepError } from "@holdfast/dsl";
 import { factOf, lowWater, nodeOf, type RunEvent } from "@holdfast/engine";
 import { uuid7 } from "../../ids/uuid7.ts";
 import { quoted, UnstorableValueError } from "../../writer/json-text.ts";
-import { taskTimes } from "../../calendars/task-times.ts";
+import { type TaskTimes, taskTimes } from "../../calendars/task-times.ts";
 import { aiFactsOf } from "../ai-facts.ts";
 import { closeRow, taskRow, waitKeyRows, waitRow } from "../rows.ts";
 import type { RunFile, StepResult } from "../run-file.ts";
@@ -19,7 +19,7 @@ export function foldOutcome(run: RunFile, result: StepResult, outcome: Outcome, 
     case "wait":
       return openWait(run, result, outcome, type);
     case "children":
-      return openChildren(run, result, outcome.children, type);
+      return openChildren(run, result, outcome, type);
     case "fail":
       return foldFailure(run, result, outcome.error);
   }
@@ -183,14 +183,7 @@ function openWait(run: RunFile, result: StepResult, { wait, resumes }: Waiting, 
         ladder: times.ladder,
       }),
     );
-    const timers = [
-      ...times.reminders.map((due, index) => ({ name: `reminder:${id}:${index}`, due })),
-      ...times.ladder.map((rung, index) => ({ name: `escalation:${id}:${index}`, due: rung.at })),
-    ];
-    for (const { name, due } of timers) {
-      run.draft.add("timers", `{"r":"${run.id}","n":${quoted(name)},"at":${due}}`);
-      run.draft.then(() => run.context.timerSet(due));
-    }
+    setTimers(run, id, times);
   }
   run.draft.then(() => {
     failpoint("wait.after", type);
@@ -198,6 +191,18 @@ function openWait(run: RunFile, result: StepResult, { wait, resumes }: Waiting, 
   });
   run.draft.otherwise(end);
   return true;
+}
+
+/** When people are reminded of a task, and others told of it. */
+function setTimers(run: RunFile, wait: string, { reminders, ladder }: TaskTimes): void {
+  const timers = [
+    ...reminders.map((due, index) => ({ name: `reminder:${wait}:${index}`, due })),
+    ...ladder.map((rung, index) => ({ name: `escalation:${wait}:${index}`, due: rung.at })),
+  ];
+  for (const { name, due } of timers) {
+    run.draft.add("timers", `{"r":"${run.id}","n":${quoted(name)},"at":${due}}`);
+    run.draft.then(() => run.context.timerSet(due));
+  }
 }
 
 /** A wait in the middle of a step has ended: what it gave is kept, and the step goes on. */
@@ -223,9 +228,13 @@ function showsOfflineAnswer(run: RunFile, node: string): boolean {
   return references.some(({ root, id }) => root === "nodes" && id !== undefined && run.facts.get(id)?.offline === true);
 }
 
-function openChildren(run: RunFile, result: StepResult, spec: ChildrenSpec, type: string): boolean {
+type Children = Extract<Outcome, { type: "children" }>;
+
+function openChildren(run: RunFile, result: StepResult, { children: spec, resumes }: Children, type: string): boolean {
   const at = run.now();
   const { node } = result;
+  const fact = factOf(run.state, node);
+  const passage = fact?.status === "scheduled" ? fact.passage : undefined;
   const total = spec.items.length;
   const event = {
     type: "step.children",
@@ -237,18 +246,33 @@ function openChildren(run: RunFile, result: StepResult, spec: ChildrenSpec, type
     at,
     ...(spec.notBefore === undefined ? {} : { notBefore: spec.notBefore }),
     ...(spec.deadline === undefined ? {} : { deadline: spec.deadline }),
+    ...(resumes === undefined ? {} : { resumes }),
+    ...(passage === undefined ? {} : { passage }),
   } as const;
   if (!run.note(event)) return false;
   run.children.set(node, spec);
   run.draft.labels.push({ point: "child", type });
   if (spec.notBefore !== undefined || spec.deadline !== undefined) run.draft.labels.push({ point: "timer", type });
-  if (spec.firstIndex === 0) {
+  // The rounds of a loop share one wait; in the middle of a step every run has its own.
+  if (spec.firstIndex === 0 || resumes !== undefined) {
     const id = uuid7();
     run.waits.set(node, id);
-    const outcomes = { lowWater: lowWater(spec.concurrency) };
-    run.draft.add("waits", waitRow({ id, run: run.id, node, kind: "children", at, deadline: spec.deadline, outcomes }));
+    // What a behavior wants can be asked again, and what stands in the middle of a step can't.
+    const outcomes = { lowWater: lowWater(spec.concurrency), spec: resumes === undefined ? undefined : spec };
+    const { deadline } = spec;
+    run.draft.add(
+      "waits",
+      waitRow({ id, run: run.id, node, kind: "children", at, deadline, outcomes, inStep: resumes }),
+    );
   }
   return true;
+}
+
+/** The run in the middle of a step has ended; the step goes on, and will look for what came of it. */
+export function endFlowRun(run: RunFile, node: string, at: number): void {
+  run.children.delete(node);
+  run.waits.delete(node);
+  run.draft.add("waitCloses", closeRow(run.id, node, "resolved", at));
 }
 
 /** The wait for children ends with the step. */
