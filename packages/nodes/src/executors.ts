@@ -5,8 +5,11 @@ import { aiClassify } from "./ai-classify/execute.ts";
 import { aiObject } from "./ai-object/execute.ts";
 import { aiText } from "./ai-text/execute.ts";
 import { emailSend } from "./email-send/execute.ts";
+import { httpList } from "./http-list/execute.ts";
 import { httpRequest } from "./http-request/execute.ts";
 import { postgresQuery } from "./postgres-query/execute.ts";
+import { slackMessage } from "./slack-message/execute.ts";
+import { teamsMessage } from "./teams-message/execute.ts";
 
 export type { CallRecord, CallStore, OwnTransaction } from "./passage/call-store.ts";
 export type { FlowRequest, FlowResult, FlowRun } from "./passage/flow-run.ts";
@@ -32,5 +35,16 @@ export type { OutboundPolicy } from "./outbound/policy.ts";
 
 /** By type. */
 export const actionNodes: ReadonlyMap<string, ActionNode> = new Map(
-  [httpRequest, emailSend, postgresQuery, aiObject, aiText, aiClassify, aiAgent].map((node) => [node.manifest.type, node]),
+  [
+    httpRequest,
+    httpList,
+    emailSend,
+    slackMessage,
+    teamsMessage,
+    postgresQuery,
+    aiObject,
+    aiText,
+    aiClassify,
+    aiAgent,
+  ].map((node) => [node.manifest.type, node]),
 );

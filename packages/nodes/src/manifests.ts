@@ -7,8 +7,11 @@ import { aiTextInfo } from "./ai-text/definition.ts";
 import { controlNodes } from "./control.ts";
 import { actionManifest } from "./define-node.ts";
 import { emailSendInfo } from "./email-send/definition.ts";
+import { httpListInfo } from "./http-list/definition.ts";
 import { httpRequestInfo } from "./http-request/definition.ts";
 import { postgresQueryInfo } from "./postgres-query/definition.ts";
+import { slackMessageInfo } from "./slack-message/definition.ts";
+import { teamsMessageInfo } from "./teams-message/definition.ts";
 
 /** In the order of the palette. */
 export const builtinManifests: readonly NodeManifest[] = [
@@ -17,7 +20,10 @@ export const builtinManifests: readonly NodeManifest[] = [
   actionManifest(aiClassifyInfo),
   actionManifest(aiAgentInfo),
   actionManifest(httpRequestInfo),
+  actionManifest(httpListInfo),
   actionManifest(emailSendInfo),
+  actionManifest(slackMessageInfo),
+  actionManifest(teamsMessageInfo),
   actionManifest(postgresQueryInfo),
   ...[...controlNodes.values()].map((node) => node.manifest),
 ];

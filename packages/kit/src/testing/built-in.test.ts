@@ -1,0 +1,29 @@
+/** The built-in actions that speak HTTP keep the contract of their kinds. */
+import { actionNodes } from "@holdfast/nodes/executors";
+import { expect, test } from "vitest";
+import { checkNode, type CheckCase, type Target } from "./index.ts";
+
+const url = "https://shop.example/orders";
+const page: Target = (request) =>
+  request.url === url ? { headers: { link: `<${url}?page=2>; rel="next"` }, body: [1, 2] } : { body: [3] };
+
+const CASES: Readonly<Record<string, readonly CheckCase[]>> = {
+  "http.request": [
+    { name: "a read", params: { url }, target: () => ({ body: { id: 1 } }) },
+    {
+      name: "a keyed write",
+      params: { method: "POST", url, body: {}, idempotencyHeader: "Idempotency-Key" },
+      target: () => ({ status: 201, body: {} }),
+    },
+    { name: "a write", params: { method: "POST", url, body: {} }, target: () => ({ status: 201, body: {} }) },
+  ],
+  "http.list": [{ name: "two pages", params: { url }, target: page }],
+  "slack.message": [{ name: "a line", params: { text: "Paid." }, target: () => ({ body: "ok" }) }],
+  "teams.message": [{ name: "a line", params: { text: "Paid." }, target: () => ({ status: 202, body: "" }) }],
+};
+
+test.each(Object.entries(CASES))("%s", async (type, cases) => {
+  const node = actionNodes.get(type);
+  if (node === undefined) throw new Error(`There is no ${type}.`);
+  expect(await checkNode(node, { cases })).toEqual([]);
+});
