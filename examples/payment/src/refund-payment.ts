@@ -17,9 +17,9 @@ export const refundPayment = defineNode({
   effect: "keyed",
   credentials: ["bearer"],
   params: z.strictObject({
-    url: z.string().min(1).meta({ "x-label": "Payment service", "x-order": 1 }),
-    orderId: z.string().min(1).meta({ "x-label": "Order", "x-order": 2 }),
-    amount: z.number().positive().meta({ "x-label": "Amount", "x-order": 3 }),
+    url: z.string().min(1).meta({ "x-label": "Payment service", "x-order": 1, "x-sink": "payment" }),
+    orderId: z.string().min(1).meta({ "x-label": "Order", "x-order": 2, "x-sink": "payment" }),
+    amount: z.number().positive().meta({ "x-label": "Amount", "x-order": 3, "x-sink": "payment" }),
     currency: z.string().length(3).optional().meta({
       "x-label": "Currency",
       "x-order": 4,

@@ -38,10 +38,27 @@ export interface EffectRule {
   readonly effect: Effect;
 }
 
+/**
+ * Whose word it is what a node gives.
+ *
+ * - `model`: a language model wrote it.
+ * - `outside`: somebody outside did, a customer or another system.
+ * - `flow`: another flow gave it, and nobody knows here from where it has it.
+ * - `service`: that of the service whose address stands in the params with `x-address`; as long as the document says
+ *   which one, it is a service of ours.
+ * - `person`: somebody with the right to decide did so.
+ */
+export type Origin = "model" | "outside" | "flow" | "service" | "person";
+
+/** What harm a param can do where a customer or a model fills it in. */
+export type Sink = "payment" | "mail" | "rights";
+
 // A port written in the manifest (there only `when` its condition holds), or ports that the params name:
-// `{ from: "/cases/*/port" }`.
+// `{ from: "/cases/*/port" }`. `holds` points at the conditions beside those names, of which the first that holds
+// decides; `otherwise` at conditions of which none does.
 export type PortRule =
-  { readonly name: string; readonly title?: string; readonly when?: ParamCondition } | { readonly from: string };
+  | { readonly name: string; readonly title?: string; readonly when?: ParamCondition; readonly otherwise?: string }
+  | { readonly from: string; readonly holds?: string };
 
 /**
  * The shape of what a port gives: a JSON Schema in which a subschema may be
@@ -82,6 +99,8 @@ export interface NodeManifest {
   /** `control`: a pure function that the simulator runs too; `action`: `execute` on the server. */
   readonly kind: "control" | "action";
   readonly effect: Effect | readonly EffectRule[];
+  /** Whose word its output is. Absent: its own, made of its params. `x-origin` in `output` says it of a part. */
+  readonly origin?: Origin;
   /** Its `execute` is made of sub-steps, and entered again after a wait or a crash: `effect` is what each of them does. */
   readonly durable?: boolean;
   /** What `onUnknown` is where the node does not say. */
@@ -105,6 +124,10 @@ export interface NodeManifest {
    *   only when it is filled in or asked for. `x-inline: true`: an optional object that is switched on and off, and
    *   whose fields stand among the others. `x-form: true`: a schema that is the form of a task.
    *   `x-enum-labels`: the values of an enumeration in words.
+   * - `x-sink: "payment" | "mail" | "rights"`: nothing that a customer or a model wrote may come here unchecked; as
+   *   `{ sink, when: ParamCondition }` only if the params say so. `x-shown: true`: a person sees it before they decide.
+   *   `x-asks: true` beside what has `x-node`: where it is there, a person is asked before that node is called.
+   *   `x-address: true`: the address of a service, see `Origin`.
    */
   readonly params: JsonSchema;
   /** Declared ports, in the order they are drawn. Empty: the node ends its branch. `error` is never listed. */

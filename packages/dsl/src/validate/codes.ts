@@ -79,6 +79,18 @@ export const ISSUE_CODES = {
   },
   invalid_match_path: { severity: "error", sentence: "A key of `match` is not a dotted path." },
   secret_in_document: { severity: "error", sentence: "A secret stands in the document." },
+  tainted_payment: {
+    severity: "error",
+    sentence: "What a customer or a model wrote decides about a payment, and nothing checks it.",
+  },
+  tainted_mail: {
+    severity: "warning",
+    sentence: "What a customer or a model wrote decides who gets a mail, and nothing checks it.",
+  },
+  tainted_rights: {
+    severity: "warning",
+    sentence: "What a customer or a model wrote decides who may do something, and nothing checks it.",
+  },
 
   // Flow
   no_trigger: { severity: "warning", sentence: "Nothing starts the flow." },

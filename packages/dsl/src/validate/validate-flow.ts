@@ -4,24 +4,22 @@ import { DOCUMENT_LIMITS, isSafeJson } from "../document/check-json.ts";
 import { flowSchema } from "../document/flow.ts";
 import type { FlowDocument } from "../document/flow.ts";
 import type { Issue } from "../document/issue.ts";
-import { bodySchema } from "../document/node.ts";
 import { parseFlow } from "../document/parse-flow.ts";
-import { joinPointer, valueAt } from "../document/pointer.ts";
-import { shapeIssues } from "../document/shape-issues.ts";
 import { walkGraphs, walkNodes } from "../document/walk-nodes.ts";
+import { bodyShapeIssues } from "./body-rules.ts";
 import { issueOf } from "./codes.ts";
 import { expressionIssues } from "./expression-rules.ts";
 import { flowIssues } from "./flow-rules.ts";
 import { buildGraph } from "./graph.ts";
-import type { Graph, GraphNode } from "./graph.ts";
+import type { Graph } from "./graph.ts";
 import { graphIssues } from "./graph-rules.ts";
 import { waitIssues } from "./inbox-rules.ts";
 import { ManifestIndex } from "./manifests.ts";
 import { nodeIssues } from "./node-rules.ts";
 import { outputIssues } from "./output-rules.ts";
-import { bodyPlace } from "./param-rules.ts";
 import { isSalvageable, withoutRefused } from "./salvage.ts";
 import { secretIssues } from "./secrets.ts";
+import { taintIssues } from "./taint/taint-rules.ts";
 
 export interface ValidateOptions {
   /** Ids of the flows that exist, the one that is validated included. Absent: names of flows are not looked at. */
@@ -87,6 +85,7 @@ function documentIssues(flow: FlowDocument, installed: readonly NodeManifest[], 
     ]),
     ...expressionIssues(flow, graphs, manifests),
     ...secretIssues(flow),
+    ...taintIssues(flow, graphs, manifests),
   ];
 }
 
@@ -102,14 +101,6 @@ function duplicateIssues(graphs: ReadonlyMap<string, Graph>): Issue[] {
         : [issueOf("duplicate_node_id", pointer, `There is already a node “${id}” at ${other}.`)];
     }),
   );
-}
-
-/** A loop's body has a shape of its own; one that does not fit is not walked, so this is all that is said of it. */
-function bodyShapeIssues({ manifest, spec, pointer }: GraphNode): Issue[] {
-  const place = manifest && bodyPlace(manifest);
-  const body = place === undefined ? undefined : valueAt(spec.params, place);
-  if (place === undefined || body === undefined) return [];
-  return shapeIssues(bodySchema, body, joinPointer(pointer, "params") + place);
 }
 
 /** By place. What a rule of its own says better than the params' schema is said once. */

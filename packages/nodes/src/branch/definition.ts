@@ -24,7 +24,10 @@ const info = nodeInfo({
       .min(1)
       .meta({ "x-label": "Cases" }),
   }),
-  ports: [{ from: "/cases/*/port" }, { name: OTHERWISE }],
+  ports: [
+    { from: "/cases/*/port", holds: "/cases/*/when" },
+    { name: OTHERWISE, otherwise: "/cases/*/when" },
+  ],
   output: { "*": { type: "object", properties: {}, additionalProperties: false } },
   sentence: "Go on by {cases/*/port:or}, or otherwise",
   presets: [{ id: "branch", params: { cases: [{ port: "yes", when: "true" }] } }],

@@ -18,9 +18,9 @@ export const emailSendInfo = nodeInfo({
   category: "action",
   params: z
     .strictObject({
-      to: addresses.meta({ "x-label": "To", "x-order": 1 }),
-      cc: addresses.optional().meta({ "x-label": "Cc", "x-order": 2, "x-more": true }),
-      bcc: addresses.optional().meta({ "x-label": "Bcc", "x-order": 3, "x-more": true }),
+      to: addresses.meta({ "x-label": "To", "x-order": 1, "x-sink": "mail" }),
+      cc: addresses.optional().meta({ "x-label": "Cc", "x-order": 2, "x-more": true, "x-sink": "mail" }),
+      bcc: addresses.optional().meta({ "x-label": "Bcc", "x-order": 3, "x-more": true, "x-sink": "mail" }),
       replyTo: z.string().min(1).optional().meta({ "x-label": "Reply to", "x-order": 4, "x-more": true }),
       from: z.string().min(1).optional().meta({
         "x-label": "From",

@@ -36,6 +36,7 @@ const info = nodeInfo({
       description: "The fields that the flow gives, so that later nodes can read them. Another output fails the step.",
     }),
   }),
+  origin: "flow",
   output: { out: { $param: "/output" } },
   sentence: "Run {flow}[ version {version}][, at most {timeout}]",
   presets: [{ id: "subflow", params: { flow: "" } }],

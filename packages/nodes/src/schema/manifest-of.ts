@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type NodeManifest,
   type NodePreset,
+  type Origin,
   type OutputShape,
   type PortRule,
 } from "@holdfast/dsl";
@@ -36,6 +37,8 @@ export interface NodeInfo<Params extends z.ZodType, Output extends NodeOutput = 
   /** See `NodeManifest.sentence`. */
   readonly sentence: string;
   readonly effect?: Effect | readonly EffectRule[];
+  /** Whose word its output is; see `Origin`. */
+  readonly origin?: Origin;
   /** Made of sub-steps; see `NodeManifest.durable`. */
   readonly durable?: boolean;
   readonly onUnknown?: "ask" | "resend";
@@ -62,6 +65,7 @@ export function manifestOf(info: NodeInfo<z.ZodType>, kind: NodeManifest["kind"]
     category: info.category,
     kind,
     effect: info.effect ?? "none",
+    ...(info.origin && { origin: info.origin }),
     ...(info.durable === true && { durable: true }),
     ...(info.onUnknown && { onUnknown: info.onUnknown }),
     params: jsonSchemaOf(info.params, "input"),

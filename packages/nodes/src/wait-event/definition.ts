@@ -26,6 +26,7 @@ const listOf = (properties: JsonObject, optional: readonly string[] = []) => ({
 });
 
 const decision = {
+  "x-origin": "person",
   type: "object",
   properties: {
     outcome: { type: "string" },
@@ -45,7 +46,12 @@ const decision = {
 
 const message = {
   type: "object",
-  properties: { outcome: { type: "string" }, data: {}, event: {}, at },
+  properties: {
+    outcome: { type: "string" },
+    data: { "x-origin": "outside" },
+    event: { "x-origin": "outside" },
+    at,
+  },
   required: ["outcome", "data", "event", "at"],
   additionalProperties: false,
 };

@@ -30,7 +30,12 @@ const assignees = z.strictObject({
 
 const rung = z.strictObject({
   after: span().meta({ "x-label": "After", "x-order": 1 }),
-  assignTo: assignees.meta({ "x-label": "Who may decide too", "x-order": 2, "x-widget": "assignees" }),
+  assignTo: assignees.meta({
+    "x-label": "Who may decide too",
+    "x-order": 2,
+    "x-widget": "assignees",
+    "x-sink": "rights",
+  }),
 });
 
 /** The inbox section of a wait, as it is written. */
@@ -38,23 +43,26 @@ export const inboxParams = z.strictObject({
   title: z.string().min(1).meta({
     "x-label": "Question",
     "x-order": 1,
+    "x-shown": true,
     description: "The first line of the task, in the inbox and in mails.",
   }),
   description: z
     .string()
     .optional()
-    .meta({ "x-label": "Explanation", "x-order": 2, "x-widget": "text", "x-more": true }),
+    .meta({ "x-label": "Explanation", "x-order": 2, "x-widget": "text", "x-more": true, "x-shown": true }),
   context: z.record(z.string().min(1), json()).optional().meta({
     "x-label": "Facts",
     "x-order": 3,
     "x-tab": "form",
     "x-widget": "values",
+    "x-shown": true,
     description: "What the person should know to decide, shown above the form.",
   }),
   assignTo: assignees.optional().meta({
     "x-label": "Who decides",
     "x-order": 4,
     "x-widget": "assignees",
+    "x-sink": "rights",
     description: "Left empty: everybody who may decide tasks.",
   }),
   form: jsonObject().optional().meta({
@@ -63,6 +71,7 @@ export const inboxParams = z.strictObject({
     "x-widget": "schema",
     "x-form": true,
     "x-tab": "form",
+    "x-shown": true,
     description: "What the person fills in. A field can begin with a value from the run.",
   }),
   columns: names.optional().meta({

@@ -1,0 +1,421 @@
+import { refundPayment } from "@holdfast/example-payment";
+import { builtinManifests } from "@holdfast/nodes/manifests";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { NodeManifest } from "../../contract/manifest.ts";
+import type { Edge, NodeSpec } from "../../document/node.ts";
+import type { Json, JsonObject } from "../../json.ts";
+import { validateFlow } from "../validate-flow.ts";
+
+const manifests: readonly NodeManifest[] = [...builtinManifests, refundPayment.manifest];
+
+const ORDER: NodeSpec = {
+  type: "http.request",
+  params: {
+    url: "https://shop.example/orders/{{ input.orderId }}",
+    responseSchema: {
+      type: "object",
+      properties: {
+        id: { type: "string" },
+        total: { type: "number" },
+        refundable: { type: "boolean" },
+        email: { type: "string" },
+        note: { type: "string", "x-origin": "outside" },
+      },
+      required: ["id", "total", "refundable", "email", "note"],
+    },
+  },
+};
+
+const MODEL: NodeSpec = {
+  type: "ai.object",
+  params: {
+    prompt: "{{ input.reason }}",
+    schema: {
+      type: "object",
+      properties: {
+        ok: { type: "boolean" },
+        amount: { type: "number", minimum: 0 },
+        small: { type: "number", maximum: 20 },
+        payee: { type: "string" },
+        kind: { enum: ["a", "b"] },
+      },
+      required: ["ok", "amount", "small", "payee", "kind"],
+      additionalProperties: false,
+    },
+  },
+};
+
+const pay = (amount: Json, more: JsonObject = {}): NodeSpec => ({
+  type: "payments.refund",
+  params: { url: "https://pay.example/refunds", orderId: "{{ nodes.order.body.id }}", amount, ...more },
+});
+const set = (values: JsonObject): NodeSpec => ({ type: "data.set", params: { values } });
+const branch = (when: string): NodeSpec => ({ type: "branch", params: { cases: [{ port: "yes", when }] } });
+const ask = (inbox: JsonObject): NodeSpec => ({
+  type: "wait.event",
+  params: { inbox: { title: "Well?", ...inbox }, outcomes: [{ port: "approved", event: "said" }], timeout: "7d" },
+});
+
+/** `a > b`, `a.port > b` */
+const edgesOf = (text: string): Edge[] =>
+  text.split(/,\s*/).map((edge) => {
+    const [, from = "", port, to = ""] = /^(\w+)(?:\.(\w+))? > (\w+)$/.exec(edge) ?? [];
+    return port === undefined ? { from, to } : { from, port, to };
+  });
+
+function flowOf(nodes: { readonly [id: string]: NodeSpec }, edges: string, more: JsonObject = {}): unknown {
+  return {
+    dsl: 1,
+    id: "sample",
+    name: "Sample",
+    triggers: [{ type: "call" }],
+    input: {
+      type: "object",
+      properties: {
+        orderId: { type: "string" },
+        reason: { type: "string" },
+        amount: { type: "number" },
+        email: { type: "string" },
+        tip: { type: "number", maximum: 5 },
+      },
+      required: ["orderId", "reason", "amount", "email", "tip"],
+    },
+    nodes,
+    edges: edgesOf(edges),
+    ...more,
+  };
+}
+
+const taintedIn = (document: unknown): readonly string[] => {
+  const { issues } = validateFlow(document, manifests);
+  const others = issues.filter(({ code, severity }) => severity === "error" && !code.startsWith("tainted_"));
+  expect(others).toEqual([]);
+  return issues.filter(({ code }) => code.startsWith("tainted_")).map(({ code, pointer }) => `${code} ${pointer}`);
+};
+
+const AMOUNT = "tainted_payment /nodes/pay/params/amount";
+
+/** order, model and whatever stands between, then the payment. */
+const straight = (amount: Json, more: JsonObject = {}): unknown =>
+  flowOf(
+    { order: ORDER, model: MODEL, pay: pay(amount, more) },
+    "start > order, order > model, model > pay, pay > end",
+  );
+
+describe("what is made of what", () => {
+  test.each<[Json, boolean]>([
+    ["{{ nodes.model.amount }}", true],
+    ["{{ input.amount }}", true],
+    ["{{ nodes.order.body.total }}", false],
+    [12.5, false],
+    ["{{ nodes.model.small }}", false],
+    ["{{ input.tip }}", false],
+    ["{{ nodes.model.amount + 1.0 }}", true],
+    ["{{ nodes.order.body.total - nodes.model.amount }}", true],
+    ["{{ money(nodes.model.amount, 'EUR') }}", true],
+    ["{{ min([nodes.model.amount, nodes.order.body.total]) }}", false],
+    ["{{ min([nodes.model.amount, 100.0]) }}", false],
+    ["{{ min([nodes.model.amount, input.amount]) }}", true],
+    ["{{ max([nodes.model.amount, nodes.order.body.total]) }}", true],
+    ["{{ nodes.model.amount < 50.0 ? nodes.model.amount : 50.0 }}", false],
+    ["{{ nodes.model.amount > 50.0 ? nodes.model.amount : 50.0 }}", true],
+    ["{{ nodes.model.ok ? nodes.order.body.total : 0.0 }}", false],
+    ["{{ nodes.model.kind == 'a' ? 10.0 : 20.0 }}", false],
+    ["{{ sum([nodes.model.amount]) }}", true],
+    ["{{ [1.0, nodes.model.amount].map(n, n * 2.0)[0] }}", true],
+    ["{{ [1.0, 2.0].map(n, n * 2.0)[0] }}", false],
+    ["{{ {'a': nodes.model.amount, 'b': 1.0}.b }}", false],
+    ["{{ {'a': nodes.model.amount, 'b': 1.0}.a }}", true],
+  ])("%j: %s", (amount, tainted) => {
+    expect(taintedIn(straight(amount))).toEqual(tainted ? [AMOUNT] : []);
+  });
+
+  test("a payee, too, and an address that leads elsewhere", () => {
+    expect(
+      taintedIn(straight(1, { orderId: "{{ nodes.model.payee }}", url: "https://{{ input.email }}/refunds" })),
+    ).toEqual(["tainted_payment /nodes/pay/params/orderId", "tainted_payment /nodes/pay/params/url"]);
+  });
+
+  test("by way of other nodes, field by field", () => {
+    const nodes = {
+      order: ORDER,
+      model: MODEL,
+      first: set({ amount: "{{ nodes.model.amount }}", total: "{{ nodes.order.body.total }}" }),
+      second: set({ all: "{{ nodes.first }}" }),
+    };
+    const edges = "start > order, order > model, model > first, first > second, second > pay, pay > end";
+    expect(taintedIn(flowOf({ ...nodes, pay: pay("{{ nodes.second.all.amount }}") }, edges))).toEqual([AMOUNT]);
+    expect(taintedIn(flowOf({ ...nodes, pay: pay("{{ nodes.second.all.total }}") }, edges))).toEqual([]);
+  });
+
+  test("the way is told, by the names of the nodes", () => {
+    const nodes = {
+      order: ORDER,
+      model: { ...MODEL, name: "Judge" },
+      copy: { ...set({ amount: "{{ nodes.model.amount }}" }), name: "Copy it" },
+      pay: { ...pay("{{ nodes.copy.amount }}"), name: "Pay back" },
+    };
+    const edges = "start > order, order > model, model > copy, copy > pay, pay > end";
+    const [issue] = validateFlow(flowOf(nodes, edges), manifests).issues;
+    expect(issue).toMatchObject({
+      code: "tainted_payment",
+      severity: "error",
+      message:
+        "“Amount” of a payment is made of “nodes.model.amount”, which a model wrote, and nothing checks it: Judge → Copy it → Pay back.",
+      hint: expect.stringContaining("Let a person approve it") as unknown,
+    });
+  });
+
+  test("a service that somebody else names is not ours", () => {
+    const elsewhere = { ...ORDER, params: { ...ORDER.params, url: "https://{{ input.email }}/orders" } };
+    const nodes = { order: elsewhere, pay: pay("{{ nodes.order.body.total }}") };
+    expect(taintedIn(flowOf(nodes, "start > order, order > pay, pay > end"))).toEqual([
+      AMOUNT,
+      "tainted_payment /nodes/pay/params/orderId",
+    ]);
+  });
+
+  test("what a service passes on of others is said in its schema", () => {
+    expect(taintedIn(straight(1, { orderId: "{{ nodes.order.body.note }}" }))).toEqual([
+      "tainted_payment /nodes/pay/params/orderId",
+    ]);
+  });
+
+  test("messages from outside, and the output of other flows", () => {
+    const wait: NodeSpec = { type: "wait.event", params: { outcomes: [{ port: "came", event: "bank/said" }] } };
+    const call: NodeSpec = { type: "invoke", params: { flow: "other" } };
+    const edges = "start > order, order > wait, wait.came > call, call > pay, pay > end";
+    const paying = (amount: string): unknown => flowOf({ order: ORDER, wait, call, pay: pay(amount) }, edges);
+    expect(taintedIn(paying("{{ nodes.wait.data.amount }}"))).toEqual([AMOUNT]);
+    expect(taintedIn(paying("{{ nodes.call.amount }}"))).toEqual([AMOUNT]);
+  });
+
+  test("items of a list, and what a loop before gave", () => {
+    const body = { nodes: { pay: pay("{{ item.price }}") }, edges: edgesOf("start > pay, pay > end") };
+    const loop = (items: string): unknown =>
+      flowOf(
+        { order: ORDER, model: MODEL, each: { type: "forEach", params: { items, body } } },
+        "start > order, order > model, model > each, each > end",
+      );
+    const inBody = "tainted_payment /nodes/each/params/body/nodes/pay/params/amount";
+    expect(taintedIn(loop("{{ [{'price': nodes.model.amount}] }}"))).toEqual([inBody]);
+    expect(taintedIn(loop("{{ [{'price': nodes.order.body.total, 'note': nodes.model.payee}] }}"))).toEqual([]);
+    const last = {
+      nodes: {
+        sum: { type: "end", params: { output: { n: "{{ has(last.n) ? last.n + input.amount : 0.0 }}" } } },
+      },
+      edges: edgesOf("start > sum"),
+    };
+    const nodes = {
+      order: ORDER,
+      again: { type: "repeat", params: { until: "index > 3", maxIterations: 5, body: last } },
+      pay: pay("{{ nodes.again.last.n }}"),
+    };
+    expect(taintedIn(flowOf(nodes, "start > order, order > again, again > pay, pay > end"))).toEqual([AMOUNT]);
+  });
+
+  test("what undoes a step", () => {
+    const undone: NodeSpec = {
+      ...ORDER,
+      compensate: pay("{{ input.amount }}", { orderId: "{{ nodes.order.body.id }}" }),
+    };
+    expect(taintedIn(flowOf({ order: undone }, "start > order, order > end"))).toEqual([
+      "tainted_payment /nodes/order/compensate/params/amount",
+    ]);
+  });
+});
+
+describe("what makes it clean", () => {
+  const through = (gate: NodeSpec, port: string, amount: string): unknown =>
+    flowOf(
+      { order: ORDER, model: MODEL, gate, pay: pay(amount) },
+      `start > order, order > model, model > gate, gate.${port} > pay, gate.${port === "yes" ? "otherwise" : "timeout"} > end, pay > end`,
+    );
+  const AMOUNT_OF_MODEL = "{{ nodes.model.amount }}";
+
+  test.each<[string, boolean]>([
+    ["nodes.model.amount <= nodes.order.body.total", false],
+    ["nodes.model.amount < 50.0", false],
+    ["50.0 >= nodes.model.amount", false],
+    ["!(nodes.model.amount > 50.0)", false],
+    ["nodes.order.body.refundable && nodes.model.amount <= 50.0", false],
+    ["nodes.model.amount == nodes.order.body.total", false],
+    ["nodes.model.amount in [10.0, 20.0]", false],
+    ["nodes.model.amount > 0.0 && nodes.order.body.refundable", true],
+    ["nodes.model.amount <= input.amount && nodes.order.body.refundable", true],
+    ["nodes.model.amount <= 50.0 || nodes.order.body.refundable", true],
+    ["nodes.model.ok && nodes.order.body.refundable", true],
+  ])("a branch: %s", (when, tainted) => {
+    expect(taintedIn(through(branch(when), "yes", AMOUNT_OF_MODEL))).toEqual(tainted ? [AMOUNT] : []);
+  });
+
+  test("the other way out says the opposite", () => {
+    const otherwise = (when: string): unknown =>
+      flowOf(
+        { order: ORDER, model: MODEL, gate: branch(when), pay: pay(AMOUNT_OF_MODEL) },
+        "start > order, order > model, model > gate, gate.yes > end, gate.otherwise > pay, pay > end",
+      );
+    expect(taintedIn(otherwise("nodes.model.amount > 100.0"))).toEqual([]);
+    expect(taintedIn(otherwise("nodes.model.amount <= 100.0 && nodes.order.body.refundable"))).toContain(AMOUNT);
+  });
+
+  test("a person who has seen it, or who says it", () => {
+    const seen = ask({ title: "Pay {{ nodes.model.amount }}?" });
+    expect(taintedIn(through(seen, "approved", AMOUNT_OF_MODEL))).toEqual([]);
+    expect(taintedIn(through(ask({}), "approved", AMOUNT_OF_MODEL))).toEqual([AMOUNT]);
+    const form = { type: "object", properties: { amount: { type: "number" } }, required: ["amount"] };
+    expect(taintedIn(through(ask({ form }), "approved", "{{ nodes.gate.data.amount }}"))).toEqual([]);
+    expect(taintedIn(unanswered(seen))).toEqual([AMOUNT]);
+  });
+
+  /** Nobody has answered, and it pays all the same. */
+  const unanswered = (gate: NodeSpec): unknown =>
+    flowOf(
+      { order: ORDER, model: MODEL, gate, pay: pay(AMOUNT_OF_MODEL) },
+      "start > order, order > model, model > gate, gate.approved > pay, gate.timeout > pay, pay > end",
+    );
+
+  test("not if there is a way around", () => {
+    const nodes = {
+      order: ORDER,
+      model: MODEL,
+      fast: branch("nodes.order.body.refundable"),
+      gate: ask({ title: "Pay {{ nodes.model.amount }}?" }),
+      pay: pay(AMOUNT_OF_MODEL),
+    };
+    const edges =
+      "start > order, order > model, model > fast, fast.yes > pay, fast.otherwise > gate, gate.approved > pay, gate.timeout > end, pay > end";
+    expect(taintedIn(flowOf(nodes, edges))).toEqual([AMOUNT]);
+  });
+
+  test("whether it pays at all is not a model's to say alone", () => {
+    const total = "{{ nodes.order.body.total }}";
+    expect(taintedIn(through(branch("nodes.model.ok"), "yes", total))).toEqual(["tainted_payment /nodes/pay/type"]);
+    expect(taintedIn(through(branch("nodes.model.ok && nodes.order.body.refundable"), "yes", total))).toEqual([]);
+    expect(taintedIn(through(branch("nodes.order.body.refundable"), "yes", total))).toEqual([]);
+    expect(taintedIn(through(ask({}), "approved", total))).toEqual([]);
+  });
+});
+
+describe("mail and rights", () => {
+  const mail = (to: string, text = "Hello."): unknown => {
+    const nodes = { order: ORDER, model: MODEL, mail: { type: "email.send", params: { to, subject: "Hi", text } } };
+    return flowOf(nodes, "start > order, order > model, model > mail, mail > end");
+  };
+  const TO = "tainted_mail /nodes/mail/params/to";
+
+  test.each<[string, string, boolean]>([
+    ["{{ nodes.model.payee }}", "Hello.", true],
+    ["{{ nodes.order.body.email }}", "{{ nodes.model.payee }}", false],
+    ["finance@example.com", "{{ input.reason }}", false],
+    // Whoever asks may be answered, and learns nothing but what they said.
+    ["{{ input.email }}", "We have got your message about {{ input.orderId }}.", false],
+    ["{{ input.email }}", "You live at {{ nodes.order.body.email }}.", true],
+  ])("a mail to %s that says %j: %s", (to, text, tainted) => {
+    expect(taintedIn(mail(to, text))).toEqual(tainted ? [TO] : []);
+  });
+
+  test("warn, and refuse nothing", () => {
+    const { issues } = validateFlow(mail("{{ nodes.model.payee }}"), manifests);
+    expect(issues).toMatchObject([{ code: "tainted_mail", severity: "warning" }]);
+  });
+
+  test("an address that a branch has checked", () => {
+    const nodes = {
+      model: MODEL,
+      gate: branch('nodes.model.payee.endsWith("@example.com")'),
+      mail: { type: "email.send", params: { to: "{{ nodes.model.payee }}", subject: "Hi", text: "Hello." } },
+    };
+    const edges = "start > model, model > gate, gate.yes > mail, gate.otherwise > end, mail > end";
+    expect(taintedIn(flowOf(nodes, edges))).toEqual([]);
+  });
+
+  test("who may decide", () => {
+    const nodes = { gate: ask({ assignTo: { people: ["{{ input.email }}"] } }) };
+    expect(taintedIn(flowOf(nodes, "start > gate, gate.approved > end, gate.timeout > end"))).toEqual([
+      "tainted_rights /nodes/gate/params/inbox/assignTo",
+    ]);
+  });
+});
+
+describe("an agent's tools", () => {
+  const agent = (type: string, tool: JsonObject, more: JsonObject = {}): unknown => {
+    const tools = [{ name: "act", description: "Acts.", node: { type, ...tool }, ...more }];
+    const node: NodeSpec = { type: "ai.agent", params: { prompt: "{{ input.reason }}", tools } };
+    return flowOf({ order: ORDER, agent: node }, "start > order, order > agent, agent > end");
+  };
+  const open = (...names: readonly string[]): JsonObject => ({
+    type: "object",
+    properties: Object.fromEntries(
+      names.map((name) => [name, name === "amount" ? { type: "number" } : { type: "string" }]),
+    ),
+    required: [...names],
+    additionalProperties: false,
+  });
+  const fixed = { url: "https://pay.example/refunds", orderId: "ORD-1" };
+  const TOOL = "/nodes/agent/params/tools/0/node";
+
+  test("pay only where a person is asked first", () => {
+    const payment = { params: fixed, arguments: open("amount") };
+    expect(taintedIn(agent("payments.refund", payment))).toEqual([`tainted_payment ${TOOL}`]);
+    expect(taintedIn(agent("payments.refund", payment, { ask: {} }))).toEqual([]);
+    // It would still be the model that says whether.
+    expect(taintedIn(agent("payments.refund", { params: { ...fixed, amount: 1 } }))).toEqual([
+      `tainted_payment ${TOOL}`,
+    ]);
+  });
+
+  test("mail to whom the flow says", () => {
+    const text = { subject: "Hi", text: "Hello." };
+    expect(taintedIn(agent("email.send", { params: text, arguments: open("to") }))).toEqual([`tainted_mail ${TOOL}`]);
+    expect(
+      taintedIn(agent("email.send", { params: { to: "a@example.com", subject: "Hi" }, arguments: open("text") })),
+    ).toEqual([]);
+    expect(taintedIn(agent("email.send", { params: { ...text, to: "{{ input.email }}" } }))).toEqual([
+      `tainted_mail ${TOOL}/params/to`,
+    ]);
+  });
+});
+
+describe("laws", () => {
+  /** Ways to check an amount; each has the same flow without it. */
+  const checks = fc.constantFrom("branch", "person", "min", "choice");
+  const hops = fc.integer({ min: 0, max: 4 });
+
+  const build = (check: string, checked: boolean, before: number, after: number): unknown => {
+    const nodes: { [id: string]: NodeSpec } = { order: ORDER, model: MODEL };
+    const edges = ["start > order", "order > model"];
+    let [at, amount] = ["model", "nodes.model.amount"];
+    const hop = (id: string): void => {
+      nodes[id] = set({ amount: `{{ ${amount} }}` });
+      edges.push(`${at} > ${id}`);
+      [at, amount] = [id, `nodes.${id}.amount`];
+    };
+    for (let index = 0; index < before; index += 1) hop(`before${index}`);
+    if (check === "branch" || check === "person") {
+      nodes["gate"] =
+        check === "branch"
+          ? branch(checked ? `${amount} <= nodes.order.body.total` : "nodes.order.body.refundable")
+          : ask(checked ? { context: { amount: `{{ ${amount} }}` } } : {});
+      edges.push(`${at} > gate`, `gate.${check === "branch" ? "otherwise" : "timeout"} > end`);
+      at = check === "branch" ? "gate.yes" : "gate.approved";
+    } else if (checked) {
+      amount = check === "min" ? `min([${amount}, 50.0])` : `(${amount} > 50.0 ? 50.0 : ${amount})`;
+    }
+    for (let index = 0; index < after; index += 1) hop(`after${index}`);
+    nodes["pay"] = pay(`{{ ${amount} }}`);
+    edges.push(`${at} > pay`, "pay > end");
+    return flowOf(nodes, edges.join(", "));
+  };
+
+  test("a check anywhere between is enough; without it the payment is refused", () => {
+    fc.assert(
+      fc.property(checks, hops, hops, (check, before, after) => {
+        expect(taintedIn(build(check, true, before, after))).toEqual([]);
+        expect(taintedIn(build(check, false, before, after))).toEqual([AMOUNT]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
