@@ -216,7 +216,7 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
     provider.script({ kind: "text", text: "x".repeat(9 * 1024 * 1024) });
     expect(await write(provider, api)).toMatchObject({
       type: "fail",
-      error: { kind: "error", code: "ai_unreachable" },
+      error: { kind: "error", code: "ai_answer_too_large", exhausted: true },
     });
   });
 

@@ -2,7 +2,7 @@
 import { isJsonObject, type Json, type JsonObject, type StepError } from "@holdfast/dsl";
 import { isJson } from "../json.ts";
 import { schemaChecker } from "../schema/checker.ts";
-import type { Answer } from "./ask.ts";
+import type { Answer, Question } from "./ask.ts";
 
 /** The code of an answer that does not fit, and that the model may mend once. */
 const UNFIT = "ai_object_invalid";
@@ -17,10 +17,11 @@ export type Judgment =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: StepError };
 
 /** Whether an answer can be used. Parses and checks by our own validator, whatever the provider promised. */
-export function judge(answer: Answer, schema: JsonObject | undefined): Judgment {
+export function judge(answer: Answer, { schema, tools }: Pick<Question, "schema" | "tools">): Judgment {
   const error = endError(answer);
   if (error !== undefined) return { ok: false, error };
-  if (answer.toolCalls.length > 0) return { ok: true, text: answer.text };
+  // A tool that is called where none was offered is no answer.
+  if (tools !== undefined && answer.toolCalls.length > 0) return { ok: true, text: answer.text };
   if (schema === undefined) {
     if (answer.text.trim() !== "") return { ok: true, text: answer.text };
     return bad({ kind: "error", code: "ai_answer_empty", message: "The model answered nothing." });
@@ -49,7 +50,7 @@ function bad(error: StepError): Judgment {
 }
 
 /** How it ended says enough. */
-function endError({ finishReason, toolCalls, text }: Answer): StepError | undefined {
+function endError({ finishReason }: Answer): StepError | undefined {
   switch (finishReason) {
     case "content-filter":
       return { kind: "fatal", code: "ai_refused", message: "The model refused to answer." };
@@ -63,9 +64,6 @@ function endError({ finishReason, toolCalls, text }: Answer): StepError | undefi
     case "interrupted":
     case "error":
       return { kind: "error", code: "ai_answer_broken", message: "The model's answer broke off." };
-    case "tool-calls":
-      if (toolCalls.length > 0 || text.trim() !== "") return undefined;
-      return { kind: "error", code: "ai_answer_empty", message: "The model asked for a tool and named none." };
     default:
       return undefined;
   }

@@ -93,7 +93,7 @@ async function asked(
       ...billMeta({ usage, costUsd }),
     });
   }
-  const judgment = judge(answer, question.schema);
+  const judgment = judge(answer, question);
   live.end(judgment.ok ? "answered" : "failed");
   const costUsd = await charge({ ...answer.usage, outcome: "answered", model: answer.model });
   const meta = metaOf(answer, costUsd);

@@ -25,6 +25,9 @@ export function modelError(error: unknown, facts: CallFacts): StepError {
   if (own !== undefined) return own;
   const details: JsonObject = { model: facts.model };
   const outbound = findOutboundError(error);
+  if (outbound?.code === "response_too_large") {
+    return { kind: "error", exhausted: true, code: "ai_answer_too_large", message: outbound.message, details };
+  }
   if (outbound) {
     const final = outbound.code === "url_invalid" || outbound.code === "address_refused";
     return {
@@ -34,18 +37,33 @@ export function modelError(error: unknown, facts: CallFacts): StepError {
       details,
     };
   }
-  if (!APICallError.isInstance(error) || error.statusCode === undefined || error.statusCode < 400) {
-    return { kind: "error", code: "ai_answer_broken", message: "The model's answer could not be read.", details };
-  }
-  return statusError(error, error.statusCode, facts, details);
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) return statusError(refusal, facts, details);
+  return { kind: "error", code: "ai_answer_broken", message: "The model's answer could not be read.", details };
 }
 
-function statusError(error: APICallError, status: number, facts: CallFacts, model: JsonObject): StepError {
+/** What a provider says went wrong: with its status, or in the middle of its stream, in words of the same kind. */
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  if (!("statusCode" in error) || !("message" in error)) return undefined;
+  const { statusCode: status, message } = error;
+  if (typeof status !== "number" || status < 400) return undefined;
+  const headers = APICallError.isInstance(error) ? (error.responseHeaders ?? {}) : {};
+  return { status, message: String(message), headers };
+}
+
+function statusError({ status, message, headers }: Refusal, facts: CallFacts, model: JsonObject): StepError {
   const told = facts.keys
-    .reduce((text, key) => new Credential({ type: "apiKey", key }).redact(text), error.message)
+    .reduce((text, key) => new Credential({ type: "apiKey", key }).redact(text), message)
     .replaceAll(/\bsk-[\w*.-]+/g, "[secret]")
     .slice(0, 300);
-  const retryAfter = retryAfterOf(error.responseHeaders ?? {}, facts.now);
+  const retryAfter = retryAfterOf(headers, facts.now);
   const rest = { ...(retryAfter !== undefined && { retryAfter }), details: { ...model, status } };
   if (status === 429) {
     return { kind: "error", code: "ai_rate_limited", message: `The model's provider asks to wait: ${told}`, ...rest };

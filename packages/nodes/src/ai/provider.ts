@@ -53,9 +53,9 @@ const OTHERS = /^(anthropic|google)\/(.+)$/s;
  */
 export async function languageModel(settings: AiSettings, name: string, lens: Lens): Promise<LanguageModel> {
   const [, provider, model = ""] = OTHERS.exec(name) ?? [];
-  if (provider === "anthropic") return anthropic(settings.anthropic, model, lens);
-  if (provider === "google") return google(settings.google, model, lens);
-  return server(settings, name.replace(/^server\//, ""), lens);
+  if (provider === "anthropic") return anthropicModel(settings.anthropic, model, lens);
+  if (provider === "google") return googleModel(settings.google, model, lens);
+  return serverModel(settings, name.replace(/^server\//, ""), lens);
 }
 
 /** Where a model's answers come from: what is learned of one holds for the other models there. */
@@ -63,7 +63,7 @@ export function serverOf(settings: AiSettings, name: string): string {
   return OTHERS.exec(name)?.[1] ?? settings.baseUrl ?? OPENAI;
 }
 
-function server(settings: AiSettings, model: string, lens: Lens): LanguageModel {
+function serverModel(settings: AiSettings, model: string, lens: Lens): LanguageModel {
   const { apiKey, baseUrl: baseURL = OPENAI } = settings;
   if (apiKey === undefined) throw missing("OpenAI, or a server that speaks its protocol,", "OPENAI_API_KEY");
   const provider = createOpenAI({ apiKey, baseURL, fetch: lens(asFetch(doorTo(baseURL))) });
@@ -71,14 +71,14 @@ function server(settings: AiSettings, model: string, lens: Lens): LanguageModel 
   return api === "responses" ? provider.responses(model) : provider.chat(model);
 }
 
-async function anthropic(key: ProviderKey | undefined, model: string, lens: Lens): Promise<LanguageModel> {
+async function anthropicModel(key: ProviderKey | undefined, model: string, lens: Lens): Promise<LanguageModel> {
   if (key === undefined) throw missing("Anthropic", "ANTHROPIC_API_KEY");
   const { createAnthropic } = await added("@ai-sdk/anthropic", () => import("@ai-sdk/anthropic"));
   const baseURL = key.baseUrl ?? ANTHROPIC;
   return createAnthropic({ apiKey: key.apiKey, baseURL, fetch: lens(asFetch(doorTo(baseURL))) })(model);
 }
 
-async function google(key: ProviderKey | undefined, model: string, lens: Lens): Promise<LanguageModel> {
+async function googleModel(key: ProviderKey | undefined, model: string, lens: Lens): Promise<LanguageModel> {
   if (key === undefined) throw missing("Google", "GOOGLE_GENERATIVE_AI_API_KEY");
   const { createGoogle } = await added("@ai-sdk/google", () => import("@ai-sdk/google"));
   const baseURL = key.baseUrl ?? GOOGLE;

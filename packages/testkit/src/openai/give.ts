@@ -56,7 +56,8 @@ async function answer(receiver: Receiver, reply: WholeReply, contentType?: strin
   const { response, tell, streams } = receiver;
   const sender = { ...receiver.sender, model: reply.model ?? receiver.sender.model };
   const usage = usageOf(reply);
-  if (usage !== undefined) tell(usage);
+  // What does not get through is not told.
+  if (usage !== undefined) response.once("finish", () => tell(usage));
   if (!streams) {
     send(response, 200, JSON.stringify(envelope(sender, reply)), { "content-type": contentType ?? JSON_TYPE });
     return;
