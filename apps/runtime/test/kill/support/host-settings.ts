@@ -3,6 +3,7 @@ import type { HostSettings } from "../../../src/host/start-host.ts";
 import type { Logger } from "../../../src/log/logger.ts";
 import { durableNode } from "./durable-node.ts";
 import type { HostOfTest } from "./messages.ts";
+import { middleNode } from "./middle-node.ts";
 import { writingNode } from "./writing-node.ts";
 
 /** The same host in the process of a test and in one of its own. */
@@ -11,7 +12,7 @@ export function hostSettings({ ai, mailUrl, shopUrl, ...host }: HostOfTest, log:
     ...host,
     log,
     ai,
-    nodeTypes: [durableNode, writingNode],
+    nodeTypes: [durableNode, middleNode, writingNode],
     allowPrivate: ["127.0.0.1"],
     credentials: (name) => {
       if (name === "mail") return new Credential({ type: "smtp", url: mailUrl });

@@ -16,11 +16,15 @@ import type { Flow } from "./flows.ts";
 import { HostProcess, type HostProcessOptions } from "./host-process.ts";
 import { hostSettings } from "./host-settings.ts";
 import type { HostOfTest } from "./messages.ts";
+import { middleNode } from "./middle-node.ts";
 import { Shop } from "./shop.ts";
 import { writingNode } from "./writing-node.ts";
 
 const MANIFESTS = new Map(
-  [...builtinManifests, durableNode.manifest, writingNode.manifest].map((manifest) => [manifest.type, manifest]),
+  [...builtinManifests, durableNode.manifest, middleNode.manifest, writingNode.manifest].map((manifest) => [
+    manifest.type,
+    manifest,
+  ]),
 );
 
 /** Leases of a second: a test that kills waits for one. */
