@@ -62,7 +62,7 @@ function stepEntries(details: RunDetails, node: string): Entry[] {
     if (finishedAt === null) return [began];
     const ended: Happening =
       status === "failed"
-        ? { kind: "failed", attempt, error: error?.message ?? "" }
+        ? { kind: "failed", attempt, error: error === null ? "" : failureText(error) }
         : { kind: "completed", port: port ?? "out" };
     return [began, entry(finishedAt, ended)];
   });
