@@ -23,8 +23,8 @@ export function Chart({ title, help, none, children }: ChartProps): JSX.Element 
   );
 }
 
-const HEAD = "h-6 pb-1 text-left text-11 font-medium text-text-3";
-const NUMBER = "pl-4 text-right whitespace-nowrap tabular-nums";
+export const HEAD = "h-6 pb-1 text-left text-11 font-medium text-text-3";
+export const NUMBER = "pl-4 text-right whitespace-nowrap tabular-nums";
 
 interface TableProps {
   readonly label: string;
@@ -33,7 +33,7 @@ interface TableProps {
 }
 
 /** The bars and the numbers are one table: whoever can't see the bars reads the same. */
-function BarTable({ label, heads, children }: TableProps): JSX.Element {
+export function BarTable({ label, heads, children }: TableProps): JSX.Element {
   const t = useWords(words);
   const [first = "", ...rest] = heads;
   return (
@@ -58,18 +58,21 @@ function BarTable({ label, heads, children }: TableProps): JSX.Element {
   );
 }
 
-function BarRow({
+export function BarRow({
   name,
+  title = name,
   bar,
   children,
 }: {
   readonly name: string;
+  /** On hover, if that is more than the name. */
+  readonly title?: string;
   readonly bar: ReactNode;
   readonly children: ReactNode;
 }): JSX.Element {
   return (
     <tr className="h-[30px]">
-      <th scope="row" className="max-w-0 truncate pr-3 text-left font-normal" title={name}>
+      <th scope="row" className="max-w-0 truncate pr-3 text-left font-normal" title={title}>
         {name}
       </th>
       <td aria-hidden className="w-auto">
@@ -80,7 +83,7 @@ function BarRow({
   );
 }
 
-const percent = (part: number, of: number): string => `${of === 0 ? 0 : Math.max(0.5, (part / of) * 100)}%`;
+export const percent = (part: number, of: number): string => `${of === 0 ? 0 : Math.max(0.5, (part / of) * 100)}%`;
 
 export interface RowsProps<Figures> {
   readonly label: string;

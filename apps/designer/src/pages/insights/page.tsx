@@ -3,14 +3,15 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { JSX } from "react";
 import { PageTop } from "../../app/top-bar.tsx";
 import { useTRPC } from "../../rpc/client.ts";
-import { cx } from "../../ui/cx.ts";
 import { Segmented } from "../../ui/segmented.tsx";
 import { Select } from "../../ui/select.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { AgeBars, Chart, ShareBars, TimeBars, TrendBars } from "./charts.tsx";
 import { byFlow, byGroup, type Insights, lengthText, openCount, shareText } from "./figures.ts";
+import { Figure } from "./figure.tsx";
+import { InsightsSkeleton } from "./insights-skeleton.tsx";
+import { ModelView, type ModelViewProps } from "./model-view.tsx";
 import { type InsightsSearch, type Span, SPANS } from "./search.ts";
 import { words } from "./words.ts";
 
@@ -18,25 +19,30 @@ const route = getRouteApi("/signed-in/insights");
 
 const USUAL: Span = 30;
 
-/** How people decide: how long it takes, what they want otherwise, and where work piles up. */
+const ABOUT = ["decisions", "models"] as const;
+type About = (typeof ABOUT)[number];
+
+/** How people decide, and what language models take. */
 export function InsightsPage(): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const set = (next: InsightsSearch): void => void navigate({ search: next, replace: true });
-  const { flow, days = USUAL } = search;
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const read = useQuery({
-    ...trpc.insights.read.queryOptions({ days, timeZone, ...(flow === undefined ? {} : { flow }) }),
-    placeholderData: (before) => before,
-  });
+  const { flow, days = USUAL, about = "decisions" } = search;
   const flows = useQuery(trpc.flows.list.queryOptions());
-  const { data } = read;
-  const empty = data !== undefined && data.total.decided === 0 && openCount(data.open.total) === 0;
   return (
     <>
       <PageTop title={t("title")}>
+        <Segmented<About>
+          label={t("about")}
+          value={about}
+          options={ABOUT.map((each) => ({ value: each, label: t(`about_${each}`) }))}
+          onChange={(value) => {
+            const { about: _, ...rest } = search;
+            set(value === "models" ? { ...rest, about: value } : rest);
+          }}
+        />
         <Select<string>
           label={t("flow")}
           size="sm"
@@ -62,20 +68,32 @@ export function InsightsPage(): JSX.Element {
           }}
         />
       </PageTop>
-      {read.error !== null && data === undefined && (
-        <ErrorState title={t("failed")} error={read.error} retry={() => void read.refetch()} />
-      )}
-      {data === undefined && read.error === null && (
-        <div className="hf-late flex flex-1 flex-col gap-4 bg-surface p-4">
-          <Skeleton className="h-12 w-2/3" />
-          <Skeleton className="h-40 w-full" />
-          <Skeleton className="h-40 w-full" />
-        </div>
-      )}
-      {empty && <EmptyState title={t("none")} text={t("noneText")} />}
-      {data !== undefined && !empty && <Charts insights={data} />}
+      {about === "models" ? <ModelView days={days} flow={flow} /> : <DecisionView days={days} flow={flow} />}
     </>
   );
+}
+
+/** How people decide. */
+function DecisionView({ days, flow }: ModelViewProps): JSX.Element {
+  const t = useWords(words);
+  const trpc = useTRPC();
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const read = useQuery({
+    ...trpc.insights.read.queryOptions({ days, timeZone, ...(flow === undefined ? {} : { flow }) }),
+    placeholderData: (before) => before,
+  });
+  const { data } = read;
+  if (data === undefined) {
+    return read.error === null ? (
+      <InsightsSkeleton />
+    ) : (
+      <ErrorState title={t("failed")} error={read.error} retry={() => void read.refetch()} />
+    );
+  }
+  if (data.total.decided === 0 && openCount(data.open.total) === 0) {
+    return <EmptyState title={t("none")} text={t("noneText")} />;
+  }
+  return <Charts insights={data} />;
 }
 
 function Charts({ insights }: { readonly insights: Insights }): JSX.Element {
@@ -141,24 +159,5 @@ function Headline({ insights: { total, open } }: { readonly insights: Insights }
         needsSomebody={overdue > 0}
       />
     </dl>
-  );
-}
-
-interface FigureProps {
-  readonly name: string;
-  readonly value: string;
-  readonly detail?: string;
-  readonly needsSomebody?: boolean;
-}
-
-function Figure({ name, value, detail, needsSomebody = false }: FigureProps): JSX.Element {
-  return (
-    <div className="min-w-0">
-      <dt className="text-12 text-text-3">{name}</dt>
-      <dd className="text-20 font-semibold tracking-[-.015em] tabular-nums">{value}</dd>
-      {detail !== undefined && (
-        <dd className={cx("text-12", needsSomebody ? "font-medium text-failed-text" : "text-text-3")}>{detail}</dd>
-      )}
-    </div>
   );
 }

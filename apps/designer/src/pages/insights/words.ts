@@ -7,6 +7,9 @@ export const words = defineWords(
     none: "Nobody has been asked yet.",
     noneText:
       "Once flows ask people, this page shows how long answers take, how often people want something else than the AI proposed, and where work piles up.",
+    about: "What the figures are about",
+    about_decisions: "Decisions",
+    about_models: "AI cost",
     span: "Time",
     span_7: "7 days",
     span_30: "30 days",
@@ -64,6 +67,9 @@ export const words = defineWords(
     none: "Нікого ще не питали.",
     noneText:
       "Щойно потоки звернуться до людей, тут буде видно, скільки триває відповідь, як часто люди хочуть не того, що запропонував ШІ, і де накопичується робота.",
+    about: "Про що показники",
+    about_decisions: "Рішення",
+    about_models: "Вартість ШІ",
     span: "Час",
     span_7: "7 днів",
     span_30: "30 днів",

@@ -106,7 +106,7 @@ function RunView({ details, live }: { readonly details: RunDetails; readonly liv
             selected={node}
             onSelect={select}
           />
-          <RunAbout details={details} timeline={timeline} />
+          <RunAbout details={details} flow={flow} timeline={timeline} />
         </aside>
         <div className="relative min-h-0 min-w-0 flex-1 max-lg:order-3 max-lg:min-h-[60dvh] max-lg:flex-none">
           <FlowCanvas

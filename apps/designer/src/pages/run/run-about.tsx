@@ -1,3 +1,4 @@
+import type { FlowDocument } from "@holdfast/dsl";
 import { Link } from "@tanstack/react-router";
 import type { JSX, ReactNode } from "react";
 import type { RunDetails } from "../../rpc/outputs.ts";
@@ -5,6 +6,7 @@ import { durationText } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { readable } from "../../values/readable.ts";
 import { columnText } from "../runs/standing.ts";
+import { ModelNotes, ModelTotals } from "./model-sums.tsx";
 import { BAR } from "./timeline-bars.tsx";
 import type { Bar, Timeline } from "./timeline.ts";
 import { cx } from "../../ui/cx.ts";
@@ -18,12 +20,17 @@ const LEGEND = [
   ["ahead", "untilDeadline"],
 ] as const satisfies readonly (readonly [Bar["kind"], string])[];
 
+export interface RunAboutProps {
+  readonly details: RunDetails;
+  readonly flow: FlowDocument;
+  readonly timeline: Timeline;
+}
+
 /** What the run is about, what the marks say, and its sums. */
-export function RunAbout({ details, timeline }: { details: RunDetails; timeline: Timeline }): JSX.Element {
+export function RunAbout({ details, flow, timeline }: RunAboutProps): JSX.Element {
   const t = useWords(words);
-  const { run, steps } = details;
+  const { run } = details;
   const bold = (parts: ReactNode[]): ReactNode => <b className="font-semibold text-text tabular-nums">{parts}</b>;
-  const tokens = steps.reduce((sum, { meta }) => sum + tokensOf(meta), 0);
   return (
     <div className="shrink-0 border-t border-border">
       <section className="px-3.5 py-3">
@@ -60,21 +67,13 @@ export function RunAbout({ details, timeline }: { details: RunDetails; timeline:
         <p className="flex flex-wrap gap-x-4">
           <span>{t.rich("ofWork", { b: bold, time: durationText(timeline.worked, t.language) })}</span>
           <span>{t.rich("ofWaiting", { b: bold, time: durationText(timeline.waited, t.language) })}</span>
-          {tokens > 0 && (
-            <span>{t.rich("ofTokens", { b: bold, n: new Intl.NumberFormat(t.language).format(tokens) })}</span>
-          )}
+          {run.models !== null && <ModelTotals models={run.models} />}
         </p>
+        <ModelNotes details={details} flow={flow} />
         {run.status === "waiting" && <p className="mt-1.5 text-text-3">{t("waitsFree")}</p>}
       </div>
     </div>
   );
-}
-
-function tokensOf(meta: RunDetails["steps"][number]["meta"]): number {
-  const usage = meta?.["usage"];
-  if (typeof usage !== "object" || usage === null || Array.isArray(usage)) return 0;
-  const { inputTokens, outputTokens } = usage;
-  return (typeof inputTokens === "number" ? inputTokens : 0) + (typeof outputTokens === "number" ? outputTokens : 0);
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }): JSX.Element {

@@ -10,6 +10,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { Value } from "../../ui/value.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { ModelSection } from "./model-section.tsx";
 import { statusOf, waitOf, type RunStep, type RunWait } from "./run-facts.ts";
 import { words } from "./words.ts";
 import { failureText } from "../../words/step-errors.ts";
@@ -63,6 +64,7 @@ export function OutputTab({ details, node, steps }: ValueTabProps): JSX.Element 
     status === "failed" || status === "incident" ? steps.findLast(({ error }) => error !== null) : undefined;
   const incident = details.incidents.find((each) => each.node === node && each.status === "open");
   const offline = last?.meta?.["offline"] === true;
+  const models = details.models[node];
   return (
     <>
       {failure?.error !== null && failure?.error !== undefined && (
@@ -84,11 +86,12 @@ export function OutputTab({ details, node, steps }: ValueTabProps): JSX.Element 
         <Section title={t("output")}>
           <MaybeLarge run={details.run.id} step={last} part="output" />
           {offline && <p className="mt-2 text-12 text-text-3">{t("offline")}</p>}
-          <Usage step={last} />
+          {models === undefined && <Usage step={last} />}
         </Section>
       ) : (
         failure === undefined && <Quiet>{t("noOutput")}</Quiet>
       )}
+      {models !== undefined && <ModelSection models={models} />}
     </>
   );
 }
