@@ -1,24 +1,15 @@
 /** Runs a tool with arguments that were looked at. */
 import { createHash } from "node:crypto";
-import type { Json, JsonObject, Outcome, StepError } from "@holdfast/dsl";
+import type { Json, JsonObject, Outcome } from "@holdfast/dsl";
 import type { DurableContext } from "../../action.ts";
 import { fatalFailure, NodeFailure } from "../../failure.ts";
+import type { OtherNodes } from "../../others.ts";
 import type { ToolAnswer } from "./conversation.ts";
 import { httpCallParams, UnsendableError } from "./http-call.ts";
 import { partsWithin } from "./parts-within.ts";
 import type { ResolvedTool } from "./resolved-tool.ts";
 
-export type ToolContext = Pick<DurableContext, "step" | "wait" | "others" | "key" | "signal"> & {
-  readonly runFlow?: RunFlow;
-};
-
-type RunFlow = (
-  name: string,
-  request: { readonly flow: string; readonly input: Json },
-) => Promise<
-  | { readonly status: "completed"; readonly output: Json }
-  | { readonly status: "failed" | "canceled"; readonly error: StepError }
->;
+export type ToolContext = Pick<DurableContext, "step" | "wait" | "runFlow" | "others" | "key" | "signal">;
 
 export interface ToolRun {
   readonly tool: ResolvedTool;
@@ -37,6 +28,7 @@ interface Call {
 
 /** @throws NodeFailure for what may pass, or may have happened: the step deals with it, and not the model */
 export async function runTool(context: ToolContext, run: ToolRun): Promise<ToolAnswer> {
+  if (context.others === undefined) return { status: "denied", error: "Tools are used in runs only." };
   const { flow } = run.tool.params;
   if (flow !== undefined) return runFlow(context, run, flow.flow);
   let call: Call;
@@ -46,7 +38,7 @@ export async function runTool(context: ToolContext, run: ToolRun): Promise<ToolA
     if (error instanceof UnsendableError) return { status: "denied", error: error.message };
     throw error;
   }
-  return runNode(context, run, call);
+  return runNode(context, context.others, run, call);
 }
 
 function callOf({ tool, arguments: given }: ToolRun): Call {
@@ -62,7 +54,6 @@ async function runFlow(
   { tool, arguments: given, place }: ToolRun,
   flow: string,
 ): Promise<ToolAnswer> {
-  if (context.runFlow === undefined) return { status: "denied", error: "No flow can be run from here." };
   const ended = await context.runFlow(`tool-${place}/${tool.params.name}`, {
     flow,
     input: { ...given, ...tool.fixed },
@@ -72,10 +63,8 @@ async function runFlow(
   return { status: "failed", error: `${tool.params.name} ${how}: ${ended.error.message}` };
 }
 
-async function runNode(context: ToolContext, run: ToolRun, call: Call): Promise<ToolAnswer> {
-  const { others } = context;
+async function runNode(context: ToolContext, others: OtherNodes, run: ToolRun, call: Call): Promise<ToolAnswer> {
   const name = `tool-${run.place}/${run.tool.params.name}`;
-  if (others === undefined) return { status: "denied", error: "Tools are used in runs only." };
   const does = others.look(call.type, call.params);
   if (does === undefined) {
     throw new NodeFailure({
