@@ -2,12 +2,12 @@
 import { isJsonObject, type JsonObject, type StepError } from "@holdfast/dsl";
 import { addBills, billMeta, billOf, NOTHING, type Bill } from "./usage.ts";
 
-/** The meta of an answer, with what the tries before it took. */
+/** The meta of an answer, with what the tries before it took. An answer that was kept is no try. */
 export function wholeMeta(answered: JsonObject, failures: readonly StepError[]): JsonObject {
   return {
     ...answered,
     ...billMeta(addBills(billOf(answered), billOfAll(failures))),
-    tries: failures.length + 1,
+    tries: failures.length + (answered["cached"] === undefined ? 1 : 0),
     ...(failures.length > 0 && { failed: failures.map(lineOf) }),
   };
 }
