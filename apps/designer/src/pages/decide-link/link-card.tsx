@@ -71,7 +71,7 @@ function Card({ token, view, shown }: LinkCardProps & { readonly shown: FlowShow
         {given === undefined && !decidable && <Why view={view} />}
         {decidable && (
           <Answers
-            {...{ task, ...shown, answers: answersOf(task.outcomes, ti).map(({ key: _, ...answer }) => answer) }}
+            {...{ task, ...shown, answers: answersOf(task, ti).map(({ key: _, ...answer }) => answer) }}
             ready={undefined}
             busy={state.busy}
             changed={changes.length > 0}

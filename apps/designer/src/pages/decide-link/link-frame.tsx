@@ -71,7 +71,7 @@ export function GivenBar({
 }): JSX.Element {
   const t = useWords(words);
   const ti = useWords(inboxWords);
-  const { given: answer, icon: Icon } = answerOf(given.port, ti);
+  const { given: answer, icon: Icon } = answerOf(given.port, ti, given.titles);
   const over = given.secondsLeft === 0;
   const text = over ? t("finished", { answer }) : t("sent", { answer });
   return (

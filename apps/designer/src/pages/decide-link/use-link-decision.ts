@@ -5,7 +5,7 @@ import { useTRPC } from "../../rpc/client.ts";
 import { codeOf, explain } from "../../ui/problem.ts";
 import { done, failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { answerOf } from "../inbox/answers.ts";
+import { answerOf, type Titles } from "../inbox/answers.ts";
 import type { Begun } from "../inbox/begun.ts";
 import type { Task } from "../inbox/groups.ts";
 import { GRACE } from "../inbox/sent.ts";
@@ -15,6 +15,7 @@ import { words } from "./words.ts";
 
 export interface GivenByLink {
   readonly port: string;
+  readonly titles: Titles;
   readonly decided: boolean;
   /** In which it can be taken back. */
   readonly secondsLeft: number;
@@ -39,7 +40,7 @@ export function useLinkDecision(task: Task, token: string): LinkDecision {
     trpc.links.decide.mutationOptions({
       onSuccess: ({ decided }, { outcome }) => {
         setGiven({ port: outcome, decided, until: Date.now() + GRACE * 1_000 });
-        announce(t("sent", { answer: answerOf(outcome, ti).given }));
+        announce(t("sent", { answer: answerOf(outcome, ti, task.outcomeTitles).given }));
       },
       onError: again,
     }),
@@ -66,7 +67,7 @@ export function useLinkDecision(task: Task, token: string): LinkDecision {
   const secondsLeft = useSecondsLeft(given?.until);
   return {
     state,
-    given: given === undefined ? undefined : { ...given, secondsLeft },
+    given: given === undefined ? undefined : { ...given, titles: task.outcomeTitles, secondsLeft },
     takeBack: () => back.mutate({ token }),
   };
 }

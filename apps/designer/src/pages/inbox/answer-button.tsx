@@ -11,6 +11,8 @@ export interface AnswerButtonProps {
   readonly flow: FlowDocument | undefined;
   readonly manifests: readonly NodeManifest[];
   readonly node: string;
+  /** The step asks in its middle: no port leads on from an answer. */
+  readonly inStep: boolean;
   readonly busy: boolean;
   /** It asks for something before it is sent: a reason. */
   readonly asks?: boolean | undefined;
@@ -23,7 +25,7 @@ export interface AnswerButtonProps {
 
 /** An answer, and above it what it will cause. All answers weigh the same. */
 export function AnswerButton(props: AnswerButtonProps): JSX.Element {
-  const { answer, flow, manifests, node, busy, asks = false, more = 0, count, onAnswer } = props;
+  const { answer, flow, manifests, node, inStep, busy, asks = false, more = 0, count, onAnswer } = props;
   const t = useWords(words);
   const Icon = answer.icon;
   const label = asks ? t("asks", { answer: answer.label }) : answer.label;
@@ -32,7 +34,7 @@ export function AnswerButton(props: AnswerButtonProps): JSX.Element {
       <p className="flex-1 text-13 text-text-2 max-sm:leading-[18px]">
         {more > 0
           ? t("countsOnly", { n: more })
-          : flow !== undefined && <Consequence flow={flow} manifests={manifests} node={node} port={answer.port} />}
+          : flow !== undefined && <Consequence {...{ flow, manifests, node, inStep }} port={answer.port} />}
       </p>
       <button
         type="button"
@@ -58,13 +60,15 @@ interface ConsequenceProps {
   readonly flow: FlowDocument;
   readonly manifests: readonly NodeManifest[];
   readonly node: string;
+  readonly inStep: boolean;
   readonly port: string;
 }
 
-function Consequence({ flow, manifests, node, port }: ConsequenceProps): JSX.Element {
+function Consequence({ flow, manifests, node, inStep, port }: ConsequenceProps): JSX.Element {
   const t = useWords(words);
-  const { steps, ends } = consequenceOf(flow, manifests, node, port);
   const bold = (parts: ReactNode[]): ReactNode => <b className="font-medium text-text">{parts}</b>;
+  if (inStep) return <>{t.rich("goesOn", { step: flow.nodes[node]?.name ?? node, b: bold })}</>;
+  const { steps, ends } = consequenceOf(flow, manifests, node, port);
   const [first, ...others] = steps;
   if (first === undefined) return <>{t.rich("endsNow", { b: bold })}</>;
   const rest =

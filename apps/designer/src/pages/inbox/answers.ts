@@ -17,20 +17,30 @@ export interface Answer {
   readonly key?: string;
 }
 
-export function answerOf(port: string, t: T): Answer {
+/** What answers are called, where whoever asks has words of their own. */
+export type Titles = Readonly<Record<string, string>>;
+
+const NO_TITLES: Titles = {};
+
+export function answerOf(port: string, t: T, titles: Titles = NO_TITLES): Answer {
+  const title = titles[port];
+  const own = title === undefined ? {} : { label: title, given: title };
   if (/^(approved?|accepted?|yes)$/i.test(port)) {
-    return { port, label: t("approve"), given: t("approved"), icon: Check, key: "A" };
+    return { port, label: t("approve"), given: t("approved"), icon: Check, key: "A", ...own };
   }
   if (/^(rejected?|refused?|declined?|no)$/i.test(port)) {
-    return { port, label: t("reject"), given: t("rejected"), icon: X, key: "R" };
+    return { port, label: t("reject"), given: t("rejected"), icon: X, key: "R", ...own };
   }
   const label = readable(port);
-  return { port, label, given: label, icon: CircleDot };
+  return { port, label, given: label, icon: CircleDot, ...own };
 }
 
 /** All that a task takes. A is the first and R the second where no answer is called so. */
-export function answersOf(ports: readonly string[], t: T): readonly Answer[] {
-  const answers = ports.map((port) => answerOf(port, t));
+export function answersOf(
+  { outcomes, outcomeTitles }: { readonly outcomes: readonly string[]; readonly outcomeTitles: Titles },
+  t: T,
+): readonly Answer[] {
+  const answers = outcomes.map((port) => answerOf(port, t, outcomeTitles));
   const used = new Set(answers.map(({ key }) => key));
   return answers.map((answer, at) => {
     const key = ["A", "R"][at];

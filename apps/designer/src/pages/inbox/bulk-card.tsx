@@ -186,7 +186,7 @@ interface BulkAnswersProps {
 function BulkAnswers({ first, count, busy, onAnswer }: BulkAnswersProps): JSX.Element {
   const t = useWords(words);
   const { flow, manifests } = useFlowOfTask(first);
-  const answers = answersOf(first.outcomes, t);
+  const answers = answersOf(first, t);
   const box = useRef<HTMLDivElement>(null);
   useCommands(
     answers.map((answer) => ({
@@ -203,7 +203,12 @@ function BulkAnswers({ first, count, busy, onAnswer }: BulkAnswersProps): JSX.El
   return (
     <div ref={box} className="grid auto-cols-fr grid-flow-col divide-x divide-border">
       {answers.map((answer) => (
-        <AnswerButton key={answer.port} {...{ answer, flow, manifests, count, busy, onAnswer }} node={first.node} />
+        <AnswerButton
+          key={answer.port}
+          {...{ answer, flow, manifests, count, busy, onAnswer }}
+          node={first.node}
+          inStep={first.inStep}
+        />
       ))}
     </div>
   );

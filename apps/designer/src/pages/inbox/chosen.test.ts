@@ -16,6 +16,7 @@ it("tells what is alike: one step of one flow with the same answers", () => {
   expect(areAlike(one, inboxTask({ id: "b", version: 2 }))).toBe(true);
   expect(areAlike(one, inboxTask({ id: "b", node: "second" }))).toBe(false);
   expect(areAlike(one, inboxTask({ id: "b", outcomes: ["approved"] }))).toBe(false);
+  expect(areAlike(one, inboxTask({ id: "b", outcomeTitles: { approved: "Pay" } }))).toBe(false);
 });
 
 it("adds up what is a number", () => {

@@ -3,10 +3,13 @@ import { useCallback, useMemo, useState } from "react";
 import type { InboxTask } from "./groups.ts";
 
 /** Of one step of one flow, with the same answers: only such are decided together. */
-export const areAlike = (
-  one: Pick<InboxTask, "flow" | "node" | "outcomes">,
-  other: Pick<InboxTask, "flow" | "node" | "outcomes">,
-): boolean => one.flow === other.flow && one.node === other.node && one.outcomes.join(" ") === other.outcomes.join(" ");
+export const areAlike = (one: Asked, other: Asked): boolean =>
+  one.flow === other.flow && one.node === other.node && answersText(one) === answersText(other);
+
+type Asked = Pick<InboxTask, "flow" | "node" | "outcomes" | "outcomeTitles">;
+
+const answersText = ({ outcomes, outcomeTitles }: Asked): string =>
+  JSON.stringify(outcomes.map((outcome) => [outcome, outcomeTitles[outcome]]));
 
 /** The ids of the tasks from one to another, in the order of the list. */
 export function between(tasks: readonly InboxTask[], from: string | undefined, to: string): readonly string[] {

@@ -45,6 +45,7 @@ export function Answers({ task, flow, manifests, answers, ready, busy, changed, 
               flow={flow}
               manifests={manifests}
               node={task.node}
+              inStep={task.inStep}
               busy={busy}
               asks={task.reasonFor.includes(each.port)}
               more={(task.needs[each.port] ?? 1) - given - 1}

@@ -15,8 +15,11 @@ import { words } from "./words.ts";
 export function DecisionForm({ task, state }: { readonly task: Task; readonly state: DecisionState }): JSX.Element {
   const t = useWords(words);
   const { values, setValues, wrong, comment, setComment, reasonMissing } = state;
-  const reasons = task.reasonFor.map((port) => answerOf(port, t).label);
-  const error = reasonMissing === undefined ? undefined : t("sayWhy", { answer: answerOf(reasonMissing, t).label });
+  const reasons = task.reasonFor.map((port) => answerOf(port, t, task.outcomeTitles).label);
+  const error =
+    reasonMissing === undefined
+      ? undefined
+      : t("sayWhy", { answer: answerOf(reasonMissing, t, task.outcomeTitles).label });
   const wrongCount = Object.keys(wrong).length;
   useEffect(() => {
     if (wrongCount > 0) announce(t("doesNotFit", { n: wrongCount }));

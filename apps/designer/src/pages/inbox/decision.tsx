@@ -38,7 +38,7 @@ export function Decision({ task, flow, manifests, sent, begun, onNext, children 
   const files = useDrop(task);
   const about = isAbout(sent.sent, task.id);
   const decidable = task.status === "open" && task.may && !about;
-  const answers = answersOf(task.outcomes, t);
+  const answers = answersOf(task, t);
   const changes = differenceOf(task.prefill, state.values);
   const [ready, setReady] = useState<string>();
   const answer = (port: string): void => {

@@ -4,6 +4,7 @@ import type { JSX, RefObject } from "react";
 import { useTRPC } from "../../rpc/client.ts";
 import { dateText, durationText } from "../../ui/time.ts";
 import { useWords } from "../../words/use-words.tsx";
+import type { T } from "./answers.ts";
 import { DueRail } from "./due-rail.tsx";
 import { consequenceOf } from "./facts.ts";
 import type { Task } from "./groups.ts";
@@ -77,7 +78,7 @@ function When({ task, flow, manifests, now }: Omit<QuestionProps, "heading">): J
   const next = task.escalation.find(({ at }) => new Date(at) > now);
   const left = Date.parse(dueAt) - now.getTime();
   const until = (iso: string): string => dateText(new Date(iso), now, t.language);
-  const [then] = flow === undefined ? [] : consequenceOf(flow, manifests, task.node, "timeout").steps;
+  const after = afterTimeout(task, flow, manifests, t);
   return (
     <p className="flex flex-wrap items-center gap-x-3.5 gap-y-2 text-13">
       <DueRail
@@ -92,10 +93,22 @@ function When({ task, flow, manifests, now }: Omit<QuestionProps, "heading">): J
         <span className="text-text-2">
           {t(left < 0 ? "since" : "until", { time: until(dueAt) })}{" "}
           {expiresAt !== null && expiresAt !== dueAt && t("deadline", { time: until(expiresAt) })}{" "}
-          {next !== undefined && t("alsoFrom", { time: until(next.at), who: whoText(next.assignTo, t) })}{" "}
-          {expiresAt !== null && then !== undefined && t("thenTimeout", { step: then })}
+          {next !== undefined && t("alsoFrom", { time: until(next.at), who: whoText(next.assignTo, t) })} {after}
         </span>
       </span>
     </p>
   );
+}
+
+/** What happens when nobody answers in time. */
+function afterTimeout(
+  { node, inStep, expiresAt }: Task,
+  flow: FlowDocument | undefined,
+  manifests: readonly NodeManifest[],
+  t: T,
+): string | undefined {
+  if (expiresAt === null || flow === undefined) return undefined;
+  if (inStep) return t("thenOn", { step: flow.nodes[node]?.name ?? node });
+  const [step] = consequenceOf(flow, manifests, node, "timeout").steps;
+  return step === undefined ? undefined : t("thenTimeout", { step });
 }

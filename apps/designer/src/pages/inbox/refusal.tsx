@@ -72,7 +72,7 @@ function votedText(task: Task, me: string, t: T): string {
   const vote = task.votes.find(({ by }) => by.id === me);
   if (vote === undefined) return t("voiceCounted");
   const left = (task.needs[vote.outcome] ?? 1) - task.votes.filter(({ outcome }) => outcome === vote.outcome).length;
-  return t("youVoted", { answer: answerOf(vote.outcome, t).label, left: Math.max(0, left) });
+  return t("youVoted", { answer: answerOf(vote.outcome, t, task.outcomeTitles).label, left: Math.max(0, left) });
 }
 
 function endOf(task: Task, now: Date, t: T): string {
@@ -83,7 +83,7 @@ function endOf(task: Task, now: Date, t: T): string {
     const whom = task.votes.find(({ at }) => at === decidedAt)?.onBehalfOf?.name;
     return t("decidedBy", {
       name: whom === undefined ? name : t("actingFor", { name, whom }),
-      answer: answerOf(outcome, t).label,
+      answer: answerOf(outcome, t, task.outcomeTitles).label,
       when: relativeText(new Date(decidedAt), now, t.language),
       door: via,
     });

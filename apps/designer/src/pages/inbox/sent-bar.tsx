@@ -41,7 +41,7 @@ export function SentBar({ sent, slim = false, onForget, onNext }: SentBarProps):
       run: takeBack.act,
     },
   ]);
-  const answer = answerOf(sent.port, t);
+  const answer = answerOf(sent.port, t, sent.titles);
   const Icon = answer.icon;
   return (
     <div className={cx("flex flex-wrap items-center gap-x-3 gap-y-2 px-5 text-14 max-sm:px-3", slim ? "py-2" : "py-4")}>
@@ -71,7 +71,7 @@ export function SentBar({ sent, slim = false, onForget, onNext }: SentBarProps):
 }
 
 function sentText(sent: Sent, t: ReturnType<typeof useWords<keyof (typeof words)["en"]>>): string {
-  const { given, label } = answerOf(sent.port, t);
+  const { given, label } = answerOf(sent.port, t, sent.titles);
   if (!sent.decided) return t("voted", { answer: label });
   return sent.tasks.length === 1
     ? t("sentTitle", { answer: given })

@@ -1,5 +1,6 @@
 /** What was just decided, for as long as it can be taken back. */
 import { useCallback, useState } from "react";
+import type { Titles } from "./answers.ts";
 
 /** Seconds in which a decision can be taken back. */
 export const GRACE = 10;
@@ -7,6 +8,7 @@ export const GRACE = 10;
 export interface Sent {
   readonly tasks: readonly { readonly id: string; readonly title: string }[];
   readonly port: string;
+  readonly titles: Titles;
   /** False: an answer among several that are needed. */
   readonly decided: boolean;
   /** Milliseconds since the epoch, by this device's clock. */

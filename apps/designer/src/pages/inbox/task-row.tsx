@@ -95,7 +95,13 @@ function RowLine({ task, me }: { readonly task: InboxTask; readonly me: string }
         <Mark>{claimedBy.id === me ? t("youHaveIt") : t("hasIt", { name: claimedBy.name })}</Mark>
       )}
       {status === "open" && votes !== null && (
-        <Mark>{t("votesShort", { n: votes.given, of: votes.needed, answer: answerOf(votes.outcome, t).given })}</Mark>
+        <Mark>
+          {t("votesShort", {
+            n: votes.given,
+            of: votes.needed,
+            answer: answerOf(votes.outcome, t, task.outcomeTitles).given,
+          })}
+        </Mark>
       )}
       <span className="min-w-0 truncate">{line.length > 0 ? line.join(", ") : task.flowName}</span>
     </>
@@ -136,7 +142,9 @@ function Closed({ task, now }: { readonly task: InboxTask; readonly now: Date })
   const t = useWords(words);
   const { decided, status, closedAt } = task;
   const said =
-    decided === null ? t(status === "expired" ? "rowExpired" : "rowCanceled") : answerOf(decided.outcome, t).given;
+    decided === null
+      ? t(status === "expired" ? "rowExpired" : "rowCanceled")
+      : answerOf(decided.outcome, t, task.outcomeTitles).given;
   return (
     <span className="min-w-0 text-right text-12 leading-[18px] text-text-2">
       <span className="block truncate font-medium text-text">{said}</span>

@@ -36,14 +36,16 @@ export function useDecideMany(chosen: Chosen, sent: SentDecisions): ManyDecision
         const done = new Set(results.filter((each) => each.done).map(({ task }) => task));
         const left = results.filter((each) => !each.done);
         setRefused(left);
+        // What is decided together is called the same.
+        const titles = chosen.tasks[0]?.outcomeTitles ?? {};
         const decided = chosen.tasks.filter(({ id }) => done.has(id));
         if (decided.length > 0) {
-          sent.note({ tasks: decided.map(({ id, title }) => ({ id, title })), port: outcome, decided: true });
+          sent.note({ tasks: decided.map(({ id, title }) => ({ id, title })), port: outcome, titles, decided: true });
         }
         chosen.keep(left.map(({ task }) => task));
         announce(
           t("resultMany", {
-            answer: answerOf(outcome, t).given,
+            answer: answerOf(outcome, t, titles).given,
             n: decided.length,
             left: left.length,
             some: String(left.length > 0),

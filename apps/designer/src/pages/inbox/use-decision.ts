@@ -55,8 +55,9 @@ export function useDecision(task: Task, begun: Begun, sent: SentDecisions): Deci
     trpc.tasks.decide.mutationOptions({
       onSuccess: ({ decided }, { outcome }) => {
         begun.delete(task.id);
-        sent.note({ tasks: [{ id: task.id, title: task.title }], port: outcome, decided });
-        const { given, label } = answerOf(outcome, t);
+        const titles = task.outcomeTitles;
+        sent.note({ tasks: [{ id: task.id, title: task.title }], port: outcome, titles, decided });
+        const { given, label } = answerOf(outcome, t, titles);
         announce(decided ? t("sentTitle", { answer: given }) : t("voted", { answer: label }));
         again();
       },

@@ -7,12 +7,12 @@ import type { Task } from "./groups.ts";
 import { words } from "./words.ts";
 
 /** How far the answers are, where one takes several people: "1 of 2 for “Approve”; needs one more". */
-function progressOf(task: Pick<Task, "needs" | "votes" | "outcomes">, t: T): readonly string[] {
+function progressOf(task: Pick<Task, "needs" | "votes" | "outcomes" | "outcomeTitles">, t: T): readonly string[] {
   return task.outcomes.flatMap((port) => {
     const needed = task.needs[port] ?? 1;
     const given = task.votes.filter(({ outcome }) => outcome === port).length;
     if (needed < 2) return [];
-    const answer = answerOf(port, t).label;
+    const answer = answerOf(port, t, task.outcomeTitles).label;
     return [t("progress", { n: given, of: needed, answer, left: Math.max(0, needed - given) })];
   });
 }
@@ -32,13 +32,13 @@ export function Votes({ task }: { readonly task: Task }): JSX.Element | null {
       ))}
       {task.tooFew.map(({ outcome, needs, people }) => (
         <p key={outcome} className="mt-1 text-14 text-failed-text">
-          {t("tooFew", { answer: answerOf(outcome, t).label, needs, people })}
+          {t("tooFew", { answer: answerOf(outcome, t, task.outcomeTitles).label, needs, people })}
         </p>
       ))}
       <ul className="mt-2 flex flex-col gap-2">
         {task.votes.map((vote) => {
           const name = vote.by.name ?? t("somebody");
-          const given = answerOf(vote.outcome, t).given;
+          const given = answerOf(vote.outcome, t, task.outcomeTitles).given;
           return (
             <li key={`${vote.by.id} ${vote.at}`} className="flex items-start gap-2.5 text-14">
               <Avatar name={name} />

@@ -78,6 +78,7 @@ export const words = defineWords(
     deadline: "The deadline is {time}.",
     alsoFrom: "From {time} on {who} may decide too.",
     thenTimeout: "Then: {step}.",
+    thenOn: "Then {step} goes on without an answer.",
     facts: "Facts",
     moreFacts: "{n, plural, one {# more fact} other {# more facts}}",
     request: "request",
@@ -103,6 +104,7 @@ export const words = defineWords(
     then: "<b>{first}</b>{rest}{ends, select, true {. Then the run ends.} other {.}}",
     thenRest: ", then {steps}",
     endsNow: "<b>The run ends.</b>",
+    goesOn: "<b>{step}</b> goes on with this answer.",
     countsOnly:
       "{n, plural, one {Your answer counts. One more person has to agree before anything happens.} other {Your answer counts. # more people have to agree before anything happens.}}",
     ready: "Press Enter to answer “{answer}”.",
@@ -306,6 +308,7 @@ export const words = defineWords(
     deadline: "Крайній строк: {time}.",
     alsoFrom: "З {time} можуть вирішити також {who}.",
     thenTimeout: "Далі: {step}.",
+    thenOn: "Тоді крок «{step}» піде далі без відповіді.",
     facts: "Факти",
     moreFacts: "{n, plural, one {Ще # факт} few {Ще # факти} many {Ще # фактів} other {Ще # факту}}",
     request: "запит",
@@ -332,6 +335,7 @@ export const words = defineWords(
     then: "<b>{first}</b>{rest}{ends, select, true {. Далі запуск закінчиться.} other {.}}",
     thenRest: ", потім {steps}",
     endsNow: "<b>Запуск закінчиться.</b>",
+    goesOn: "<b>{step}</b> піде далі з цією відповіддю.",
     countsOnly:
       "{n, plural, one {Ваш голос зараховується. Має погодитися ще # людина, доти нічого не станеться.} few {Ваш голос зараховується. Мають погодитися ще # людини, доти нічого не станеться.} many {Ваш голос зараховується. Мають погодитися ще # людей, доти нічого не станеться.} other {Ваш голос зараховується. Мають погодитися ще # людини, доти нічого не станеться.}}",
     ready: "Натисніть Enter, щоб відповісти «{answer}».",

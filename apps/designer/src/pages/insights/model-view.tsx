@@ -102,7 +102,9 @@ function Headline({ use: { total } }: { readonly use: ModelUse }): JSX.Element {
       <Figure
         name={t("tokens")}
         value={countText(total.tokens, t.language)}
-        detail={t("ofInput", { share: shareText(total.cachedInputTokens, total.inputTokens, t.language) })}
+        {...(total.inputTokens > 0 && {
+          detail: t("ofInput", { share: shareText(total.cachedInputTokens, total.inputTokens, t.language) }),
+        })}
       />
       <Figure name={t("calls")} value={countText(calls, t.language)} detail={ended.join(", ")} />
       <Figure

@@ -29,7 +29,8 @@ export function SkipWaitDialog({ open, onClose, wait, details, flow }: SkipWaitD
   const client = useQueryClient();
   const spec = flow.nodes[wait.node];
   const manifest = details.manifests.find(({ type }) => type === spec?.type);
-  const ports = spec === undefined || manifest === undefined ? [] : portsOf(manifest, spec.params);
+  const ownPorts = spec === undefined || manifest === undefined ? [] : portsOf(manifest, spec.params);
+  const ports = wait.endsBy ?? ownPorts;
   const [port, setPort] = useState(ports[0] ?? "out");
   const skip = useMutation(
     trpc.runs.skipWait.mutationOptions({
@@ -40,7 +41,8 @@ export function SkipWaitDialog({ open, onClose, wait, details, flow }: SkipWaitD
       },
     }),
   );
-  const target = details.derived?.edges.find((edge) => edge.from === wait.node && edge.port === port)?.to;
+  const edge = details.derived?.edges.find(({ from, port: left }) => from === wait.node && left === port);
+  const target = wait.endsBy === null ? edge?.to : wait.node;
   return (
     <Dialog
       open={open}

@@ -181,6 +181,7 @@ function EndsWhen({ wait, details, flow }: { wait: RunWait; details: RunDetails;
 
 function AfterTime({ wait, flow, details }: { wait: RunWait; flow: FlowDocument; details: RunDetails }): JSX.Element {
   const t = useWords(words);
+  if (wait.endsBy !== null) return <>{t("stepGoesOn")}</>;
   const port = wait.kind === "event" ? "timeout" : "out";
   const next = details.derived?.edges.find((edge) => edge.from === wait.node && edge.port === port)?.to;
   if (next === undefined || next === "end") return <>{t("endsHere")}</>;
