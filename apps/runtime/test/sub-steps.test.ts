@@ -3,6 +3,7 @@ import type { Effect, Json } from "@holdfast/dsl";
 import { type ActionNode, defineNode, type DurableContext, NodeFailure } from "@holdfast/nodes";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
+import { findRunDetail } from "../src/read/run-detail.ts";
 import { listSteps } from "../src/read/steps.ts";
 import { DAY, edges, HostFixture, SYSTEM_CALLER } from "./support/host-fixture.ts";
 
@@ -244,7 +245,10 @@ test("says how far it is, to whoever looks on", async () => {
     const { items } = await listSteps(holdfast.host.database, id, { limit: 10 });
     return items.find(({ node, meta }) => node === "parts" && meta !== null);
   }, "the progress");
-  expect(told.meta).toEqual({ progress: { part: expect.closeTo(0.4), note: "Half of it, nearly" } });
+  const progress = { part: expect.closeTo(0.4), note: "Half of it, nearly" };
+  expect(told.meta).toEqual({ progress });
+  const detail = await findRunDetail(holdfast.host.database, 1, id);
+  expect(detail?.steps).toMatchObject([{ node: "parts", status: "running", meta: { progress } }]);
   gate.resolve();
   expect(await holdfast.ended(id)).toMatchObject({ status: "completed" });
 });

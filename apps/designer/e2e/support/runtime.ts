@@ -25,18 +25,21 @@ export type DemoPerson = Demo["people"][number];
 
 export class Runtime {
   readonly #dir: string;
+  readonly #env: NodeJS.ProcessEnv;
   #child: ChildProcess | undefined;
   #demo: Demo | undefined;
 
-  private constructor(dir: string) {
+  private constructor(dir: string, env: NodeJS.ProcessEnv) {
     this.#dir = dir;
+    this.#env = env;
   }
 
-  static async start(): Promise<Runtime> {
+  /** `env`: what this one is told besides. */
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<Runtime> {
     const dir = await mkdtemp(join(tmpdir(), "holdfast-e2e-"));
     // Root's Postgres runs as somebody else, who has to reach its data.
     await chmod(dir, 0o711);
-    const runtime = new Runtime(dir);
+    const runtime = new Runtime(dir, env);
     await runtime.#up("0");
     return runtime;
   }
@@ -102,7 +105,13 @@ export class Runtime {
     const child = spawn(process.execPath, [HOLDFAST, "up", "--demo", "--data", this.#dir, "--port", port], {
       stdio: ["ignore", "pipe", "pipe"],
       // Flows of a spec may reach a server of the spec.
-      env: { ...process.env, OPENAI_API_KEY: "", DATABASE_URL: "", HOLDFAST_ALLOW_PRIVATE: "127.0.0.0/8" },
+      env: {
+        ...process.env,
+        OPENAI_API_KEY: "",
+        DATABASE_URL: "",
+        HOLDFAST_ALLOW_PRIVATE: "127.0.0.0/8",
+        ...this.#env,
+      },
     });
     this.#child = child;
     const said: string[] = [];

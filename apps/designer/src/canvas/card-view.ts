@@ -36,6 +36,10 @@ export interface CardView {
   readonly badge?: CardBadge;
   /** Instead of what the params say: resolved values, an error. `**bold**` marks values. */
   readonly sentence?: string;
+  /** What is being written in it right now, instead of the sentence: its end is shown, and nobody is read it. */
+  readonly live?: string;
+  /** How far it says it is. `part` of 1. */
+  readonly progress?: { readonly part: number; readonly label: string };
   readonly rail?: CardRail;
   /** In the outcome row, in words; the first is shown, all are read out. */
   readonly problems?: readonly CardProblem[];

@@ -12,6 +12,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { memo, use, useEffect, useRef, type JSX } from "react";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 import type { Tone } from "../ui/tone.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { CardGeometry } from "../layout/card.ts";
@@ -99,6 +100,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       </div>
       <Middle data={data} />
       <Outcomes data={data} />
+      {view.progress !== undefined && <ProgressBar {...view.progress} className="hf-card-progress" />}
       <Ports
         node={id}
         geometry={geometry}
@@ -141,6 +143,13 @@ function Middle({ data }: { data: CardData }): JSX.Element {
   const { facts, view, geometry } = data;
   const { language } = useWords(words);
   const problem = roomForProblem(geometry, language) === undefined ? view.problems?.[0] : undefined;
+  if (view.live !== undefined) {
+    return (
+      <p className="hf-card-live" aria-hidden>
+        <span>{view.live}</span>
+      </p>
+    );
+  }
   const isAlone = problem !== undefined && !hasTwoLines(geometry);
   const rail = view.rail ?? plannedRail(facts);
   return (

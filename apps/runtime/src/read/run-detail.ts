@@ -15,6 +15,7 @@ import { type EdgeStanding, type NodeStanding, runStanding } from "./run-standin
 import { derivedSteps } from "./run-steps.ts";
 import type { RunView, StepView, WaitView } from "./run-view.ts";
 import { findRun } from "./runs.ts";
+import { type StepProgress, stepProgress } from "./step-progress.ts";
 import { STEP_ROWS, type StepRow } from "./steps.ts";
 import type { TaskView } from "./task-view.ts";
 import { tasksOfRun } from "./tasks.ts";
@@ -70,10 +71,11 @@ export async function findRunDetail(
 ): Promise<RunDetail | undefined> {
   const run = await findRun(database, workspace, id);
   if (run === undefined) return undefined;
-  const [row, standing, steps, tasks, incidents, children, event, ref, models] = await Promise.all([
+  const [row, standing, steps, progress, tasks, incidents, children, event, ref, models] = await Promise.all([
     listRunRows(database, workspace, { ids: [run.id] }, { limit: 1 }).then(({ items }) => items[0]),
     runStanding(database, run.id),
     storedSteps(database, run.id),
+    stepProgress(database, run.id),
     tasksOfRun(database, workspace, run.id),
     incidentsOfRun(database, workspace, run.id),
     childCounts(database, run.id),
@@ -100,7 +102,7 @@ export async function findRunDetail(
     document: version.document,
     manifests: version.manifests,
     derived: standing === undefined ? null : { nodes: standing.nodes, edges: standing.edges },
-    steps: [...shown, ...derived.map((step) => ({ ...step, large: [] }))],
+    steps: [...shown, ...derived.map((step) => ({ ...step, meta: progressMeta(step, progress), large: [] }))],
     moreSteps: steps.length > MOST_STEPS,
     waits: run.waits,
     tasks,
@@ -116,6 +118,9 @@ export async function findRunDetail(
     ]),
   };
 }
+
+const progressMeta = (step: StepView, progress: StepProgress): StepView["meta"] =>
+  step.status === "skipped" ? null : progress(step);
 
 const isLarge = (value: Json): boolean => typeof value === "object" && JSON.stringify(value).length > LARGE;
 const small = (value: Json): Json => (isLarge(value) ? null : value);

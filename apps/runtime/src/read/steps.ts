@@ -10,6 +10,7 @@ import { payloadsOf } from "./payloads.ts";
 import type { Queryable } from "./queryable.ts";
 import { runStanding } from "./run-standing.ts";
 import { derivedSteps } from "./run-steps.ts";
+import { stepProgress } from "./step-progress.ts";
 import type { StepView } from "./run-view.ts";
 import { iso, isoOrNull } from "./time.ts";
 
@@ -108,27 +109,16 @@ async function withDerived(
   const after = numberCursor(page) ?? 0;
   const waiting = new Set(rows.flatMap(({ node, status }) => (status === "waiting" ? [node] : [])));
   const derived = derivedSteps(await runStanding(database, run), iso(0)).filter(({ node }) => !waiting.has(node));
-  const progress = await progressOf(database, run);
+  const progress = await stepProgress(database, run);
   const more = derived.map((step, index): StepRow => ({
     ...step,
     seq: AFTER_REPAIRS + index,
     error: null,
-    meta: step.status === "skipped" ? null : (progress.get(`${step.node} ${step.attempt}`) ?? null),
+    meta: step.status === "skipped" ? null : progress(step),
     started_at: Date.parse(step.startedAt),
     finished_at: step.finishedAt === null ? null : Date.parse(step.finishedAt),
   }));
   return [...rows, ...more.filter(({ seq }) => seq > after)];
-}
-
-/** How far attempts under way say they are, by node and attempt. */
-async function progressOf(database: Queryable, run: string): Promise<ReadonlyMap<string, JsonObject>> {
-  const result = await database.query<{ node: string; attempt: number; part: number; note: string | null }>(
-    "select node, attempt, part, note from holdfast.step_progress where run = $1",
-    [run],
-  );
-  return new Map(
-    result.rows.map(({ node, attempt, part, note }) => [`${node} ${attempt}`, { progress: { part, note } }]),
-  );
 }
 
 async function paramsOf(database: Queryable, run: string): Promise<ReadonlyMap<string, JsonObject>> {

@@ -8,8 +8,9 @@ import type { RunDetails } from "../../rpc/outputs.ts";
 import { STATUS_ICON, STATUS_TONE } from "../../ui/status-mark.tsx";
 import { durationText, localeOf } from "../../ui/time.ts";
 import type { Translate } from "../../words/use-words.tsx";
-import { statusOf, stepsOf, waitOf, type RunWait } from "./run-facts.ts";
-import type { NodeStatus } from "./timeline.ts";
+import { type LiveTexts, tailOf, textsOf } from "./live-texts.ts";
+import { progressOf, statusOf, stepsOf, UNDER_WAY, waitOf, type RunWait } from "./run-facts.ts";
+import type { NodeStatus, Progress } from "./timeline.ts";
 import type { words } from "./words.ts";
 import { failureText } from "../../words/step-errors.ts";
 
@@ -19,6 +20,7 @@ export interface CardContext {
   readonly details: RunDetails;
   readonly spec: (id: string) => NodeSpec | undefined;
   readonly now: number;
+  readonly texts: LiveTexts;
   readonly t: T;
 }
 
@@ -32,15 +34,37 @@ export function cardOf(id: string, context: CardContext): CardView | undefined {
   }
   const status = statusOf(details, id);
   const wait = waitOf(details, id);
+  const writing = UNDER_WAY.has(status) ? textsOf(context.texts, id) : [];
+  const progress = progressOf(details, id);
   const text = badgeText(id, status, context);
   return {
     state: cardStateOf(status),
     ...(text === undefined ? {} : { badge: { tone: STATUS_TONE[status], icon: STATUS_ICON[status], text } }),
     ...sentenceOf(id, status, context),
+    ...(progress === undefined ? {} : progressView(id, progress, context)),
+    ...(writing.length === 0 ? {} : liveView(writing, t)),
     ...(wait === undefined ? {} : railOf(wait, id, context)),
     ports: portsOf(id, details),
     ...countOf(id, context),
   };
+}
+
+/** What it says it is doing takes the place of what it was told to do. */
+function progressView(id: string, { part, note }: Progress, { spec, t }: CardContext): Partial<CardView> {
+  const label = t("progressOf", { name: spec(id)?.name ?? id, note: note ?? "none" });
+  return {
+    badge: { tone: "running", icon: STATUS_ICON.running, text: t("percent", { part }) },
+    ...(note === null ? {} : { sentence: note.replaceAll("**", "") }),
+    progress: { part, label },
+  };
+}
+
+/** What failed is void: the card says so, and shows none of it. */
+function liveView(writing: LiveTexts, t: T): Partial<CardView> {
+  const ended = writing.at(-1)?.ended ?? null;
+  if (ended === "failed") return { sentence: t("ai_failed") };
+  const text = t(ended === null ? "aiWriting" : "ai_answered");
+  return { badge: { tone: "running", icon: STATUS_ICON.running, text }, live: tailOf(writing) };
 }
 
 export function edgeOf(edge: Pick<CanvasEdge, "from" | "port" | "to">, details: RunDetails): EdgeView {

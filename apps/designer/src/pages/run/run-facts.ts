@@ -1,7 +1,7 @@
 /** A run's record as its page reads it: nodes with names, what is open at each, and the input of the timeline. */
-import { START, bodyOf, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
+import { START, bodyOf, isJsonObject, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
 import type { RunDetails } from "../../rpc/outputs.ts";
-import type { NodeStatus, TimelineInput, TimelineStep, TimelineWait } from "./timeline.ts";
+import type { NodeStatus, Progress, TimelineInput, TimelineStep, TimelineWait } from "./timeline.ts";
 import { failureText } from "../../words/step-errors.ts";
 
 export type RunStep = RunDetails["steps"][number];
@@ -27,6 +27,18 @@ export function statusOf(details: RunDetails, node: string): NodeStatus {
   const standing: Standing | undefined = details.derived?.nodes[node];
   if (standing === undefined) return "pending";
   return standing.wait === "incident" || standing.undo === "incident" ? "incident" : standing.status;
+}
+
+/** Of a step that goes on by itself: it is being done, or will be tried again. */
+export const UNDER_WAY: ReadonlySet<NodeStatus> = new Set(["running", "scheduled"]);
+
+/** How far the attempt under way says it is. */
+export function progressOf(details: RunDetails, node: string): Progress | undefined {
+  if (statusOf(details, node) !== "running") return undefined;
+  const said = details.steps.findLast((step) => step.node === node && step.status === "running")?.meta?.["progress"];
+  if (said === undefined || !isJsonObject(said)) return undefined;
+  const { part, note } = said;
+  return typeof part === "number" ? { part, note: typeof note === "string" ? note : null } : undefined;
 }
 
 /** Calls that are an attempt of the step itself, and no part or compensation of it. */
@@ -74,6 +86,7 @@ export function timelineInput(
       id,
       name: nodes[id]?.name ?? id,
       status: statusOf(details, id),
+      ...progressIn(details, id),
     })),
     edges: (details.derived?.edges ?? edges.map(({ from, port = "out", to }) => ({ from, port, to }))).map((edge) => ({
       ...edge,
@@ -84,6 +97,11 @@ export function timelineInput(
       .map(timelineStep),
     waits: [...closedWaits(steps, waiting), ...details.run.waits.map(openWait)],
   };
+}
+
+function progressIn(details: RunDetails, node: string): { readonly progress?: Progress } {
+  const progress = progressOf(details, node);
+  return progress === undefined ? {} : { progress };
 }
 
 const hasBegun = (status: RunStep["status"]): boolean => !["skipped", "scheduled"].includes(status);

@@ -9,6 +9,7 @@ import { Tabs } from "../../ui/tabs.tsx";
 import { done } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { HistoryTab } from "./history-tab.tsx";
+import { type LiveTexts, textsOf } from "./live-texts.ts";
 import { stepsOf, waitOf } from "./run-facts.ts";
 import { STEP_TABS, type StepTab } from "./search.ts";
 import { InputTab, OutputTab } from "./value-tabs.tsx";
@@ -19,6 +20,8 @@ export interface StepPanelProps {
   readonly details: RunDetails;
   readonly flow: FlowDocument;
   readonly node: string;
+  /** What models are writing in the run. */
+  readonly texts: LiveTexts;
   readonly tab: StepTab | undefined;
   readonly now: number;
   readonly onTab: (tab: StepTab) => void;
@@ -26,7 +29,7 @@ export interface StepPanelProps {
 }
 
 /** All that is known of one node in this run. */
-export function StepPanel({ details, flow, node, tab, now, onTab, onClose }: StepPanelProps): JSX.Element {
+export function StepPanel({ details, flow, node, texts, tab, now, onTab, onClose }: StepPanelProps): JSX.Element {
   const t = useWords(words);
   const heading = useRef<HTMLHeadingElement>(null);
   const spec = flow.nodes[node];
@@ -69,7 +72,9 @@ export function StepPanel({ details, flow, node, tab, now, onTab, onClose }: Ste
       >
         {shown === "wait" && <WaitTab details={details} flow={flow} node={node} now={now} />}
         {shown === "input" && <InputTab details={details} steps={stepsOf(details, node)} node={node} />}
-        {shown === "output" && <OutputTab details={details} steps={stepsOf(details, node)} node={node} />}
+        {shown === "output" && (
+          <OutputTab details={details} steps={stepsOf(details, node)} node={node} texts={textsOf(texts, node)} />
+        )}
         {shown === "history" && <HistoryTab details={details} node={node} />}
       </Tabs>
     </aside>

@@ -1,6 +1,7 @@
 import { CircleSlash, Zap } from "lucide-react";
 import { useMemo, useState, type JSX } from "react";
 import { cx } from "../../ui/cx.ts";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { STATUS_ICON, STATUS_TONE } from "../../ui/status-mark.tsx";
 import { durationText, localeOf } from "../../ui/time.ts";
@@ -8,7 +9,7 @@ import { TONE_MARK } from "../../ui/tone.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { foldedAxis, scaledAxis, type TimeAxis } from "./time-axis.ts";
 import { TimelineBars, TimelineGround } from "./timeline-bars.tsx";
-import type { Timeline, TimelineRow } from "./timeline.ts";
+import type { Progress, Timeline, TimelineRow } from "./timeline.ts";
 import { words } from "./words.ts";
 
 export interface TimelinePanelProps {
@@ -74,6 +75,21 @@ export function TimelinePanel(props: TimelinePanelProps): JSX.Element {
   );
 }
 
+/** Under the row of a step that says how far it is. */
+function ProgressRow({ name, progress }: { readonly name: string; readonly progress: Progress }): JSX.Element {
+  const t = useWords(words);
+  const { part, note } = progress;
+  return (
+    <div className={cx(COLUMNS, "h-6 text-12 text-text-2")}>
+      <span className="truncate pr-2 pl-[21px]" title={note ?? undefined}>
+        {note}
+      </span>
+      <ProgressBar part={part} label={t("progressOf", { name, note: note ?? "none" })} />
+      <span className="pr-3.5 text-right text-11 tabular-nums">{t("percent", { part })}</span>
+    </div>
+  );
+}
+
 interface RowProps {
   readonly row: TimelineRow;
   readonly axis: TimeAxis;
@@ -118,6 +134,7 @@ function Row({ row, axis, selected, onSelect }: RowProps): JSX.Element {
           {row.only !== undefined && t("ifPort", { port: row.only })}
         </span>
       </button>
+      {row.progress !== undefined && <ProgressRow name={row.name} progress={row.progress} />}
       {row.tries.length > 0 && (
         <ol>
           {row.tries.map(({ id, attempt, bar, error }) => (

@@ -32,12 +32,23 @@ export interface TimelineWait {
   readonly deadline?: number;
 }
 
+/** `part` of 1. */
+export interface Progress {
+  readonly part: number;
+  readonly note: string | null;
+}
+
 export interface TimelineInput {
   readonly startedAt: number;
   readonly finishedAt?: number;
   readonly now: number;
   /** Nodes in the order in which a reader meets them. */
-  readonly nodes: readonly { readonly id: string; readonly name: string; readonly status: NodeStatus }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly status: NodeStatus;
+    readonly progress?: Progress;
+  }[];
   readonly edges: readonly {
     readonly from: string;
     readonly port: string;
@@ -67,6 +78,8 @@ export interface TimelineRow {
     readonly bar: Bar;
     readonly error?: string;
   }[];
+  /** How far it says it is. */
+  readonly progress?: Progress;
   /** For what lies off the straight way: the outcome that leads there. */
   readonly only?: string;
 }
@@ -127,6 +140,7 @@ function rowOf(input: TimelineInput, node: TimelineInput["nodes"][number]): Time
     bars,
     ...(past.length === 0 ? {} : { took: to - from }),
     tries: tries.length > 1 ? tries : [],
+    ...(node.progress === undefined ? {} : { progress: node.progress }),
   };
 }
 

@@ -5,13 +5,17 @@ import { useState, type JSX, type ReactNode } from "react";
 import { useTRPC } from "../../rpc/client.ts";
 import type { RunDetails } from "../../rpc/outputs.ts";
 import { Button } from "../../ui/button.tsx";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { Value } from "../../ui/value.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { ModelSection } from "./model-section.tsx";
-import { statusOf, waitOf, type RunStep, type RunWait } from "./run-facts.ts";
+import { LiveTextView } from "./live-text-view.tsx";
+import type { LiveTexts } from "./live-texts.ts";
+import { progressOf, statusOf, UNDER_WAY, waitOf, type RunStep, type RunWait } from "./run-facts.ts";
+import type { Progress } from "./timeline.ts";
 import { words } from "./words.ts";
 import { failureText } from "../../words/step-errors.ts";
 
@@ -54,12 +58,20 @@ export function askedBy(details: RunDetails, { taskId, outcomes }: RunWait): Jso
   };
 }
 
-/** What it gave, or why it failed. */
-export function OutputTab({ details, node, steps }: ValueTabProps): JSX.Element {
+export interface OutputTabProps extends ValueTabProps {
+  /** What models are writing in it. */
+  readonly texts: LiveTexts;
+}
+
+/** What it gave, or why it failed; until then what can be seen of it by now. */
+export function OutputTab({ details, node, steps, texts }: OutputTabProps): JSX.Element {
   const t = useWords(words);
   const status = statusOf(details, node);
   const last = steps.at(-1);
   if (status === "skipped") return <Quiet>{t("skippedText")}</Quiet>;
+  if (UNDER_WAY.has(status) && texts.length > 0) return <LiveTextView texts={texts} />;
+  const progress = progressOf(details, node);
+  if (progress !== undefined) return <ProgressSection name={node} progress={progress} />;
   const failure =
     status === "failed" || status === "incident" ? steps.findLast(({ error }) => error !== null) : undefined;
   const incident = details.incidents.find((each) => each.node === node && each.status === "open");
@@ -93,6 +105,17 @@ export function OutputTab({ details, node, steps }: ValueTabProps): JSX.Element 
       )}
       {models !== undefined && <ModelSection models={models} />}
     </>
+  );
+}
+
+function ProgressSection({ name, progress }: { readonly name: string; readonly progress: Progress }): JSX.Element {
+  const t = useWords(words);
+  const { part, note } = progress;
+  return (
+    <Section title={t("progress", { part })}>
+      <ProgressBar part={part} label={t("progressOf", { name, note: note ?? "none" })} />
+      {note !== null && <p className="mt-2 text-text-2">{note}</p>}
+    </Section>
   );
 }
 
