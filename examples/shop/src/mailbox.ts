@@ -39,7 +39,7 @@ export async function openMailbox(options: {
     disabledCommands: ["STARTTLS", "AUTH"],
     size: SIZE_LIMIT,
     closeTimeout: CLOSE_TIMEOUT,
-    onData: (stream, _session, done) => {
+    onData: (stream, session, done) => {
       simpleParser(stream).then(
         (mail) => {
           journal.append({
@@ -47,7 +47,8 @@ export async function openMailbox(options: {
             at: now().toISOString(),
             messageId: mail.messageId ?? "",
             from: addressesOf(mail.from).join(", "),
-            to: [mail.to, mail.cc, mail.bcc].flatMap(addressesOf),
+            // Whom it really goes to, whatever its headers say.
+            to: session.envelope.rcptTo.map(({ address }) => address),
             subject: mail.subject ?? "",
             text: mail.text ?? "",
           });

@@ -9,9 +9,15 @@ import {
   type Outcome,
 } from "@holdfast/dsl";
 import { Simulation, type Answers, type OpenQuestion, type TraceEntry } from "@holdfast/engine/simulate";
-import type { ActionNode } from "@holdfast/nodes";
+import type { ActionNode, Models } from "@holdfast/nodes";
 import { controlNodes } from "@holdfast/nodes/control";
-import { createFetch, MemoryCalls, type CredentialValue } from "@holdfast/nodes/executors";
+import {
+  createFetch,
+  MAIL_CREDENTIAL,
+  MemoryCalls,
+  type CredentialValue,
+  type GuardedFetch,
+} from "@holdfast/nodes/executors";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import type { Crash } from "./crashing-calls.ts";
 import { runAttempt } from "./run-attempt.ts";
@@ -28,7 +34,11 @@ export interface FlowTestOptions {
   /** Documents of the flows that it runs. */
   readonly flows?: readonly unknown[];
   readonly target?: Target;
-  /** By the name that the document has for it. */
+  /** The way out to real services, where there is no target. Default: to this computer. */
+  readonly door?: GuardedFetch;
+  /** Left out: the offline model answers. */
+  readonly models?: Models;
+  /** By the name that the document has for it; `mail` where a node that sends mail names none. */
   readonly credentials?: { readonly [name: string]: CredentialValue };
   /** Where the process dies, by node id. */
   readonly crashes?: { readonly [node: string]: readonly Crash[] };
@@ -85,6 +95,11 @@ export class FlowTest {
     return this.#simulation.trace;
   }
 
+  /** What it waits for. */
+  get waits(): Simulation["waits"] {
+    return this.#simulation.waits;
+  }
+
   /** What a node gave. */
   outputOf(node: string): Json | undefined {
     return this.#simulation.outputOf(node);
@@ -110,8 +125,9 @@ export class FlowTest {
   }
 
   /** A person decides a task. */
-  async decide(node: string, outcome: string, data?: JsonObject): Promise<this> {
-    this.#simulation.decide({ node, outcome, ...(data !== undefined && { data }) });
+  async decide(node: string, outcome: string, data?: JsonObject, comment?: string): Promise<this> {
+    const more = { ...(data !== undefined && { data }), ...(comment !== undefined && { comment }) };
+    this.#simulation.decide({ node, outcome, ...more });
     return this.settle();
   }
 
@@ -138,15 +154,17 @@ export class FlowTest {
     const { run, node, attempt, params, waited } = question;
     const action = this.#actionOf(question);
     if (action === undefined) throw new Error(`“${node}” is not executed here.`);
-    const { target, credentials } = this.#options;
-    const { credential } = this.#simulation.nodeOf(question);
+    const { target, credentials, door, models } = this.#options;
+    const { credential = action.manifest.credentials.includes("smtp") ? MAIL_CREDENTIAL : undefined } =
+      this.#simulation.nodeOf(question);
     return runAttempt({
       node: action,
       params,
       keys: `${run}:${node}:0`,
       attempt,
       calls: this.#callsOf(run, node, attempt, waited),
-      fetch: target === undefined ? createFetch({ allow: ["127.0.0.1"] }) : fetchOf(target, this.requests),
+      fetch: target === undefined ? (door ?? createFetch({ allow: ["127.0.0.1"] })) : fetchOf(target, this.requests),
+      models,
       credential: credential === undefined ? undefined : credentials?.[credential],
       signal: new AbortController().signal,
       now: () => this.#simulation.now,
