@@ -83,7 +83,7 @@ type LookupRow = LookupSums & Of;
 async function callRows(database: Queryable, { workspace, from, flow, timeZone }: Asked): Promise<readonly CallRow[]> {
   const { rows } = await database.query<CallRow>(
     `with calls as (
-       select c.*, coalesce(c.model_answered, c.model_asked) as model, (c.at at time zone $4)::date::text as local_day
+       select c.*, c.model_asked as model, (c.at at time zone $4)::date::text as local_day
          from holdfast.model_calls c
         where c.workspace = $1 and c.at >= holdfast.at($2) and ($3::int is null or c.flow = $3))
      select grouping(c.flow, c.node, c.model, c.local_day) as kind, c.flow, c.node, c.model, c.local_day as day, ${CALL_SUMS}

@@ -70,7 +70,7 @@ export const modelUseView = z
       .openapi({ description: "Of one flow, or of the nodes that cost most." }),
     byModel: z
       .array(z.object({ model: z.string(), ...figures }))
-      .openapi({ description: "As the provider calls the model that answered." }),
+      .openapi({ description: "As they were asked for, whichever dated version of them answered." }),
     trend: z
       .array(z.object({ day: z.string(), costUsd: z.number(), tokens: z.int(), calls: z.int() }))
       .openapi({ description: "Days with a call." }),

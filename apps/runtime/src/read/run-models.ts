@@ -33,7 +33,7 @@ export interface NodeCache {
 }
 
 export interface NodeModels extends ModelFigures {
-  /** That answered, or failed to. */
+  /** As they were asked for. */
   readonly models: readonly string[];
   /** Calls under way. */
   readonly underWay: number;
@@ -53,7 +53,7 @@ export async function nodeModels(
       name: "holdfast_node_models",
       text: `
         select c.node, ${CALL_SUMS}, count(*) filter (where c.status = 'reserved')::int as "underWay",
-               array_agg(distinct coalesce(c.model_answered, c.model_asked)) as models
+               array_agg(distinct c.model_asked) as models
           from holdfast.model_calls c where ${OF_RUN("c")} group by c.node`,
       values: [run],
     }),

@@ -12,14 +12,10 @@ type Figures = NonNullable<RunDetails["run"]["models"]>;
 export function ModelTotals({ models }: { readonly models: Figures }): JSX.Element {
   const t = useWords(modelWords);
   const bold = (parts: ReactNode[]): ReactNode => <b className="font-semibold text-text tabular-nums">{parts}</b>;
-  return (
-    <>
-      <span>{t.rich("ofTokens", { b: bold, n: countText(models.tokens, t.language) })}</span>
-      {models.costUsd !== null && (
-        <span>{t.rich("ofCost", { b: bold, cost: costText(models.costUsd, t.language) })}</span>
-      )}
-    </>
-  );
+  const n = countText(models.tokens, t.language);
+  const { costUsd } = models;
+  if (costUsd === null) return <span>{t.rich("ofTokens", { b: bold, n })}</span>;
+  return <span>{t.rich("ofTokensFor", { b: bold, n, cost: costText(costUsd, t.language) })}</span>;
 }
 
 interface ModelNotesProps {
@@ -45,14 +41,14 @@ export function ModelNotes({ details, flow }: ModelNotesProps): JSX.Element | nu
                 {names.get(node) ?? node}
               </span>
               <span className="text-text-3">{countText(figures.tokens, t.language)}</span>
-              <span className="min-w-16 text-right">
+              <span className="min-w-24 text-right">
                 {figures.costUsd === null ? t("noPrice") : costText(figures.costUsd, t.language)}
               </span>
             </li>
           ))}
         </ul>
       )}
-      {looked > 0 && <p>{t("cachedOf", { cached, looked, saved: costText(savedUsd, t.language) })}</p>}
+      {cached > 0 && <p>{t("cachedOf", { cached, looked, saved: costText(savedUsd, t.language) })}</p>}
       {lost > 0 && <p>{t("lost", { n: lost })}</p>}
       {unpriced > 0 && <p>{t("unpriced", { n: unpriced })}</p>}
       <p>

@@ -5,7 +5,7 @@ export const modelWords = defineWords(
   {
     section: "Language model",
     ofTokens: "<b>{n}</b> tokens of AI",
-    ofCost: "<b>{cost}</b>",
+    ofTokensFor: "<b>{n}</b> tokens of AI for <b>{cost}</b>",
     more: "Cost of this flow",
     calls: "{n, plural, one {# call} other {# calls}}",
     failed: "{n, plural, one {# failed} other {# failed}}",
@@ -25,17 +25,17 @@ export const modelWords = defineWords(
   {
     section: "Мовна модель",
     ofTokens: "<b>{n}</b> токенів ШІ",
-    ofCost: "<b>{cost}</b>",
+    ofTokensFor: "<b>{n}</b> токенів ШІ за <b>{cost}</b>",
     more: "Вартість цього потоку",
-    calls: "{n, plural, one {# запит} few {# запити} many {# запитів} other {# запиту}}",
+    calls: "{n, plural, one {# виклик} few {# виклики} many {# викликів} other {# виклику}}",
     failed: "{n, plural, one {# невдалий} few {# невдалі} many {# невдалих} other {# невдалого}}",
     underWay:
-      "{n, plural, one {# запит триває} few {# запити тривають} many {# запитів триває} other {# запиту триває}}",
+      "{n, plural, one {# виклик триває} few {# виклики тривають} many {# викликів триває} other {# виклику триває}}",
     tokens: "{input} токенів прочитано, {output} написано",
     cachedTokens: "{n} із прочитаних були в кеші постачальника",
-    lost: "{n, plural, one {# запит обірвав збій. Його} few {# запити обірвав збій. Їх} many {# запитів обірвав збій. Їх} other {# запиту обірвав збій. Їх}} пораховано за найбільшою можливою вартістю.",
+    lost: "{n, plural, one {# виклик обірвав збій. Його} few {# виклики обірвав збій. Їх} many {# викликів обірвав збій. Їх} other {# виклику обірвав збій. Їх}} пораховано за найбільшою можливою вартістю.",
     unpriced:
-      "{n, plural, one {Ціна # запиту невідома, її} few {Ціни # запитів невідомі, їх} many {Ціни # запитів невідомі, їх} other {Ціни # запиту невідомі, їх}} в цій сумі немає.",
+      "{n, plural, one {Ціна # виклику невідома, її} few {Ціни # викликів невідомі, їх} many {Ціни # викликів невідомі, їх} other {Ціни # виклику невідомі, їх}} в цій сумі немає.",
     noPrice: "ціна невідома",
     cachedOf: "{cached} з {looked} відповідей узято з кешу, заощаджено {saved}",
     hit: "З кешу, ключ <k>{key}</k>, {n, plural, one {видано # раз} few {видано # рази} many {видано # разів} other {видано # раза}}.",
