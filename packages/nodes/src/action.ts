@@ -2,6 +2,7 @@
 import type { JsonObject, NodeManifest, Outcome } from "@holdfast/dsl";
 import type { Models } from "./ai/models.ts";
 import type { Credential } from "./credential.ts";
+import type { AttachedFiles } from "./files.ts";
 import type { OtherNodes, Parts } from "./others.ts";
 import type { GuardedFetch } from "./outbound/guarded-fetch.ts";
 import type { OwnDatabase } from "./own-database.ts";
@@ -19,6 +20,8 @@ export interface ActionContext<Params = JsonObject> {
   readonly attempt: number;
   /** Aborted when the attempt takes too long or the run is canceled. */
   readonly signal: AbortSignal;
+  /** Files that people attached to tasks of the run. */
+  readonly files: AttachedFiles;
   /** How many milliseconds the attempt may take. Left out: nobody limits it. */
   readonly timeout?: number | undefined;
   /** Milliseconds since the epoch. */
@@ -80,9 +83,11 @@ export interface ActionLog {
 }
 
 /** What a host gives: the sub-steps and waits of a durable node type as what keeps them, mostly a passage. */
-export interface HostedContext extends Omit<ActionContext, "progress"> {
+export interface HostedContext extends Omit<ActionContext, "progress" | "files"> {
   /** Left out where nobody looks on. */
   readonly progress?: ActionContext["progress"];
+  /** Left out where there are none. */
+  readonly files?: AttachedFiles;
   readonly passage?: Parts | undefined;
   readonly others?: OtherNodes | undefined;
 }

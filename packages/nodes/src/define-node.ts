@@ -17,6 +17,7 @@ import {
 import type { z } from "zod";
 import type { ActionContext, ActionNode, Durability, DurableContext } from "./action.ts";
 import { failureOf, fatalFailure } from "./failure.ts";
+import type { AttachedFiles } from "./files.ts";
 import { portAndValue, type Leaving } from "./leave.ts";
 import { isJson } from "./json.ts";
 import { fail, fatal, output, toOutcome } from "./outcome.ts";
@@ -117,7 +118,13 @@ export function defineNode<Params extends z.ZodType, const Output extends NodeOu
       let used: Awaited<ReturnType<typeof context.credential>>;
       const credential = async (): Promise<typeof used> => (used = await context.credential());
       try {
-        const given = { ...context, params: parsed.params, credential, progress: context.progress ?? NOBODY };
+        const given = {
+          ...context,
+          params: parsed.params,
+          credential,
+          progress: context.progress ?? NOBODY,
+          files: context.files ?? NO_FILES,
+        };
         if (definition.durable !== true) return answer(await definition.execute(given));
         return answer(await definition.execute({ ...given, ...durability(context.passage) }));
       } catch (error) {
@@ -138,6 +145,8 @@ export function defineNode<Params extends z.ZodType, const Output extends NodeOu
 
 /** Progress, where nobody looks on. */
 const NOBODY = (): void => undefined;
+
+const NO_FILES: AttachedFiles = { read: () => Promise.resolve(undefined) };
 
 function durability(passage: Parts | undefined): Durability {
   if (passage === undefined) throw new TypeError("A durable node type can only be run where its sub-steps are kept");

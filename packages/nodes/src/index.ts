@@ -6,6 +6,7 @@ export type { Charge, KeptAnswer, LiveText, Models, Reservation, ReserveRequest,
 export type { AiSettings } from "./ai/settings.ts";
 export * from "./define-node.ts";
 export * from "./failure.ts";
+export type { AttachedFile, AttachedFiles } from "./files.ts";
 export * from "./leave.ts";
 export type { OwnDatabase, SqlSession } from "./own-database.ts";
 export type { FlowRequest, FlowResult } from "./passage/flow-run.ts";

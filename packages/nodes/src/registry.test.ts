@@ -87,9 +87,15 @@ it("lists every executor among the manifests", () => {
 /** Params that take any JSON. */
 const ANY_JSON: ReadonlySet<string> = new Set([
   "http.request/body",
+  "email.send/files/items",
   "wait.event/outcomes/match/*",
   "wait.event/inbox/context/*",
   "forEach/items/items",
+  "json.transform/items/items",
+  "json.validate/value",
+  "postgres.query/values/items",
+  "rows.read/data",
+  "rows.write/rows/items",
   "invoke/input",
   "event.send/data",
   "end/output",

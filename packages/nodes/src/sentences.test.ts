@@ -19,6 +19,7 @@ it("reads as sentences", () => {
     "http.list: Read all of https://shop.example/orders",
     "http.list: Read all of https://crm.example/v2/customers",
     "email.send: Mail customerEmail: Your refund for order orderId",
+    "email.send: Mail customerEmail: Your refund for order orderId",
     "email.send: Mail finance@example.com and audit@example.com: Refund refundId is not settled",
     "slack.message: Post to Slack: Refund to decide",
     "slack.message: Post to Slack: Order orderId is paid back.",

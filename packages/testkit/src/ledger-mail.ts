@@ -6,6 +6,8 @@ import { SMTPServer } from "smtp-server";
 export interface MailSend {
   readonly messageId: string;
   readonly subject: string;
+  /** As text. */
+  readonly attachments: readonly { readonly name: string; readonly content: string }[];
 }
 
 /** What becomes of a mail whose last byte has arrived. */
@@ -33,8 +35,12 @@ export async function startMailLedger(): Promise<MailLedger> {
     disabledCommands: ["STARTTLS", "AUTH"],
     onData: (stream, _session, done) => {
       simpleParser(stream).then(
-        ({ messageId = "", subject = "" }) => {
-          const mail = { messageId, subject };
+        ({ messageId = "", subject = "", attachments: files }) => {
+          const attachments = files.map(({ filename = "", content }) => ({
+            name: filename,
+            content: content.toString(),
+          }));
+          const mail = { messageId, subject, attachments };
           const verdict = judge(mail);
           if (verdict === "later") {
             done(Object.assign(new Error("Try again later."), { responseCode: 451 }));

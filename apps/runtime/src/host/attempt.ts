@@ -4,6 +4,7 @@
 import type { Effect, Outcome, StepError } from "@holdfast/dsl";
 import type { HostedContext, LiveText, Models } from "@holdfast/nodes";
 import { Passage } from "@holdfast/nodes/executors";
+import { readFileOfRun } from "../read/task-files.ts";
 import { CredentialDoor } from "../credentials/credential-door.ts";
 import type { Prepared } from "./prepared.ts";
 import { withTimes } from "./commands/execute.ts";
@@ -102,6 +103,7 @@ export class Attempt {
         fetch: door.fetch,
         credential: door.credential,
         ownDatabase: context.ownDatabase,
+        files: { read: (id) => readFileOfRun(context.database, identity, id) },
         log: {
           debug: (message, fields) => log().debug(fields ?? {}, message),
           info: (message, fields) => log().info(fields ?? {}, message),

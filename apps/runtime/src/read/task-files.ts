@@ -28,3 +28,19 @@ export async function readTaskFile(
   if (found === undefined) throw new Problem(404, "file_not_found", "There is no such file.");
   return found;
 }
+
+/** A file of any task of the run, or of a run of the same family: what one of them was told of, the others may be handed. */
+export async function readFileOfRun(
+  database: Queryable,
+  { workspace, root }: { readonly workspace: number; readonly root: string },
+  file: string,
+): Promise<TaskFileContent | undefined> {
+  if (!isUuid(file)) return undefined;
+  const { rows } = await database.query<TaskFileContent>(
+    `select f.name, f.type, f.content from holdfast.task_files f
+       join holdfast.tasks t on t.id = f.task join holdfast.runs r on r.id = t.run
+      where f.id = $1 and t.workspace = $2 and coalesce(r.root, r.id) = $3`,
+    [file, workspace, root],
+  );
+  return rows[0];
+}

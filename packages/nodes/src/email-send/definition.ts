@@ -1,6 +1,10 @@
 /** Sends a mail over SMTP. The executor stands in `execute.ts`. */
 import { z } from "zod";
 import { nodeInfo } from "../define-node.ts";
+import { json } from "../schema/params.ts";
+
+/** Files of both kinds together. */
+export const MOST_FILES = 20;
 
 const addresses = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
@@ -30,17 +34,65 @@ export const emailSendInfo = nodeInfo({
       }),
       subject: z.string().meta({ "x-label": "Subject", "x-order": 6 }),
       text: z.string().optional().meta({ "x-label": "Text", "x-order": 7, "x-widget": "text" }),
+      markdown: z.string().optional().meta({
+        "x-label": "Formatted text",
+        "x-order": 8,
+        "x-widget": "text",
+        "x-escape": "markdown",
+        "x-more": true,
+        description:
+          "In Markdown: **bold**, lists, [links](https://…). Goes out as HTML, and as plain text for those who read that. Values that are inserted stay plain text.",
+      }),
       html: z.string().optional().meta({
         "x-label": "HTML",
-        "x-order": 8,
+        "x-order": 9,
         "x-widget": "html",
         "x-escape": "html",
         "x-more": true,
         description: "Values that are inserted are made safe: they can't become HTML.",
       }),
+      files: z.array(json()).max(MOST_FILES).optional().meta({
+        "x-label": "Files of a task",
+        "x-order": 10,
+        "x-more": true,
+        description: "What people attached where they decided, such as nodes.approval.files.",
+      }),
+      attachments: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1).max(200).meta({ "x-label": "File name", "x-order": 1 }),
+            content: z.string().meta({ "x-label": "Content", "x-widget": "text", "x-order": 2 }),
+            encoding: z
+              .enum(["text", "base64"])
+              .default("text")
+              .meta({
+                "x-literal": true,
+                "x-label": "The content is",
+                "x-enum-labels": { text: "Text", base64: "A file in Base64" },
+                "x-order": 3,
+              }),
+            type: z.string().min(1).optional().meta({
+              "x-label": "Kind",
+              "x-order": 4,
+              description: "Such as text/csv. Left empty: by the file's name.",
+            }),
+          }),
+        )
+        .max(MOST_FILES)
+        .optional()
+        .meta({ "x-label": "Attachments", "x-order": 11, "x-more": true }),
     })
-    .refine((params) => params.text !== undefined || params.html !== undefined, { error: "must have a text or HTML" })
-    .meta({ anyOf: [{ required: ["text"] }, { required: ["html"] }] }),
+    .refine(({ text, markdown, html }) => text !== undefined || markdown !== undefined || html !== undefined, {
+      error: "must have a text",
+    })
+    .refine(({ markdown, html }) => markdown === undefined || html === undefined, {
+      error: "must have formatted text or HTML, not both",
+      path: ["html"],
+    })
+    .meta({
+      anyOf: [{ required: ["text"] }, { required: ["markdown"] }, { required: ["html"] }],
+      not: { required: ["markdown", "html"] },
+    }),
   output: {
     out: {
       type: "object",
@@ -65,6 +117,18 @@ export const emailSendInfo = nodeInfo({
         to: "{{ input.customerEmail }}",
         subject: "Your refund for order {{ input.orderId }}",
         text: "{{ nodes.confirmation.text }}",
+      },
+    },
+    {
+      title: "Formatted, with the files of an approval",
+      params: {
+        to: "{{ input.customerEmail }}",
+        subject: "Your refund for order {{ input.orderId }}",
+        markdown: "Dear {{ input.customer }},\n\nyour refund of **{{ nodes.approval.data.amount }}** is on its way.",
+        files: "{{ nodes.approval.files }}",
+        attachments: [
+          { name: "order.csv", content: "order,amount\n{{ input.orderId }},{{ nodes.approval.data.amount }}" },
+        ],
       },
     },
     {

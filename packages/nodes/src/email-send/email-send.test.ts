@@ -6,6 +6,7 @@ import { actionContext, type ContextOptions } from "../../test/action-context.ts
 import { LOGIN, reply, startSmtp } from "../../test/smtp-sink.ts";
 import { createFetch } from "../outbound/guarded-fetch.ts";
 import { emailSend } from "./execute.ts";
+import { textOfHtml } from "./formatted.ts";
 import { messageIdOf } from "./message.ts";
 
 const MAIL = { to: "olena@example.com", subject: "Your refund", text: "It is on its way." };
@@ -112,6 +113,107 @@ it("puts values into HTML as text, and into text as they are", () => {
     text: "For <b>Tom & Jerry</b>",
     html: "<p>For &lt;b&gt;Tom &amp; Jerry&lt;/b&gt;</p>",
   });
+});
+
+it("sends formatted text as HTML and as plain text", async () => {
+  await using sink = await startSmtp();
+  const markdown =
+    "# Dear Olena\n\nyour **refund** is\non [its way](https://shop.example/r?a=1&b=2).\n\n- one\n- two\n\n<b>no HTML</b> [x](javascript:alert(1))";
+  await send({ to: MAIL.to, subject: MAIL.subject, markdown }, sink.url);
+  const mail = sink.mails[0]?.mail;
+  expect(mail?.html).toContain("<h1>Dear Olena</h1>");
+  expect(mail?.html).toContain(
+    '<p>your <strong>refund</strong> is<br>\non <a href="https://shop.example/r?a=1&amp;b=2">its way</a>.</p>',
+  );
+  expect(mail?.html).toContain("&lt;b&gt;no HTML&lt;/b&gt; [x](javascript:alert(1))");
+  expect(mail?.text).toBe(
+    "Dear Olena\n\nyour refund is\non its way (https://shop.example/r?a=1&b=2).\n- one\n- two\n\n<b>no HTML</b> [x](javascript:alert(1))",
+  );
+});
+
+it("lets no value format the text, call names or lead anywhere", async () => {
+  await using sink = await startSmtp();
+  const name = "[Log in](https://evil.example) **now**\n# <img src=x> &amp; ![](https://evil.example/pixel)";
+  const params = { to: MAIL.to, subject: "s", markdown: "Dear {{ input.name }}," };
+  await send({ ...compileParams(emailSend.manifest, params).resolve({ input: { name } }) }, sink.url);
+  const html = String(sink.mails[0]?.mail.html);
+  expect(html).not.toMatch(/<(a|img|strong|h1)\b/);
+  expect(sink.mails[0]?.mail.text).toBe(`Dear ${name},`);
+});
+
+it.each([
+  ["<p>Hello <b>Olena</b>,</p><p>a&nbsp;&amp;&#8364;&#x41;</p>", "Hello Olena,\n\na &€A"],
+  [
+    "<style>p{}</style><a href=\"mailto:a@example.com\">a@example.com</a> <a href='https://x'>there</a>",
+    "a@example.com there (https://x)",
+  ],
+  ["<table><tr><td>Total</td><td>12</td></tr><tr><td>Tax</td><td>2</td></tr></table>", "Total 12\n\nTax 2"],
+  ["one<br/>two<hr>three<!-- not this -->", "one\ntwo\n\n---\n\nthree"],
+  ["<script>x</script>&unknown; &lt;b&gt;", "&unknown; <b>"],
+])("says %s in plain text", (html, text) => {
+  expect(textOfHtml(html)).toBe(text);
+});
+
+it("puts a plain text beside HTML, unless there is one", async () => {
+  await using sink = await startSmtp();
+  await send({ to: MAIL.to, subject: "s", html: "<p>On its <b>way</b></p>" }, sink.url);
+  await send({ ...MAIL, html: "<p>On its <b>way</b></p>" }, sink.url);
+  expect(sink.mails.map(({ mail }) => mail.text?.trim())).toEqual(["On its way", MAIL.text]);
+});
+
+it("attaches texts, files in Base64, and what people attached to a task", async () => {
+  await using sink = await startSmtp();
+  const content = Buffer.from([0, 255, 13, 10, 1]);
+  const held = { name: "Чек\n1.pdf", type: "application/pdf", content };
+  const files = { read: (id: string) => Promise.resolve(id === "f1" ? held : undefined) };
+  const params = {
+    ...MAIL,
+    files: [{ id: "f1", name: "x" }, "f1"],
+    attachments: [
+      { name: "order.csv", content: "a,b\r\n1,ї", type: "text/csv" },
+      { name: "raw.bin", content: content.toString("base64"), encoding: "base64" },
+    ],
+  };
+  expect(await send(params, sink.url, { files })).toMatchObject({ type: "output" });
+  const attachments = sink.mails[0]?.mail.attachments.map((each) => ({
+    name: each.filename,
+    type: each.contentType,
+    content: each.content,
+  }));
+  expect(attachments).toEqual([
+    { name: "Чек 1.pdf", type: "application/pdf", content },
+    { name: "Чек 1.pdf", type: "application/pdf", content },
+    { name: "order.csv", type: "text/csv", content: Buffer.from("a,b\r\n1,ї") },
+    { name: "raw.bin", type: "application/octet-stream", content },
+  ]);
+});
+
+it.each<[string, JsonObject]>([
+  ["files/1", { files: ["f1", "f2"] }],
+  ["files/0", { files: [{ name: "f1" }] }],
+  ["files", { files: "f1" }],
+  ["attachments/0/content", { attachments: [{ name: "a", content: "abc", encoding: "base64" }] }],
+  ["attachments/0/name", { attachments: [{ name: "a\r\nX: y", content: "" }] }],
+  ["attachments/0/type", { attachments: [{ name: "a", content: "", type: "text/x\r\nX: y" }] }],
+  ["attachments", { files: Array.from({ length: 16 }, () => "f1") }],
+  [
+    "attachments",
+    {
+      files: Array.from({ length: 11 }, () => "f1"),
+      attachments: Array.from({ length: 10 }, () => ({ name: "a", content: "" })),
+    },
+  ],
+  ["html", { markdown: "a", html: "b" }],
+])("refuses what can't be attached or sent: %s", async (field, change) => {
+  await using sink = await startSmtp();
+  const content = Buffer.alloc(1024 * 1024 * (field === "attachments" && !("attachments" in change) ? 1 : 0));
+  const files = {
+    read: (id: string) => Promise.resolve(id === "f1" ? { name: "f", type: "a/b", content } : undefined),
+  };
+  expect(await send({ ...MAIL, ...change }, sink.url, { files })).toMatchObject({
+    error: { kind: "fatal", code: "params_invalid", pointer: `/params/${field}` },
+  });
+  expect(sink.mails).toHaveLength(0);
 });
 
 it("keeps dots and other signs of the protocol in the text", async () => {

@@ -1,7 +1,10 @@
 /** From the params of the node to a mail. */
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import type { emailSendInfo } from "./definition.ts";
+import type { AttachedFile } from "../files.ts";
+import { MOST_FILES, type emailSendInfo } from "./definition.ts";
+import { htmlOfMarkdown, textOfHtml } from "./formatted.ts";
 
 type Params = z.output<(typeof emailSendInfo)["params"]>;
 
@@ -16,6 +19,14 @@ export interface Message {
   readonly subject: string;
   readonly text?: string;
   readonly html?: string;
+  readonly attachments: Attachment[];
+}
+
+/** A file of a mail. */
+export interface Attachment {
+  readonly filename: string;
+  readonly content: Buffer;
+  readonly contentType?: string;
 }
 
 /** A field that could smuggle in headers or recipients, or that is no address; `pointer` says which. */
@@ -31,10 +42,15 @@ export class MessageError extends Error {
 
 /**
  * The mail of a step.
- * @param sender the mailbox of the credential, used where the params name none
+ * @param given.sender the mailbox of the credential, used where the params name none
+ * @param given.files those that people attached
  * @throws MessageError
  */
-export function messageOf(params: Params, key: string, sender: string | undefined): Message {
+export function messageOf(
+  params: Params,
+  key: string,
+  { sender, files }: { readonly sender: string | undefined; readonly files: readonly AttachedFile[] },
+): Message {
   const from = single(params.from ?? sender, "/params/from");
   return {
     messageId: messageIdOf(key, from),
@@ -44,9 +60,56 @@ export function messageOf(params: Params, key: string, sender: string | undefine
     bcc: addresses(params.bcc ?? [], "/params/bcc"),
     ...(params.replyTo !== undefined && { replyTo: single(params.replyTo, "/params/replyTo") }),
     subject: oneLine(params.subject, "/params/subject"),
-    ...(params.text !== undefined && { text: params.text }),
-    ...(params.html !== undefined && { html: params.html }),
+    ...bodyOf(params),
+    attachments: attachmentsOf(params, files),
   };
+}
+
+/** Each mail has a plain text; one that is formatted has HTML beside it. */
+function bodyOf({ text, markdown, html }: Params): Pick<Message, "text" | "html"> {
+  const formatted = markdown === undefined ? html : htmlOfMarkdown(markdown);
+  const plain = text ?? (formatted === undefined ? undefined : textOfHtml(formatted));
+  return { ...(plain !== undefined && { text: plain }), ...(formatted !== undefined && { html: formatted }) };
+}
+
+/** In Base64 they are a third longer, and few servers take more than 25 MB. */
+export const LARGEST_MAIL = 15 * 1024 * 1024;
+const TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
+
+function attachmentsOf({ attachments = [] }: Params, files: readonly AttachedFile[]): Attachment[] {
+  const own = attachments.map(({ name, content, encoding, type }, index): Attachment => {
+    const pointer = `/params/attachments/${index}`;
+    if (type !== undefined && !TYPE.test(type)) {
+      throw new MessageError("Not a kind such as text/csv.", `${pointer}/type`);
+    }
+    return {
+      filename: oneLine(name, `${pointer}/name`),
+      content: encoding === "text" ? Buffer.from(content) : decoded(content, `${pointer}/content`),
+      ...(type !== undefined && { contentType: type }),
+    };
+  });
+  const attached = files.map(({ name, type, content }): Attachment => ({
+    filename: name.replaceAll(/[\r\n\0\u2028\u2029]/g, " "),
+    content: Buffer.from(content),
+    ...(TYPE.test(type) && { contentType: type }),
+  }));
+  const all = [...attached, ...own];
+  if (all.length > MOST_FILES) throw new MessageError(`A mail has at most ${MOST_FILES} files.`, "/params/attachments");
+  if (all.reduce((size, { content }) => size + content.length, 0) > LARGEST_MAIL) {
+    throw new MessageError(
+      `The files of a mail have at most ${LARGEST_MAIL / 1024 / 1024} MiB.`,
+      "/params/attachments",
+    );
+  }
+  return all;
+}
+
+function decoded(text: string, pointer: string): Buffer {
+  const compact = text.replaceAll(/\s/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.length % 4 !== 0) {
+    throw new MessageError("Not Base64.", pointer);
+  }
+  return Buffer.from(compact, "base64");
 }
 
 /**
