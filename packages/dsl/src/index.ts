@@ -26,6 +26,7 @@ export { sentenceOf, sentenceParts } from "./document/sentence.ts";
 export type { SentencePart, SentenceWords } from "./document/sentence.ts";
 export * from "./document/walk-nodes.ts";
 
+export { canBeCalled } from "./validate/call-rules.ts";
 export { calledNodes, typesIn } from "./validate/called-nodes.ts";
 export type { CalledNode } from "./validate/called-nodes.ts";
 export { validateFlow } from "./validate/validate-flow.ts";

@@ -15,6 +15,10 @@ const UKRAINIAN: Readonly<Record<string, TypeWords>> = {
   "ai.object": { title: "Заповнити форму з ШІ", sentence: "З’ясувати {schema/properties:keys}[ моделлю {model}]" },
   "ai.text": { title: "Написати текст з ШІ", sentence: "Написати текст[ моделлю {model}]" },
   "ai.classify": { title: "Сортувати з ШІ", sentence: "Сортувати на {labels/*/port:or}[ моделлю {model}]" },
+  "ai.agent": {
+    title: "ШІ з інструментами",
+    sentence: "Доручити ШІ[ з інструментами {tools/*/name}][, модель {model}]",
+  },
   "http.request": { title: "Запит HTTP", sentence: "[{method}|GET] {url}" },
   "http.list": { title: "Список HTTP", sentence: "Прочитати все з {url}" },
   "slack.message": { title: "Повідомлення Slack", sentence: "Написати в Slack: [{title}|{text}]" },

@@ -40,6 +40,7 @@ const ORDER = [
   "ai.object",
   "ai.classify",
   "ai.text",
+  "ai.agent",
   "email.send",
   "slack.message",
   "teams.message",

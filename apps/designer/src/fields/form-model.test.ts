@@ -2,7 +2,7 @@ import { isJsonObject } from "@holdfast/dsl";
 import type { NodeManifest } from "@holdfast/dsl";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, it } from "vitest";
-import { exclusiveFields, fieldsOf, startValue, variantOf, variantsOf, widgetOf } from "./form-model.ts";
+import { exclusiveFields, fieldsOf, orderedNames, startValue, variantOf, variantsOf, widgetOf } from "./form-model.ts";
 
 function manifest(type: string): NodeManifest {
   const found = builtinManifests.find((one) => one.type === type);
@@ -37,6 +37,26 @@ describe("the form of a node type", () => {
   it("knows fields of which one is filled in", () => {
     expect(exclusiveFields(manifest("sleep").params)).toEqual(["for", "until"]);
     expect(exclusiveFields(manifest("branch").params)).toEqual([]);
+  });
+
+  it("asks what a tool is, and with which settings a node is called", () => {
+    const { params } = manifest("ai.agent");
+    const tools = isJsonObject(params) && isJsonObject(params["properties"]) ? params["properties"]["tools"] : null;
+    const tool = isJsonObject(tools) && isJsonObject(tools["items"]) ? tools["items"] : {};
+    expect(exclusiveFields(tool)).toEqual(["flow", "node", "http"]);
+    expect(fieldsOf(tool, {}).map(({ name, schema }) => `${name} ${widgetOf(schema)}`)).toEqual([
+      "name literal",
+      "description long",
+      "flow object",
+      "node call",
+      "http object",
+      "maxCalls number",
+    ]);
+    expect(orderedNames(tool)).toEqual(["name", "description", "flow", "node", "http", "ask", "maxCalls"]);
+    const node = isJsonObject(tool["properties"]) ? tool["properties"]["node"] : null;
+    expect(
+      fieldsOf(isJsonObject(node) ? node : true, {}).map(({ name, schema }) => `${name} ${widgetOf(schema)}`)[0],
+    ).toBe("type nodeType");
   });
 
   it("shows no fields of a part that is not there", () => {

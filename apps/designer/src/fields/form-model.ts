@@ -13,6 +13,8 @@ export type Widget =
   | "duration"
   | "span"
   | "flow"
+  | "nodeType"
+  | "call"
   | "schema"
   | "form"
   | "assignees"
@@ -63,6 +65,8 @@ export function widgetOf(schema: JsonSchema): Widget {
   if (schema["x-expression"] === "condition") return "condition";
   if (schema["x-duration"] === true) return schema["x-working"] === true ? "span" : "duration";
   if (schema["x-flow"] === true) return "flow";
+  if (schema["x-node-type"] === true) return "nodeType";
+  if (schema["x-node"] === true) return "call";
   if (Array.isArray(schema["enum"])) return "select";
   if (variantsOf(schema).length > 1 && !("properties" in schema)) return "choice";
   return widgetOfType(schema);
@@ -90,6 +94,15 @@ function widgetOfType(schema: JsonObject): Widget {
 function widgetOfList({ items }: JsonObject): Widget {
   if (!isJsonObject(items) || Object.keys(items).length === 0) return "json";
   return widgetOf(items) === "object" ? "rows" : "list";
+}
+
+/** The names of an object's fields, in the order they are shown. */
+export function orderedNames(schema: JsonSchema): readonly string[] {
+  if (!isJsonObject(schema) || !isJsonObject(schema["properties"])) return [];
+  return Object.entries(schema["properties"])
+    .flatMap(([name, property], index) => (isJsonObject(property) ? [{ name, order: orderOf(property, index) }] : []))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ name }) => name);
 }
 
 /** The fields of an object, in the order they are shown. Those of `x-inline` objects stand among the others. */
@@ -178,6 +191,7 @@ export function startValue(schema: JsonSchema): Json {
     case "number":
       return typeof schema["minimum"] === "number" ? schema["minimum"] : 0;
     case "object":
+    case "call":
       return startObject(schema);
     case "schema":
     case "form":

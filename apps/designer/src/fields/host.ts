@@ -1,5 +1,5 @@
 /** What a form's fields get from the page around them: values, checks, and what there is to choose from. */
-import type { Json, JsonObject, Roots, TypeEnv } from "@holdfast/dsl";
+import type { Json, JsonObject, NodeManifest, Roots, TypeEnv } from "@holdfast/dsl";
 import { createContext, use, type ComponentType } from "react";
 import type { FieldIssue } from "../expression-field/quick-fix.ts";
 
@@ -30,6 +30,8 @@ export interface FieldsHost {
   readonly nodeName: (id: string) => string;
   readonly sample?: { readonly name: string; readonly roots: Roots } | undefined;
   readonly flows: readonly Named[];
+  /** Node types that a node can call. */
+  readonly callable?: readonly NodeManifest[] | undefined;
   readonly directory: Directory;
   /** Names of the calendars that working time can be counted in, beside the default one. */
   readonly calendars?: readonly string[] | undefined;

@@ -1,5 +1,8 @@
 import { aiParamWords, type ParamWords } from "./ai-param-words.ts";
 
+const FIXED = { label: "Задані значення", help: "Їх дає потік. Модель їх не бачить і змінити не може." };
+const TOOL_CREDENTIAL = { label: "Обліковий запис", help: "Дозволений цьому потоку. Модель його ніколи не бачить." };
+
 /**
  * The params of the built-in node types in Ukrainian, by type and place; English stands in their manifests. `=value` is
  * one value of an enumeration.
@@ -28,6 +31,73 @@ export const PARAM_WORDS: ParamWords = {
     "labels/*/description": {
       label: "Що до неї належить",
       help: "Словами, для моделі. Якщо порожньо, модель зважає на назву.",
+    },
+  }),
+  ...aiParamWords("ai.agent", {
+    prompt: { label: "Завдання", help: "Що модель має зробити, разом із потрібними даними." },
+    tools: { label: "Інструменти", help: "Що моделі можна робити. Більше нічого." },
+    "tools/*/name": { label: "Назва" },
+    "tools/*/description": {
+      label: "Для чого",
+      help: "Модель читає це, щоб знати, коли ним скористатися і що з того буде.",
+    },
+    "tools/*/flow": { label: "Потік" },
+    "tools/*/flow/flow": { label: "Потік" },
+    "tools/*/flow/arguments": {
+      label: "Заповнює модель",
+      help: "Якщо порожньо: усе, що приймає потік і що не задано тут.",
+    },
+    "tools/*/flow/fixed": FIXED,
+    "tools/*/node": { label: "Вузол" },
+    "tools/*/node/type": { label: "Вузол" },
+    "tools/*/node/params": {
+      label: "Задані налаштування",
+      help: "Налаштування того вузла. Модель їх не бачить і змінити не може.",
+    },
+    "tools/*/node/arguments": {
+      label: "Заповнює модель",
+      help: "Налаштування того вузла. Те, що вона дає, підходить, інакше нічого не робиться.",
+    },
+    "tools/*/node/credential": TOOL_CREDENTIAL,
+    "tools/*/http": { label: "Сервіс" },
+    "tools/*/http/method": { label: "Метод" },
+    "tools/*/http/url": {
+      label: "Адреса",
+      help: "{orderId} замінюється полем із такою назвою. Решта полів іде в параметри адреси або в тіло.",
+    },
+    "tools/*/http/arguments": {
+      label: "Заповнює модель",
+      help: "Те, що вона дає, відповідає цим полям, інакше нічого не робиться.",
+    },
+    "tools/*/http/fixed": FIXED,
+    "tools/*/http/credential": TOOL_CREDENTIAL,
+    "tools/*/http/idempotencyHeader": {
+      label: "Заголовок для ключа",
+      help: "Де сервіс чекає на ключ, за яким упізнає повторний виклик, часто Idempotency-Key.",
+    },
+    "tools/*/http/headers": { label: "Заголовки", help: "Ніколи не секрети: ті зберігаються в обліковому записі." },
+    "tools/*/ask": { label: "Спершу запитати людину" },
+    "tools/*/ask/assignTo": { label: "Хто вирішує", help: "Якщо порожньо: усі, хто може вирішувати завдання." },
+    "tools/*/ask/assignTo/roles": { label: "Ролі" },
+    "tools/*/ask/assignTo/groups": { label: "Групи" },
+    "tools/*/ask/assignTo/people": { label: "Люди" },
+    "tools/*/ask/question": { label: "Питання", help: "Якщо порожньо: чи можна моделі це зробити." },
+    "tools/*/ask/notRequester": {
+      label: "Не той, хто просив",
+      help: "Кого потік називає замовником, той вирішити не може.",
+    },
+    "tools/*/ask/timeout": { label: "Строк", help: "Коли він мине, модель дізнається, що їй не можна." },
+    "tools/*/maxCalls": {
+      label: "Щонайбільше разів",
+      help: "За один крок. Далі інструмент не діє, і модель про це дізнається.",
+    },
+    schema: {
+      label: "Поля відповіді",
+      help: "Наступні вузли можуть читати кожне з них. Якщо порожньо, відповідь: це текст.",
+    },
+    maxTurns: {
+      label: "Щонайбільше ходів",
+      help: "За хід модель питають один раз. Якщо ходи скінчилися, а відповіді немає, крок не вдався.",
     },
   }),
   "http.request/method": { label: "Метод" },

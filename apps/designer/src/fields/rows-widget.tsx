@@ -10,9 +10,11 @@ import { useAskedFor } from "./asked-field.ts";
 import type { Language } from "../words/language.ts";
 import { durationWords } from "./duration-text.ts";
 import { type FieldSpec, fieldsOf, startValue } from "./form-model.ts";
+import { IssueLines } from "../expression-field/issue-lines.tsx";
 import { GroupFrame } from "./group-frame.tsx";
 import type { ParamFieldProps } from "./host.ts";
 import { ItemActions, moved } from "./item-actions.tsx";
+import { ObjectFields } from "./object-fields.tsx";
 import { useParam } from "./use-param.ts";
 import { words } from "./words.ts";
 
@@ -41,8 +43,8 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
           const row = isJsonObject(item) ? item : {};
           const pointer = joinPointer(props.pointer, index);
           const fields = fieldsOf(schema, row, pointer);
-          const wrong = fields.some((field) =>
-            host.issuesAt(field.pointer).some(({ severity }) => severity === "error"),
+          const wrong = [pointer, ...fields.map((field) => field.pointer)].some((at) =>
+            host.issuesAt(at).some(({ severity }) => severity === "error"),
           );
           const name = nameOf(row, fields[0], t.language) ?? t("unnamed");
           return (
@@ -57,11 +59,8 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
               />
               {open === index && (
                 <div className="px-2.5 pb-3">
-                  {fields.map((field) => (
-                    <div key={field.pointer} className="not-first:mt-3">
-                      <host.Field {...field} />
-                    </div>
-                  ))}
+                  <ObjectFields schema={schema} pointer={pointer} />
+                  <IssueLines issues={host.issuesAt(pointer)} />
                   <div className="mt-2 flex justify-end">
                     <ItemActions
                       name={name}

@@ -1,4 +1,4 @@
-import { isJsonObject, joinPointer, typeEnvsOf, valueAt } from "@holdfast/dsl";
+import { canBeCalled, isJsonObject, joinPointer, typeEnvsOf, valueAt } from "@holdfast/dsl";
 import type { FlowDocument, Issue, Json, TypeEnv } from "@holdfast/dsl";
 import { useDeferredValue, useMemo } from "react";
 import { fieldIssueOf } from "../expression-field/field-check.ts";
@@ -54,7 +54,7 @@ export function useNodeHost(
   options: NodeHostOptions,
 ): FieldsHost {
   const { part, type, label } = options;
-  const { flow, issues, run } = editor;
+  const { flow, issues, manifests, run } = editor;
   const { id, pointer, node } = place;
   const envAt = useEnv(editor, id);
   const issuesAt = useMemo(() => issuesByPointer(issues), [issues]);
@@ -74,11 +74,12 @@ export function useNodeHost(
       nodeName: (other: string) => nameOfNode(flow, other),
       sample: surroundings.sample,
       flows: surroundings.flows,
+      callable: manifests.filter(canBeCalled),
       directory: surroundings.directory,
       calendars: surroundings.calendars,
       Field: ParamField,
     };
-  }, [flow, node, run, id, pointer, part, type, label, envAt, issuesAt, surroundings]);
+  }, [flow, node, run, id, pointer, part, type, label, envAt, issuesAt, manifests, surroundings]);
 }
 
 interface Put {

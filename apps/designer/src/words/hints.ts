@@ -19,6 +19,8 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
     "Проведіть від нього зв’язок до наступного вузла або до кінця.",
   "Its ports are *.": "Виходи тут такі: *.",
   "Use a type that acts outside, such as http.request.": "Візьміть тип, який діє назовні, як-от http.request.",
+  "Use a type that acts, such as http.request.": "Візьміть тип, який щось робить, як-от http.request.",
+  "Take it out here, or out of the fixed ones.": "Приберіть це тут або із заданих.",
   "Build the value in another node and insert it here.": "Складіть значення в іншому вузлі й вставте його сюди.",
   "Write 30s, 15m, 2h or 7d.": "Пишіть 30s, 15m, 2h або 7d.",
   "Write names with dots between them, such as order.id.": "Пишіть назви через крапку, як-от order.id.",

@@ -19,6 +19,15 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   response_invalid: "Відповідь не така, якої чекали.",
   timeout: "Результату не було вчасно.",
 
+  next_page_elsewhere: "Наступна сторінка на іншому сервері.",
+  pages_repeat: "Наступна сторінка: та, яку вже прочитано.",
+  list_too_long: "Список більший за 8 МіБ.",
+
+  // Messages to channels
+  webhook_moved: "Адреса вебхука перенаправляє деінде.",
+  slack_answer_unknown: "Slack відповів не так, як завжди. Чи повідомлення надійшло, невідомо.",
+  teams_refused: "Teams не прийняв повідомлення.",
+
   // Mail
   smtp: "Поштовий сервер відмовив ({n}).",
   smtp_unreachable: "Поштовий сервер недосяжний.",
@@ -36,6 +45,8 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   ai_answer_cut: "Відповідь обрізано на межі вихідних токенів.",
   ai_answer_empty: "Модель нічого не відповіла.",
   ai_refused: "Модель відмовилася відповідати.",
+  ai_agent_turns_exhausted: "Ходи моделі скінчилися, а відповіді немає.",
+  flow_not_found: "Потоку, який запускає інструмент, немає.",
   ai_object_invalid: "Відповідь моделі не підходить, також після повторного запитання.",
   ai_too_slow: "Модель відповідала задовго.",
   ai_provider_missing: "Пакета для цього постачальника моделей не встановлено.",
@@ -49,6 +60,9 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   credential_missing: "Облікових даних із такою назвою немає.",
   credential_not_granted: "Цьому потоку не дозволено користуватися цими обліковими даними.",
   credential_unreadable: "Облікові дані тут не прочитати: немає ключа, яким їх запечатано.",
+  token_refused: "Сервер, що видає токени, не прийняв клієнта.",
+  token_http: "Сервер, що видає токени, відповів {n}.",
+  token_timeout: "Сервер, що видає токени, не відповів вчасно.",
   token_invalid: "Сервер входу не дав дійсного токена.",
   credential_wrong_type: "Облікові дані не того виду, який потрібен вузлу.",
 

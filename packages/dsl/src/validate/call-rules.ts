@@ -35,7 +35,7 @@ export function callIssues(
 }
 
 /** An action that goes on afterwards, and calls none itself. */
-function canBeCalled(manifest: NodeManifest): boolean {
+export function canBeCalled(manifest: NodeManifest): boolean {
   return manifest.kind === "action" && manifest.ports.length > 0 && !callsOthers(manifest);
 }
 

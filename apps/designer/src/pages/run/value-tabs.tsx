@@ -1,16 +1,13 @@
 import type { Json } from "@holdfast/dsl";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState, type JSX, type ReactNode } from "react";
-import { useTRPC } from "../../rpc/client.ts";
+import type { JSX, ReactNode } from "react";
 import type { RunDetails } from "../../rpc/outputs.ts";
-import { Button } from "../../ui/button.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { Section } from "../../ui/section.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
-import { ErrorState } from "../../ui/states.tsx";
 import { Value } from "../../ui/value.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { DidSection } from "./did-section.tsx";
+import { MaybeLarge } from "./maybe-large.tsx";
 import { ModelSection } from "./model-section.tsx";
 import { LiveTextView } from "./live-text-view.tsx";
 import type { LiveTexts } from "./live-texts.ts";
@@ -103,6 +100,7 @@ export function OutputTab({ details, node, steps, texts }: OutputTabProps): JSX.
       ) : (
         failure === undefined && <Quiet>{t("noOutput")}</Quiet>
       )}
+      <DidSection details={details} node={node} />
       {models !== undefined && <ModelSection models={models} />}
     </>
   );
@@ -132,34 +130,6 @@ function Usage({ step }: { readonly step: RunStep }): JSX.Element | null {
       {t("usage", { input: inputTokens, output: outputTokens })}
     </p>
   );
-}
-
-interface MaybeLargeProps {
-  readonly run: string;
-  readonly step: RunStep;
-  readonly part: "input" | "output";
-}
-
-/** A large value is fetched when somebody asks for it. */
-function MaybeLarge({ run, step, part }: MaybeLargeProps): JSX.Element {
-  const t = useWords(words);
-  const trpc = useTRPC();
-  const [wanted, setWanted] = useState(false);
-  const large = step.large.includes(part);
-  const query = useQuery({ ...trpc.runs.value.queryOptions({ run, step: step.id, part }), enabled: large && wanted });
-  if (!large) return <Value value={step[part]} />;
-  if (!wanted) {
-    return (
-      <p className="flex items-center gap-3 text-text-2">
-        {t("large")}
-        <Button size="sm" onClick={() => setWanted(true)}>
-          {t("loadIt")}
-        </Button>
-      </p>
-    );
-  }
-  if (query.error !== null) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
-  return query.data === undefined ? <Skeleton className="h-40 w-full" /> : <Value value={query.data.value} />;
 }
 
 const Quiet = ({ children }: { readonly children: ReactNode }): JSX.Element => (
