@@ -50,15 +50,17 @@ async function eventually<T>(look: () => Promise<T>, fits: (value: T) => boolean
   }
 }
 
-const request = async (orderId: string): Promise<string> => {
-  const data = { orderId, reason: "It arrived broken", amount: 10, requestedBy: demo.people[0]?.email };
-  const { ids } = await ask(
-    z.object({ ids: z.array(z.string()) }),
-    "send",
-    "support/refund.requested",
-    "-d",
-    JSON.stringify(data),
-  );
+const request = (orderId: string): Promise<string> =>
+  startedBy("support/refund.requested", {
+    orderId,
+    reason: "It arrived broken",
+    amount: 10,
+    requestedBy: demo.people[0]?.email,
+  });
+
+/** The run that an event starts. */
+const startedBy = async (name: string, data: object): Promise<string> => {
+  const { ids } = await ask(z.object({ ids: z.array(z.string()) }), "send", name, "-d", JSON.stringify(data));
   const headers = { authorization: `Bearer ${demo.apiKey}` };
   const event = await eventually(
     async () =>
@@ -179,6 +181,45 @@ test(
     expect(paid.items.map(({ orderId }) => orderId)).toEqual(["ORD-1001"]);
     // The confirmation, the reminder, and the word of the escalation.
     expect((await mails()).length).toBeGreaterThanOrEqual(3);
+  },
+);
+
+test(
+  "a customer's message is sorted by the model, answered by a manager, and goes out; who wants money back starts a refund",
+  { timeout: 60_000 },
+  async () => {
+    const question = await startedBy("support/message.received", {
+      orderId: "ORD-1002",
+      message: "Where is my parcel?",
+    });
+    await waitingAt(question, "approval");
+    await ask(
+      z.looseObject({}),
+      "tasks",
+      "decide",
+      await taskOf(question),
+      "approved",
+      "-d",
+      '{"answer":"It is on its way."}',
+    );
+    expect(await ask(run, "runs", "show", question, "--wait", "20s")).toMatchObject({
+      status: "completed",
+      output: { status: "answered" },
+    });
+    expect(await mails()).toContain("Your message about order ORD-1002");
+
+    const broken = { orderId: "ORD-1005", message: "It arrived broken, I want my money back." };
+    const refund = await startedBy("support/message.received", broken);
+    expect(await ask(run, "runs", "show", refund, "--wait", "20s")).toMatchObject({
+      output: { status: "refund_requested" },
+    });
+    const tasks = z.looseObject({ items: z.array(z.looseObject({ title: z.string() })) });
+    const isAsked = ({ title }: { readonly title: string }): boolean => /^Refund .+ ORD-1005$/.test(title);
+    const asked = await eventually(
+      () => ask(tasks, "tasks"),
+      ({ items }) => items.some(isAsked),
+    );
+    expect(asked.items.filter(isAsked)).toHaveLength(1);
   },
 );
 

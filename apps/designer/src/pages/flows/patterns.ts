@@ -13,6 +13,7 @@ export interface Pattern {
 
 export const PATTERNS: readonly Pattern[] = [
   { file: "refund", name: "refund", text: "refundPattern" },
+  { file: "customer-message", name: "customerMessage", text: "customerMessageText" },
   { file: "goodwill", name: "goodwill", text: "goodwillText" },
   { file: "onboarding", name: "onboarding", text: "onboardingText" },
   { file: "first-answer", name: "firstAnswer", text: "firstAnswerText" },

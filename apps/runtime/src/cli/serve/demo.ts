@@ -1,4 +1,4 @@
-/** The demo around a runtime: people, keys, the shop, and the refund flow. */
+/** The demo around a runtime: people, keys, the shop, and the flows that talk to it. */
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Credential } from "@holdfast/nodes/executors";
@@ -35,14 +35,17 @@ export interface RunningDemo {
   readonly file: string;
   /** Who the people are, for a terminal. */
   readonly lines: readonly string[];
-  /** Publishes the refund flow, unless somebody has published a version of their own: a restart changes nothing of theirs. */
+  /** Publishes the demo's flows, unless somebody has published a version of their own: a restart changes nothing of theirs. */
   deploy(services: Services): Promise<void>;
 }
 
 const DEMO: Actor = { kind: "system", id: "demo" };
 
-const REFUND_ID = "process-refund";
-const REFUND = new URL("../../../../../examples/refund.flow.json", import.meta.url);
+/** By their ids. */
+const FLOWS: ReadonlyMap<string, URL> = new Map([
+  ["process-refund", new URL("../../../../../examples/refund.flow.json", import.meta.url)],
+  ["customer-message", new URL("../../../../../examples/customer-message.flow.json", import.meta.url)],
+]);
 
 /** The name under which the example flows know the shop. */
 const SHOP_NAME = "shop.localhost";
@@ -71,7 +74,9 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     file: join(dir, "demo.json"),
     lines: demoLines(demo, links, join(dir, "demo.json")),
     deploy: async (services) => {
-      if (!(await isChanged(options.databaseUrl))) await deployRefund(services);
+      for (const [id, file] of FLOWS) {
+        if (!(await isChanged(options.databaseUrl, id))) await publish(services, id, file);
+      }
     },
   };
 }
@@ -79,8 +84,8 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
 const preparePeople = (databaseUrl: string, kept: Parameters<typeof ensureDemo>[1]): Promise<Demo> =>
   withPool(databaseUrl, (pool) => ensureDemo(pool, kept));
 
-/** Whether the refund flow has become somebody's own: published by them, or archived. */
-const isChanged = (databaseUrl: string): Promise<boolean> =>
+/** Whether a flow has become somebody's own: published by them, or archived. */
+const isChanged = (databaseUrl: string, id: string): Promise<boolean> =>
   withPool(databaseUrl, async (pool) => {
     const found = await pool.query<{ changed: boolean }>(
       `select exists (
@@ -88,7 +93,7 @@ const isChanged = (databaseUrl: string): Promise<boolean> =>
           where f.id = $1 and (f.archived_at is not null
             or exists (select from holdfast.flow_versions v where v.flow = f.ref and v.published_by <> $2))
        ) as changed`,
-      [REFUND_ID, actorText(DEMO)],
+      [id, actorText(DEMO)],
     );
     return found.rows[0]?.changed ?? false;
   });
@@ -119,10 +124,10 @@ function withShop(config: Config, shop: { readonly url: string; readonly smtpUrl
   };
 }
 
-async function deployRefund(services: Services): Promise<void> {
+async function publish(services: Services, id: string, file: URL): Promise<void> {
   const caller = { workspace: 1, actor: DEMO, door: "cli" } as const;
-  const document: unknown = JSON.parse(await readFile(REFUND, "utf8"));
-  await services.publishFlow(caller, REFUND_ID, document);
+  const document: unknown = JSON.parse(await readFile(file, "utf8"));
+  await services.publishFlow(caller, id, document);
 }
 
 const demoLines = (demo: Demo, shop: { readonly url: string; readonly mails: string }, file: string): string[] => [
