@@ -72,6 +72,7 @@ async function makeSomething(runtime: Runtime): Promise<{ readonly paths: Paths;
       ["/events", "Events"],
       [`/events/${event}`, "support/refund.requested"],
       ["/insights", "Insights"],
+      ["/insights?about=models", "Insights"],
       ["/health", "Health"],
       ["/people", "People"],
       ["/audit", "Audit"],
