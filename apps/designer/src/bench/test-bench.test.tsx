@@ -2,13 +2,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import type { Scenario } from "@holdfast/dsl";
-import { builtinManifests } from "@holdfast/nodes/manifests";
 import { useState, type JSX } from "react";
 import { afterEach, expect, test, vi } from "vitest";
+import { manifests } from "../flow/manifests.fixture.ts";
 import { rpc, TRPCProvider } from "../rpc/client.ts";
 import { LanguageProvider } from "../words/use-words.tsx";
 import type { Language } from "../words/language.ts";
-import { example } from "./model/test-world.ts";
+import { example } from "./model/test-world.fixture.ts";
 import { TestBench, useBenchLook } from "./test-bench.tsx";
 import { useBench } from "./use-bench.ts";
 
@@ -21,7 +21,7 @@ function Bench({ name = "refund" }: { name?: string }): JSX.Element {
   const [flow, setFlow] = useState(() => example(name));
   const bench = useBench({
     flow,
-    manifests: builtinManifests,
+    manifests,
     issues: [],
     onTests: (label, next) => {
       tests(label, next);

@@ -153,7 +153,7 @@ describe("fragments", () => {
       manifests,
     });
     expect(ids.toSorted()).toEqual(["payout2", "refund2", "settlement2"]);
-    expect(valueAt(flow, "/nodes/refund2/params/body/amount")).toBe("{{ nodes.payout2.amount }}");
+    expect(valueAt(flow, "/nodes/refund2/params/amount")).toBe("{{ nodes.payout2.amount }}");
     expect(flow.edges).toContainEqual({ from: "refund2", to: "settlement2" });
   });
 

@@ -1,7 +1,6 @@
 /** Flows for tests: the examples, and random commands to change them with. */
 import { readFileSync } from "node:fs";
 import { END, ERROR_PORT, START, parseFlow, type FlowDocument } from "@holdfast/dsl";
-import { builtinManifests } from "@holdfast/nodes/manifests";
 import fc from "fast-check";
 import { addNode } from "./add-node.ts";
 import { align, distribute, moveNodes, tidy } from "./arrange-cards.ts";
@@ -11,8 +10,9 @@ import { deleteNodes } from "./delete-nodes.ts";
 import { connect, disconnect, reconnect, spliceNode } from "./edges.ts";
 import { copyFragment, duplicate, pasteFragment } from "./fragment.ts";
 import { allEdges, allNodes } from "./graphs.ts";
+import { manifests } from "./manifests.fixture.ts";
 
-export const manifests = builtinManifests;
+export { manifests } from "./manifests.fixture.ts";
 
 export function example(name: string): FlowDocument {
   const file = new URL(`../../../../examples/${name}.flow.json`, import.meta.url);

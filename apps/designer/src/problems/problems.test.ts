@@ -3,7 +3,7 @@ import { ISSUE_CODES, parseFlow, validateFlow, type FlowDocument, type Issue } f
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, test } from "vitest";
 import { translator } from "../words/use-words.tsx";
-import { example } from "../bench/model/test-world.ts";
+import { example } from "../bench/model/test-world.fixture.ts";
 import { groupProblems, repairPlace, stepTo } from "./groups.ts";
 import { issueText, issueWords } from "./issue-words.ts";
 

@@ -5,7 +5,7 @@ import { nextStep, skipAhead } from "./next.ts";
 import { type Played, isPlayed, play, playOn } from "./play.ts";
 import { sessionOf } from "./scenarios.ts";
 import { type Session, movedTo, playedOut, rested, restarted, told, withAnswer, withNext, without } from "./session.ts";
-import { examples, worldOf } from "./test-world.ts";
+import { examples, worldOf } from "./test-world.fixture.ts";
 import { type BenchView, viewOf } from "./view.ts";
 
 const STATUSES = new Set(["running", "waiting", "completed", "failed", "canceled"]);

@@ -20,7 +20,7 @@ import {
   without,
 } from "./session.ts";
 import type { StoryEntry } from "./story.ts";
-import { example, examples, flowOf, seen, worldOf } from "./test-world.ts";
+import { example, examples, flowOf, seen, worldOf } from "./test-world.fixture.ts";
 
 const START = Date.parse("2026-03-02T09:14:07Z");
 const refund = example("refund");

@@ -3,12 +3,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import type { FlowDocument, Json } from "@holdfast/dsl";
 import { parseFlow } from "@holdfast/dsl";
 import { controlNodes } from "@holdfast/nodes/control";
-import { builtinManifests } from "@holdfast/nodes/manifests";
+import { manifests as known } from "../../flow/manifests.fixture.ts";
 import { type Played, type World, isPlayed, play } from "./play.ts";
 import type { Session } from "./session.ts";
 import { type BenchView, type Chosen, viewOf } from "./view.ts";
 
-const manifests = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
+const manifests = new Map(known.map((manifest) => [manifest.type, manifest]));
 
 const folder = `${import.meta.dirname}/../../../../../examples`;
 
