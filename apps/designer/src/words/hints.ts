@@ -21,6 +21,15 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   "Use a type that acts outside, such as http.request.": "Візьміть тип, який діє назовні, як-от http.request.",
   "Use a type that acts, such as http.request.": "Візьміть тип, який щось робить, як-от http.request.",
   "Take it out here, or out of the fixed ones.": "Приберіть це тут або із заданих.",
+  "Let a person approve it, compare it in a branch with what your own data say, or pay the smaller of both: min([a, b]).":
+    "Дайте людині це погодити, порівняйте в розгалуженні з власними даними або платіть менше з двох: min([a, b]).",
+  "Let a person approve it, or let the branch ask for something that your own data say.":
+    "Дайте людині це погодити або додайте в розгалуження умову про власні дані.",
+  "Let a person be asked before the tool is used.": "Нехай перед використанням інструмента питають людину.",
+  "Read the address from your own data by an id, let a person see it first, or check it in a branch.":
+    "Візьміть адресу з власних даних за id, спершу покажіть її людині або перевірте в розгалуженні.",
+  "Name the people, roles or groups in the flow, or read them from your own data.":
+    "Назвіть людей, ролі або групи в потоці чи візьміть їх із власних даних.",
   "Build the value in another node and insert it here.": "Складіть значення в іншому вузлі й вставте його сюди.",
   "Write 30s, 15m, 2h or 7d.": "Пишіть 30s, 15m, 2h або 7d.",
   "Write names with dots between them, such as order.id.": "Пишіть назви через крапку, як-от order.id.",

@@ -2,17 +2,40 @@
 import type { Origin, Sink } from "../../contract/manifest.ts";
 import type { Issue } from "../../document/issue.ts";
 import type { Json } from "../../json.ts";
-import { issueOf } from "../codes.ts";
+import { issueOf, type IssueCode } from "../codes.ts";
 import type { Trace } from "./taint.ts";
 
 type Names = ReadonlyMap<string, string>;
 
-const CODES = { payment: "tainted_payment", mail: "tainted_mail", rights: "tainted_rights" } as const;
+/** How each kind of harm is told. */
+interface Words {
+  readonly code: IssueCode;
+  /** What the param is of. */
+  readonly of: string;
+  /** What is decided about. */
+  readonly about: string;
+  readonly hint: string;
+}
 
-const WHAT: { readonly [sink in Sink]: string } = {
-  payment: "a payment",
-  mail: "who gets a mail",
-  rights: "who may do what",
+const WORDS: { readonly [sink in Sink]: Words } = {
+  payment: {
+    code: "tainted_payment",
+    of: " of a payment",
+    about: "a payment",
+    hint: "Let a person approve it, compare it in a branch with what your own data say, or pay the smaller of both: min([a, b]).",
+  },
+  mail: {
+    code: "tainted_mail",
+    of: " of a mail",
+    about: "who gets a mail",
+    hint: "Read the address from your own data by an id, let a person see it first, or check it in a branch.",
+  },
+  rights: {
+    code: "tainted_rights",
+    of: "",
+    about: "who may do what",
+    hint: "Name the people, roles or groups in the flow, or read them from your own data.",
+  },
 };
 
 const WHO: { readonly [origin in Origin]: string } = {
@@ -21,13 +44,6 @@ const WHO: { readonly [origin in Origin]: string } = {
   flow: "another flow gave",
   service: "somebody outside wrote",
   person: "a person wrote",
-};
-
-const HINTS: { readonly [sink in Sink]: string } = {
-  payment:
-    "Let a person approve it, compare it in a branch with what your own data say, or pay the smaller of both: min([…, …]).",
-  mail: "Read the address from your own data by an id, let a person see it first, or check it in a branch.",
-  rights: "Name the people, roles or groups in the flow, or read them from your own data.",
 };
 
 /** A param that can do harm. */
@@ -47,9 +63,10 @@ export interface Call {
 }
 
 export function paramIssue({ sink, pointer, label }: Place, trace: Trace, names: Names): Issue {
+  const { code, of, hint } = WORDS[sink];
   const { source, origin } = trace;
-  const message = `“${label}” of ${WHAT[sink]} is made of “${source}”, which ${WHO[origin]}, and nothing checks it: ${way(trace, names)}.`;
-  return issueOf(CODES[sink], pointer, message, HINTS[sink]);
+  const message = `“${label}”${of} is made of “${source}”, which ${WHO[origin]}, and nothing checks it: ${way(trace, names)}.`;
+  return issueOf(code, pointer, message, hint);
 }
 
 /** Nothing that it pays is anybody's, and yet nobody else has said that it is to be paid. */
@@ -57,14 +74,17 @@ export function actIssue(pointer: string, trace: Trace, names: Names): Issue {
   const { source, origin } = trace;
   const called = names.get(trace.way.at(-1) ?? "") ?? "";
   const message = `Whether “${called}” pays is decided by “${source}” alone, which ${WHO[origin]}: ${way(trace, names)}.`;
-  const hint = "Let a person approve it, or let the branch ask for something that your own data say.";
-  return issueOf("tainted_payment", pointer, message, hint);
+  const told = { hint: "Let a person approve it, or let the branch ask for something that your own data say." };
+  return issueOf("tainted_payment", pointer, message, told.hint);
 }
 
 /** A model calls it when it likes. */
 export function callIssue({ sink, pointer, type }: Call, id: string, names: Names): Issue {
-  const message = `“${type}” is called as the model of “${names.get(id) ?? id}” likes, so it decides about ${WHAT[sink]}, and nobody is asked.`;
-  return issueOf(CODES[sink], pointer, message, "Let a person be asked before the tool is used.");
+  const { code, about } = WORDS[sink];
+  const agent = names.get(id) ?? id;
+  const message = `“${type}” is called as the model of “${agent}” likes, so that decides about ${about}, and nobody is asked.`;
+  const told = { hint: "Let a person be asked before the tool is used." };
+  return issueOf(code, pointer, message, told.hint);
 }
 
 function way({ way: ids }: Trace, names: Names): string {
