@@ -1,8 +1,17 @@
 import { isJsonObject } from "@holdfast/dsl";
-import type { NodeManifest } from "@holdfast/dsl";
+import type { JsonObject, NodeManifest } from "@holdfast/dsl";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, it } from "vitest";
-import { exclusiveFields, fieldsOf, orderedNames, startValue, variantOf, variantsOf, widgetOf } from "./form-model.ts";
+import {
+  exclusiveFields,
+  fieldsOf,
+  isPairOfNumbers,
+  orderedNames,
+  startValue,
+  variantOf,
+  variantsOf,
+  widgetOf,
+} from "./form-model.ts";
 
 function manifest(type: string): NodeManifest {
   const found = builtinManifests.find((one) => one.type === type);
@@ -82,4 +91,15 @@ describe("the form of a node type", () => {
     expect(variantOf(variants, ["a"])).toBe(1);
     expect(variantOf(variants, undefined)).toBe(0);
   });
+});
+
+it("puts two plain numbers beside each other", () => {
+  const plain = { type: "integer", "x-literal": true };
+  const pair = (tokens: JsonObject, money: JsonObject) =>
+    isPairOfNumbers({ type: "object", properties: { tokens, money } });
+  expect(pair(plain, { ...plain, type: "number" })).toBe(true);
+  // One that may be a template needs the room.
+  expect(pair(plain, { type: "number" })).toBe(false);
+  expect(pair(plain, { type: "string", "x-literal": true })).toBe(false);
+  expect(isPairOfNumbers({ type: "object", properties: { tokens: plain } })).toBe(false);
 });

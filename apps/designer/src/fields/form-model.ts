@@ -141,6 +141,13 @@ export function inlineObjects(schema: JsonSchema): { readonly name: string; read
   );
 }
 
+/** Two plain numbers, which are short enough to stand beside each other: tokens and money. */
+export function isPairOfNumbers(schema: JsonSchema): boolean {
+  if (!isJsonObject(schema) || !isJsonObject(schema["properties"])) return false;
+  const fields = Object.values(schema["properties"]).filter(isJsonObject);
+  return fields.length === 2 && fields.every((field) => widgetOf(field) === "number" && field["x-literal"] === true);
+}
+
 /** The alternatives of a value. */
 export function variantsOf(schema: JsonObject): readonly JsonObject[] {
   const list = Array.isArray(schema["anyOf"]) ? schema["anyOf"] : schema["oneOf"];

@@ -1,8 +1,9 @@
 import { joinPointer, type JsonObject } from "@holdfast/dsl";
 import type { JSX } from "react";
+import { cx } from "../ui/cx.ts";
 import { isAt } from "./asked-field.ts";
 import { ExclusiveFields } from "./exclusive-fields.tsx";
-import { exclusiveFields, fieldsOf, inlineObjects, orderedNames } from "./form-model.ts";
+import { exclusiveFields, fieldsOf, inlineObjects, isPairOfNumbers, orderedNames } from "./form-model.ts";
 import { useHost } from "./host.ts";
 import { InlineSwitch } from "./inline-switch.tsx";
 import { MoreFields } from "./more-fields.tsx";
@@ -19,6 +20,7 @@ export function ObjectFields({ schema, pointer }: ObjectFieldsProps): JSX.Elemen
   const fields = fieldsOf(schema, host.value(pointer), pointer);
   const exclusive = exclusiveFields(schema);
   const parts = inlineObjects(schema);
+  const beside = isPairOfNumbers(schema);
   const isShown = (at: string, more: boolean): boolean =>
     !more || host.value(at) !== undefined || host.issuesAt(at).length > 0;
   const rest = fields.filter(
@@ -26,7 +28,7 @@ export function ObjectFields({ schema, pointer }: ObjectFieldsProps): JSX.Elemen
       !isShown(field.pointer, field.more) && !parts.some(({ name }) => isAt(field.pointer, joinPointer(pointer, name))),
   );
   return (
-    <div className="flex min-w-0 flex-col">
+    <div className={beside ? "grid min-w-0 grid-cols-2 gap-3" : "flex min-w-0 flex-col"}>
       {orderedNames(schema).map((name) => {
         const at = joinPointer(pointer, name);
         const part = parts.find((one) => one.name === name);
@@ -34,7 +36,7 @@ export function ObjectFields({ schema, pointer }: ObjectFieldsProps): JSX.Elemen
         if (exclusive.includes(name) && name !== exclusive[0]) return null;
         if (part === undefined && own.length === 0) return null;
         return (
-          <div key={name} className="flex min-w-0 flex-col not-first:mt-3">
+          <div key={name} className={cx("flex min-w-0 flex-col", !beside && "not-first:mt-3")}>
             {part !== undefined && <InlineSwitch pointer={at} schema={part.schema} />}
             {name === exclusive[0] ? (
               <ExclusiveFields fields={fields.filter((field) => exclusive.includes(field.name))} />
