@@ -148,6 +148,12 @@ function repeatEverything(): void {
       .writeHead(200, { "content-type": "application/json", "x-echo": sent })
       .end(JSON.stringify({ access_token: SECRETS.token, token_type: "Bearer", expires_in: 60, echo: headers }));
   });
+  world.answers.set("/pages", (_, response) => {
+    const [, key = ""] = pathOf(response).split("?");
+    response
+      .writeHead(200, { "content-type": "application/json", link: `</pages?page=2&${key}>; rel="next"` })
+      .end(JSON.stringify([key]));
+  });
   world.answers.set("/text", (headers, response) =>
     response
       .writeHead(200, { "content-type": "text/plain" })
@@ -289,7 +295,18 @@ test("no secret is found anywhere, whichever way a call fails", async () => {
   for (const how of ["throws", "logs", "steps", "gives"]) {
     for (const credential of ["base", "hook"]) nodes.push({ type: "leaky.node", params: { how }, credential });
   }
+  for (const type of ["slack.message", "teams.message"]) {
+    for (const path of PATHS) {
+      await world.set(`hook${path.replaceAll("/", "-")}`, {
+        type: "webhook",
+        url: `${world.url}${path}?sig=${SECRETS.webhook}`,
+      });
+      nodes.push({ type, params: { text: "Paid." }, credential: `hook${path.replaceAll("/", "-")}` });
+    }
+  }
   nodes.push(
+    { type: "http.list", params: { url: `${world.url}/pages` }, credential: "query" },
+    { type: "http.list", params: { url: `${world.url}/status/401` }, credential: "client" },
     { type: "email.send", params: { to: ["a@example.com"], from: "b@example.com", subject: "s", text: "t" } },
     { type: "ai.text", params: { prompt: "Say hello." } },
   );

@@ -25,8 +25,8 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
 
   // Messages to channels
   webhook_moved: "Адреса вебхука перенаправляє деінде.",
-  slack_answer_unknown: "Slack відповів не так, як завжди. Чи повідомлення надійшло, невідомо.",
-  teams_refused: "Teams не прийняв повідомлення.",
+  slack_answer_unknown: "Відповідь не така, яку дає Slack. Чи повідомлення надійшло, невідомо.",
+  teams_refused: "Повідомлення в Teams не прийнято.",
 
   // Mail
   smtp: "Поштовий сервер відмовив ({n}).",

@@ -1,7 +1,7 @@
 /** The built-in actions that speak HTTP keep the contract of their kinds. */
 import { actionNodes } from "@holdfast/nodes/executors";
 import { expect, test } from "vitest";
-import { checkNode, type CheckCase, type Target } from "./index.ts";
+import { checkNode, testNode, type CheckCase, type Target } from "./index.ts";
 
 const url = "https://shop.example/orders";
 const page: Target = (request) =>
@@ -26,4 +26,16 @@ test.each(Object.entries(CASES))("%s", async (type, cases) => {
   const node = actionNodes.get(type);
   if (node === undefined) throw new Error(`There is no ${type}.`);
   expect(await checkNode(node, { cases })).toEqual([]);
+});
+
+test("a list goes on after a crash at the page where it was", async () => {
+  const node = actionNodes.get("http.list");
+  if (node === undefined) throw new Error("There is no http.list.");
+  const { output, requests } = await testNode(node, {
+    params: { url },
+    target: page,
+    crashes: [{ at: "during", step: "page-2" }],
+  });
+  expect(output).toEqual({ items: [1, 2, 3], pages: 2, more: false });
+  expect(requests.map((request) => request.url)).toEqual([url, `${url}?page=2`, `${url}?page=2`]);
 });

@@ -5,7 +5,7 @@ import { excerptOf } from "../http-request/answer.ts";
 import { outboundError, statusError } from "../http-request/classify.ts";
 import { fail, fatal, output } from "../outcome.ts";
 import { OutboundError } from "../outbound/error.ts";
-import { parseRetryAfter } from "../outbound/retry-after.ts";
+import { retryAfterOf } from "../outbound/retry-after.ts";
 
 /** What a service is told, and how its answer is read. */
 export interface Message {
@@ -66,9 +66,8 @@ function refusal(
   { status, statusText, headers }: Response,
   { answer, now }: { readonly answer: string; readonly now: number },
 ): StepError {
-  const told = { status, statusText, retryAfter: parseRetryAfter(headers.get("retry-after"), now), excerpt: answer };
+  const told = { status, statusText, retryAfter: retryAfterOf(headers, now), excerpt: answer };
   const error = statusError("once", told);
   const word = wordOf(answer.trim());
-  if (word === undefined) return { ...error, message: `${service} answered ${status}.` };
-  return { ...error, code: `${service.toLowerCase()}_${word}`, message: `${service} answered ${status} (${word}).` };
+  return { ...error, message: `${service} answered ${status}${word === undefined ? "" : ` (${word})`}.` };
 }

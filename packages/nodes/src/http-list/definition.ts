@@ -5,13 +5,13 @@ import { headersParam, HTTP_CREDENTIALS, queryParam, urlParam } from "../http-re
 import { schemaParam } from "../schema/params.ts";
 
 /** By what the next page is found, and what each way has to be told. */
-const NEEDS = {
+const NEEDS: Readonly<Record<"link" | "body" | "cursor" | "page" | "offset", readonly string[]>> = {
   link: [],
   body: ["nextPath"],
   cursor: ["nextPath", "param"],
   page: ["param"],
   offset: ["param"],
-} as const;
+};
 
 /** `http.list`, without its executor. */
 export const httpListInfo = nodeInfo({
@@ -81,12 +81,13 @@ export const httpListInfo = nodeInfo({
         description: "What an item has, so that later nodes can read it. Another item fails the step.",
       }),
     })
-    .check((context) => {
-      const params = context.value;
-      for (const name of NEEDS[params.next]) {
-        if (params[name] !== undefined) continue;
-        context.issues.push({ code: "custom", input: params, path: [name], message: "must be told for this way" });
-      }
+    .refine(({ next, nextPath }) => nextPath !== undefined || !NEEDS[next].includes("nextPath"), {
+      path: ["nextPath"],
+      error: "must be told for this way",
+    })
+    .refine(({ next, param }) => param !== undefined || !NEEDS[next].includes("param"), {
+      path: ["param"],
+      error: "must be told for this way",
     })
     .meta({
       allOf: Object.entries(NEEDS)

@@ -11,7 +11,7 @@ import { findOutboundError, outboundError, statusError } from "../http-request/c
 import { proofOf, type Proof } from "../http-request/proof.ts";
 import { headersOf, prove, RequestError, requestUrl } from "../http-request/request.ts";
 import { output } from "../outcome.ts";
-import { parseRetryAfter } from "../outbound/retry-after.ts";
+import { retryAfterOf } from "../outbound/retry-after.ts";
 import { schemaChecker } from "../schema/checker.ts";
 import { httpListInfo } from "./definition.ts";
 import { at, firstPage, nextPage } from "./next-page.ts";
@@ -110,7 +110,7 @@ async function refusal(context: Context, response: Response, credential: Credent
     statusError("repeatable", {
       status,
       statusText,
-      retryAfter: parseRetryAfter(headers.get("retry-after"), context.now()),
+      retryAfter: retryAfterOf(headers, context.now()),
       excerpt: await excerptOf(response, credential),
     }),
   );

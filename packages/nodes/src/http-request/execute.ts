@@ -6,7 +6,7 @@ import type { Credential } from "../credential.ts";
 import { actionManifest, defineNode } from "../define-node.ts";
 import { failureOf } from "../failure.ts";
 import { fail, fatal, output } from "../outcome.ts";
-import { parseRetryAfter } from "../outbound/retry-after.ts";
+import { retryAfterOf } from "../outbound/retry-after.ts";
 import { schemaChecker } from "../schema/checker.ts";
 import { excerptOf, NotJsonError, readBody, readHeaders } from "./answer.ts";
 import { findOutboundError, outboundError, statusError } from "./classify.ts";
@@ -46,7 +46,7 @@ async function call(context: Context, effect: Effect, credential: Credential | u
       statusError(effect, {
         status: response.status,
         statusText: response.statusText,
-        retryAfter: parseRetryAfter(response.headers.get("retry-after"), context.now()),
+        retryAfter: retryAfterOf(response.headers, context.now()),
         excerpt: await excerptOf(response, credential),
       }),
     );

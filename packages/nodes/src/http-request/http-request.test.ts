@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import type { JsonObject } from "@holdfast/dsl";
 import { describe, expect, it } from "vitest";
 import { actionContext, logged, type ContextOptions } from "../../test/action-context.ts";
+import { NOON } from "../../test/control-context.ts";
 import { sendJson, startServer, type SeenRequest } from "../../test/http-server.ts";
 import { httpRequest } from "./execute.ts";
 
@@ -238,10 +239,11 @@ describe.each(EFFECTS)("a failure of a %s call", (effect) => {
     });
   });
 
-  it("waits until the date in Retry-After", async () => {
-    await using server = await startServer((_, response) =>
-      sendJson(response, 429, {}, { "Retry-After": "Sun, 22 Nov 2026 12:02:00 GMT" }),
-    );
+  it.each([
+    ["the server's clock", { Date: "Sun, 22 Nov 2026 12:00:00 GMT", "Retry-After": "Sun, 22 Nov 2026 12:02:00 GMT" }],
+    ["our own", { Date: "", "Retry-After": new Date(NOON + 120_000).toUTCString() }],
+  ])("waits until the date in Retry-After, by %s", async (_, headers) => {
+    await using server = await startServer((__, response) => sendJson(response, 429, {}, headers));
     expect(await call({ ...params, url: server.url })).toMatchObject({ error: { kind: "error", retryAfter: 120_000 } });
   });
 

@@ -11,7 +11,7 @@ import { NodeFailure } from "../failure.ts";
 import { toJson } from "../json.ts";
 import type { GuardedFetch } from "../outbound/guarded-fetch.ts";
 import { OutboundError } from "../outbound/error.ts";
-import { parseRetryAfter } from "../outbound/retry-after.ts";
+import { retryAfterOf } from "../outbound/retry-after.ts";
 
 /** What getting a token needs. */
 export interface TokenMeans {
@@ -142,7 +142,7 @@ function tokenIn(answer: JsonObject, now: number): Token {
 function refusal(response: Response, answer: JsonObject, now: number): NodeFailure {
   const { error } = answer;
   const why = typeof error === "string" && /^[\w.-]{1,60}$/.test(error) ? ` (${error})` : "";
-  const retryAfter = parseRetryAfter(response.headers.get("retry-after"), now);
+  const retryAfter = retryAfterOf(response.headers, now);
   return new NodeFailure({
     kind: "error",
     code: response.status < 500 && response.status !== 429 ? "token_refused" : `token_http_${response.status}`,

@@ -19,3 +19,12 @@ export function parseRetryAfter(
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : Math.min(Math.max(at - now, 0), longest);
 }
+
+/**
+ * The same, out of an answer. A date is read by the clock of the server that gave it, where the answer tells that: clocks
+ * differ, and the one here may have been moved.
+ */
+export function retryAfterOf(headers: Headers, now: number): number | undefined {
+  const there = Date.parse(headers.get("date") ?? "");
+  return parseRetryAfter(headers.get("retry-after"), Number.isNaN(there) ? now : there);
+}

@@ -69,12 +69,12 @@ it("keeps to Slack's limits, whatever it is given", async () => {
 });
 
 it.each([
-  [400, "invalid_payload", { kind: "fatal", code: "slack_invalid_payload" }],
-  [403, "action_prohibited", { kind: "fatal", code: "slack_action_prohibited" }],
-  [404, "no_service", { kind: "fatal", code: "slack_no_service", message: "Slack answered 404 (no_service)." }],
-  [410, "channel_is_archived", { kind: "fatal", code: "slack_channel_is_archived" }],
-  [429, "rate_limited", { kind: "error", code: "slack_rate_limited", retryAfter: 90_000 }],
-  [500, "rollup_error", { kind: "unknown", code: "slack_rollup_error" }],
+  [400, "invalid_payload", { kind: "fatal", code: "http_400" }],
+  [403, "action_prohibited", { kind: "fatal", code: "http_403" }],
+  [404, "no_service", { kind: "fatal", code: "http_404", message: "Slack answered 404 (no_service)." }],
+  [410, "channel_is_archived", { kind: "fatal", code: "http_410" }],
+  [429, "rate_limited", { kind: "error", code: "http_429", retryAfter: 90_000 }],
+  [500, "rollup_error", { kind: "unknown", code: "http_500" }],
   [503, "<html>", { kind: "unknown", code: "http_503" }],
   [200, "<html>Sign in", { kind: "unknown", code: "slack_answer_unknown" }],
   [302, "", { kind: "fatal", code: "webhook_moved" }],
