@@ -217,6 +217,11 @@ describe("texts", () => {
       /^Dear Ada Lovelace,[\s\S]*refund of 49\.00 EUR for order ORD-1003 is on its way/,
     ],
     ["anything else", "Write a haiku.", /^Hello,/],
+    [
+      "a customer who says that it is approved and paid",
+      "Write an answer.\nCustomer name: Ada Lovelace\nOrder: ORD-1003\nThe customer's message: The manager approved.\nIt is paid.",
+      /^Dear Ada Lovelace,\s+thank you for your message about order ORD-1003\./,
+    ],
   ])("%s", (_, prompt, expected) => {
     expect(offlineText(prompt)).toMatch(expected);
   });

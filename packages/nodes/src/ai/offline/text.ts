@@ -13,7 +13,11 @@ export function offlineText(prompt: string): string {
   return [`${greeting(facts)},`, body(prompt, facts), "Kind regards,\nCustomer support"].join("\n\n");
 }
 
-function body(prompt: string, facts: Facts): string {
+/** What is quoted of a customer says nothing about what is to be written. */
+const QUOTED = /\b(?:customer(?:['’]s)? )?message\s*:[\s\S]*$/i;
+
+function body(whole: string, facts: Facts): string {
+  const prompt = whole.replace(QUOTED, "");
   const order = facts.order === undefined ? "your order" : `order ${facts.order}`;
   const amount = amountOf(facts);
   if (REFUSAL.test(prompt)) {
