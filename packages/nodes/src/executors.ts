@@ -8,6 +8,8 @@ import { emailSend } from "./email-send/execute.ts";
 import { httpList } from "./http-list/execute.ts";
 import { httpRequest } from "./http-request/execute.ts";
 import { postgresQuery } from "./postgres-query/execute.ts";
+import { rowsRead } from "./rows-read/execute.ts";
+import { rowsWrite } from "./rows-write/execute.ts";
 import { slackMessage } from "./slack-message/execute.ts";
 import { teamsMessage } from "./teams-message/execute.ts";
 
@@ -42,6 +44,8 @@ export const actionNodes: ReadonlyMap<string, ActionNode> = new Map(
     slackMessage,
     teamsMessage,
     postgresQuery,
+    rowsRead,
+    rowsWrite,
     aiObject,
     aiText,
     aiClassify,

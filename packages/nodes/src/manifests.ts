@@ -10,6 +10,8 @@ import { emailSendInfo } from "./email-send/definition.ts";
 import { httpListInfo } from "./http-list/definition.ts";
 import { httpRequestInfo } from "./http-request/definition.ts";
 import { postgresQueryInfo } from "./postgres-query/definition.ts";
+import { rowsReadInfo } from "./rows-read/definition.ts";
+import { rowsWriteInfo } from "./rows-write/definition.ts";
 import { slackMessageInfo } from "./slack-message/definition.ts";
 import { teamsMessageInfo } from "./teams-message/definition.ts";
 
@@ -25,5 +27,7 @@ export const builtinManifests: readonly NodeManifest[] = [
   actionManifest(slackMessageInfo),
   actionManifest(teamsMessageInfo),
   actionManifest(postgresQueryInfo),
+  actionManifest(rowsReadInfo),
+  actionManifest(rowsWriteInfo),
   ...[...controlNodes.values()].map((node) => node.manifest),
 ];

@@ -24,8 +24,21 @@ const UKRAINIAN: Readonly<Record<string, TypeWords>> = {
   "slack.message": { title: "Повідомлення Slack", sentence: "Написати в Slack: [{title}|{text}]" },
   "teams.message": { title: "Повідомлення Teams", sentence: "Написати в Teams: [{title}|{text}]" },
   "email.send": { title: "Лист", sentence: "Лист до {to}: {subject}" },
+  "postgres.query": { title: "Запит до Postgres", sentence: "Запит: {sql}" },
+  "rows.read": { title: "Прочитати файл CSV чи Excel", sentence: "Прочитати з файлу [{columns/*/column}|рядки]" },
+  "rows.write": { title: "Записати файл CSV чи Excel", sentence: "Записати у файл {rows}" },
+  // Comes along with the refund.
+  "payments.refund": {
+    title: "Повернути кошти",
+    sentence: "Повернути {amount}[ {currency}] за замовлення {orderId}",
+  },
   branch: { title: "Розгалуження", sentence: "Далі за {cases/*/port:or}, або інакше" },
   "data.set": { title: "Задати дані", sentence: "Задати {values:keys}" },
+  "json.transform": {
+    title: "Перетворити список",
+    sentence: "Перетворити {items}[, де {where}][, упорядкувати за {sortBy/*/field}][, згрупувати за {groupBy}]",
+  },
+  "json.validate": { title: "Перевірити дані", sentence: "Перевірити {value}" },
   "event.send": { title: "Надіслати подію", sentence: "Надіслати {event}" },
   invoke: { title: "Запустити потік", sentence: "Запустити {flow}[ версії {version}][, щонайбільше {timeout}]" },
   forEach: { title: "Для кожного", sentence: "Для кожного з {items}[, по {concurrency} одночасно]" },

@@ -46,8 +46,13 @@ const ORDER = [
   "teams.message",
   "http.request",
   "http.list",
-  "event.send",
+  "postgres.query",
+  "rows.read",
+  "rows.write",
   "data.set",
+  "json.transform",
+  "json.validate",
+  "event.send",
   "invoke",
 ];
 

@@ -17,6 +17,8 @@ const ACTIONS = [
   "kill.durable",
   "postgres.query",
 ];
+/** Actions that compute and reach nobody. */
+const COMPUTING = ["rows.read", "rows.write"];
 const PARENTS = ["invoke", "forEach", "repeat"];
 
 /**
@@ -38,7 +40,11 @@ const ONLY: ReadonlyMap<string, { readonly types: readonly string[]; readonly be
     "transaction",
     { types: ["postgres.query"], because: "what it does is not part of a transaction of the runs' database" },
   ],
-  ["effect", { types: ACTIONS, because: "its behavior is a pure function, nothing leaves the process" }],
+  ["effect.sent", { types: ACTIONS, because: "it sends nothing" }],
+  [
+    "effect",
+    { types: [...ACTIONS, ...COMPUTING], because: "its behavior is a pure function, nothing leaves the process" },
+  ],
   ["wait", { types: ["wait.event", "kill.durable"], because: "it does not wait for an event" }],
   [
     "timer",
@@ -52,7 +58,7 @@ const ONLY: ReadonlyMap<string, { readonly types: readonly string[]; readonly be
 
 /** Why a type never passes a point; undefined: it does. */
 export function impossible({ point, type }: Combination): string | undefined {
-  const only = ONLY.get(point.slice(0, point.indexOf(".")));
+  const only = ONLY.get(point) ?? ONLY.get(point.slice(0, point.indexOf(".")));
   return only === undefined || only.types.includes(type) ? undefined : only.because;
 }
 

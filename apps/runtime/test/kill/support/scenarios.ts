@@ -203,6 +203,16 @@ const postgresQuery: Make = ({ shop }, point) => ({
   expect: async () => expect(await shop.counted()).toEqual(["tested"]),
 });
 
+const jsonTransform: Make = () => ({
+  node: { type: "json.transform", params: { items: [{ n: 2 }, { n: 1 }], where: "item.n >= input.n", sum: ["n"] } },
+});
+
+const jsonValidate: Make = () => ({
+  node: { type: "json.validate", params: { value: "{{ input }}", schema: { type: "object", required: ["n"] } } },
+  port: "valid",
+  otherPorts: ["invalid"],
+});
+
 const SCHEMA = {
   type: "object",
   properties: { isEligible: { type: "boolean" } },
@@ -240,6 +250,10 @@ export const SCENARIOS: ReadonlyMap<string, Make> = new Map([
   ["ai.agent", agent],
   ["kill.durable", durable],
   ["postgres.query", postgresQuery],
+  ["json.transform", jsonTransform],
+  ["json.validate", jsonValidate],
+  ["rows.read", () => ({ node: { type: "rows.read", params: { data: "a,b\n1,2\n" } } })],
+  ["rows.write", () => ({ node: { type: "rows.write", params: { rows: [{ a: 1 }] } } })],
   ["end", end],
   ["fail", fail],
 ]);
