@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadNodePackages, type NodePackages } from "../src/packages/node-packages.ts";
 import { PackageError } from "../src/packages/package-error.ts";
 import { edges, HostFixture } from "./support/host-fixture.ts";
+import { runCommand } from "./support/run-command.ts";
 
 let dir = "";
 const opened: NodePackages[] = [];
@@ -187,6 +188,25 @@ describe("a running host", () => {
     expect((await incidents()).rows).toMatchObject([{ status: "resolved", actor: "system:node-types" }]);
     await holdfast.host.stop();
   });
+});
+
+test("a document that uses an older version is told of the newer one", async () => {
+  const folder = await workspace("told", ["./one", "./two"]);
+  await write("told/one", packageOf("one", source("acme.version", 1, "the first")));
+  await write("told/two", packageOf("two", source("acme.version", 2, "the second")));
+  const document = {
+    dsl: 1,
+    id: "old",
+    name: "Old",
+    triggers: [{ type: "call" }],
+    nodes: { say: { type: "acme.version", params: {} } },
+    edges: edges("start>say", "say>end"),
+    uses: { "acme.version": 1 },
+  };
+  await write("told", { "old.flow.json": JSON.stringify(document) });
+  const { code, out } = await runCommand(["validate", "old.flow.json"], { cwd: folder });
+  expect(code).toBe(0);
+  expect(out).toMatch(/warning +\/uses\/acme\.version +.*version 2 is installed.*\(newer_node_version\)/);
 });
 
 test("what is edited is read anew without a restart, with what it imports, and while it is broken it stays", async () => {

@@ -27,6 +27,7 @@ export type { SentencePart, SentenceWords } from "./document/sentence.ts";
 export * from "./document/walk-nodes.ts";
 
 export { canBeCalled } from "./validate/call-rules.ts";
+export { manifestsFor } from "./validate/manifests.ts";
 export { calledNodes, typesIn } from "./validate/called-nodes.ts";
 export type { CalledNode } from "./validate/called-nodes.ts";
 export { validateFlow } from "./validate/validate-flow.ts";

@@ -1,5 +1,5 @@
 /** What an action may know and use, and what it is. Types only, so that a definition stays free of server code. */
-import type { JsonObject, NodeManifest, Outcome } from "@holdfast/dsl";
+import type { JsonObject, Migrations, NodeManifest, Outcome } from "@holdfast/dsl";
 import type { Models } from "./ai/models.ts";
 import type { Credential } from "./credential.ts";
 import type { AttachedFiles } from "./files.ts";
@@ -97,4 +97,5 @@ export interface ActionNode {
   readonly manifest: NodeManifest;
   /** Never throws for a failure of the target: that is an outcome. */
   execute(context: HostedContext): Promise<Outcome>;
+  readonly migrate?: Migrations;
 }

@@ -68,6 +68,7 @@ export function defineControl<Params extends z.ZodType>(definition: ControlDefin
   const { begin, resume } = definition;
   return {
     manifest: manifestOf(definition, "control"),
+    ...(definition.migrate && { migrate: definition.migrate }),
     begin(params, context) {
       const parsed = parse(params);
       return parsed.ok ? guarded(() => begin(parsed.params, context)) : fail(parsed.error);
@@ -112,6 +113,7 @@ export function defineNode<Params extends z.ZodType, const Output extends NodeOu
   const answer = answerOf(zodOutputs(definition.output));
   return {
     manifest,
+    ...(definition.migrate && { migrate: definition.migrate }),
     async execute(context) {
       const parsed = parse(context.params);
       if (!parsed.ok) return fail(parsed.error);

@@ -15,6 +15,7 @@ import { teamsMessage } from "./teams-message/execute.ts";
 
 export type { CallRecord, CallStore, OwnTransaction } from "./passage/call-store.ts";
 export type { FlowRequest, FlowResult, FlowRun } from "./passage/flow-run.ts";
+export { migrateParams } from "./migrate.ts";
 export { MemoryCalls } from "./passage/memory-calls.ts";
 export { Passage } from "./passage/passage.ts";
 export { Credential, CredentialError } from "./credential.ts";

@@ -35,7 +35,7 @@ export async function tryScenarios(
   flow: FlowDocument,
 ): Promise<readonly ScenarioOutcome[]> {
   const flows = await invokedFlows(context.database, workspace, flow);
-  return runScenarios({ flow, flows, manifests: [...context.manifests.values()] });
+  return runScenarios({ flow, flows, manifests: context.manifests });
 }
 
 async function refuseFailing(context: PublishContext, workspace: number, flow: FlowDocument): Promise<void> {

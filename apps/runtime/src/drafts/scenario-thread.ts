@@ -1,16 +1,16 @@
 /** The thread in which scenarios are carried out: it answers with what came of each. */
 import { parentPort, workerData } from "node:worker_threads";
+import { manifestsFor } from "@holdfast/dsl";
 import { EngineError } from "@holdfast/engine";
 import { runScenario, SimulationError } from "@holdfast/engine/simulate";
 import { controlNodes } from "@holdfast/nodes/control";
 import type { ScenarioOutcome, ScenarioTask } from "./run-scenarios.ts";
 
 function outcomesOf({ flow, flows, manifests }: ScenarioTask): readonly ScenarioOutcome[] {
-  const byType = new Map(manifests.map((manifest) => [manifest.type, manifest]));
   const setup = {
     flow,
     flows: new Map(flows.map((other) => [other.id, other])),
-    manifests: (type: string) => byType.get(type),
+    manifests: manifestsFor(flow, manifests),
     controls: controlNodes,
   };
   return (flow.tests ?? []).map((scenario): ScenarioOutcome => {

@@ -2,7 +2,7 @@
  * The node types that this process has: the built-in ones, and those of packages, which may come and go while it runs.
  * Versions of a type stand side by side; the newest is what new flows are made of.
  */
-import type { ControlNode, NodeManifest } from "@holdfast/dsl";
+import type { ControlNode, Migrations, NodeManifest } from "@holdfast/dsl";
 import type { ActionNode } from "@holdfast/nodes";
 import { controlNodes } from "@holdfast/nodes/control";
 import { actionNodes } from "@holdfast/nodes/executors";
@@ -23,7 +23,7 @@ const keyOf = (type: string, version: number): string => `${type}@${version}`;
 export class NodeTypes implements NodeRegistry {
   /** The newest version of each type. */
   readonly manifests = new Map<string, NodeManifest>();
-  /** The same in the order of the palette; always this very array. */
+  /** The same in the order of the palette, and after them the older versions; always this very array. */
   readonly list: NodeManifest[] = [];
   readonly #actions = new Map<string, ActionNode>();
   readonly #packages = new Map<string, readonly ActionNode[]>();
@@ -41,6 +41,12 @@ export class NodeTypes implements NodeRegistry {
 
   action(type: string, version: number): ActionNode | undefined {
     return this.#actions.get(keyOf(type, version));
+  }
+
+  /** How the newest version of a type takes params of an older one. */
+  migrations(type: string): Migrations | undefined {
+    const version = this.manifests.get(type)?.version ?? 0;
+    return (this.action(type, version) ?? this.control(type, version))?.migrate;
   }
 
   /**
@@ -75,7 +81,7 @@ export class NodeTypes implements NodeRegistry {
   /** What other processes are told: the newest version by type, and older ones as `type@version`. */
   told(): { [type: string]: number } {
     const told: { [type: string]: number } = {};
-    for (const { type, version } of this.list) told[type] = version;
+    for (const { type, version } of this.manifests.values()) told[type] = version;
     for (const { manifest } of this.#actions.values()) {
       if (told[manifest.type] !== manifest.version) told[keyOf(manifest.type, manifest.version)] = manifest.version;
     }
@@ -93,7 +99,9 @@ export class NodeTypes implements NodeRegistry {
         this.manifests.set(manifest.type, manifest);
       }
     }
-    this.list.splice(0, this.list.length, ...this.manifests.values());
+    const newest = [...this.manifests.values()];
+    const older = [...this.#actions.values()].map(({ manifest }) => manifest).filter((one) => !newest.includes(one));
+    this.list.splice(0, this.list.length, ...newest, ...older);
   }
 }
 

@@ -9,6 +9,7 @@ import { Looks } from "../looks/looks.ts";
 import { Live } from "../live/live.ts";
 import { LiveTexts } from "../live-text/live-texts.ts";
 import { createServices } from "../services/create-services.ts";
+import { migrateNodes } from "../services/migrate-nodes.ts";
 import { tryOut } from "../services/try-out.ts";
 import { EndedRuns } from "../services/ended-runs.ts";
 import type { Services } from "../services/services.ts";
@@ -234,7 +235,7 @@ class HoldfastProcess {
     const context = this.#context;
     return createServices({
       ...this.connections,
-      manifests: registry.manifests,
+      manifests: registry.list,
       flows: this.#flows,
       ended: this.#ended,
       hasRoom: () => this.host.hasRoom(),
@@ -243,6 +244,7 @@ class HoldfastProcess {
       woken: (run) => this.host.woken(run),
       accepted: (ids, end) => context.eventsAccepted(ids, end),
       beginLook: () => context.beginLook(),
+      migrateNodes: (nodes) => migrateNodes(registry, nodes),
       tryOut: (tried, signal) => tryOut({ ...context, registry }, tried, signal),
       demo: this.#settings.demo === true,
       clockMoved: async () => {

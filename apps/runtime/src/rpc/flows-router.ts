@@ -83,8 +83,7 @@ export const flowsRouter = router({
     .input(byId)
     .query(async ({ ctx, input }) => {
       const { document, revision } = await openDraft(ctx.database, ctx.principal.workspace, input.id);
-      const manifests = new Map(ctx.nodeTypes.map((manifest) => [manifest.type, manifest]));
-      const context = { database: ctx.database, manifests };
+      const context = { database: ctx.database, manifests: ctx.nodeTypes };
       return { revision, scenarios: await tryScenarios(context, ctx.principal.workspace, document) };
     }),
 

@@ -27,7 +27,8 @@ export interface ServiceContext {
   readonly writer: GroupWriter;
   readonly clock: Clock;
   readonly holder: Holder;
-  readonly manifests: ReadonlyMap<string, NodeManifest>;
+  /** Of all versions that are installed. */
+  readonly manifests: readonly NodeManifest[];
   readonly flows: FlowCache;
   readonly ended: EndedRuns;
   readonly hasRoom: () => boolean;
@@ -37,6 +38,7 @@ export interface ServiceContext {
   readonly accepted: (ids: readonly string[], end: () => void) => void;
   readonly beginLook: () => () => void;
   readonly tryOut: Services["tryOut"];
+  readonly migrateNodes: Services["migrateNodes"];
   readonly demo: boolean;
   readonly clockMoved: () => Promise<void>;
   readonly timerSet: (at: number) => void;
@@ -92,6 +94,7 @@ export function createServices(context: ServiceContext): Services {
     awaitRun: async (workspace, run, ms, signal) => {
       await context.ended.await(workspace, run, ms, signal);
     },
+    migrateNodes: context.migrateNodes,
     tryOut: (tried, signal) => context.tryOut(tried, signal),
     advanceClock: async (caller, ms) => {
       if (!context.demo) throw new Problem(404, "not_found", "Time can only be moved in demo mode.");

@@ -6,6 +6,7 @@ import type pg from "pg";
 import {
   canonicalText,
   diffFlows,
+  manifestsFor,
   type FlowDocument,
   type Issue,
   type NodeManifest,
@@ -46,7 +47,8 @@ export interface HowToPublish {
 
 export interface PublishContext {
   readonly database: pg.Pool;
-  readonly manifests: ReadonlyMap<string, NodeManifest>;
+  /** Of all versions that are installed. */
+  readonly manifests: readonly NodeManifest[];
 }
 
 /** @throws Problem with every issue of the document. */
@@ -67,7 +69,7 @@ export async function publishFlow(
   if (Buffer.byteLength(text) > LIMITS.document) {
     throw new Problem(413, "document_too_large", `A document has at most ${LIMITS.document} bytes.`, { pointer: "" });
   }
-  const hash = semanticHash(flow);
+  const hash = semanticHash({ ...flow, uses });
   const pinned = Object.fromEntries(used.map((manifest) => [manifest.type, manifest]));
   return inTransaction(database, async (client) => {
     const ref = await lockFlow(client, caller, id);
@@ -197,11 +199,11 @@ const told = ({ code, pointer, message, hint }: Issue): ProblemIssue => ({
 });
 
 function checked(
-  manifests: ReadonlyMap<string, NodeManifest>,
+  manifests: readonly NodeManifest[],
   known: Required<ValidateOptions>,
   { id, document }: { readonly id: string; readonly document: unknown },
 ): { readonly flow: FlowDocument; readonly warnings: readonly ProblemIssue[] } {
-  const { flow, issues } = validateFlow(document, [...manifests.values()], known);
+  const { flow, issues } = validateFlow(document, manifests, known);
   const errors = issues.filter((issue) => issue.severity === "error");
   if (flow === undefined || errors.length > 0) {
     const [first] = errors;
@@ -236,9 +238,10 @@ function refuseUnstorable(name: string): void {
   storableText(name, LIMITS.document, "/name");
 }
 
-function usedManifests(flow: FlowDocument, manifests: ReadonlyMap<string, NodeManifest>): readonly NodeManifest[] {
-  const types = typesIn(flow, (type) => manifests.get(type));
-  return [...types].toSorted().flatMap((type) => manifests.get(type) ?? []);
+/** In the versions that the document asks for, else the newest. */
+function usedManifests(flow: FlowDocument, manifests: readonly NodeManifest[]): readonly NodeManifest[] {
+  const manifestOf = manifestsFor(flow, manifests);
+  return [...typesIn(flow, manifestOf)].toSorted().flatMap((type) => manifestOf(type) ?? []);
 }
 
 async function lockFlow(client: pg.PoolClient, caller: Caller, id: string): Promise<number> {

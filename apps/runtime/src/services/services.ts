@@ -9,6 +9,7 @@ import type { ProblemIssue } from "../problem/problem.ts";
 import type { RunView } from "../read/run-view.ts";
 import type { TaskServices } from "../tasks/task-services.ts";
 import type { Caller } from "./caller.ts";
+import type { MigratedNodes, NodesToMigrate } from "./migrate-nodes.ts";
 import type { TriedOut, TryOut } from "./try-out.ts";
 
 export type { Caller } from "./caller.ts";
@@ -80,6 +81,8 @@ export interface Services extends TaskServices {
   resolveIncident(caller: Caller, resolve: ResolveIncident): Promise<void>;
   /** Resolves when the run has ended, or after `ms`, whichever is first. */
   awaitRun(workspace: number, run: string, ms: number, signal?: AbortSignal): Promise<void>;
+  /** What nodes of an older version of their type would be with the newest. @throws Problem */
+  migrateNodes(nodes: NodesToMigrate): MigratedNodes;
   /** Asks an AI node's model, outside of any run: for whoever tests a draft. */
   tryOut(tried: TryOut, signal?: AbortSignal): Promise<TriedOut>;
   /** Demo mode only: moves `holdfast.now()` forward and lets everything that is due happen. Returns the new time, ISO. */

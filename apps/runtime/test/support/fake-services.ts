@@ -111,6 +111,11 @@ export class FakeServices implements Services {
   async awaitRun(...args: Parameters<Services["awaitRun"]>) {
     this.#note({ name: "awaitRun", args });
   }
+  migrateNodes(...args: Parameters<Services["migrateNodes"]>): ReturnType<Services["migrateNodes"]> {
+    this.#note({ name: "migrateNodes", args });
+    return { version: 2, params: {} };
+  }
+
   async tryOut(...args: Parameters<Services["tryOut"]>) {
     this.#note({ name: "tryOut", args });
     return { type: "output", port: "out", value: {} } as const;

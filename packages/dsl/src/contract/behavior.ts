@@ -18,6 +18,14 @@ export interface ControlContext {
   evaluate(condition: string, roots?: { readonly [root: string]: Json }): Json;
 }
 
+/**
+ * How params of older versions become those of the next: by the version that they are of. Params are as the document
+ * has them, templates and all. A version that is left out has the params of the one before.
+ */
+export interface Migrations {
+  readonly [from: number]: (params: JsonObject) => JsonObject;
+}
+
 /** A control node type. */
 export interface ControlNode {
   readonly manifest: NodeManifest;
@@ -25,4 +33,5 @@ export interface ControlNode {
   begin(params: JsonObject, context: ControlContext): Outcome;
   /** Called when the children of `begin` or of the last `resume` have ended. Absent: not a node with children. */
   resume?(params: JsonObject, context: ControlContext, results: readonly ChildResult[]): Outcome;
+  readonly migrate?: Migrations;
 }

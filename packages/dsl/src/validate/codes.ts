@@ -47,6 +47,7 @@ export const ISSUE_CODES = {
   // Nodes
   unknown_node_type: { severity: "error", sentence: "No installed node type has this name." },
   unknown_node_version: { severity: "error", sentence: "The node type is not installed in this version." },
+  newer_node_version: { severity: "warning", sentence: "A newer version of the node type is installed." },
   missing_param: { severity: "error", sentence: "A param that the node type requires is missing." },
   unknown_param: { severity: "error", sentence: "The node type has no such param." },
   invalid_param: { severity: "error", sentence: "A param does not fit the node type's schema." },

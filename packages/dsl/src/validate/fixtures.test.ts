@@ -10,7 +10,8 @@ import { validateFlow } from "./validate-flow.ts";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
 const examples = new URL("../../../../examples/", import.meta.url);
-const manifests = [...builtinManifests, refundPayment.manifest];
+/** Of the payment two versions, side by side. */
+const manifests = [...builtinManifests, { ...refundPayment.manifest, version: 2 }, refundPayment.manifest];
 const flows = new Set(["sample"]);
 const calendars = new Set(["office"]);
 

@@ -10,6 +10,7 @@ import { issueOf } from "./codes.ts";
 import type { GraphNode } from "./graph.ts";
 import type { ManifestIndex } from "./manifests.ts";
 import { schemaIssues } from "./schema-rules.ts";
+import { missingVersion, moveOn } from "./type-issue.ts";
 
 /** @param nodes every node of the document by id */
 export function flowIssues(
@@ -45,11 +46,15 @@ function triggerIssues({ triggers }: FlowDocument): Issue[] {
 function usesIssues(flow: FlowDocument, manifests: ManifestIndex): Issue[] {
   const { uses } = flow;
   const used = typesIn(flow, (type) => manifests.manifestOf(type));
-  return Object.keys(uses ?? {}).flatMap((type) => {
+  return Object.entries(uses ?? {}).flatMap(([type, version]) => {
     const pointer = joinPointer("/uses", type);
     if (!used.has(type)) return [issueOf("unused_type", pointer, `No node is of type “${type}”.`)];
-    if (!manifests.has(type) || manifests.manifestOf(type) !== undefined) return [];
-    return [issueOf("unknown_node_version", pointer, `“${type}” is not installed in this version.`)];
+    const newest = manifests.newest(type);
+    if (newest === undefined || newest.version === version) return [];
+    if (manifests.manifestOf(type) === undefined) return [missingVersion(type, pointer, { wanted: version, newest })];
+    if (newest.version < version) return [];
+    const message = `“${type}” is used in version ${version}, and version ${newest.version} is installed.`;
+    return [issueOf("newer_node_version", pointer, message, moveOn(type, newest))];
   });
 }
 

@@ -1,4 +1,4 @@
-/** Which manifest speaks for a node. */
+/** Which manifest speaks for a node. Versions of a type may stand side by side. */
 import type { NodeManifest } from "../contract/manifest.ts";
 import type { FlowDocument } from "../document/flow.ts";
 
@@ -21,17 +21,28 @@ export class ManifestIndex {
 
   /** The version that the document uses, else the newest. */
   manifestOf(type: string): NodeManifest | undefined {
-    const versions = this.#byType.get(type) ?? [];
     const wanted = this.#uses.get(type);
-    if (wanted !== undefined) return versions.find((manifest) => manifest.version === wanted);
-    return versions.reduce<NodeManifest | undefined>(
-      (a, b) => (a === undefined || b.version > a.version ? b : a),
-      undefined,
-    );
+    if (wanted === undefined) return this.newest(type);
+    return this.#byType.get(type)?.find((manifest) => manifest.version === wanted);
   }
 
-  /** Whether any version is installed. */
-  has(type: string): boolean {
-    return this.#byType.has(type);
+  newest(type: string): NodeManifest | undefined {
+    return this.#byType
+      .get(type)
+      ?.reduce<NodeManifest | undefined>((a, b) => (a === undefined || b.version > a.version ? b : a), undefined);
   }
+
+  /** The version that the document asks for, if it does. */
+  wanted(type: string): number | undefined {
+    return this.#uses.get(type);
+  }
+}
+
+/** The manifest of a type as a document means it: in the version that it uses, else the newest. */
+export function manifestsFor(
+  flow: Pick<FlowDocument, "uses">,
+  manifests: readonly NodeManifest[],
+): (type: string) => NodeManifest | undefined {
+  const index = new ManifestIndex(manifests, flow);
+  return (type) => index.manifestOf(type);
 }

@@ -5,6 +5,7 @@ import {
   type Effect,
   type EffectRule,
   type JsonObject,
+  type Migrations,
   type NodeManifest,
   type NodePreset,
   type Origin,
@@ -46,6 +47,8 @@ export interface NodeInfo<Params extends z.ZodType, Output extends NodeOutput = 
   readonly examples: readonly { readonly title: string; readonly params: JsonObject }[];
   /** What new nodes begin with; see `NodeManifest.presets`. */
   readonly presets?: readonly NodePreset[];
+  /** From the params of older versions to these. */
+  readonly migrate?: Migrations;
 }
 
 /** Keeps the type of the params schema; nothing else. */

@@ -11,14 +11,20 @@ export const nodeTypeRoutes = [
     path: "/node-types",
     action: "nodeType.read",
     tag: "Flows",
-    summary: "List the node types that flows can use",
+    summary: "List the node types that flows can use, each in its newest version",
     gives: {
       status: 200,
       description: "Manifests.",
       schema: z.object({ items: z.array(nodeTypeView), nextCursor: z.null() }).openapi("NodeTypes"),
     },
-    handle: ({ tools }) => ({
-      body: { items: tools.nodeTypes.map((manifest) => ({ id: manifest.type, ...manifest })), nextCursor: null },
+    // The newest of each stand first.
+    handle: ({ tools: { nodeTypes } }) => ({
+      body: {
+        items: nodeTypes
+          .filter(({ type }, index) => nodeTypes.findIndex((other) => other.type === type) === index)
+          .map((manifest) => ({ id: manifest.type, ...manifest })),
+        nextCursor: null,
+      },
     }),
   }),
 ];

@@ -1,4 +1,4 @@
-import type { FlowDocument } from "@holdfast/dsl";
+import { type FlowDocument, manifestsFor } from "@holdfast/dsl";
 import { runScenario, type ScenarioResult } from "@holdfast/engine/simulate";
 import { controlNodes } from "@holdfast/nodes/control";
 import type { Command } from "commander";
@@ -18,7 +18,6 @@ export const testCommand = (tools: Tools): Command =>
     .option("--with <file...>", "documents of flows that it calls", [])
     .action(async (file: string, options: TestOptions) => {
       const manifests = await manifestsOf(tools.io);
-      const byType = new Map(manifests.map((manifest) => [manifest.type, manifest]));
       const flow = requireValid(file, await readJsonFile(tools.io, file), manifests);
       const flows = new Map<string, FlowDocument>([[flow.id, flow]]);
       for (const other of options.with) {
@@ -27,7 +26,7 @@ export const testCommand = (tools: Tools): Command =>
       }
       const scenarios = flow.tests ?? [];
       if (scenarios.length === 0) throw new CliError("no_tests", `${file} has no tests`);
-      const setup = { flow, flows, controls: controlNodes, manifests: (type: string) => byType.get(type) };
+      const setup = { flow, flows, controls: controlNodes, manifests: manifestsFor(flow, manifests) };
       const results = scenarios.map((scenario) => ({ name: scenario.name, ...runScenario(setup, scenario) }));
       const failed = results.filter((result) => !result.passed).length;
       const passed = results.length - failed;

@@ -10,8 +10,6 @@ import { type Part, PARTS } from "../../../src/writer/run-write.ts";
 import { checkpointStatement } from "../../../src/writer/statement.ts";
 import { untilTrue } from "./until.ts";
 
-const MANIFESTS = new Map(builtinManifests.map((manifest) => [manifest.type, manifest]));
-
 /** One connection: what is sent in between `begin` and `commit` is one transaction. */
 export function connect(url: string): pg.Pool {
   return createPool({ url, max: 1, name: "one", onError: () => undefined });
@@ -26,7 +24,7 @@ export interface RunRow {
 export async function insertRun(database: pg.Pool, leaseMs: number): Promise<RunRow> {
   const worker = await registerWorker(database, { host: "test", pid: process.pid, nodeTypes: {} });
   const id = uuid7();
-  await publishFlow({ database, manifests: MANIFESTS }, CLIENT, {
+  await publishFlow({ database, manifests: builtinManifests }, CLIENT, {
     id: "flow",
     document: {
       dsl: 1,

@@ -20,12 +20,7 @@ import { middleNode } from "./middle-node.ts";
 import { Shop } from "./shop.ts";
 import { writingNode } from "./writing-node.ts";
 
-const MANIFESTS = new Map(
-  [...builtinManifests, durableNode.manifest, middleNode.manifest, writingNode.manifest].map((manifest) => [
-    manifest.type,
-    manifest,
-  ]),
-);
+const MANIFESTS = [...builtinManifests, durableNode.manifest, middleNode.manifest, writingNode.manifest];
 
 /** Leases of a second: a test that kills waits for one. */
 const QUICK = { role: "all", capacity: 500, leaseMs: 1_000, sweepMs: 100 } as const;
