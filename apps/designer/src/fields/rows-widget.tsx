@@ -52,13 +52,14 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
               <RowHead
                 name={name}
                 detail={detailOf(row, fields[1])}
+                inWords={fields[1]?.schema["x-widget"] === "text"}
                 aside={props.aside?.(row)}
                 open={open === index}
                 wrong={wrong}
                 onToggle={() => setOpen(open === index ? undefined : index)}
               />
               {open === index && (
-                <div className="px-2.5 pb-3">
+                <div className="px-2.5 pt-1.5 pb-3">
                   <ObjectFields schema={schema} pointer={pointer} />
                   <IssueLines issues={host.issuesAt(pointer)} />
                   <div className="mt-2 flex justify-end">
@@ -103,13 +104,15 @@ export function RowsWidget(props: RowsWidgetProps): JSX.Element {
 interface RowHeadProps {
   readonly name: string;
   readonly detail: string | undefined;
+  /** The detail is a sentence, and no value. */
+  readonly inWords: boolean;
   readonly aside: ReactNode;
   readonly open: boolean;
   readonly wrong: boolean;
   readonly onToggle: () => void;
 }
 
-function RowHead({ name, detail, aside, open, wrong, onToggle }: RowHeadProps): JSX.Element {
+function RowHead({ name, detail, inWords, aside, open, wrong, onToggle }: RowHeadProps): JSX.Element {
   return (
     <button
       type="button"
@@ -119,7 +122,9 @@ function RowHead({ name, detail, aside, open, wrong, onToggle }: RowHeadProps): 
     >
       <span className={cx("truncate font-medium", wrong && "text-failed-text")}>{name}</span>
       <span className="flex min-w-0 flex-col text-text-2">
-        {detail !== undefined && !open && <span className="truncate font-mono text-12">{detail}</span>}
+        {detail !== undefined && !open && (
+          <span className={cx("truncate text-12", !inWords && "font-mono")}>{detail}</span>
+        )}
         {aside}
       </span>
       <ChevronRight

@@ -143,7 +143,7 @@ test("a tool waits for a person over a kill, and what they allow is what is done
   expect(await findTask(host.database, 1, task)).toMatchObject({
     context: { tool: "pay", order: "O-1" },
     prefill: { part: 1 },
-    outcomes: ["approved", "refused"],
+    outcomes: ["approved", "rejected"],
   });
   await host.services.decideTask(await manager(world), { task, outcome: "approved", data: { part: 7 } });
   const output = await ended(world, run);

@@ -195,7 +195,7 @@ describe("a person who is asked first", () => {
   });
 
   it.each([
-    ["a refusal", { outcome: "refused", comment: "Too much." }, /A person has refused it. The reason: Too much\./],
+    ["a refusal", { outcome: "rejected", comment: "Too much." }, /A person has refused it. The reason: Too much\./],
     ["silence", "timeout", /Nobody has allowed it in time/],
   ] as const)("is heard: %s", async (_, answer, said) => {
     await using provider = await startOpenAi();

@@ -35,7 +35,7 @@ async function toolsOf({ params, others, step }: Context): Promise<readonly Reso
   const taken: JsonObject =
     asked.length === 0 || others === undefined
       ? {}
-      : await step("tools", async () => {
+      : await step("flow-inputs", async () => {
           const found = await Promise.all(
             asked.map(async (id): Promise<[string, JsonSchema]> => {
               const flow = await others.flow(id);

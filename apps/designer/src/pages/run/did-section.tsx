@@ -12,11 +12,11 @@ import {
   Zap,
 } from "lucide-react";
 import { useState, type JSX, type ReactNode } from "react";
+import { portWord } from "../../canvas/node-words.ts";
 import type { RunDetails } from "../../rpc/outputs.ts";
 import { cx } from "../../ui/cx.ts";
-import { useNow } from "../../ui/now.ts";
 import { Section } from "../../ui/section.tsx";
-import { dateText, exactText } from "../../ui/time.ts";
+import { durationText, exactText } from "../../ui/time.ts";
 import { Value } from "../../ui/value.tsx";
 import { useWords, type Translate } from "../../words/use-words.tsx";
 import { didIn, type Did } from "./did.ts";
@@ -67,7 +67,6 @@ interface PartProps {
 
 function Part({ part, run, n }: PartProps): JSX.Element {
   const t = useWords(didWords);
-  const now = useNow();
   const [open, setOpen] = useState(false);
   const did = didIn(part);
   const Icon = ICON[did.kind];
@@ -88,7 +87,7 @@ function Part({ part, run, n }: PartProps): JSX.Element {
         title={exactText(at, t.language)}
         className="shrink-0 text-12 text-text-3 tabular-nums"
       >
-        {dateText(at, now, t.language)}
+        {durationText(at.getTime() - Date.parse(part.startedAt), t.language)}
       </time>
     </>
   );
@@ -134,12 +133,14 @@ function sentence(did: Did, t: T): ReactNode {
     case "person":
       return (
         <>
-          {t.rich("person", { t: name, by: did.by, outcome: did.outcome })}
+          {t.rich("person", { t: name, by: did.by, outcome: portWord(did.outcome, t.language) })}
           {did.comment !== undefined && <span className="text-text-2"> “{did.comment}”</span>}
         </>
       );
     case "event":
-      return did.outcome === "timeout" ? t("timeout") : t.rich("event", { t: name, outcome: did.outcome });
+      return did.outcome === "timeout"
+        ? t("timeout")
+        : t.rich("event", { t: name, outcome: portWord(did.outcome, t.language) });
     case "flow":
       return did.error === undefined ? t("flow") : t("flowFailed", { error: did.error });
     case "waited":

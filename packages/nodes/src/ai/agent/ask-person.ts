@@ -31,12 +31,9 @@ export async function askPerson(context: Pick<DurableContext, "wait">, wish: Wis
       form: tool.input,
       prefill: wish.arguments,
       notRequester: ask.notRequester,
-      reasonFor: ["refused"],
+      reasonFor: ["rejected"],
     },
-    outcomes: [
-      { outcome: "approved", title: "Allow" },
-      { outcome: "refused", title: "Refuse" },
-    ],
+    outcomes: [{ outcome: "approved" }, { outcome: "rejected" }],
     ...(ask.timeout !== undefined && { timeout: ask.timeout }),
   });
   if (outcome === "approved") {

@@ -1,6 +1,6 @@
 /** Runs a tool with arguments that were looked at. */
 import { createHash } from "node:crypto";
-import type { Json, JsonObject, Outcome } from "@holdfast/dsl";
+import { isJsonObject, type Json, type JsonObject, type Outcome } from "@holdfast/dsl";
 import type { DurableContext } from "../../action.ts";
 import { fatalFailure, NodeFailure } from "../../failure.ts";
 import type { OtherNodes } from "../../others.ts";
@@ -8,6 +8,7 @@ import type { ToolAnswer } from "./conversation.ts";
 import { httpCallParams, UnsendableError } from "./http-call.ts";
 import { partsWithin } from "./parts-within.ts";
 import type { ResolvedTool } from "./resolved-tool.ts";
+import type { ToolParams } from "./tool-params.ts";
 
 export type ToolContext = Pick<DurableContext, "step" | "wait" | "runFlow" | "others" | "key" | "signal">;
 
@@ -78,12 +79,15 @@ async function runNode(context: ToolContext, others: OtherNodes, run: ToolRun, c
   if (does.isDurable) {
     const key = context.key.replace(/[^:]*$/, name);
     const parts = partsWithin(context, name, does.effect);
-    const answer = answerOf(await others.call({ ...call, key, signal: context.signal, parts }));
+    const answer = answerOf(await others.call({ ...call, key, signal: context.signal, parts }), run.tool.params);
     kept = await context.step(name, () => ({ ...record, ...answer }), { effect: "repeatable" });
   } else {
     kept = await context.step(
       name,
-      async ({ key, signal }) => ({ ...record, ...answerOf(await others.call({ ...call, key, signal })) }),
+      async ({ key, signal }) => ({
+        ...record,
+        ...answerOf(await others.call({ ...call, key, signal }), run.tool.params),
+      }),
       { effect: does.effect },
     );
   }
@@ -110,9 +114,13 @@ function sorted(value: Json): string {
 }
 
 /** What the model is told of the outcome; what may pass is left to the step. */
-function answerOf(outcome: Outcome): JsonObject {
+function answerOf(outcome: Outcome, { http }: ToolParams): JsonObject {
   if (outcome.type === "output") {
     const { port, value = null } = outcome;
+    // Headers tell a model nothing, and cost it tokens.
+    if (http !== undefined && isJsonObject(value)) {
+      return { status: "done", result: { status: value["status"] ?? null, body: value["body"] ?? null } };
+    }
     return { status: "done", result: port === "out" ? value : { [port]: value } };
   }
   if (outcome.type !== "fail") return { status: "failed", error: "It does not end by itself." };
