@@ -68,6 +68,11 @@ export class World implements AsyncDisposable {
     return new World({ databaseUrl: url, ledger, mail, model, ai }, own);
   }
 
+  /** What the model's provider has said of tokens. */
+  get told(): FakeOpenAi["told"] {
+    return this.#ai.told;
+  }
+
   /** Publishes as a door would; no host has to live. */
   async publish({ id, ...flow }: Flow): Promise<void> {
     const document = { dsl: 1, id, name: id, triggers: [{ type: "call" }], ...flow };
