@@ -76,7 +76,8 @@ function kindOf(field: JsonObject): string {
   if (Array.isArray(field["enum"])) return field["enum"].map((value) => `\`${textOf(value)}\``).join(" or ");
   if (field["const"] !== undefined) return `\`${JSON.stringify(field["const"])}\``;
   const choices = field["anyOf"] ?? field["oneOf"];
-  if (Array.isArray(choices)) {
+  // Choices beside a type tell which fields go together, and of what kind it is the type tells.
+  if (Array.isArray(choices) && field["type"] === undefined) {
     const kinds = choices.flatMap((choice) => (isJsonObject(choice) ? [kindOf(choice)] : []));
     return [...new Set(kinds)].join(" or ");
   }
