@@ -1,5 +1,6 @@
 import { isJsonObject } from "@holdfast/dsl";
 import type { Json } from "@holdfast/dsl";
+import { refundPayment } from "@holdfast/example-payment";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, it } from "vitest";
 import { choiceText, paramText, placeOf } from "./param-text.ts";
@@ -13,12 +14,13 @@ function* labelled(schema: Json | undefined, pointer: string): Generator<string>
   yield* labelled(schema["items"], `${pointer}/*`);
 }
 
-const places = builtinManifests.flatMap(({ type, params }) =>
+/** The package of the refund comes along with every installation. */
+const places = [...builtinManifests, refundPayment.manifest].flatMap(({ type, params }) =>
   [...labelled(typeof params === "boolean" ? {} : params, "")].map((pointer) => type + pointer),
 );
 
 describe("the words of params", () => {
-  it("are there in Ukrainian for every param of the built-in types, and for no other", () => {
+  it("are there in Ukrainian for every param of the types that come along, and for no other", () => {
     expect(places.filter((place) => !Object.hasOwn(PARAM_WORDS, place))).toEqual([]);
     const known = new Set(places);
     expect(Object.keys(PARAM_WORDS).filter((key) => !key.includes("=") && !known.has(key))).toEqual([]);

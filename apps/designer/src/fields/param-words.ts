@@ -179,6 +179,13 @@ export const PARAM_WORDS: ParamWords = {
   "teams.message/fields/*/value": { label: "Значення" },
   "teams.message/linkUrl": { label: "Куди веде кнопка", help: "Адреса. Якщо порожньо: кнопки немає." },
   "teams.message/linkText": { label: "Кнопка" },
+  "payments.refund/url": { label: "Платіжна служба" },
+  "payments.refund/orderId": { label: "Замовлення" },
+  "payments.refund/amount": { label: "Сума" },
+  "payments.refund/currency": {
+    label: "Валюта",
+    help: "Якщо порожньо, та сама, що в замовленні. Іншу служба не прийме.",
+  },
   "email.send/to": { label: "Кому" },
   "email.send/cc": { label: "Копія" },
   "email.send/bcc": { label: "Прихована копія" },
