@@ -27,7 +27,12 @@ const model = defineNode({
 /** A question behind the model, with these facts. */
 const flow = (id: string, context: JsonObject): JsonObject & { id: string } => ({
   ...asking(id),
-  nodes: { ...asking(id)["nodes"], think: { type: "test.model", params: {} }, ask: question(id, { context }) },
+  nodes: {
+    think: { type: "test.model", params: {} },
+    ask: question(id, { context }),
+    done: { type: "end", params: { output: "{{ nodes.ask }}" } },
+    late: { type: "end", params: { output: "late" } },
+  },
   edges: edges("start>think", "think>ask", "ask.approved>done", "ask.rejected>done", "ask.timeout>late"),
 });
 

@@ -8,6 +8,7 @@ import { createApi } from "../src/api/create-api.ts";
 import { newDecisionLink } from "../src/decision-links/new-link.ts";
 import { createMetrics } from "../src/metrics/metrics.ts";
 import type { SignedIn } from "../src/session/signed-in.ts";
+import { listRunRows } from "../src/read/run-rows.ts";
 import { openWaits } from "../src/read/waits.ts";
 import { type Asked, by, desk, newKey } from "./support/deciding.ts";
 import { DAY, edges, type HostFixture, SYSTEM_CALLER } from "./support/host-fixture.ts";
@@ -109,6 +110,9 @@ test("the answer goes on with the step, and what came before it is not done agai
     output: { outcome: "yes", data: { amount: 30 }, comment: "Thirty will do.", by: by(ada) },
   });
   expect(doneBy(asked)).toEqual(["before", "after"]);
+  // A question in the middle of a step is not what the run is about.
+  const { items } = await listRunRows(holdfast.host.database, 1, { ids: [asked.run] }, { limit: 1 });
+  expect(items[0]?.columns).toEqual({ by: "rita@example.com" });
   expect(await noted(asked)).toMatchObject({ action: "task.decide", after: { outcome: "yes", status: "decided" } });
   expect(await view(asked)).toMatchObject({ status: "decided", decision: { outcome: "yes", data: { amount: 30 } } });
 });

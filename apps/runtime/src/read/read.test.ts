@@ -51,6 +51,7 @@ describe("runs", () => {
         outcomes: [{ port: "approved", event: "greeting/approved", match: { name: "Ada" }, where: null }],
         taskId: SAMPLE.task,
         incidentId: null,
+        endsBy: null,
         children: null,
       },
       {
@@ -63,6 +64,7 @@ describe("runs", () => {
         outcomes: [],
         taskId: null,
         incidentId: SAMPLE.incident,
+        endsBy: null,
         children: null,
       },
     ]);

@@ -77,6 +77,8 @@ interface Row extends Omit<SummaryRow, "version"> {
   input: Json;
   task: string | null;
   task_wait: string | null;
+  /** The task that tells what the run is about. */
+  about: string | null;
   title: string;
   columns: string[];
   context: JsonObject;
@@ -111,8 +113,8 @@ const SELECT = `
   select r.id, f.id as flow, r.flow_version, r.status, holdfast.ms(r.started_at) as started_at,
          holdfast.ms(r.finished_at) as finished_at, r.actor, r.requester, r.parent, r.parent_node, r.iteration, r.error,
          case when octet_length(r.input::text) <= ${LARGEST_INPUT} then r.input end as input,
-         t.id as task, t.wait as task_wait, t.title, t.columns, t.context, t.prefill,
-         array(select holdfast.ms(m)::float8 from unnest(t.reminded_at) m order by m) as reminded, d.data,
+         t.id as task, t.wait as task_wait, t.title, b.id as about, b.columns, b.context, b.prefill,
+         array(select holdfast.ms(m)::float8 from unnest(t.reminded_at) m order by m) as reminded, b.data,
          t.assign_to, t.needs, m.deciders, m.decider, c.name as claimed_name, m.votes,
          i.id as incident, i.node as incident_node, holdfast.ms(i.opened_at) as incident_at,
          w.id as wait, w.node as wait_node, w.kind as wait_kind, holdfast.ms(w.opened_at) as wait_at,
@@ -122,9 +124,15 @@ const SELECT = `
 const ABOUT = `
   join holdfast.flows f on f.ref = r.flow
   left join lateral (select * from holdfast.tasks t where t.run = r.id order by t.id desc limit 1) t on true
+  -- What a node asks in its middle (may a model do this, may it cost more) is not what the run is about.
   left join lateral (
-    select data from holdfast.task_decisions d where d.task = t.id and d.decides and d.taken_back_at is null limit 1
-  ) d on true
+    select about.id, about.columns, about.context, about.prefill, d.data
+      from holdfast.tasks about
+      join holdfast.waits w on w.id = about.wait and w.in_step is null
+      left join holdfast.task_decisions d on d.task = about.id and d.decides and d.taken_back_at is null
+     where about.run = r.id
+     order by about.id desc limit 1
+  ) b on true
   left join lateral (
     select count(*)::int as deciders, min(p.name) as decider,
            (select json_object_agg(v.outcome, v.votes) from (
@@ -143,7 +151,8 @@ const ABOUT = `
     select * from holdfast.waits w where w.run = r.id and w.status = 'open' order by w.deadline nulls last, w.id limit 1
   ) w on r.finished_at is null
   left join lateral (
-    select node, port, finished_at from holdfast.steps s where s.run = r.id and s.call in ('main', 'repair') order by s.seq desc limit 1
+    select node, port, finished_at from holdfast.steps s
+     where s.run = r.id and s.call not like 'undo%' order by s.seq desc limit 1
   ) s on true`;
 
 const HAS_INCIDENT = "exists (select from holdfast.incidents i where i.run = r.id and i.status = 'open')";
@@ -205,7 +214,7 @@ export async function listRunRows(
 const runRow = (row: Row, version: ReadVersion | undefined): RunRow => ({
   ...runSummary({ ...row, version: version?.version ?? 0 }),
   flowName: version?.name ?? row.flow,
-  columns: businessColumns(row.input, row.task === null ? null : row),
+  columns: businessColumns(row.input, row.about === null ? null : row),
   standing: named(standingOf(row), version),
 });
 
