@@ -1,6 +1,7 @@
 import { isJsonObject, joinPointer, type Json, type JsonObject, type NodeManifest } from "@holdfast/dsl";
-import type { JSX } from "react";
+import { useState, type JSX } from "react";
 import { IssueLines } from "../expression-field/issue-lines.tsx";
+import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { argumentOf, filledBy, withFilledBy, type FilledBy } from "./call-model.ts";
@@ -43,13 +44,22 @@ interface SettingsProps {
 /** The settings of the called node, under the names that they have there. */
 function Settings({ pointer, call, called, host }: SettingsProps): JSX.Element {
   const base = joinPointer(pointer, "params");
+  const t = useWords(words);
+  const [all, setAll] = useState(false);
   const fields = fieldsOf(called.params, {}, base);
+  const needed = fields.filter(({ name, required }) => required || filledBy(call, name) !== "nobody");
+  const shown = all ? fields : needed;
   const places = [pointer, base, joinPointer(pointer, "arguments")];
   return (
     <FieldsProvider value={{ ...host, type: called.type, base }}>
-      {fields.map((field) => (
+      {shown.map((field) => (
         <Setting key={field.name} field={field} call={call} onCall={(next) => host.set(pointer, next)} />
       ))}
+      {needed.length < fields.length && (
+        <Button size="sm" variant="ghost" className="mt-2 -ml-1" aria-expanded={all} onClick={() => setAll(!all)}>
+          {t(all ? "fewerSettings" : "otherSettings", { n: fields.length - needed.length })}
+        </Button>
+      )}
       <IssueLines issues={places.slice(1).flatMap((place) => host.issuesAt(place))} />
     </FieldsProvider>
   );
@@ -76,6 +86,7 @@ function Setting({ field, call, onCall }: SettingProps): JSX.Element {
         <span className="min-w-0 flex-1 truncate text-12 font-medium text-text-2">{label}</span>
         <Select<FilledBy>
           size="sm"
+          className="w-[156px] shrink-0"
           label={t("filledBy", { label })}
           value={by}
           options={choices.map((value) => ({ value, label: t(`filledBy_${value}`) }))}

@@ -44,6 +44,8 @@ export const words = defineWords(
     filledBy_nobody: "Left empty",
     filledBy_flow: "Fixed",
     filledBy_model: "The model fills it in",
+    otherSettings: "{n, plural, one {# more setting} other {# more settings}}",
+    fewerSettings: "Only what is filled in",
     roles: "Roles",
     groups: "Groups",
     people: "People",
@@ -132,6 +134,9 @@ export const words = defineWords(
     filledBy_nobody: "Порожньо",
     filledBy_flow: "Задано тут",
     filledBy_model: "Заповнює модель",
+    otherSettings:
+      "{n, plural, one {Ще # налаштування} few {Ще # налаштування} many {Ще # налаштувань} other {Ще # налаштування}}",
+    fewerSettings: "Лише заповнені",
     roles: "Ролі",
     groups: "Групи",
     people: "Люди",

@@ -102,7 +102,7 @@ function Part({ part, run, n }: PartProps): JSX.Element {
           aria-expanded={open}
           aria-description={t("details", { n })}
           onClick={() => setOpen(!open)}
-          className={cx(row, "rounded-xs hover:bg-surface-hover pointer-coarse:min-h-11")}
+          className={cx(row, "rounded-xs hover:bg-surface-hover pointer-coarse:py-3")}
         >
           {line}
           <ChevronRight
@@ -134,7 +134,7 @@ function sentence(did: Did, t: T): ReactNode {
       return (
         <>
           {t.rich("person", { t: name, by: did.by, outcome: portWord(did.outcome, t.language) })}
-          {did.comment !== undefined && <span className="text-text-2"> “{did.comment}”</span>}
+          {did.comment !== undefined && <span className="text-text-2"> {t("said", { comment: did.comment })}</span>}
         </>
       );
     case "event":

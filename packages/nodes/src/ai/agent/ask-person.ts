@@ -30,6 +30,7 @@ export async function askPerson(context: Pick<DurableContext, "wait">, wish: Wis
       assignTo: { roles, groups, people },
       form: tool.input,
       prefill: wish.arguments,
+      columns: namesIn(tool.input).slice(0, COLUMNS),
       notRequester: ask.notRequester,
       reasonFor: ["rejected"],
     },
@@ -42,6 +43,13 @@ export async function askPerson(context: Pick<DurableContext, "wait">, wish: Wis
   if (outcome === "timeout") return { may: false, why: "Nobody has allowed it in time." };
   const reason = comment === undefined || comment === "" ? "" : ` The reason: ${comment}`;
   return { may: false, why: `A person has refused it.${reason}` };
+}
+
+/** In the inbox's list there is room for so many. */
+const COLUMNS = 3;
+
+function namesIn({ properties }: JsonObject): readonly string[] {
+  return isJsonObject(properties) ? Object.keys(properties) : [];
 }
 
 /** Whoever decided, as people know them. */
