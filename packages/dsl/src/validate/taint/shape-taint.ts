@@ -29,7 +29,7 @@ export function shapeTaint(shape: JsonSchema, source: string, from: From | undef
   const own = (reader.drawn === true ? DRAWN : ORIGINS).find((origin) => origin === shape["x-origin"]);
   const now = own === undefined ? from : reader.traceOf(own);
   const { $param, $typeOf, $when } = shape;
-  if (typeof $typeOf === "string") return join(reader.taintAt($typeOf), whole(source, now, false));
+  if (typeof $typeOf === "string") return reader.taintAt($typeOf);
   if (typeof $param === "string") {
     const schema = valueAt(reader.params, $param);
     return shapeTaint(isJsonSchema(schema) ? schema : true, source, now, { ...reader, drawn: true });

@@ -87,8 +87,8 @@ function flowOf(nodes: { readonly [id: string]: NodeSpec }, edges: string, more:
   };
 }
 
-const taintedIn = (document: unknown): readonly string[] => {
-  const { issues } = validateFlow(document, manifests);
+const taintedIn = (document: unknown, more: readonly NodeManifest[] = []): readonly string[] => {
+  const { issues } = validateFlow(document, [...manifests, ...more]);
   const others = issues.filter(({ code, severity }) => severity === "error" && !code.startsWith("tainted_"));
   expect(others).toEqual([]);
   return issues.filter(({ code }) => code.startsWith("tainted_")).map(({ code, pointer }) => `${code} ${pointer}`);
@@ -189,6 +189,23 @@ describe("what is made of what", () => {
     const paying = (amount: string): unknown => flowOf({ order: ORDER, wait, call, pay: pay(amount) }, edges);
     expect(taintedIn(paying("{{ nodes.wait.data.amount }}"))).toEqual([AMOUNT]);
     expect(taintedIn(paying("{{ nodes.call.amount }}"))).toEqual([AMOUNT]);
+  });
+
+  test("a type that says nothing of its output has it from its params", () => {
+    const plain = manifests.find(({ type }) => type === "data.set");
+    if (plain === undefined) throw new Error("there is no data.set");
+    const shape = { type: "object", properties: { n: { type: "number" }, sure: { type: "boolean" } } };
+    const odd: NodeManifest = { ...plain, type: "acme.odd", output: { out: shape } };
+    const paying = (n: Json): unknown =>
+      flowOf(
+        { order: ORDER, odd: { type: "acme.odd", params: { values: { n } } }, pay: pay("{{ nodes.odd.n }}") },
+        "start > order, order > odd, odd > pay, pay > end",
+      );
+    expect(taintedIn(paying("{{ input.amount }}"), [odd])).toEqual([AMOUNT]);
+    expect(taintedIn(paying("{{ nodes.order.body.total }}"), [odd])).toEqual([]);
+    expect(taintedIn(paying("{{ input.amount }}"), [{ ...odd, kind: "action" }])).toEqual([AMOUNT]);
+    expect(taintedIn(paying("{{ input.amount }}"), [{ ...odd, origin: "service" }])).toEqual([]);
+    expect(taintedIn(paying(1), [{ ...odd, category: "ai" }])).toEqual([AMOUNT]);
   });
 
   test("items of a list, and what a loop before gave", () => {

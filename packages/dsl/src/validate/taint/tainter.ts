@@ -121,7 +121,7 @@ export class Tainter {
         : this.valueTaint(valueAt(params, place) ?? null, reader);
     const traceOf = (origin: Origin): From | undefined => this.#fromOf(origin, id, manifest, params);
     const origin = originOf(manifest);
-    const from = origin === undefined ? this.#handedOn(id, manifest, params) : traceOf(origin);
+    const from = origin === undefined ? this.#handedOn(id, params) : traceOf(origin);
     const shapes = Object.entries(manifest.output).map(([, shape]) => shape);
     const source = `nodes.${id}`;
     const given = shapes.length === 0 ? [true] : shapes;
@@ -142,9 +142,8 @@ export class Tainter {
     return trace === undefined ? undefined : { origin: "outside", way: [id] };
   }
 
-  /** An action that says nothing of its output may make it of whatever it was given. */
-  #handedOn(id: string, { kind }: NodeManifest, params: JsonObject): From | undefined {
-    if (kind !== "action") return undefined;
+  /** Who says nothing of their output may make it of whatever they were given. */
+  #handedOn(id: string, params: JsonObject): From | undefined {
     const trace = traceIn(this.valueTaint(params, this.readerOf(id)));
     return trace && { origin: trace.origin, way: trace.way };
   }
