@@ -30,8 +30,10 @@ describe("the form of a node type", () => {
       "query record",
       "headers record",
       "body json",
+      "bodyAs select",
       "idempotencyHeader literal",
       "responseSchema schema",
+      "responseAs select",
       "expect list",
     ]);
     expect(widgets("branch")).toEqual(["cases rows"]);
@@ -66,6 +68,17 @@ describe("the form of a node type", () => {
     expect(
       fieldsOf(isJsonObject(node) ? node : true, {}).map(({ name, schema }) => `${name} ${widgetOf(schema)}`)[0],
     ).toBe("type nodeType");
+  });
+
+  it("asks for what belongs to what was chosen, and shows what is filled in", () => {
+    const asked = (value: JsonObject): readonly string[] =>
+      fieldsOf(manifest("http.list").params, value)
+        .map(({ name }) => name)
+        .filter((name) => ["nextPath", "param", "first"].includes(name));
+    expect(asked({})).toEqual([]);
+    expect(asked({ next: "body" })).toEqual(["nextPath"]);
+    expect(asked({ next: "page" })).toEqual(["param", "first"]);
+    expect(asked({ next: "link", param: "cursor" })).toEqual(["param"]);
   });
 
   it("shows no fields of a part that is not there", () => {

@@ -115,6 +115,7 @@ export function fieldsOf(schema: JsonSchema, value: Json | undefined, base = "")
     .flatMap(({ name, property }): FieldSpec[] => {
       const pointer = joinPointer(base, name);
       const inner = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+      if (inner === undefined && !isAskedFor(property, schema, value)) return [];
       const own: FieldSpec = {
         pointer,
         name,
@@ -126,6 +127,19 @@ export function fieldsOf(schema: JsonSchema, value: Json | undefined, base = "")
       if (property["x-inline"] !== true) return widgetOf(property) === "hidden" ? [] : [own];
       return inner === undefined ? [] : fieldsOf(property, inner, pointer);
     });
+}
+
+/** `x-when`: a field is asked for where its neighbor has one of those values. One that is filled in always shows. */
+function isAskedFor(field: JsonObject, schema: JsonObject, value: Json | undefined): boolean {
+  const when = field["x-when"];
+  if (!isJsonObject(when)) return true;
+  return Object.entries(when).every(([neighbor, values]) => {
+    const properties = isJsonObject(schema["properties"]) ? schema["properties"] : {};
+    const property = properties[neighbor];
+    const given = isJsonObject(value) ? value[neighbor] : undefined;
+    const chosen = given ?? (isJsonObject(property) ? property["default"] : undefined);
+    return Array.isArray(values) && values.some((one) => one === chosen);
+  });
 }
 
 function orderOf(schema: JsonObject, index: number): number {

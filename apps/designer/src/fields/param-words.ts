@@ -204,7 +204,7 @@ export const PARAM_WORDS: ParamWords = {
   "email.send/attachments": { label: "Вкладення" },
   "email.send/attachments/*/name": { label: "Назва файлу" },
   "email.send/attachments/*/content": { label: "Вміст" },
-  "email.send/attachments/*/encoding": { label: "Вміст це" },
+  "email.send/attachments/*/encoding": { label: "Вміст записано як" },
   "email.send/attachments/*/encoding=text": { label: "Текст" },
   "email.send/attachments/*/encoding=base64": { label: "Файл у Base64" },
   "email.send/attachments/*/type": { label: "Вид", help: "Наприклад text/csv. Якщо порожньо: за назвою файлу." },

@@ -123,6 +123,7 @@ export interface NodeManifest {
    * - `x-tab: "form" | "deadline"`: on which tab of the form it stands; without it on the first. `x-more: true`: shown
    *   only when it is filled in or asked for. `x-inline: true`: an optional object that is switched on and off, and
    *   whose fields stand among the others. `x-form: true`: a schema that is the form of a task.
+   *   `x-when: {"next": ["cursor"]}`: asked for only where its neighbor `next` has one of those values.
    *   `x-enum-labels`: the values of an enumeration in words.
    * - `x-sink: "payment" | "mail" | "rights"`: nothing that a customer or a model wrote may come here unchecked; as
    *   `{ sink, when: ParamCondition }` only if the params say so. `x-shown: true`: a person sees it before they decide.

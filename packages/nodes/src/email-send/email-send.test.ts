@@ -158,7 +158,8 @@ it("puts a plain text beside HTML, unless there is one", async () => {
   await using sink = await startSmtp();
   await send({ to: MAIL.to, subject: "s", html: "<p>On its <b>way</b></p>" }, sink.url);
   await send({ ...MAIL, html: "<p>On its <b>way</b></p>" }, sink.url);
-  expect(sink.mails.map(({ mail }) => mail.text?.trim())).toEqual(["On its way", MAIL.text]);
+  await send({ ...MAIL, text: "", html: "<p>On its <b>way</b></p>" }, sink.url);
+  expect(sink.mails.map(({ mail }) => mail.text?.trim())).toEqual(["On its way", MAIL.text, "On its way"]);
 });
 
 it("attaches texts, files in Base64, and what people attached to a task", async () => {

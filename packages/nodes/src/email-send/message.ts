@@ -68,7 +68,9 @@ export function messageOf(
 /** Each mail has a plain text; one that is formatted has HTML beside it. */
 function bodyOf({ text, markdown, html }: Params): Pick<Message, "text" | "html"> {
   const formatted = markdown === undefined ? html : htmlOfMarkdown(markdown);
-  const plain = text ?? (formatted === undefined ? undefined : textOfHtml(formatted));
+  // A text that was left empty is none where there is another.
+  const own = text === "" && formatted !== undefined ? undefined : text;
+  const plain = own ?? (formatted === undefined ? undefined : textOfHtml(formatted));
   return { ...(plain !== undefined && { text: plain }), ...(formatted !== undefined && { html: formatted }) };
 }
 

@@ -50,24 +50,38 @@ export const httpListInfo = nodeInfo({
           },
           "x-order": 6,
         }),
-      nextPath: z.string().min(1).optional().meta({
-        "x-literal": true,
-        "x-label": "Where the address or mark stands",
-        "x-order": 7,
-        description: "In the answer, such as meta.next. Nothing there: it was the last page.",
-      }),
-      param: z.string().min(1).optional().meta({
-        "x-literal": true,
-        "x-label": "Parameter of the address",
-        "x-order": 8,
-        description: "What carries the mark, the page's number or how many items to skip: cursor, page or offset.",
-      }),
-      first: z.int().min(0).default(1).meta({
-        "x-literal": true,
-        "x-label": "Number of the first page",
-        "x-order": 9,
-        "x-more": true,
-      }),
+      nextPath: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({
+          "x-literal": true,
+          "x-label": "Where the address or mark stands",
+          "x-when": { next: ["body", "cursor"] },
+          "x-order": 7,
+          description: "In the answer, such as meta.next. Nothing there: it was the last page.",
+        }),
+      param: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({
+          "x-literal": true,
+          "x-label": "Parameter of the address",
+          "x-when": { next: ["cursor", "page", "offset"] },
+          "x-order": 8,
+          description: "What carries the mark, the page's number or how many items to skip: cursor, page or offset.",
+        }),
+      first: z
+        .int()
+        .min(0)
+        .default(1)
+        .meta({
+          "x-literal": true,
+          "x-label": "Number of the first page",
+          "x-when": { next: ["page"] },
+          "x-order": 9,
+        }),
       maxPages: z.int().min(1).max(1_000).default(100).meta({
         "x-literal": true,
         "x-label": "At most, pages",
@@ -97,6 +111,7 @@ export const httpListInfo = nodeInfo({
           then: { required: [...names] },
         })),
     }),
+  origin: "service",
   output: {
     out: {
       type: "object",
