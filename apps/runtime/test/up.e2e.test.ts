@@ -2,6 +2,8 @@
  * The product as people meet it: `up --demo` on a fresh folder, the refund flow through the command line, a kill in
  * the middle, a week in a moment, and an orderly end.
  */
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -222,6 +224,37 @@ test(
     expect(asked.items.filter(isAsked)).toHaveLength(1);
   },
 );
+
+test("it ends in time though a service has not answered yet", { timeout: 60_000 }, async () => {
+  const asked = Promise.withResolvers<void>();
+  const service = createServer(() => asked.resolve()).listen(0, "127.0.0.1");
+  await once(service, "listening");
+  const address = service.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  await up.end("SIGTERM");
+  up = await HoldfastProcess.up(dir, { HOLDFAST_ALLOW_PRIVATE: "127.0.0.0/8" });
+  const headers = { authorization: `Bearer ${demo.apiKey}`, "content-type": "application/json" };
+  const document = {
+    dsl: 1,
+    id: "asks-in-vain",
+    name: "Asks in vain",
+    triggers: [{ type: "call" }],
+    nodes: { ask: { type: "http.request", params: { url: `http://127.0.0.1:${port}/`, method: "GET" } } },
+    edges: [
+      { from: "start", to: "ask" },
+      { from: "ask", to: "end" },
+    ],
+  };
+  const flow = `${up.url}/api/v1/flows/asks-in-vain`;
+  expect((await fetch(flow, { method: "PUT", headers, body: JSON.stringify(document) })).status).toBe(201);
+  await fetch(`${flow}/runs`, { method: "POST", headers, body: JSON.stringify({ input: {} }) });
+  await asked.promise;
+  // Its time limit is five minutes.
+  expect(await up.end("SIGTERM")).toBe(0);
+  service.closeAllConnections();
+  service.close();
+  up = await HoldfastProcess.up(dir);
+});
 
 test("what people have published stays live over a restart", { timeout: 60_000 }, async () => {
   const analyst = demo.people.find(({ roles }) => roles.includes("analyst"));

@@ -30,7 +30,8 @@ import { ProgressBoard } from "./progress-board.ts";
 
 export type { HostSettings, RunningHost } from "./host-settings.ts";
 
-const STOP_GRACE_MS = 8_000;
+/** What is under way may end by itself. The rest of the ten seconds that a process has is for what it stands on. */
+const STOP_GRACE_MS = 5_000;
 const FETCH_FRESH_MS = 15_000;
 const JOBS_AT_A_TIME = 10;
 

@@ -39,6 +39,7 @@ export interface GuardedFetch {
 /** The door, and the connections it keeps. */
 export interface Outbound {
   readonly fetch: GuardedFetch;
+  /** What is under way is broken off. */
   close(): Promise<void>;
 }
 
@@ -69,7 +70,7 @@ export function openOutbound(options: OutboundOptions = {}): Outbound {
       : follow(shared, url, request);
   return {
     fetch: Object.assign(fetch, { connect: guardedConnect(allows, lookup) }),
-    close: () => shared.close(),
+    close: () => shared.destroy(),
   };
 }
 
