@@ -2,7 +2,7 @@
 import { Tooltip } from "@base-ui/react/tooltip";
 import type { FlowDocument } from "@holdfast/dsl";
 import { builtinManifests } from "@holdfast/nodes/manifests";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CardView } from "./card-view.ts";
 import { FlowCanvas } from "./flow-canvas.tsx";
@@ -102,6 +102,24 @@ describe("a card", () => {
     const card = shown("pay", { state: "completed", sentence: "Paid **€129.90** back" });
     expect(card.textContent).toContain("Paid €129.90 back");
     expect(card.querySelector("b")?.textContent).toBe("€129.90");
+  });
+
+  it("shows how far a step is as a bar with a name", () => {
+    const card = shown("pay", { state: "running", progress: { part: 0.42, label: "Pay back: row 42 of 100" } });
+    const bar = within(card).getByRole("progressbar", { name: "Pay back: row 42 of 100" });
+    expect(bar.getAttribute("aria-valuenow")).toBe("42");
+  });
+
+  it("shows what is being written to the eye alone", () => {
+    const card = shown("pay", {
+      state: "running",
+      live: "Dear **Ann**",
+      badge: { tone: "running", text: "AI is writing…" },
+    });
+    expect(card.textContent).toContain("Dear **Ann**");
+    const label = card.getAttribute("aria-label") ?? "";
+    expect(label).toContain("AI is writing…");
+    expect(label).not.toContain("Dear");
   });
 
   it("says what undoes it", () => {

@@ -88,8 +88,6 @@ export const words = defineWords(
     removeField: "Remove {name}",
     unnamed: "No name yet",
     item: "{label} {n}",
-    credential: "Credential",
-    credentialHelp: "The name under which the secret is kept. Secrets never stand in a flow.",
   },
   {
     notSet: "Не задано",
@@ -179,7 +177,5 @@ export const words = defineWords(
     removeField: "Прибрати {name}",
     unnamed: "Ще без назви",
     item: "{label} {n}",
-    credential: "Обліковий запис",
-    credentialHelp: "Назва, під якою зберігається секрет. Секрети ніколи не стоять у потоці.",
   },
 );

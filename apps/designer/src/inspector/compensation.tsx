@@ -58,6 +58,7 @@ export function Compensation({ editor, place, surroundings }: CompensationProps)
           </FieldsProvider>
           {manifest.credentials.length > 0 && (
             <CredentialField
+              kinds={manifest.credentials}
               value={compensate.credential}
               onChange={(credential) => {
                 const { credential: _, ...rest } = compensate;

@@ -5,8 +5,10 @@ import { useFlow, useFlowStore } from "../flow/flow-store-context.tsx";
 import type { AskedField } from "../fields/asked-field.ts";
 import type { Directory } from "../fields/host.ts";
 import { useTRPC } from "../rpc/client.ts";
+import { ConnectionsProvider } from "./connections.ts";
 import type { FlowEditor } from "./flow-editor.ts";
 import { InspectorView } from "./inspector-view.tsx";
+import { useFlowConnections } from "./use-flow-connections.ts";
 import { useSamples } from "./use-samples.ts";
 
 export interface InspectorProps {
@@ -40,25 +42,28 @@ export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Elem
   const listed = useQuery(trpc.flows.list.queryOptions({}, { staleTime: 60_000, retry: false }));
   const flows = useMemo(() => (listed.data ?? []).map(({ id, name }) => ({ id, name })), [listed.data]);
   const directory = useDirectory();
+  const connections = useFlowConnections(flow.id);
   const named = useQuery(trpc.calendars.list.queryOptions(undefined, { staleTime: 60_000, retry: false }));
   const calendars = useMemo(() => (named.data ?? []).map(({ name }) => name), [named.data]);
   return (
     <PastRunsOf value={flow.id}>
-      <InspectorView
-        editor={editor}
-        selection={ids}
-        flows={flows}
-        directory={directory}
-        calendars={calendars}
-        samples={samples.samples}
-        sample={samples.chosen}
-        onSample={samples.choose}
-        begin={samples.begin}
-        onEnter={samples.enter}
-        onClose={onClose}
-        asked={asked}
-        onShown={onShown}
-      />
+      <ConnectionsProvider value={connections}>
+        <InspectorView
+          editor={editor}
+          selection={ids}
+          flows={flows}
+          directory={directory}
+          calendars={calendars}
+          samples={samples.samples}
+          sample={samples.chosen}
+          onSample={samples.choose}
+          begin={samples.begin}
+          onEnter={samples.enter}
+          onClose={onClose}
+          asked={asked}
+          onShown={onShown}
+        />
+      </ConnectionsProvider>
     </PastRunsOf>
   );
 }

@@ -42,6 +42,7 @@ export function SetupTab({ editor, place, manifest, host, label }: SetupTabProps
           {manifest.credentials.length > 0 && (
             <div className="contents" data-field={`${pointer}/credential`}>
               <CredentialField
+                kinds={manifest.credentials}
                 value={node.credential}
                 error={host.issuesAt(`${pointer}/credential`)[0]?.message}
                 onChange={(credential) =>

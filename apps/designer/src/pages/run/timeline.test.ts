@@ -55,6 +55,14 @@ describe("timelineOf", () => {
     expect(analyze?.took).toBe(3_900);
   });
 
+  it("tells how far a step says it is", () => {
+    const progress = { part: 0.4, note: "Row 4 of 10" };
+    const nodes = refund.nodes.map((node) => (node.id === "analyze" ? { ...node, progress } : node));
+    const [analyze, approval] = timelineOf({ ...refund, nodes }).rows;
+    expect(analyze?.progress).toEqual(progress);
+    expect(approval?.progress).toBeUndefined();
+  });
+
   it("shows a wait as what has passed and what is left", () => {
     const approval = timelineOf(refund).rows[1];
     expect(approval?.bars).toEqual([
