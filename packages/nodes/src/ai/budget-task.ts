@@ -91,5 +91,7 @@ function roundUp(amount: number, unit: Overrun["unit"]): number {
 
 function amountText(amount: number, unit: Overrun["unit"]): string {
   if (unit === "tokens") return `${amount.toLocaleString("en-US")} tokens`;
-  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
+  // Of less than ten cents as many digits as say something.
+  const digits = amount > 0 && amount < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 };
+  return amount.toLocaleString("en-US", { style: "currency", currency: "USD", ...digits });
 }
