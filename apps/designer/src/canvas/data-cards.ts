@@ -1,6 +1,7 @@
 /** What the cards say while data is shown: what each reads and from where, or what the chosen card reads and gives. */
 import { START, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
 import { allNodes } from "../flow/graphs.ts";
+import { spokenIn } from "../flow/manifests.ts";
 import type { Translate } from "../words/use-words.tsx";
 import type { CardView } from "./card-view.ts";
 import { dataReads, type DataRead } from "./data-reads.ts";
@@ -23,7 +24,7 @@ export interface DataShown {
 
 export function dataShown({ flow, manifests, chosen, t }: DataSource): DataShown {
   const nodes = allNodes(flow);
-  const reads = dataReads(flow, new Map(manifests.map((manifest) => [manifest.type, manifest])));
+  const reads = dataReads(flow, new Map(spokenIn(flow, manifests).map((manifest) => [manifest.type, manifest])));
   const name = (id: string): string => (id === START ? t("input") : nameOf(id, nodes.get(id)?.node));
   const between = (from: string, to: string): readonly DataRead[] =>
     (reads.get(to) ?? []).filter((read) => read.from === from);

@@ -11,7 +11,7 @@ import { duplicate, pasteFragment } from "../flow/fragment.ts";
 import { addPattern } from "../flow/patterns.ts";
 import { allEdges, findEdge, findNode } from "../flow/graphs.ts";
 import { makeRoom } from "../flow/make-room.ts";
-import { declaredPorts, manifestOf } from "../flow/manifests.ts";
+import { declaredPorts, manifestOf, spokenIn } from "../flow/manifests.ts";
 import { announce } from "../keys/announce.ts";
 import type { Point } from "../layout/card.ts";
 import type { Translate } from "../words/use-words.tsx";
@@ -100,7 +100,7 @@ export class Editing {
   add(entryId: string, place: InsertPlace): string | undefined {
     const pattern = patternEntries(this.manifests, this.t.language).find(({ id }) => id === entryId);
     if (pattern !== undefined) return this.addPattern(pattern, place);
-    const entry = paletteEntries(this.manifests, this.t.language).find(({ id }) => id === entryId);
+    const entry = paletteEntries(spokenIn(this.flow, this.manifests), this.t.language).find(({ id }) => id === entryId);
     if (entry === undefined) return undefined;
     const options: NewNode = {
       ...placeOptions(place),

@@ -1,5 +1,6 @@
 /** What can be added to a flow: the node types of the manifests, in groups, in the reader's language. */
 import type { NodeManifest, NodeSpec } from "@holdfast/dsl";
+import { spokenIn } from "../flow/manifests.ts";
 import { PATTERNS, type PatternName } from "../flow/patterns.ts";
 import type { Language } from "../words/language.ts";
 import { familyOf, iconOf, type Family } from "./node-facts.ts";
@@ -63,7 +64,7 @@ const rankOf = ({ id, manifest }: PaletteEntry): number => {
 
 /** Each preset of a type is an entry of its own: who builds a flow looks for what it does, not for its type. */
 export function paletteEntries(manifests: readonly NodeManifest[], language: Language): PaletteEntry[] {
-  return manifests
+  return spokenIn({}, manifests)
     .flatMap((manifest): PaletteEntry[] => {
       const local = localManifest(manifest, language);
       const family = familyOf(manifest);

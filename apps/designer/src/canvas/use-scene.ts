@@ -1,5 +1,6 @@
 import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
 import { useMemo } from "react";
+import { spokenIn } from "../flow/manifests.ts";
 import type { Language } from "../words/language.ts";
 import { useLanguage } from "../words/use-words.tsx";
 import type { CardView } from "./card-view.ts";
@@ -32,7 +33,7 @@ export function useScene(flow: FlowDocument, manifests: readonly NodeManifest[])
     const known = scenes.get(flow);
     if (known?.manifests === manifests && known.language === language) return known.scene;
     const positions = positionsOf(flow, manifests);
-    const scene = buildScene({ flow, manifests: manifestMap(manifests), language, positions });
+    const scene = buildScene({ flow, manifests: manifestMap(spokenIn(flow, manifests)), language, positions });
     scenes.set(flow, { manifests, language, scene });
     return scene;
   }, [flow, manifests, language]);

@@ -6,6 +6,7 @@ import type { EditorView } from "@codemirror/view";
 import { canonicalText, validateFlow, type FlowDocument, type Issue } from "@holdfast/dsl";
 import schema from "@holdfast/dsl/flow.schema.json" with { type: "json" };
 import type { FlowStore } from "../flow/flow-store.ts";
+import { spokenIn } from "../flow/manifests.ts";
 import { createCodeEditor } from "./editor.ts";
 import { brokenAt, rangeIn, rangeOf } from "./json-places.ts";
 import { keepText, keptText } from "./kept-text.ts";
@@ -66,7 +67,7 @@ export class CodeSession {
       phrases: say.search,
       hints: () => ({
         schema,
-        manifests: store.getState().manifests,
+        manifests: spokenIn(store.getState().flow, store.getState().manifests),
         valueAt: (path) => valueAt(store.getState().flow, path),
       }),
       onText: () => this.#typed(),

@@ -1,5 +1,17 @@
 /** What the inspector needs of the edited flow. */
-import type { FlowDocument, Issue, NodeManifest } from "@holdfast/dsl";
+import type { FlowDocument, Issue, JsonObject, NodeManifest } from "@holdfast/dsl";
+
+export interface NodesToMigrate {
+  readonly type: string;
+  readonly from: number;
+  /** By where they stand in the document. */
+  readonly params: Readonly<Record<string, JsonObject>>;
+}
+
+export interface MigratedNodes {
+  readonly version: number;
+  readonly params: Readonly<Record<string, JsonObject>>;
+}
 
 export interface FlowEditor {
   readonly flow: FlowDocument;
@@ -8,4 +20,6 @@ export interface FlowEditor {
   /** One change; those with the same `coalesce` that follow each other are one entry of the history. */
   readonly run: (label: string, command: (flow: FlowDocument) => FlowDocument, coalesce?: string) => void;
   readonly select: (ids: readonly string[]) => void;
+  /** Params of an older version of a node type as the newest takes them. Absent: nothing can be changed here. */
+  readonly migrate?: ((nodes: NodesToMigrate) => Promise<MigratedNodes>) | undefined;
 }

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, type JSX } from "react";
+import { useMay } from "../app/session.ts";
 import { PastRunsOf } from "../condition-builder/past-line.tsx";
 import { useFlow, useFlowStore } from "../flow/flow-store-context.tsx";
 import type { AskedField } from "../fields/asked-field.ts";
 import type { Directory } from "../fields/host.ts";
-import { useTRPC } from "../rpc/client.ts";
+import { useTRPC, useTRPCClient } from "../rpc/client.ts";
 import { ConnectionsProvider } from "./connections.ts";
 import type { FlowEditor } from "./flow-editor.ts";
 import { InspectorView } from "./inspector-view.tsx";
@@ -21,6 +22,8 @@ export interface InspectorProps {
 export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Element {
   const store = useFlowStore();
   const trpc = useTRPC();
+  const rpc = useTRPCClient();
+  const mayEdit = useMay("draft.edit");
   const flow = useFlow((state) => state.flow);
   const manifests = useFlow((state) => state.manifests);
   const issues = useFlow((state) => state.issues);
@@ -34,8 +37,9 @@ export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Elem
         store.getState().run(label, command, coalesce === undefined ? {} : { coalesce });
       },
       select: (ids) => store.getState().select({ nodes: new Set(ids) }),
+      migrate: mayEdit ? (nodes) => rpc.nodeTypes.migrate.mutate({ ...nodes, params: { ...nodes.params } }) : undefined,
     }),
-    [flow, manifests, issues, store],
+    [flow, manifests, issues, store, mayEdit, rpc],
   );
   const ids = useMemo(() => [...selection].filter((id) => id !== "start"), [selection]);
   const samples = useSamples(flow, manifests);

@@ -2,11 +2,13 @@ import { useState, type JSX } from "react";
 import { useAskedFor } from "../fields/asked-field.ts";
 import { FieldsProvider } from "../fields/host.ts";
 import { manifestOf } from "../flow/manifests.ts";
+import { newerOf } from "../flow/newer-version.ts";
 import { Section } from "../ui/section.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useWords } from "../words/use-words.tsx";
 import type { FlowEditor } from "./flow-editor.ts";
 import { LastRunTab } from "./last-run-tab.tsx";
+import { NewerVersion } from "./newer-version.tsx";
 import { NodeHeader } from "./node-header.tsx";
 import type { NodePlace } from "./node-place.ts";
 import { ParamForm } from "./param-form.tsx";
@@ -40,8 +42,13 @@ export function NodePanel({ editor, place, surroundings, onClose }: NodePanelPro
     return (
       <>
         <NodeHeader editor={editor} place={place} manifest={undefined} onClose={onClose} />
+        <NewerVersion editor={editor} type={node.type} />
         <Section title={node.type}>
-          <p className="text-12 text-failed-text">{t("unknownType", { type: node.type })}</p>
+          <p className="text-12 text-failed-text">
+            {newerOf(editor.flow, editor.manifests, node.type) === undefined
+              ? t("unknownType", { type: node.type })
+              : t("unknownVersion", { type: node.type, version: editor.flow.uses?.[node.type] ?? 0 })}
+          </p>
         </Section>
       </>
     );
@@ -51,6 +58,7 @@ export function NodePanel({ editor, place, surroundings, onClose }: NodePanelPro
   return (
     <FieldsProvider value={host}>
       <NodeHeader editor={editor} place={place} manifest={manifest} onClose={onClose} />
+      <NewerVersion editor={editor} type={node.type} />
       <Tabs
         label={t("tabs")}
         tabs={tabs.map((one) => ({ id: one, label: t(one) }))}

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import type { OpenDraft } from "../../draft/use-draft.ts";
+import { spokenIn } from "../../flow/manifests.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { useLanguage, type Translate } from "../../words/use-words.tsx";
 import { changeGroups, type ChangeGroup, type Compared } from "../../versions/change-groups.ts";
@@ -60,7 +61,7 @@ export function useCompared(flow: string, draft: OpenDraft, { a, b }: Picked): D
   const left = useDocument(flow, draft, a);
   const right = useDocument(flow, draft, b);
   const manifests = useMemo(() => {
-    const known = new Map(draft.manifests.map((one) => [one.type, one]));
+    const known = new Map(spokenIn({}, draft.manifests).map((one) => [one.type, one]));
     for (const one of [...left.manifests, ...right.manifests]) if (!known.has(one.type)) known.set(one.type, one);
     return [...known.values()];
   }, [draft.manifests, left.manifests, right.manifests]);
