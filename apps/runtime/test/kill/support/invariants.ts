@@ -18,6 +18,7 @@ export async function expectSound(world: World, before: readonly History[]): Pro
   expectOneVersion(after);
   expectOneBodyPerKey(world);
   await expectNothingLeft(world, after);
+  await expectBooksBalanced(world);
 }
 
 /** An earlier history is the beginning of a later one; epochs never fall; a run that is over stays as it is. */
@@ -63,6 +64,23 @@ function expectOneBodyPerKey({ ledger }: World): void {
     expect(new Set(sends.map((send) => send.bodyHash)).size).toBe(1);
     expect(sends.filter((send) => send.applied)).toHaveLength(1);
   }
+}
+
+/** No model was asked unseen, and what budgets count is what the ledger adds up to. */
+async function expectBooksBalanced(world: World): Promise<void> {
+  const open = "select from holdfast.model_calls where status = 'reserved'";
+  await untilTrue("all calls of models to be settled or lost", async () => (await world.rows(open)).length === 0);
+  const [ledger] = await world.rows<{ calls: number }>("select count(*)::int as calls from holdfast.model_calls");
+  expect(ledger?.calls).toBeGreaterThanOrEqual(world.asked);
+  const astray = await world.rows(`
+    select b.scope, b.subject, b.reserved_tokens, b.spent_tokens, b.spent_cost, sums.*
+      from holdfast.model_budgets b,
+           lateral (select coalesce(sum(c.input_tokens + c.output_tokens), 0) as tokens, coalesce(sum(c.cost), 0) as cost
+                      from holdfast.model_calls c
+                     where c.flow = b.flow
+                       and b.subject = case b.scope when 'run' then c.of_run::text when 'day' then c.day::text else '' end) sums
+     where b.reserved_tokens <> 0 or b.reserved_cost <> 0 or b.spent_tokens <> sums.tokens or b.spent_cost <> sums.cost`);
+  expect(astray).toEqual([]);
 }
 
 /** No run is stuck, nothing stays open, no dead process holds anything. */

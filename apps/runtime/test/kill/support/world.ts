@@ -97,6 +97,11 @@ export class World implements AsyncDisposable {
     return started;
   }
 
+  /** How often the model was asked, by whichever process. */
+  get asked(): number {
+    return this.#ai.requests.length;
+  }
+
   /** Ids of the hosts whose processes have died. */
   get deadWorkers(): readonly number[] {
     return this.#processes.filter((process) => process.dead).map((process) => process.workerId);
