@@ -27,7 +27,7 @@ export function CallWidget(props: ParamFieldProps): JSX.Element {
       {called !== undefined && <Settings pointer={props.pointer} call={call} called={called} host={host} />}
       {called !== undefined && called.credentials.length > 0 && credential !== undefined && (
         <div className="mt-3">
-          <host.Field {...credential} />
+          <host.Field {...credential} schema={{ ...credential.schema, "x-credential": [...called.credentials] }} />
         </div>
       )}
     </GroupFrame>

@@ -15,6 +15,7 @@ export type Widget =
   | "flow"
   | "nodeType"
   | "call"
+  | "credential"
   | "schema"
   | "form"
   | "assignees"
@@ -67,6 +68,7 @@ export function widgetOf(schema: JsonSchema): Widget {
   if (schema["x-flow"] === true) return "flow";
   if (schema["x-node-type"] === true) return "nodeType";
   if (schema["x-node"] === true) return "call";
+  if (schema["x-credential"] !== undefined) return "credential";
   if (Array.isArray(schema["enum"])) return "select";
   if (variantsOf(schema).length > 1 && !("properties" in schema)) return "choice";
   return widgetOfType(schema);

@@ -119,6 +119,7 @@ export interface NodeManifest {
    * - `x-node: true`: an object `{type, params, arguments, credential}` by which the node calls an action of another
    *   type: with fixed params and with arguments, a JSON Schema of the params that it fills in itself. `x-node:
    *   "http.request"`: it calls that type, in a form of its own. `x-node-type: true`: the name of such a type.
+   * - `x-credential: ["bearer"]`: the name of a credential, of one of these kinds.
    * - `x-widget`, `x-order`, `x-label`: for the form. What has `x-widget: "schema"` is checked to be a JSON Schema.
    * - `x-tab: "form" | "deadline"`: on which tab of the form it stands; without it on the first. `x-more: true`: shown
    *   only when it is filled in or asked for. `x-inline: true`: an optional object that is switched on and off, and

@@ -1,5 +1,6 @@
 /** The tools that an agent may use: flows, nodes and calls of services, each as narrow as the analyst draws it. */
 import { z } from "zod";
+import { httpRequestInfo } from "../../http-request/definition.ts";
 import { duration, json, jsonObject, objectSchemaParam } from "../../schema/params.ts";
 
 const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -19,16 +20,18 @@ const fixedParam = z.record(z.string().min(1), json()).optional().meta({
   description: "The flow gives these. The model does not see them and can't change them.",
 });
 
-const credential = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/)
-  .optional()
-  .meta({
-    "x-literal": true,
-    "x-label": "Credential",
-    "x-order": 6,
-    description: "Granted to this flow. The model never sees it.",
-  });
+const credential = (kinds: readonly string[]) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,62}$/)
+    .optional()
+    .meta({
+      "x-literal": true,
+      "x-credential": [...kinds],
+      "x-label": "Credential",
+      "x-order": 6,
+      description: "Granted to this flow. The model never sees it.",
+    });
 
 const flowTool = z.strictObject({
   flow: z.string().min(1).meta({ "x-literal": true, "x-flow": true, "x-label": "Flow", "x-order": 1 }),
@@ -50,7 +53,7 @@ const nodeTool = z.strictObject({
     description: "Settings of that node. The model does not see them and can't change them.",
   }),
   arguments: argumentsParam.meta({ description: "Settings of that node. What it gives fits, or nothing is done." }),
-  credential,
+  credential: credential([]),
 });
 
 const httpTool = z.strictObject({
@@ -66,7 +69,7 @@ const httpTool = z.strictObject({
   }),
   arguments: argumentsParam,
   fixed: fixedParam,
-  credential,
+  credential: credential(httpRequestInfo.credentials ?? []),
   idempotencyHeader: z.string().regex(HEADER, { error: "must be the name of a header" }).optional().meta({
     "x-literal": true,
     "x-label": "Header for the key",
