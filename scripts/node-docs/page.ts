@@ -128,9 +128,12 @@ function conditionOf({
   return present === false ? `without ${name}` : `with ${name}`;
 }
 
-function credentials({ credentials: kinds }: NodeManifest): string[] {
+function credentials({ credentials: kinds, needsCredential: needed }: NodeManifest): string[] {
   if (kinds.length === 0) return [];
-  return ["## Credential", `One of kind ${kinds.map((kind) => `\`${kind}\``).join(", ")}, named in \`credential\`.`];
+  return [
+    "## Credential",
+    `One of kind ${kinds.map((kind) => `\`${kind}\``).join(", ")}, named in \`credential\`${needed === true ? ", without which it can't be published" : ""}.`,
+  ];
 }
 
 function examples({ type, examples: all }: NodeManifest): string[] {

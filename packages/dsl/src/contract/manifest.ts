@@ -147,6 +147,8 @@ export interface NodeManifest {
   readonly sentence: string;
   /** Kinds of credential the node can use; the node in the document names one in `credential`. */
   readonly credentials: readonly string[];
+  /** It can't do without one. */
+  readonly needsCredential?: boolean;
   readonly examples: readonly { readonly title: string; readonly params: JsonObject }[];
   /** The palette offers each of them. Absent: new nodes begin with the params of the first example. */
   readonly presets?: readonly NodePreset[];

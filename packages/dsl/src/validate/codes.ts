@@ -61,6 +61,7 @@ export const ISSUE_CODES = {
   unknown_calendar: { severity: "error", sentence: "A length of working time names a calendar that does not exist." },
   unknown_flow: { severity: "warning", sentence: "The flow to run does not exist yet." },
   credential_not_supported: { severity: "error", sentence: "A credential is named on a node that sends nothing." },
+  credential_required: { severity: "error", sentence: "A node that can't do without a credential names none." },
   setting_without_effect: { severity: "warning", sentence: "A setting does nothing for this node." },
   invalid_compensation: { severity: "error", sentence: "The type can't compensate: it waits, or changes nothing." },
   invalid_call: { severity: "error", sentence: "A node can't call this type, or can't give it this." },

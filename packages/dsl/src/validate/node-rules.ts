@@ -48,7 +48,12 @@ function bodyIssues(manifest: NodeManifest, spec: NodeSpec, params: string): Iss
 }
 
 function credentialIssues(manifest: NodeManifest, credential: string | undefined, pointer: string): Issue[] {
-  if (credential === undefined || manifest.credentials.length > 0) return [];
+  if (credential === undefined) {
+    if (manifest.needsCredential !== true) return [];
+    const kinds = manifest.credentials.join(" or ");
+    return [issueOf("credential_required", pointer, `“${manifest.type}” needs a credential of the kind ${kinds}.`)];
+  }
+  if (manifest.credentials.length > 0) return [];
   return [issueOf("credential_not_supported", pointer, `“${manifest.type}” uses no credential.`)];
 }
 

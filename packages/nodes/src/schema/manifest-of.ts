@@ -44,6 +44,8 @@ export interface NodeInfo<Params extends z.ZodType, Output extends NodeOutput = 
   readonly durable?: boolean;
   readonly onUnknown?: "ask" | "resend";
   readonly credentials?: readonly string[];
+  /** It can't do without one, and none is named by its kind alone. */
+  readonly needsCredential?: boolean;
   readonly examples: readonly { readonly title: string; readonly params: JsonObject }[];
   /** What new nodes begin with; see `NodeManifest.presets`. */
   readonly presets?: readonly NodePreset[];
@@ -77,6 +79,7 @@ export function manifestOf(info: NodeInfo<z.ZodType>, kind: NodeManifest["kind"]
       outputs === undefined ? shapesOf(info.output) : mapValues(outputs, (schema) => jsonSchemaOf(schema, "output")),
     sentence: info.sentence,
     credentials: info.credentials ?? [],
+    ...(info.needsCredential === true && { needsCredential: true }),
     examples: info.examples,
     ...(info.presets && { presets: info.presets }),
   };

@@ -17,6 +17,7 @@ export const slackMessageInfo = nodeInfo({
   sentence: "Post to Slack: [{title}|{text}]",
   effect: "once",
   credentials: ["webhook"],
+  needsCredential: true,
   presets: [{ id: "message", params: { text: "" } }],
   examples: [
     {

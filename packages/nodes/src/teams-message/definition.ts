@@ -17,6 +17,7 @@ export const teamsMessageInfo = nodeInfo({
   sentence: "Post to Teams: [{title}|{text}]",
   effect: "once",
   credentials: ["webhook"],
+  needsCredential: true,
   presets: [{ id: "message", params: { text: "" } }],
   examples: [
     {
