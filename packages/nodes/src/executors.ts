@@ -34,6 +34,7 @@ export {
   type OutboundOptions,
   type OutboundRequest,
 } from "./outbound/guarded-fetch.ts";
+export { signInToPostgres } from "./postgres-query/sign-in.ts";
 export type { OutboundPolicy } from "./outbound/policy.ts";
 
 /** By type. */

@@ -25,8 +25,8 @@ const UKRAINIAN: Readonly<Record<string, TypeWords>> = {
   "teams.message": { title: "Повідомлення Teams", sentence: "Написати в Teams: [{title}|{text}]" },
   "email.send": { title: "Лист", sentence: "Лист до {to}: {subject}" },
   "postgres.query": { title: "Запит до Postgres", sentence: "Запит: {sql}" },
-  "rows.read": { title: "Прочитати файл CSV чи Excel", sentence: "Прочитати з файлу [{columns/*/column}|рядки]" },
-  "rows.write": { title: "Записати файл CSV чи Excel", sentence: "Записати у файл {rows}" },
+  "rows.read": { title: "Прочитати CSV чи Excel", sentence: "Прочитати з файлу [{columns/*/column}|рядки]" },
+  "rows.write": { title: "Записати CSV чи Excel", sentence: "Записати у файл {rows}" },
   // Comes along with the refund.
   "payments.refund": {
     title: "Повернути кошти",

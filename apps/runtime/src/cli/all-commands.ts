@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { Tools } from "./command.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { credentialsCommand } from "./commands/credentials.ts";
+import { databaseCommand } from "./commands/database.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { incidentsCommand } from "./commands/incidents.ts";
@@ -34,5 +35,6 @@ export const COMMANDS: readonly ((tools: Tools) => Command)[] = [
   keysCommand,
   credentialsCommand,
   auditCommand,
+  databaseCommand,
   doctorCommand,
 ];

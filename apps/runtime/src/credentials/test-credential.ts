@@ -1,5 +1,4 @@
 /** Tries a credential out: the least that shows whether its target takes it, by the guarded door. */
-import type { Socket } from "node:net";
 import {
   actionNodes,
   type Credential,
@@ -8,10 +7,10 @@ import {
   type GuardedFetch,
   OutboundError,
   signInOnly,
+  signInToPostgres,
   smtpError,
 } from "@holdfast/nodes/executors";
 import { memoryModels } from "@holdfast/nodes";
-import pg from "pg";
 import type { Logger } from "../log/logger.ts";
 import { CredentialDoor } from "./credential-door.ts";
 
@@ -141,38 +140,12 @@ async function testWebhook(address: string, fetch: GuardedFetch, signal: AbortSi
 
 async function testConnection(url: string, { connect }: GuardedFetch, signal: AbortSignal): Promise<TestedCredential> {
   const { hostname, port, protocol } = new URL(url);
-  const isPostgres = /^postgres(?:ql)?:$/.test(protocol);
-  if (!isPostgres && port === "") return { ok: false, message: "The address names no port to try." };
-  const socket = await connect({
-    host: hostname.replaceAll(/[[\]]/g, ""),
-    port: port === "" ? 5432 : Number(port),
-    signal,
-  });
-  if (!isPostgres) {
-    socket.destroy();
-    return { ok: true, message: "The server is there. Whether it takes the login shows when a flow uses it." };
-  }
-  const client = new pg.Client({
-    connectionString: url,
-    stream: () => connected(socket),
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
-  });
-  try {
-    await client.connect();
-    await client.query("select 1");
+  if (/^postgres(?:ql)?:$/.test(protocol)) {
+    await signInToPostgres(url, { connect, signal });
     return { ok: true, message: "The database takes the login." };
-  } finally {
-    await client.end().catch(() => undefined);
-    socket.destroy();
   }
-}
-
-/** A connection that has been made to an address that was looked at: asked to connect, it says that it is. */
-function connected(socket: Socket): Socket {
-  socket.connect = () => {
-    process.nextTick(() => socket.emit("connect"));
-    return socket;
-  };
-  return socket;
+  if (port === "") return { ok: false, message: "The address names no port to try." };
+  const socket = await connect({ host: hostname.replaceAll(/[[\]]/g, ""), port: Number(port), signal });
+  socket.destroy();
+  return { ok: true, message: "The server is there. Whether it takes the login shows when a flow uses it." };
 }

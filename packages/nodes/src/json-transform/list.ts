@@ -2,7 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
 
 /** The value at a path; nothing where a part of it is missing. */
-export function fieldOf(item: Json, path: string): Json | undefined {
+function fieldOf(item: Json, path: string): Json | undefined {
   let value: Json | undefined = item;
   for (const name of path.split(".")) {
     if (Array.isArray(value)) value = value[Number(name)];

@@ -4,7 +4,7 @@ import { nodeInfo } from "../define-node.ts";
 import { json, schemaParam } from "../schema/params.ts";
 
 /** Rows that one statement may give, at most. */
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 10_000;
 
 /** `postgres.query`, without its executor. */
 export const postgresQueryInfo = nodeInfo({
@@ -26,7 +26,7 @@ export const postgresQueryInfo = nodeInfo({
         "One statement, taken as it is: select, insert, update, delete, merge or values. What the flow knows goes into the values, which stand in the text as $1, $2 and so on.",
     }),
     values: z
-      .array(json())
+      .array(json().meta({ "x-label": "Value" }))
       .max(100)
       .default([])
       .meta({ "x-label": "Values", "x-order": 2, description: "The first is $1. Each can be an expression." }),

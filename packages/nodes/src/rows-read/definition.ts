@@ -4,7 +4,7 @@ import { nodeInfo } from "../define-node.ts";
 import { json, schemaParam } from "../schema/params.ts";
 
 /** Rows of one file, at most. */
-export const MOST_ROWS = 50_000;
+const MOST_ROWS = 50_000;
 
 const TYPES = { text: "Text", number: "Number", integer: "Whole number", yesNo: "Yes or no", date: "Day" };
 
@@ -12,7 +12,7 @@ const TYPES = { text: "Text", number: "Number", integer: "Whole number", yesNo: 
 export const rowsReadInfo = nodeInfo({
   type: "rows.read",
   version: 1,
-  title: "Read a CSV or Excel file",
+  title: "Read CSV or Excel",
   description:
     "Makes a list of rows of a CSV text or an Excel file (.xlsx): an answer of a service, or what somebody attached to a task. Says row and column of whatever does not fit.",
   icon: "table",

@@ -7,7 +7,7 @@ import { json } from "../schema/params.ts";
 export const rowsWriteInfo = nodeInfo({
   type: "rows.write",
   version: 1,
-  title: "Write a CSV or Excel file",
+  title: "Write CSV or Excel",
   description:
     "Makes a CSV or an Excel file (.xlsx) of a list of rows, to be attached to a mail or sent to a service. Nothing in it is a formula, whatever somebody typed in.",
   icon: "file-spreadsheet",

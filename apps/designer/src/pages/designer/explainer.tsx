@@ -34,7 +34,7 @@ export function Explainer(props: {
         width={372}
         least={320}
         most={560}
-        className="border-l border-border bg-surface max-xl:max-w-[44vw] max-[899px]:!absolute max-[899px]:inset-0 max-[899px]:z-30 max-[899px]:!w-full max-[899px]:max-w-none"
+        className="border-l border-border bg-surface min-[900px]:max-xl:max-w-[44vw] max-[899px]:!absolute max-[899px]:inset-0 max-[899px]:z-30 max-[899px]:!w-full"
       >
         <SoftLock people={draft.people}>
           <Inspector
