@@ -60,6 +60,9 @@ interface Facts {
   readonly before: Bits;
 }
 
+/** Nodes that are asked for. */
+type Ids = Pick<ReadonlySet<string>, "keys">;
+
 export class Presence {
   readonly #graph: Graph;
   readonly #position: ReadonlyMap<string, number>;
@@ -86,7 +89,7 @@ export class Presence {
    * What the node may know of those that come before it; the others are left out. Outside the order: nothing.
    * @param among nodes that are asked for; absent: all
    */
-  seenBy(reader: string, among?: ReadonlySet<string>): ReadonlyMap<string, Seen> {
+  seenBy(reader: string, among?: Ids): ReadonlyMap<string, Seen> {
     const facts = this.#carriedTo(this.#position.get(reader) ?? -1);
     const seen = new Map<string, Seen>();
     if (facts === undefined) return seen;
@@ -101,9 +104,9 @@ export class Presence {
   }
 
   /** In order. */
-  #positionsOf(ids: ReadonlySet<string> | undefined): Iterable<number> {
+  #positionsOf(ids: Ids | undefined): Iterable<number> {
     if (ids === undefined) return this.#graph.order.keys();
-    return [...ids].flatMap((id) => this.#position.get(id) ?? []).toSorted((a, b) => a - b);
+    return [...ids.keys()].flatMap((id) => this.#position.get(id) ?? []).toSorted((a, b) => a - b);
   }
 
   /** Whether every run of the graph reaches one of the nodes. */

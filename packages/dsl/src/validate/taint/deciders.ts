@@ -8,7 +8,7 @@ import type { ASTNode } from "../../expression/cel.ts";
 import type { Json, JsonSchema } from "../../json.ts";
 import { possiblePorts, type Graph, type GraphNode } from "../graph.ts";
 import { walkParams } from "../param-walk.ts";
-import { presenceIn } from "../presence.ts";
+import { presenceIn, type Presence } from "../presence.ts";
 import { parsed, referencesIn } from "./references-in.ts";
 import { originOf } from "./origin.ts";
 import { checkedBy, common, isPolicy } from "./checks.ts";
@@ -29,15 +29,29 @@ interface Decider {
   readonly ports: readonly string[];
 }
 
+/** What each decider has checked, by its id and ports: many nodes come after it. */
+export type Checks = Map<string, readonly string[]>;
+
 /** Paths that were checked, or shown to whoever decided, on every way to the node (`pathKey`). */
-export function checkedBefore(graph: Graph, id: string, readerOf: ReaderOf): ReadonlySet<string> {
+export function checkedBefore(
+  graph: Graph,
+  id: string,
+  { readerOf, known }: { readonly readerOf: ReaderOf; readonly known: Checks },
+): ReadonlySet<string> {
   return new Set(
-    decidersBefore(graph, id).flatMap(({ node, ports }) => {
-      if (ports.every((port) => isPersonal(node, port))) return shownBy(node);
-      const taintOf = taintFor(readerOf(node.id));
-      return [...common(ports.map((port) => checkedAt(outcomesOf(node, port), taintOf)))];
+    decidersBefore(graph, id).flatMap((decider) => {
+      const key = [decider.node.id, ...decider.ports].join(" ");
+      const checked = known.get(key) ?? checksOf(decider, readerOf);
+      known.set(key, checked);
+      return checked;
     }),
   );
+}
+
+function checksOf({ node, ports }: Decider, readerOf: ReaderOf): readonly string[] {
+  if (ports.every((port) => isPersonal(node, port))) return shownBy(node);
+  const taintOf = taintFor(readerOf(node.id));
+  return [...common(ports.map((port) => checkedAt(outcomesOf(node, port), taintOf)))];
 }
 
 /**
@@ -66,26 +80,30 @@ export function soleDecider(graph: Graph, id: string, readerOf: ReaderOf): Trace
 
 /** Those that every run has passed, by some of their ways out alone. */
 function decidersBefore(graph: Graph, id: string): readonly Decider[] {
-  const among = deciding(graph);
-  if (among.size === 0) return [];
-  return [...presenceIn(graph).seenBy(id, among)].flatMap(([other, { certain, ports }]) => {
+  const { presence, portCounts } = choicesIn(graph);
+  if (portCounts.size === 0) return [];
+  return [...presence.seenBy(id, portCounts)].flatMap(([other, { certain, ports }]) => {
     const node = graph.nodes.get(other);
-    return node !== undefined && certain && ports.length < possiblePorts(graph, node).length ? [{ node, ports }] : [];
+    return node !== undefined && certain && ports.length < (portCounts.get(other) ?? 0) ? [{ node, ports }] : [];
   });
 }
 
-const known = new WeakMap<Graph, ReadonlySet<string>>();
-
-/** Nodes with several ways out. */
-function deciding(graph: Graph): ReadonlySet<string> {
-  const found = known.get(graph) ?? new Set([...graph.nodes.keys()].filter((id) => portCount(graph, id) > 1));
-  known.set(graph, found);
-  return found;
+interface Choices {
+  readonly presence: Presence;
+  /** Of the nodes with several ways out. */
+  readonly portCounts: ReadonlyMap<string, number>;
 }
 
-function portCount(graph: Graph, id: string): number {
-  const node = graph.nodes.get(id);
-  return node === undefined ? 0 : possiblePorts(graph, node).length;
+const known = new WeakMap<Graph, Choices>();
+
+/** Graphs live as long as one validation. */
+function choicesIn(graph: Graph): Choices {
+  const before = known.get(graph);
+  if (before !== undefined) return before;
+  const counts = [...graph.nodes.values()].map((node) => [node.id, possiblePorts(graph, node).length] as const);
+  const choices = { presence: presenceIn(graph), portCounts: new Map(counts.filter(([, count]) => count > 1)) };
+  known.set(graph, choices);
+  return choices;
 }
 
 const taintFor =

@@ -21,7 +21,7 @@ export function taintIssues(flow: FlowDocument, graphs: ReadonlyMap<string, Grap
   const harmful = nodes.filter(({ acts }) => acts.length > 0);
   if (harmful.length === 0) return [];
   const names = new Map(nodes.map(({ node }) => [node.id, node.spec.name ?? node.id]));
-  const tainter = new Tainter(flow, graphs);
+  const tainter = new Tainter(flow, graphs).prepare();
   return harmful.flatMap(({ graph, node, acts }) => {
     const reader = tainter.readerOf(node.id);
     return acts.flatMap((act) => [

@@ -395,6 +395,25 @@ describe("an agent's tools", () => {
   });
 });
 
+describe("a large document", () => {
+  test("is followed through two thousand nodes", () => {
+    const nodes: { [id: string]: NodeSpec } = { order: ORDER, model: MODEL };
+    const edges = ["start > order", "order > model"];
+    let [at, amount] = ["model", "nodes.model.amount"];
+    for (let index = 0; index < 1_990; index += 1) {
+      const id = `n${index}`;
+      const isBranch = index % 4 === 1;
+      nodes[id] = isBranch ? branch(`${amount} > 1.0`) : set({ amount: `{{ ${amount} }}` });
+      edges.push(`${at} > ${id}`, ...(isBranch ? [`${id}.otherwise > end`] : []));
+      at = isBranch ? `${id}.yes` : id;
+      amount = isBranch ? amount : `nodes.${id}.amount`;
+    }
+    nodes["pay"] = pay(`{{ ${amount} }}`);
+    edges.push(`${at} > pay`, "pay > end");
+    expect(taintedIn(flowOf(nodes, edges.join(", ")))).toEqual([AMOUNT, "tainted_payment /nodes/pay/type"]);
+  });
+});
+
 describe("laws", () => {
   /** Ways to check an amount; each has the same flow without it. */
   const checks = fc.constantFrom("branch", "person", "min", "choice");

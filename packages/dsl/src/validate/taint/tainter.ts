@@ -10,7 +10,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import type { Graph, GraphNode } from "../graph.ts";
 import { bodyPlace } from "../param-rules.ts";
 import { addressesIn } from "./addresses.ts";
-import { checkedBefore } from "./deciders.ts";
+import { checkedBefore, type Checks } from "./deciders.ts";
 import { originOf } from "./origin.ts";
 import { expressionTaint, type Reader } from "./expression-taint.ts";
 import { shapeTaint, type From } from "./shape-taint.ts";
@@ -22,6 +22,9 @@ export class Tainter {
   readonly #homes: ReadonlyMap<string, Graph>;
   readonly #outputs = new Map<string, Taint>();
   readonly #readers = new Map<string, Reader>();
+  /** How far the nodes of a graph are judged. */
+  readonly #judged = new Map<Graph, number>();
+  readonly #checks: Checks = new Map();
   /** What the iteration before gave, by loop. */
   readonly #lasts: Map<string, Taint>;
 
@@ -33,6 +36,12 @@ export class Tainter {
       [...graphs.values()].flatMap((graph) => [...graph.nodes.keys()].map((id) => [id, graph] as const)),
     );
     this.#lasts = lasts;
+  }
+
+  /** Judges all nodes. */
+  prepare(): this {
+    for (const graph of this.#graphs.values()) this.#judgeUpTo(graph, graph.order.at(-1) ?? "");
+    return this;
   }
 
   /** What the params of a node read. */
@@ -47,7 +56,7 @@ export class Tainter {
       variables: new Map(),
     };
     if (graph === undefined) return base;
-    const before = checkedBefore(graph, id, (other) => this.readerOf(other));
+    const before = checkedBefore(graph, id, { readerOf: (other) => this.readerOf(other), known: this.#checks });
     const reader = before.size === 0 ? base : { ...base, checked: new Set([...base.checked, ...before]) };
     this.#readers.set(id, reader);
     return reader;
@@ -101,13 +110,21 @@ export class Tainter {
   }
 
   #outputOf(id: string): Taint {
-    if (!this.#outputs.has(id)) {
-      // A circle is said already; whoever comes back to itself finds nothing.
-      this.#outputs.set(id, undefined);
-      const node = this.#homes.get(id)?.nodes.get(id);
-      if (node !== undefined) this.#outputs.set(id, this.#judge(node));
-    }
+    const graph = this.#homes.get(id);
+    if (graph !== undefined && !this.#outputs.has(id)) this.#judgeUpTo(graph, id);
     return this.#outputs.get(id);
+  }
+
+  /** Sources first: a chain may be 2,000 nodes long. What stands in a circle is never come to, and said already. */
+  #judgeUpTo(graph: Graph, last: string): void {
+    for (let index = this.#judged.get(graph) ?? 0; index < graph.order.length; index += 1) {
+      const id = graph.order[index] ?? "";
+      this.#judged.set(graph, index + 1);
+      this.#outputs.set(id, undefined);
+      const node = graph.nodes.get(id);
+      if (node !== undefined) this.#outputs.set(id, this.#judge(node));
+      if (id === last) return;
+    }
   }
 
   #judge({ id, manifest, spec, pointer }: GraphNode): Taint {
