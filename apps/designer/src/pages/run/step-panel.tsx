@@ -8,6 +8,7 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { done } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { ChildRuns } from "./child-runs.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { type LiveTexts, textsOf } from "./live-texts.ts";
 import { stepsOf, waitOf } from "./run-facts.ts";
@@ -75,6 +76,7 @@ export function StepPanel({ details, flow, node, texts, tab, now, onTab, onClose
         {shown === "output" && (
           <OutputTab details={details} steps={stepsOf(details, node)} node={node} texts={textsOf(texts, node)} />
         )}
+        {(shown === "wait" || shown === "output") && <ChildRuns details={details} node={node} />}
         {shown === "history" && <HistoryTab details={details} node={node} />}
       </Tabs>
     </aside>
