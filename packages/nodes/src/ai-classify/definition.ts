@@ -26,6 +26,7 @@ export const aiClassifyInfo = nodeInfo({
           description: z.string().max(500).default("").meta({
             "x-label": "What belongs to it",
             "x-order": 2,
+            "x-widget": "text",
             description: "In words, for the model. Left empty: it goes by the name.",
           }),
         }),

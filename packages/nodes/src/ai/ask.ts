@@ -141,6 +141,7 @@ async function whole(
   listener: Listener,
   seen?: WholeAnswer,
 ): Promise<Answer> {
+  listener.patience.expectWhole();
   const model = await languageModel(settings, question.model, seen?.again ?? ((send) => send));
   const result = await generateText(request(model, question, listener));
   listener.write(result.text);

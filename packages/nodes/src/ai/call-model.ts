@@ -45,8 +45,8 @@ export async function callModel(
 ): Promise<CallRecord> {
   const { ai, attempt } = context;
   const { name, settings, cache } = call;
-  const kept = cache?.recall === true ? await recalled(context, cache.key) : undefined;
-  if (kept !== undefined) return kept;
+  const given = cache?.recall === true ? await recalled(context, cache.key) : undefined;
+  if (given !== undefined) return given;
   if (call.topUp !== undefined) await ai.topUp(call.topUp);
   const question = bounded(call);
   const { model } = question;
@@ -60,7 +60,11 @@ export async function callModel(
   const consulted = await asked(context, { ...call, question }, { signal, charge });
   if (cache !== undefined && settings.cache !== undefined) {
     const forMs = parseDuration(settings.cache.for);
-    await ai.keep(cache.key, { value: keepable(consulted), meta: consulted.meta, forMs });
+    const kept = { value: keepable(consulted), meta: consulted.meta, forMs };
+    // It is paid for: that others can't have it is no reason to ask again.
+    await ai.keep(cache.key, kept).catch((error: unknown) => {
+      context.log.warn("an answer could not be kept for others", { reason: String(error) });
+    });
   }
   return consulted;
 }

@@ -314,6 +314,15 @@ describe("the way to the provider", () => {
     });
   });
 
+  it("has patience for the first word where the whole answer is the first word", async () => {
+    const whole = Promise.withResolvers<void>();
+    const reply: Reply = { kind: "slow", until: whole.promise, reply: { kind: "text", text: "Hello." } };
+    await using provider = await startOpenAi(() => reply, { streams: "refuses" });
+    setTimeout(() => whole.resolve(), 700);
+    const params = { limits: { first: "500ms" } };
+    expect(await write({ models: modelsAt(provider), params })).toMatchObject({ value: { text: "Hello." } });
+  });
+
   it("asks nobody else when the attempt is over", async () => {
     await using provider = await startOpenAi();
     const controller = new AbortController();

@@ -36,6 +36,11 @@ export class Patience implements Disposable {
     this.#next = this.#within(this.#limits.between, (time) => `The answer stopped in its middle for ${time}.`);
   }
 
+  /** The answer will come in one piece: only the whole of it counts. */
+  expectWhole(): void {
+    clearTimeout(this.#next);
+  }
+
   /** @throws NodeFailure when a limit was broken */
   throwIfOver(): void {
     if (this.signal.aborted) throw this.signal.reason;
