@@ -196,3 +196,31 @@ test("a run that asks no model has no figures", async () => {
   const { id } = await holdfast.hosts.run("no-model");
   expect((await figures(id)).run.models).toBeNull();
 });
+
+test("what the iterations of a loop asked counts as their run's, and as its budget's", async () => {
+  const ask = {
+    type: "ai.text",
+    params: { prompt: "{{ item }}", maxOutputTokens: 10, budget: { run: { tokens: 1_000 } } },
+  };
+  const body = { nodes: { ask }, edges: edges("start>ask", "ask>end") };
+  await holdfast.hosts.publish({
+    id: "loop",
+    nodes: { each: { type: "forEach", params: { items: "{{ input.list }}", body } } },
+    edges: edges("start>each", "each>end"),
+  });
+  provider.script(text("One.", 20, 5), text("Two.", 20, 5), text("Three.", 20, 5));
+  const { id, status } = await holdfast.hosts.run("loop", { list: ["a", "b", "c"] });
+  expect(status).toBe("completed");
+  const { run, models } = await figures(id);
+  expect(run.models).toMatchObject({ calls: 3, tokens: 75 });
+  expect(models).toMatchObject({ ask: { calls: 3, tokens: 75 } });
+  const { runs } = await holdfast.as("Ana");
+  const { items } = await runs.children({ run: id, node: "each" });
+  expect(items).toHaveLength(3);
+  expect((await figures(items[0]?.id ?? "")).run.models).toMatchObject({ calls: 1, tokens: 25 });
+  const { rows } = await holdfast.hosts.host.database.query(
+    "select spent_tokens from holdfast.model_budgets where scope = 'run' and subject = $1",
+    [id],
+  );
+  expect(rows).toEqual([{ spent_tokens: 75 }]);
+});
