@@ -1,7 +1,7 @@
 /** What a service says of its own time: a step waits as long as it is told to, and holds no worker meanwhile. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CredentialFixture } from "./support/credential-fixture.ts";
-import { edges } from "./support/host-fixture.ts";
+import { edges, SYSTEM_CALLER } from "./support/host-fixture.ts";
 
 let world: CredentialFixture;
 
@@ -73,4 +73,44 @@ test("a list waits in its middle, and goes on at the page where it was", async (
   await world.hosts.advance(TEN_MINUTES);
   expect((await world.hosts.ended(run)).output).toEqual({ items: [1, 2], pages: 2, more: false });
   expect(asked).toEqual(["/orders", "/orders?page=2", "/orders?page=2"]);
+});
+
+/** Tells a channel, and goes on by the error port where that fails. */
+async function tell(id: string, path: string): Promise<string> {
+  await world.set(id, { type: "webhook", url: `${world.url}${path}` });
+  await world.hosts.publish({
+    id,
+    nodes: {
+      tell: { type: "slack.message", params: { text: "Paid." }, credential: id, retry: { maxAttempts: 1 } },
+      told: { type: "end", params: { output: "told" } },
+      failed: { type: "end", params: { output: "{{ errors.tell.code }}" } },
+    },
+    edges: edges("start>tell", "tell>told", "tell.error>failed"),
+  });
+  return world.hosts.begin(id);
+}
+
+test("a message that is refused leaves by the error port; one that may be there asks a person", async () => {
+  world.answers.set("/hook-ok", (_, response) => response.end("ok"));
+  world.answers.set("/hook-gone", (_, response) => response.writeHead(404).end("no_service"));
+  world.answers.set("/hook-cut", (_, response) => void response.socket?.resetAndDestroy());
+  expect((await world.hosts.ended(await tell("ok", "/hook-ok"))).output).toBe("told");
+  expect((await world.hosts.ended(await tell("gone", "/hook-gone"))).output).toBe("http_404");
+  const doubtful = await tell("cut", "/hook-cut");
+  const incident = await world.hosts.until(async () => {
+    const { rows } = await world.pool.query<{ id: string; code: string }>(
+      "select id, error ->> 'code' as code from holdfast.incidents where run = $1 and status = 'open'",
+      [doubtful],
+    );
+    return rows[0];
+  }, "an incident");
+  expect(incident.code).toBe("connection_lost");
+  const sent = world.seen.length;
+  await world.hosts.services.resolveIncident(SYSTEM_CALLER, {
+    incident: incident.id,
+    action: "complete",
+    output: { clipped: false },
+  });
+  expect((await world.hosts.ended(doubtful)).output).toBe("told");
+  expect(world.seen).toHaveLength(sent);
 });

@@ -17,6 +17,8 @@ export {
   type ActionContext,
   type ActionLog,
   type ActionNode,
+  type AttachedFile,
+  type AttachedFiles,
   type DurableContext,
   type FlowRequest,
   type FlowResult,

@@ -1,6 +1,6 @@
 /** One attempt of a node in memory, over all its passages but those that a wait ends. */
 import { effectOf, type JsonObject, type Outcome } from "@holdfast/dsl";
-import { memoryModels, type ActionNode, type HostedContext, type Models } from "@holdfast/nodes";
+import { memoryModels, type ActionNode, type AttachedFile, type HostedContext, type Models } from "@holdfast/nodes";
 import {
   Credential,
   Passage,
@@ -29,6 +29,7 @@ export interface Attempt {
   /** Left out: the offline model answers. */
   readonly models?: Models | undefined;
   readonly others?: OtherNodesInTest | undefined;
+  readonly files?: { readonly [id: string]: AttachedFile } | undefined;
   /** Counts how often `execute` was entered. */
   readonly entered: () => void;
 }
@@ -94,6 +95,7 @@ function contextOf(attempt: Attempt, passage: Passage): HostedContext {
     ai: attempt.models ?? memoryModels(),
     progress: (part, note) => void told.push(JSON.stringify({ part, note })),
     ...(isDurable(attempt) && { passage }),
+    files: { read: (id) => Promise.resolve(attempt.files?.[id]) },
   };
   return { ...context, others: otherNodes(attempt.others ?? {}, context) };
 }

@@ -9,7 +9,7 @@ import {
   type StepError,
   type WaitSpec,
 } from "@holdfast/dsl";
-import type { ActionNode, FlowResult, Models } from "@holdfast/nodes";
+import type { ActionNode, AttachedFile, FlowResult, Models } from "@holdfast/nodes";
 import { createFetch, MemoryCalls, type CallRecord, type CredentialValue } from "@holdfast/nodes/executors";
 import type { Crash } from "./crashing-calls.ts";
 import type { OtherNodesInTest } from "./other-nodes.ts";
@@ -40,6 +40,8 @@ export interface NodeTestOptions {
   readonly waits?: { readonly [name: string]: WaitAnswer };
   /** The language models; left out: the offline one. */
   readonly models?: Models;
+  /** What people attached to tasks, by id. */
+  readonly files?: { readonly [id: string]: AttachedFile };
   /** What a node that calls others finds beside the built-in types. */
   readonly others?: OtherNodesInTest;
   /** How the flows end that it runs, by the name of the call. */
@@ -97,6 +99,7 @@ export async function testNode(node: ActionNode, options: NodeTestOptions = {}):
     fetch: options.target === undefined ? createFetch({ allow: ["127.0.0.1"] }) : fetchOf(options.target, requests),
     credential: options.credential,
     models: options.models,
+    files: options.files,
     others: options.others,
     signal: options.signal ?? never,
     now: () => clock.now,

@@ -303,3 +303,14 @@ describe("a node that runs flows", () => {
     });
   });
 });
+
+test("a node reads files that a test hands it", async () => {
+  const content = Buffer.from("hello");
+  const reads = orderNode(async ({ files, params: given }) => {
+    const file = await files.read(given.item);
+    return { id: file === undefined ? "none" : `${file.name}: ${Buffer.from(file.content).toString()}` };
+  });
+  const files = { pen: { name: "pen.txt", type: "text/plain", content } };
+  expect((await testNode(reads, { params, files })).output).toEqual({ id: "pen.txt: hello" });
+  expect((await testNode(reads, { params: { item: "ink" }, files })).output).toEqual({ id: "none" });
+});
