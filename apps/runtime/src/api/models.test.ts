@@ -95,6 +95,12 @@ describe("a flow", () => {
   });
 });
 
+test("the record of a run has it as well", async () => {
+  const record = await told(`/api/v1/runs/${SAMPLE.completed}/record`);
+  const line = "calls: 2, tokens: 240, cost: $0.00012, calls of unknown price, not in the cost: 1";
+  expect(record).toMatchObject({ html: expect.stringContaining(line) });
+});
+
 test("the command line tells it in a line", async () => {
   const listener = await listen("127.0.0.1", 0);
   listener.serve(api.app);

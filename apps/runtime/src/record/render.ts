@@ -101,7 +101,22 @@ function about({ t, record, time, name }: Tools): Html {
     [t("ended"), run.finishedAt === null ? t("notEnded") : time(run.finishedAt)],
     [t("startedBy"), name(run.actor)],
     [t("requester"), run.requester],
+    [t("models"), run.models === null ? null : modelsText(run.models, t)],
   ])}</section>`;
+}
+
+/** What its questions to language models took. */
+function modelsText(
+  { calls, tokens, costUsd, unpriced }: NonNullable<RunRecord["run"]["models"]>,
+  t: Tools["t"],
+): string {
+  const number = new Intl.NumberFormat(t.language);
+  return [
+    `${t("modelCalls")} ${number.format(calls)}`,
+    `${t("modelTokens")} ${number.format(tokens)}`,
+    ...(costUsd === null ? [] : [`${t("modelCost")} $${costUsd}`]),
+    ...(unpriced === 0 ? [] : [`${t("modelsUnpriced")} ${number.format(unpriced)}`]),
+  ].join(", ");
 }
 
 function result({ t, record: { run } }: Tools): Html {
