@@ -2,14 +2,13 @@
 import { isJsonObject, isJsonSchema } from "../../document/json-field.ts";
 import { conditionHolds } from "../../document/manifest-facts.ts";
 import { valuesAt } from "../../document/pointer.ts";
-import type { Reference } from "../../expression/references.ts";
 import { pathKey } from "../../expression/guards.ts";
 import type { ASTNode } from "../../expression/cel.ts";
 import type { Json, JsonSchema } from "../../json.ts";
 import { possiblePorts, type Graph, type GraphNode } from "../graph.ts";
 import { walkParams } from "../param-walk.ts";
 import { presenceIn, type Presence } from "../presence.ts";
-import { parsed, referencesIn } from "./references-in.ts";
+import { parsed, shownIn } from "./references-in.ts";
 import { originOf } from "./origin.ts";
 import { checkedBy, common, isPolicy } from "./checks.ts";
 import { expressionTaint, type Reader } from "./expression-taint.ts";
@@ -27,6 +26,12 @@ interface Outcome {
 interface Decider {
   readonly node: GraphNode;
   readonly ports: readonly string[];
+}
+
+/** A node, or the loop that it stands in. */
+export interface Decided {
+  readonly graph: Graph;
+  readonly id: string;
 }
 
 /** What each decider has checked, by its id and ports: many nodes come after it. */
@@ -58,9 +63,9 @@ function checksOf({ node, ports }: Decider, readerOf: ReaderOf): readonly string
  * Who alone has decided that the run comes to the node: a choice that a customer or a model has made, and beside it
  * neither a person nor anything that we know ourselves.
  */
-export function soleDecider(graph: Graph, id: string, readerOf: ReaderOf): Trace | undefined {
+export function soleDecider(places: readonly Decided[], readerOf: ReaderOf): Trace | undefined {
   let found: Trace | undefined;
-  for (const { node, ports } of decidersBefore(graph, id)) {
+  for (const { node, ports } of places.flatMap(({ graph, id }) => decidersBefore(graph, id))) {
     if (ports.every((port) => isPersonal(node, port))) return undefined;
     const taintOf = taintFor(readerOf(node.id));
     const byPort = ports.map((port) => outcomesOf(node, port));
@@ -75,7 +80,7 @@ export function soleDecider(graph: Graph, id: string, readerOf: ReaderOf): Trace
       found ??= { origin: "model", source: `ports.${node.id}`, way: [node.id], chosen: true };
     }
   }
-  return found && { ...found, way: [...found.way.filter((one) => one !== id), id] };
+  return found;
 }
 
 /** Those that every run has passed, by some of their ways out alone. */
@@ -158,9 +163,6 @@ function isPersonal({ manifest, spec }: GraphNode, port: string): boolean {
 function shownBy({ manifest, spec }: GraphNode): readonly string[] {
   if (manifest === undefined) return [];
   return [...walkParams(manifest.params, spec.params)].flatMap(({ value, schema }) =>
-    isJsonObject(schema) && schema["x-shown"] === true ? referencesIn(value).map(keyOf) : [],
+    isJsonObject(schema) && schema["x-shown"] === true ? shownIn(value).map(pathKey) : [],
   );
 }
-
-const keyOf = ({ root, id, path }: Reference): string =>
-  pathKey(id === undefined ? [root, ...path] : [root, id, ...path]);

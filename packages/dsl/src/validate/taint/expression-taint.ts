@@ -25,6 +25,13 @@ function isChecked(reader: Reader, names: readonly string[]): boolean {
 
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "-_"]);
 
+/** Checked paths but those that begin with one of the names. */
+export function withoutRoots(checked: ReadonlySet<string>, roots: readonly string[]): ReadonlySet<string> {
+  const heads = roots.map((root) => pathKey([root]).slice(0, -1));
+  const isKept = (key: string): boolean => !heads.some((head) => key === `${head}]` || key.startsWith(`${head},`));
+  return new Set([...checked].filter(isKept));
+}
+
 export function expressionTaint(node: ASTNode, reader: Reader): Taint {
   const path = asPath(node);
   if (path !== undefined) return pathTaint(path, reader);
@@ -64,8 +71,10 @@ function pathTaint({ root, segments }: Path, reader: Reader): Taint {
 function comprehensionTaint({ name, list, variable, bodies }: Comprehension, reader: Reader): Taint {
   const items = expressionTaint(list, reader);
   const variables = new Map([...reader.variables, [variable, eachOf(items)] as const]);
+  // Whatever had this name before is another value.
+  const checked = withoutRoots(reader.checked, [variable]);
   const body = bodies.at(-1);
-  const made = body === undefined ? undefined : expressionTaint(body, { ...reader, variables });
+  const made = body === undefined ? undefined : expressionTaint(body, { ...reader, variables, checked });
   if (name === "map") return partsOf(new Map(), made);
   return name === "filter" ? items : chosen(join(items, made));
 }

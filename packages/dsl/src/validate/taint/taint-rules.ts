@@ -8,7 +8,6 @@ import { joinPointer } from "../../document/pointer.ts";
 import type { Graph } from "../graph.ts";
 import type { ManifestIndex } from "../manifests.ts";
 import { actsOf, type Act } from "./acts.ts";
-import { soleDecider } from "./deciders.ts";
 import { harmIn, type Trace } from "./taint.ts";
 import { Tainter } from "./tainter.ts";
 import { actIssue, callIssue, paramIssue } from "./words.ts";
@@ -16,13 +15,13 @@ import { actIssue, callIssue, paramIssue } from "./words.ts";
 /** @param graphs by pointer */
 export function taintIssues(flow: FlowDocument, graphs: ReadonlyMap<string, Graph>, manifests: ManifestIndex): Issue[] {
   const nodes = [...graphs.values()].flatMap((graph) =>
-    [...graph.nodes.values()].map((node) => ({ graph, node, acts: actsOf(node, manifests) })),
+    [...graph.nodes.values()].map((node) => ({ node, acts: actsOf(node, manifests) })),
   );
   const harmful = nodes.filter(({ acts }) => acts.length > 0);
   if (harmful.length === 0) return [];
   const names = new Map(nodes.map(({ node }) => [node.id, node.spec.name ?? node.id]));
   const tainter = new Tainter(flow, graphs).prepare();
-  return harmful.flatMap(({ graph, node, acts }) => {
+  return harmful.flatMap(({ node, acts }) => {
     const reader = tainter.readerOf(node.id);
     return acts.flatMap((act) => [
       ...act.places.flatMap((place) => {
@@ -33,22 +32,21 @@ export function taintIssues(flow: FlowDocument, graphs: ReadonlyMap<string, Grap
           : [paramIssue(place, wayOf(trace, node.id), names)];
       }),
       ...(act.byModel === undefined ? [] : [callIssue(act.byModel, node.id, names)]),
-      ...soleIssues(act, { graph, id: node.id, tainter }, names),
+      ...soleIssues(act, node.id, { tainter, names }),
     ]);
   });
 }
 
 /** A payment that only a model's or a customer's choice has led to. */
-function soleIssues(act: Act, { graph, id, tainter }: Actor, names: ReadonlyMap<string, string>): Issue[] {
+function soleIssues(act: Act, id: string, { tainter, names }: Context): Issue[] {
   if (!act.places.some(({ sink }) => sink === "payment")) return [];
-  const trace = soleDecider(graph, id, (other) => tainter.readerOf(other));
+  const trace = tainter.soleDecider(id);
   return trace === undefined ? [] : [actIssue(joinPointer(act.pointer, "type"), wayOf(trace, id), names)];
 }
 
-interface Actor {
-  readonly graph: Graph;
-  readonly id: string;
+interface Context {
   readonly tainter: Tainter;
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** To whoever the run was started with goes what it was started with, and nothing that we know ourselves. */

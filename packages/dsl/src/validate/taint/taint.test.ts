@@ -1,107 +1,23 @@
-import { refundPayment } from "@holdfast/example-payment";
-import { builtinManifests } from "@holdfast/nodes/manifests";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { NodeManifest } from "../../contract/manifest.ts";
-import type { Edge, NodeSpec } from "../../document/node.ts";
+import type { NodeSpec } from "../../document/node.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { validateFlow } from "../validate-flow.ts";
-
-const manifests: readonly NodeManifest[] = [...builtinManifests, refundPayment.manifest];
-
-const ORDER: NodeSpec = {
-  type: "http.request",
-  params: {
-    url: "https://shop.example/orders/{{ input.orderId }}",
-    responseSchema: {
-      type: "object",
-      properties: {
-        id: { type: "string" },
-        total: { type: "number" },
-        refundable: { type: "boolean" },
-        email: { type: "string" },
-        note: { type: "string", "x-origin": "outside" },
-      },
-      required: ["id", "total", "refundable", "email", "note"],
-    },
-  },
-};
-
-const MODEL: NodeSpec = {
-  type: "ai.object",
-  params: {
-    prompt: "{{ input.reason }}",
-    schema: {
-      type: "object",
-      properties: {
-        ok: { type: "boolean" },
-        amount: { type: "number", minimum: 0 },
-        small: { type: "number", maximum: 20 },
-        payee: { type: "string" },
-        kind: { enum: ["a", "b"] },
-      },
-      required: ["ok", "amount", "small", "payee", "kind"],
-      additionalProperties: false,
-    },
-  },
-};
-
-const pay = (amount: Json, more: JsonObject = {}): NodeSpec => ({
-  type: "payments.refund",
-  params: { url: "https://pay.example/refunds", orderId: "{{ nodes.order.body.id }}", amount, ...more },
-});
-const set = (values: JsonObject): NodeSpec => ({ type: "data.set", params: { values } });
-const branch = (when: string): NodeSpec => ({ type: "branch", params: { cases: [{ port: "yes", when }] } });
-const ask = (inbox: JsonObject): NodeSpec => ({
-  type: "wait.event",
-  params: { inbox: { title: "Well?", ...inbox }, outcomes: [{ port: "approved", event: "said" }], timeout: "7d" },
-});
-
-/** `a > b`, `a.port > b` */
-const edgesOf = (text: string): Edge[] =>
-  text.split(/,\s*/).map((edge) => {
-    const [, from = "", port, to = ""] = /^(\w+)(?:\.(\w+))? > (\w+)$/.exec(edge) ?? [];
-    return port === undefined ? { from, to } : { from, port, to };
-  });
-
-function flowOf(nodes: { readonly [id: string]: NodeSpec }, edges: string, more: JsonObject = {}): unknown {
-  return {
-    dsl: 1,
-    id: "sample",
-    name: "Sample",
-    triggers: [{ type: "call" }],
-    input: {
-      type: "object",
-      properties: {
-        orderId: { type: "string" },
-        reason: { type: "string" },
-        amount: { type: "number" },
-        email: { type: "string" },
-        tip: { type: "number", maximum: 5 },
-      },
-      required: ["orderId", "reason", "amount", "email", "tip"],
-    },
-    nodes,
-    edges: edgesOf(edges),
-    ...more,
-  };
-}
-
-const taintedIn = (document: unknown, more: readonly NodeManifest[] = []): readonly string[] => {
-  const { issues } = validateFlow(document, [...manifests, ...more]);
-  const others = issues.filter(({ code, severity }) => severity === "error" && !code.startsWith("tainted_"));
-  expect(others).toEqual([]);
-  return issues.filter(({ code }) => code.startsWith("tainted_")).map(({ code, pointer }) => `${code} ${pointer}`);
-};
-
-const AMOUNT = "tainted_payment /nodes/pay/params/amount";
-
-/** order, model and whatever stands between, then the payment. */
-const straight = (amount: Json, more: JsonObject = {}): unknown =>
-  flowOf(
-    { order: ORDER, model: MODEL, pay: pay(amount, more) },
-    "start > order, order > model, model > pay, pay > end",
-  );
+import {
+  AMOUNT,
+  ask,
+  branch,
+  edgesOf,
+  flowOf,
+  manifests,
+  MODEL,
+  ORDER,
+  pay,
+  set,
+  straight,
+  taintedIn,
+} from "./taint.fixture.ts";
 
 describe("what is made of what", () => {
   test.each<[Json, boolean]>([
@@ -240,78 +156,6 @@ describe("what is made of what", () => {
     expect(taintedIn(flowOf({ order: undone }, "start > order, order > end"))).toEqual([
       "tainted_payment /nodes/order/compensate/params/amount",
     ]);
-  });
-});
-
-describe("what makes it clean", () => {
-  const through = (gate: NodeSpec, port: string, amount: string): unknown =>
-    flowOf(
-      { order: ORDER, model: MODEL, gate, pay: pay(amount) },
-      `start > order, order > model, model > gate, gate.${port} > pay, gate.${port === "yes" ? "otherwise" : "timeout"} > end, pay > end`,
-    );
-  const AMOUNT_OF_MODEL = "{{ nodes.model.amount }}";
-
-  test.each<[string, boolean]>([
-    ["nodes.model.amount <= nodes.order.body.total", false],
-    ["nodes.model.amount < 50.0", false],
-    ["50.0 >= nodes.model.amount", false],
-    ["!(nodes.model.amount > 50.0)", false],
-    ["nodes.order.body.refundable && nodes.model.amount <= 50.0", false],
-    ["nodes.model.amount == nodes.order.body.total", false],
-    ["nodes.model.amount in [10.0, 20.0]", false],
-    ["nodes.model.amount > 0.0 && nodes.order.body.refundable", true],
-    ["nodes.model.amount <= input.amount && nodes.order.body.refundable", true],
-    ["nodes.model.amount <= 50.0 || nodes.order.body.refundable", true],
-    ["nodes.model.ok && nodes.order.body.refundable", true],
-  ])("a branch: %s", (when, tainted) => {
-    expect(taintedIn(through(branch(when), "yes", AMOUNT_OF_MODEL))).toEqual(tainted ? [AMOUNT] : []);
-  });
-
-  test("the other way out says the opposite", () => {
-    const otherwise = (when: string): unknown =>
-      flowOf(
-        { order: ORDER, model: MODEL, gate: branch(when), pay: pay(AMOUNT_OF_MODEL) },
-        "start > order, order > model, model > gate, gate.yes > end, gate.otherwise > pay, pay > end",
-      );
-    expect(taintedIn(otherwise("nodes.model.amount > 100.0"))).toEqual([]);
-    expect(taintedIn(otherwise("nodes.model.amount <= 100.0 && nodes.order.body.refundable"))).toContain(AMOUNT);
-  });
-
-  test("a person who has seen it, or who says it", () => {
-    const seen = ask({ title: "Pay {{ nodes.model.amount }}?" });
-    expect(taintedIn(through(seen, "approved", AMOUNT_OF_MODEL))).toEqual([]);
-    expect(taintedIn(through(ask({}), "approved", AMOUNT_OF_MODEL))).toEqual([AMOUNT]);
-    const form = { type: "object", properties: { amount: { type: "number" } }, required: ["amount"] };
-    expect(taintedIn(through(ask({ form }), "approved", "{{ nodes.gate.data.amount }}"))).toEqual([]);
-    expect(taintedIn(unanswered(seen))).toEqual([AMOUNT]);
-  });
-
-  /** Nobody has answered, and it pays all the same. */
-  const unanswered = (gate: NodeSpec): unknown =>
-    flowOf(
-      { order: ORDER, model: MODEL, gate, pay: pay(AMOUNT_OF_MODEL) },
-      "start > order, order > model, model > gate, gate.approved > pay, gate.timeout > pay, pay > end",
-    );
-
-  test("not if there is a way around", () => {
-    const nodes = {
-      order: ORDER,
-      model: MODEL,
-      fast: branch("nodes.order.body.refundable"),
-      gate: ask({ title: "Pay {{ nodes.model.amount }}?" }),
-      pay: pay(AMOUNT_OF_MODEL),
-    };
-    const edges =
-      "start > order, order > model, model > fast, fast.yes > pay, fast.otherwise > gate, gate.approved > pay, gate.timeout > end, pay > end";
-    expect(taintedIn(flowOf(nodes, edges))).toEqual([AMOUNT]);
-  });
-
-  test("whether it pays at all is not a model's to say alone", () => {
-    const total = "{{ nodes.order.body.total }}";
-    expect(taintedIn(through(branch("nodes.model.ok"), "yes", total))).toEqual(["tainted_payment /nodes/pay/type"]);
-    expect(taintedIn(through(branch("nodes.model.ok && nodes.order.body.refundable"), "yes", total))).toEqual([]);
-    expect(taintedIn(through(branch("nodes.order.body.refundable"), "yes", total))).toEqual([]);
-    expect(taintedIn(through(ask({}), "approved", total))).toEqual([]);
   });
 });
 

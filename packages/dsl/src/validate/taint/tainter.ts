@@ -10,11 +10,11 @@ import type { Json, JsonObject } from "../../json.ts";
 import type { Graph, GraphNode } from "../graph.ts";
 import { bodyPlace } from "../param-rules.ts";
 import { addressesIn } from "./addresses.ts";
-import { checkedBefore, type Checks } from "./deciders.ts";
+import { checkedBefore, soleDecider, type Checks, type Decided } from "./deciders.ts";
 import { originOf } from "./origin.ts";
-import { expressionTaint, type Reader } from "./expression-taint.ts";
+import { expressionTaint, withoutRoots, type Reader } from "./expression-taint.ts";
 import { shapeTaint, type From } from "./shape-taint.ts";
-import { eachOf, fieldOf, join, partsOf, through, traceIn, wholeOf, type Taint } from "./taint.ts";
+import { eachOf, fieldOf, join, partsOf, through, traceIn, wholeOf, type Taint, type Trace } from "./taint.ts";
 
 export class Tainter {
   readonly #flow: FlowDocument;
@@ -52,7 +52,8 @@ export class Tainter {
     const outer = graph?.loop === undefined ? undefined : this.readerOf(graph.loop);
     const base: Reader = {
       read: (names) => through(this.#read(names, graph), id),
-      checked: outer?.checked ?? new Set(),
+      // An item of this loop is none of the loop around it.
+      checked: outer === undefined ? new Set() : withoutRoots(outer.checked, ["item", "index", "last"]),
       variables: new Map(),
     };
     if (graph === undefined) return base;
@@ -60,6 +61,16 @@ export class Tainter {
     const reader = before.size === 0 ? base : { ...base, checked: new Set([...base.checked, ...before]) };
     this.#readers.set(id, reader);
     return reader;
+  }
+
+  /** Who alone has decided that a node begins, its loops included. */
+  soleDecider(id: string): Trace | undefined {
+    const places: Decided[] = [];
+    for (let at: string | undefined = id; at !== undefined; at = this.#homes.get(at)?.loop) {
+      const graph = this.#homes.get(at);
+      if (graph !== undefined) places.push({ graph, id: at });
+    }
+    return soleDecider(places, (other) => this.readerOf(other));
   }
 
   /** Of a value with templates, as it stands in the params of a node. */
