@@ -23,10 +23,12 @@ export function ObjectFields({ schema, pointer }: ObjectFieldsProps): JSX.Elemen
   const beside = isPairOfNumbers(schema);
   const isShown = (at: string, more: boolean): boolean =>
     !more || host.value(at) !== undefined || host.issuesAt(at).length > 0;
-  const rest = fields.filter(
+  const seldom = fields.filter(
     (field) =>
       !isShown(field.pointer, field.more) && !parts.some(({ name }) => isAt(field.pointer, joinPointer(pointer, name))),
   );
+  // To fold one field away takes as much room as the field.
+  const rest = seldom.length > 1 ? seldom : [];
   return (
     <div className={beside ? "grid min-w-0 grid-cols-2 gap-3" : "flex min-w-0 flex-col"}>
       {orderedNames(schema).map((name) => {
