@@ -87,6 +87,8 @@ test("with another server and a model everything happens there", { timeout: GENE
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expectPromises(out, {
     ai: { model: expect.not.stringContaining("offline"), offline: false },
+    // Each run has asked the model once, which is a checkpoint of its own.
+    kill: { signal: "SIGKILL", checkpointsBefore: 10, checkpointsAfter: 10 },
     mail: { text: expect.stringMatching(/^It is paid\.\s*$/), deliveries: 1 },
   });
   expect(provider.requests).toHaveLength(3);

@@ -280,7 +280,7 @@ const checkpoints = (history: readonly { readonly steps: readonly StepView[] }[]
   history.flatMap(({ steps }) => steps).filter(({ status }) => status === "completed").length;
 
 async function stepOf(world: World, run: string, node: string): Promise<StepView> {
-  const step = (await world.steps(run)).find((candidate) => candidate.node === node);
+  const step = (await world.steps(run)).find((candidate) => candidate.node === node && candidate.call === "main");
   must(step?.status === "completed", `The step “${node}” has not completed.`);
   return step;
 }
