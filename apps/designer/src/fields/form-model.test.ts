@@ -35,6 +35,7 @@ describe("the form of a node type", () => {
       "responseSchema schema",
       "responseAs select",
       "expect list",
+      "pays toggle",
     ]);
     expect(widgets("branch")).toEqual(["cases rows"]);
     expect(widgets("forEach")).toEqual(["items json", "concurrency number", "onItemError select"]);

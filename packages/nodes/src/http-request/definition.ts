@@ -4,6 +4,9 @@ import { nodeInfo } from "../define-node.ts";
 import { json, schemaParam } from "../schema/params.ts";
 import { headerName, headersParam, HTTP_CREDENTIALS, queryParam, urlParam } from "./params.ts";
 
+/** Only who draws the flow knows which calls move money. */
+const PAYS = { sink: "payment", when: { pointer: "/pays", in: [true] } };
+
 /** `http.request`, without its executor. */
 export const httpRequestInfo = nodeInfo({
   type: "http.request",
@@ -18,12 +21,13 @@ export const httpRequestInfo = nodeInfo({
       .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
       .default("GET")
       .meta({ "x-literal": true, "x-label": "Method", "x-order": 1 }),
-    url: urlParam,
-    query: queryParam,
+    url: urlParam.meta({ ...urlParam.meta(), "x-sink": PAYS }),
+    query: queryParam.meta({ ...queryParam.meta(), "x-sink": PAYS }),
     headers: headersParam,
     body: json().optional().meta({
       "x-label": "Body",
       "x-order": 5,
+      "x-sink": PAYS,
       description: "Sent as JSON. A text is sent as it is, if the headers name its content type.",
     }),
     bodyAs: z
@@ -59,6 +63,13 @@ export const httpRequestInfo = nodeInfo({
         "x-more": true,
         description: "Left empty: as the service says of it. A file may have 5 MiB.",
       }),
+    pays: z.boolean().default(false).meta({
+      "x-literal": true,
+      "x-label": "Moves money",
+      "x-order": 11,
+      "x-more": true,
+      description: "Then nothing that a customer or a model wrote gets into the call unless somebody has checked it.",
+    }),
     expect: z.array(z.int().min(200).max(599)).min(1).optional().meta({
       "x-literal": true,
       "x-label": "Expected statuses",

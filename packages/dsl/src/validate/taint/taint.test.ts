@@ -53,6 +53,20 @@ describe("what is made of what", () => {
     ).toEqual(["tainted_payment /nodes/pay/params/orderId", "tainted_payment /nodes/pay/params/url"]);
   });
 
+  test("a request that says that it moves money, and no other", () => {
+    const call = (pays: boolean): unknown => {
+      const params = {
+        method: "POST",
+        url: "https://pay.example/refunds",
+        body: { amount: "{{ input.amount }}" },
+        pays,
+      };
+      return flowOf({ call: { type: "http.request", params } }, "start > call, call > end");
+    };
+    expect(taintedIn(call(false))).toEqual([]);
+    expect(taintedIn(call(true))).toEqual(["tainted_payment /nodes/call/params/body"]);
+  });
+
   test("by way of other nodes, field by field", () => {
     const nodes = {
       order: ORDER,
