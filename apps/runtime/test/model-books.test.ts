@@ -3,7 +3,7 @@ import type { JsonObject } from "@holdfast/dsl";
 import { FAKE_KEY, startOpenAi, type FakeOpenAi, type Reply } from "@holdfast/testkit/openai/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parsePrices } from "../src/models/prices.ts";
-import { edges } from "./support/host-fixture.ts";
+import { DAY, edges } from "./support/host-fixture.ts";
 import { RpcFixture } from "./support/rpc-fixture.ts";
 
 let provider: FakeOpenAi;
@@ -104,6 +104,22 @@ test("a budget of one call makes the second a task, and the run goes on after mo
   expect(use.topUps).toEqual([
     expect.objectContaining({ scope: "run", unit: "tokens", amount: 100, by: "Ana", runId: id }),
   ]);
+});
+
+test("a budget of a day makes a task, too, which the next day takes away", async () => {
+  const budget = { day: { tokens: 150 } };
+  await asking("one-day", { first: { maxOutputTokens: 50 }, second: { maxOutputTokens: 50, budget } });
+  provider.script(text("One.", 90, 30), text("Two.", 30, 10));
+  const id = await holdfast.hosts.begin("one-day", { about: "b" });
+  await holdfast.hosts.settled(id, "waiting");
+  const ana = await holdfast.as("Ana");
+  const [task] = (await ana.runs.get({ id })).tasks;
+  expect(task).toMatchObject({ status: "open", context: { budget: 150, used: 120 } });
+  expect(task?.expiresAt).toMatch(/T00:00:00.000Z$/);
+  await holdfast.hosts.advance(DAY);
+  expect(await holdfast.hosts.ended(id)).toMatchObject({ status: "completed" });
+  expect((await ana.runs.get({ id })).tasks).toMatchObject([{ status: "expired" }]);
+  expect((await ana.insights.models({ flow: "one-day" })).topUps).toEqual([]);
 });
 
 test("the same question twice is one call, and the second run says where its answer is from", async () => {

@@ -153,7 +153,11 @@ describe("a reservation", () => {
     const kyiv = { timeZone: "Europe/Kyiv" };
     await reserved(step(kyiv), { day: { tokens: 150 } });
     expect(await counters()).toMatchObject([{ subject: "2026-11-24" }, {}, {}]);
-    expect(await ask(step(kyiv), { day: { tokens: 150 } })).toMatchObject({ kind: "overrun", scope: "day" });
+    expect(await ask(step(kyiv), { day: { tokens: 150 } })).toMatchObject({
+      kind: "overrun",
+      scope: "day",
+      endsAt: Date.parse("2026-11-24T22:00:00Z"),
+    });
     now += 24 * 60 * 60 * 1_000;
     expect(await ask(step(kyiv), { day: { tokens: 150 } })).toMatchObject({ kind: "reserved" });
   });

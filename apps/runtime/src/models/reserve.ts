@@ -2,7 +2,7 @@
  * Sets aside what a call can cost at most, before it is made, in a transaction of its own over every budget that it
  * takes from: either all of them have room for it, or nothing is set aside.
  */
-import { wallTime } from "@holdfast/dsl";
+import { atWallTime, wallTime } from "@holdfast/dsl";
 import type { Budget, BudgetScope, Reservation, ReserveRequest, TokenCounts } from "@holdfast/nodes";
 import type pg from "pg";
 import type { Clock } from "../clock/host-clock.ts";
@@ -19,6 +19,8 @@ export interface Books {
   readonly clock: Clock;
   readonly prices: Prices;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 type Overrun = Extract<Reservation, { kind: "overrun" }>;
 
@@ -104,6 +106,9 @@ function overrunOf(
   return undefined;
 }
 
+/** When the day after it begins. */
+const endOf = (day: string, timeZone: string): number => atWallTime(Date.parse(day) + DAY_MS, timeZone);
+
 /** Undoes the transaction. */
 class NoRoom extends Error {
   readonly overrun: Overrun;
@@ -136,7 +141,8 @@ async function reserveCounted(books: Books, use: ModelUse, wanted: Wanted): Prom
         const { reserved, spent, added } = await lockCounter(client, call, scope);
         const used = { tokens: reserved.tokens + spent.tokens, cost: reserved.cost + spent.cost };
         const overrun = overrunOf(scope, cap, { amount: wanted.amount, added, used });
-        if (overrun !== undefined) throw new NoRoom(overrun);
+        if (overrun !== undefined)
+          throw new NoRoom(scope === "day" ? { ...overrun, endsAt: endOf(day, use.timeZone) } : overrun);
         // Somebody has made room between the two statements; nobody takes it now.
         await setAside(client, aside);
       }

@@ -17,6 +17,8 @@ export type Overrun = {
   cap: number;
   used: number;
   wanted: number;
+  /** When there is room again by itself. Milliseconds since the epoch. */
+  endsAt?: number;
 };
 
 export type TopUp = Parameters<Models["topUp"]>[0];
@@ -30,12 +32,15 @@ const OF: { readonly [scope in BudgetScope]: string } = {
 
 /**
  * Waits for somebody to allow more.
- * @returns `undefined` if it was refused in an earlier attempt: whoever had the step tried again wants to be asked again
+ * @returns `undefined` if it is to be tried without: the day is over, or it was refused in an earlier attempt, for whoever
+ * had the step tried again wants to be asked again
  * @throws NodeFailure `ai_budget_refused`
  */
 export async function askForMore(context: DurableContext<unknown>, overrun: Overrun): Promise<TopUp | undefined> {
   const { call, scope, unit } = overrun;
   const answer = await context.wait(taskOf(context, overrun));
+  // The next day has its own: it is asked for again.
+  if (answer.outcome === "timeout") return undefined;
   const data = answer.data !== undefined && isJsonObject(answer.data) ? answer.data : {};
   const { amount } = data;
   if (answer.outcome === "allow" && typeof amount === "number") {
@@ -55,14 +60,14 @@ function actorText(by: JsonObject | undefined): string | undefined {
   return typeof kind === "string" && typeof id === "string" ? `${kind}:${id}` : undefined;
 }
 
-function taskOf({ run }: DurableContext<unknown>, overrun: Overrun): TaskRequest {
-  const { call, model, scope, unit, cap, used, wanted } = overrun;
+function taskOf({ run, now }: DurableContext<unknown>, overrun: Overrun): TaskRequest {
+  const { call, model, scope, unit, cap, used, wanted, endsAt } = overrun;
   const missing = roundUp(used + wanted - cap, unit);
   return {
     name: `${call}.budget`,
     inbox: {
       title: `Budget used up: ${run.flow}`,
-      description: `A call of ${model} can take up to ${amountText(wanted, unit)}. Of the ${amountText(cap, unit)} for ${OF[scope]}, ${amountText(used, unit)} are used or set aside. The run waits until you allow more; if you stop it, the step fails.`,
+      description: `A call of ${model} can take up to ${amountText(wanted, unit)}. Of the ${amountText(cap, unit)} for ${OF[scope]}, ${amountText(used, unit)} are used or set aside. The run waits until you allow more${endsAt === undefined ? "" : ", or the day is over"}; if you stop it, the step fails.`,
       context: { flow: run.flow, step: run.node, model, budget: cap, used, call: wanted },
       columns: ["flow", "step"],
       assignTo: { roles: ["administrator", "analyst"] },
@@ -73,6 +78,7 @@ function taskOf({ run }: DurableContext<unknown>, overrun: Overrun): TaskRequest
       { outcome: "allow", title: "Allow more" },
       { outcome: "stop", title: "Stop" },
     ],
+    ...(endsAt !== undefined && { timeout: Math.max(0, endsAt - now()) }),
   };
 }
 

@@ -53,8 +53,8 @@ export async function callModel(
   const reservation = await ai.reserve({ call: name, model, most: mostOf(question), budget: settings.budget });
   if (reservation.kind === "unpriced") throw new NodeFailure(unpriced(model));
   if (reservation.kind === "overrun") {
-    const { scope, unit, cap, used, wanted } = reservation;
-    return { overrun: { call: name, attempt, model, scope, unit, cap, used, wanted } };
+    const { kind: _, ...overrun } = reservation;
+    return { overrun: { call: name, attempt, model, ...overrun } };
   }
   const charge = (charged: Charge): Promise<number | null> => ai.settle(reservation.id, charged);
   const consulted = await asked(context, { ...call, question }, { signal, charge });

@@ -37,6 +37,8 @@ export type Reservation =
       readonly cap: number;
       readonly used: number;
       readonly wanted: number;
+      /** When the scope is over and the next one begins, if that comes by itself: the end of the day. Milliseconds. */
+      readonly endsAt?: number;
     }
   /**
    * There is a budget in money, and nobody told what this model costs: nothing was set aside. Allowing more would not
