@@ -1,9 +1,10 @@
 /** `ai.agent`, as its author's own test would see it: a provider of its kind, a target, people, and crashes. */
 import { isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
-import { memoryModels } from "@holdfast/nodes";
+import { defineNode, memoryModels } from "@holdfast/nodes";
 import { actionNodes } from "@holdfast/nodes/executors";
 import { FAKE_KEY, startOpenAi, type FakeOpenAi, type Protocol, type Reply } from "@holdfast/testkit/openai/server";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { testNode, type Crash, type NodeTestOptions, type Target } from "./index.ts";
 
 const found = actionNodes.get("ai.agent");
@@ -265,5 +266,58 @@ describe("a node as a tool", () => {
     expect(kept?.status === "completed" && isJsonObject(kept.value) && kept.value["result"]).toEqual({
       text: "A story.",
     });
+  });
+
+  it("may wait and run flows in its middle", async () => {
+    const trip = defineNode({
+      type: "acme.trip",
+      version: 1,
+      title: "Trip",
+      description: "Books a trip.",
+      icon: "plane",
+      category: "action",
+      effect: "once",
+      durable: true,
+      params: z.strictObject({ to: z.string() }),
+      output: z.json(),
+      sentence: "Book {to}",
+      examples: [],
+      async execute({ params, step, wait, runFlow, fetch }) {
+        const booked = await step("book", async ({ key }) => {
+          await fetch("https://trip.test/", { method: "POST", headers: { "idempotency-key": key } });
+          return params.to;
+        });
+        const { outcome } = await wait({ event: "trip/paid" });
+        const checked = await runFlow("check", { flow: "check", input: { booked } });
+        return { booked, outcome: outcome ?? null, checked: checked.status };
+      },
+    });
+    await using provider = await startOpenAi();
+    provider.script(use("book", { to: "Lviv" }), say("Booked."));
+    const book = {
+      name: "book",
+      description: "Books.",
+      node: { type: "acme.trip", arguments: object({ to: { type: "string" } }) },
+    };
+    const { output, steps, requests } = await model(
+      provider,
+      { tools: [book] },
+      {
+        others: { nodes: [trip] },
+        waits: { "tool-1-1/book/wait": {} },
+        runs: { "tool-1-1/book/check": { status: "completed", output: null } },
+        crashes: [{ at: "after", step: "tool-1-1/book/book" }],
+      },
+    );
+    expect(output).toMatchObject({ answer: "Booked.", toolCalls: [{ status: "done" }] });
+    expect(requests.map(({ headers }) => headers["idempotency-key"])).toEqual(["run-1:node:0:tool-1-1/book/book"]);
+    expect(Object.keys(steps)).toEqual([
+      "turn-1",
+      "tool-1-1/book/book",
+      "tool-1-1/book/wait",
+      "tool-1-1/book/check",
+      "tool-1-1/book",
+      "turn-2",
+    ]);
   });
 });
