@@ -141,8 +141,9 @@ async function reserveCounted(books: Books, use: ModelUse, wanted: Wanted): Prom
         const { reserved, spent, added } = await lockCounter(client, call, scope);
         const used = { tokens: reserved.tokens + spent.tokens, cost: reserved.cost + spent.cost };
         const overrun = overrunOf(scope, cap, { amount: wanted.amount, added, used });
-        if (overrun !== undefined)
+        if (overrun !== undefined) {
           throw new NoRoom(scope === "day" ? { ...overrun, endsAt: endOf(day, use.timeZone) } : overrun);
+        }
         // Somebody has made room between the two statements; nobody takes it now.
         await setAside(client, aside);
       }
