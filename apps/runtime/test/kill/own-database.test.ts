@@ -191,6 +191,23 @@ describe("a role", () => {
     expect(await errorOf(world)).toMatchObject({ code: "role_too_powerful" });
   });
 
+  test("with rights on its own tables reads them", TIMEOUT, async () => {
+    await using world = await World.create();
+    await world.shop.open();
+    const params = { sql: "select count(*) as n, session_user::text like 'holdfast_shop%' as own from public.counted" };
+    await world.publish({
+      id: "reads",
+      nodes: {
+        look: { type: "postgres.query", credential: "shop", params },
+        done: { type: "end", params: { output: "{{ nodes.look.rows[0] }}" } },
+      },
+      edges: edges("start>look", "look>done"),
+    });
+    await doorOf(await world.host()).start("reads", {}, "start");
+    const [run] = [...(await allOver(world, 1)).values()];
+    expect(JSON.parse(run?.output ?? "null")).toEqual({ n: 0, own: true });
+  });
+
   /** What is said by a function that the role has made for itself, so that it is not Postgres' grammar that stops it. */
   const ATTACKS = [
     "select * from holdfast.runs",

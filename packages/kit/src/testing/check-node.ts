@@ -200,6 +200,8 @@ function credentialFor({ manifest }: ActionNode): { readonly credential?: Creden
       return { credential: { type: "basic", username: "u", password: SECRET } };
     case "header":
       return { credential: { type: "header", name: "X-Api-Key", value: SECRET } };
+    case "connectionString":
+      return { credential: { type: "connectionString", url: `postgres://u:${SECRET}@db.invalid/shop` } };
     case "smtp":
       return { credential: { type: "smtp", url: `smtp://u:${SECRET}@mail.invalid` } };
     case "webhook":

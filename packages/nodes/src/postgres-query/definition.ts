@@ -88,6 +88,7 @@ export const postgresQueryInfo = nodeInfo({
     { effect: "once" },
   ],
   credentials: ["connectionString"],
+  needsCredential: true,
   presets: [{ id: "query", params: { sql: "select 1 as one", values: [] } }],
   examples: [
     {
