@@ -1,11 +1,9 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { builtinManifests } from "@holdfast/nodes/manifests";
 import { expect, test } from "vitest";
 import { ROOT } from "../root.ts";
 import { checkNodeDocs } from "./node-docs.ts";
-import { pageOf } from "./page.ts";
 
 test("every node type has its page, and every page its node type", async () => {
   const root = mkdtempSync(path.join(tmpdir(), "holdfast-docs-"));
@@ -23,15 +21,4 @@ test("every node type has its page, and every page its node type", async () => {
   } finally {
     rmSync(root, { recursive: true });
   }
-});
-
-test("a page tells settings, ports, effect, credential and examples", () => {
-  const http = builtinManifests.find(({ type }) => type === "http.request");
-  const page = http === undefined ? "" : pageOf(http);
-  expect(page).toContain("| `url` | text | **Address.** |");
-  expect(page).toContain("`GET` or `HEAD` or `POST`");
-  expect(page).toContain("- `out`, which gives `status`, `headers`, `body`");
-  expect(page).toContain("- with `idempotencyHeader`: what its target does once");
-  expect(page).toContain("One of kind `bearer`, `basic`, `header`");
-  expect(page).toContain("## Example: read an order");
 });

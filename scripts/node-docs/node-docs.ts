@@ -1,10 +1,11 @@
 /** The pages of the built-in node types under `docs/nodes`: what they should say, and whether they do. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { pageText } from "@holdfast/dsl";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { format } from "prettier";
 import type { Finding } from "../verify/finding.ts";
-import { fileOf, indexOf, pageOf } from "./page.ts";
+import { fileOf, indexOf } from "./page.ts";
 
 const FOLDER = "docs/nodes";
 /** Written by hand, but for the list between these lines. */
@@ -16,7 +17,7 @@ const END = "<!-- end of node types -->";
 export async function nodeDocs(root: string): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>();
   for (const manifest of builtinManifests) {
-    pages.set(`${FOLDER}/${fileOf(manifest)}`, await pretty(pageOf(manifest)));
+    pages.set(`${FOLDER}/${fileOf(manifest)}`, await pretty(pageText(manifest, "npm run docs:nodes")));
   }
   const guide = readFileSync(path.join(root, FOLDER, GUIDE), "utf8");
   const [before, rest = ""] = guide.split(BEGIN);

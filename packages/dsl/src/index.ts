@@ -26,6 +26,9 @@ export { sentenceOf, sentenceParts } from "./document/sentence.ts";
 export type { SentencePart, SentenceWords } from "./document/sentence.ts";
 export * from "./document/walk-nodes.ts";
 
+export * from "./node-page/node-page.ts";
+export { markdownTable, pageText } from "./node-page/page-text.ts";
+
 export { canBeCalled } from "./validate/call-rules.ts";
 export { manifestsFor } from "./validate/manifests.ts";
 export { calledNodes, typesIn } from "./validate/called-nodes.ts";

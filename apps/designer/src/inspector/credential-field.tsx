@@ -102,7 +102,7 @@ interface AdviceProps {
 function Advice({ connections: { grant }, standing, name = "", empty }: AdviceProps): JSX.Element | null {
   const t = useWords(words);
   const l = (text: ReactNode[]): ReactNode => (
-    <Link to="/settings/$section" params={{ section: "connections" }} className="text-accent-text underline">
+    <Link key="link" to="/settings/$section" params={{ section: "connections" }} className="text-accent-text underline">
       {text}
     </Link>
   );

@@ -1,7 +1,8 @@
 import { referencesTo } from "@holdfast/dsl";
 import type { NodeManifest } from "@holdfast/dsl";
-import { Copy, Ellipsis, PencilLine, Trash2, X } from "lucide-react";
+import { BookOpen, Copy, Ellipsis, PencilLine, Trash2, X } from "lucide-react";
 import { useState, type JSX } from "react";
+import { AboutNode } from "../about-node/about-node.tsx";
 import { familyOf, iconOf } from "../canvas/node-facts.ts";
 import { kindTitle } from "../canvas/palette-entries.ts";
 import { Tile } from "../canvas/tile.tsx";
@@ -28,9 +29,16 @@ export function NodeHeader({ editor, place, manifest, onClose }: NodeHeaderProps
   const t = useWords(words);
   const { id, node } = place;
   const [renaming, setRenaming] = useState(false);
+  const [reading, setReading] = useState(false);
   const name = node.name ?? id;
   const kind = manifest === undefined ? node.type : kindTitle(manifest, node, t.language);
   const items = [
+    ...(manifest === undefined
+      ? []
+      : [
+          { label: t("aboutType", { title: kind }), icon: BookOpen, onSelect: () => setReading(true) },
+          "separator" as const,
+        ]),
     { label: t("renameId"), icon: PencilLine, onSelect: () => setRenaming(true) },
     {
       label: t("duplicate"),
@@ -63,6 +71,7 @@ export function NodeHeader({ editor, place, manifest, onClose }: NodeHeaderProps
       </div>
       <Menu trigger={<IconButton icon={Ellipsis} size="sm" label={t("menu")} />} items={items} />
       {onClose !== undefined && <IconButton icon={X} size="sm" label={t("close")} onClick={onClose} />}
+      {manifest !== undefined && <AboutNode manifest={manifest} open={reading} onClose={() => setReading(false)} />}
       {renaming && (
         <RenameId
           editor={editor}

@@ -4,6 +4,7 @@ export const words = defineWords(
   {
     close: "Close",
     menu: "More",
+    aboutType: "About “{title}”",
     setup: "Setup",
     form: "Form",
     deadline: "Deadline",
@@ -130,6 +131,7 @@ export const words = defineWords(
   {
     close: "Закрити",
     menu: "Більше",
+    aboutType: "Про вузол «{title}»",
     setup: "Основне",
     form: "Форма",
     deadline: "Термін",
