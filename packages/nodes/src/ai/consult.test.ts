@@ -1,7 +1,7 @@
 /** How models are asked: in turn, within budgets, once a question, and never twice after a crash. */
 import type { JsonObject, Outcome } from "@holdfast/dsl";
 import { FAKE_KEY, startOpenAi, type FakeOpenAi, type Reply } from "@holdfast/testkit/openai/server";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { actionContext, execute } from "../../test/action-context.ts";
 import { recordingModels, type RecordingModels } from "../../test/recording-models.ts";
 import { aiObject } from "../ai-object/execute.ts";
@@ -312,6 +312,22 @@ describe("the way to the provider", () => {
       value: { text: "Hello." },
       meta: { failed: [{ model: FIRST, code: "ai_too_slow", message: expect.stringContaining("within 500ms") }] },
     });
+  });
+
+  it("gives up one that is silent for a minute where there is another to ask", async () => {
+    await using provider = await startOpenAi();
+    const never = new Promise<never>(() => undefined);
+    const slow: Reply = { kind: "slow", until: never, reply: { kind: "text", text: "late" } };
+    provider.script(slow, { kind: "text", text: "Hello." });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const outcome = write({ models: modelsAt(provider), params: { fallbacks: [SECOND] } });
+      while (provider.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(60_000);
+      expect(await outcome).toMatchObject({ meta: { model: SECOND, failed: [{ code: "ai_too_slow" }] } });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("has patience for the first word where the whole answer is the first word", async () => {

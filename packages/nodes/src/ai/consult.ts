@@ -16,6 +16,7 @@ import { cacheKey } from "./cache-key.ts";
 import { callModel, type Call, type Consulted } from "./call-model.ts";
 import { offlineAnswer } from "./offline/answer.ts";
 import type { ModelParams } from "./params.ts";
+import type { Limits } from "./patience.ts";
 import { isOffline, modelsOf } from "./provider.ts";
 import { wholeFailure, wholeMeta } from "./tries.ts";
 
@@ -34,6 +35,9 @@ export interface Consultation {
   readonly settings: ModelParams;
 }
 
+/** Of a model with others behind it, unless the node says otherwise: one that hangs must not use up the attempt's time. */
+const PATIENCE: Limits = { first: "1m", between: "1m" };
+
 /**
  * Asks. An answer whose shape was asked for is parsed and checked before it counts.
  * @throws NodeFailure that tells of every try, and what all of them took
@@ -50,7 +54,7 @@ export async function consult(context: DurableContext<unknown>, consultation: Co
     const call: Call = {
       name: index === 0 ? name : `${name}.m${index + 1}`,
       question: { ...asked, model },
-      settings,
+      settings: index < models.length - 1 ? { ...settings, limits: { ...PATIENCE, ...settings.limits } } : settings,
       cache: key === undefined ? undefined : { key, recall: index === 0 },
     };
     const answer = await askAndRepair(context, call, failures);

@@ -41,7 +41,8 @@ export const modelParams = {
       "x-label": "How long it may take",
       "x-order": 14,
       "x-more": true,
-      description: "A model that takes longer is given up, and the next one asked, if there is one.",
+      description:
+        "A model that takes longer is given up, and the next one asked, if there is one. Left empty: as long as the step may take, but where there is a next one a minute of silence.",
     }),
   cache: z
     .strictObject({ for: duration().meta({ "x-label": "For so long", "x-order": 1 }) })
