@@ -109,7 +109,7 @@ export const PARAM_WORDS: ParamWords = {
   "http.request/headers": { label: "Заголовки", help: "Ніколи не секрети: ті зберігаються в обліковому записі." },
   "http.request/body": {
     label: "Тіло",
-    help: "Надсилається як JSON. Текст надсилається як є, якщо заголовки називають його тип.",
+    help: "Надсилається як JSON, якщо не вибрано інше й заголовки не називають іншого типу.",
   },
   "http.request/bodyAs": { label: "Тіло надсилається як", help: "Якщо порожньо: як кажуть заголовки, інакше JSON." },
   "http.request/bodyAs=form": { label: "Поля форми" },
@@ -172,7 +172,7 @@ export const PARAM_WORDS: ParamWords = {
   "slack.message/fields/*/name": { label: "Назва" },
   "slack.message/fields/*/value": { label: "Значення" },
   "slack.message/linkUrl": { label: "Куди веде кнопка", help: "Адреса. Якщо порожньо: кнопки немає." },
-  "slack.message/linkText": { label: "Кнопка" },
+  "slack.message/linkText": { label: "Кнопка", help: "Що на ній написано. Якщо порожньо: Open." },
   "teams.message/title": { label: "Заголовок" },
   "teams.message/text": {
     label: "Текст",
@@ -182,7 +182,7 @@ export const PARAM_WORDS: ParamWords = {
   "teams.message/fields/*/name": { label: "Назва" },
   "teams.message/fields/*/value": { label: "Значення" },
   "teams.message/linkUrl": { label: "Куди веде кнопка", help: "Адреса. Якщо порожньо: кнопки немає." },
-  "teams.message/linkText": { label: "Кнопка" },
+  "teams.message/linkText": { label: "Кнопка", help: "Що на ній написано. Якщо порожньо: Open." },
   "payments.refund/url": { label: "Платіжна служба" },
   "payments.refund/orderId": { label: "Замовлення" },
   "payments.refund/amount": { label: "Сума" },

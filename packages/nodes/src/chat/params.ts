@@ -56,6 +56,7 @@ export function messageParams(markup: Markup, title: z.ZodString): MessageParams
       "x-label": "Button",
       "x-order": 5,
       "x-more": true,
+      description: "What it says. Left empty: Open.",
     }),
   });
 }

@@ -7,6 +7,9 @@ import { headerName, headersParam, HTTP_CREDENTIALS, queryParam, urlParam } from
 /** Only who draws the flow knows which calls move money. */
 const PAYS = { sink: "payment", when: { pointer: "/pays", in: [true] } };
 
+/** Methods that carry a body, and may do something. */
+const WRITES = ["POST", "PUT", "PATCH", "DELETE"];
+
 /** `http.request`, without its executor. */
 export const httpRequestInfo = nodeInfo({
   type: "http.request",
@@ -24,18 +27,22 @@ export const httpRequestInfo = nodeInfo({
     url: urlParam.meta({ ...urlParam.meta(), "x-sink": PAYS }),
     query: queryParam.meta({ ...queryParam.meta(), "x-sink": PAYS }),
     headers: headersParam,
-    body: json().optional().meta({
-      "x-label": "Body",
-      "x-order": 5,
-      "x-sink": PAYS,
-      description: "Sent as JSON. A text is sent as it is, if the headers name its content type.",
-    }),
+    body: json()
+      .optional()
+      .meta({
+        "x-label": "Body",
+        "x-order": 5,
+        "x-sink": PAYS,
+        "x-when": { method: WRITES },
+        description: "Sent as JSON, unless it is to be sent as something else or the headers name its content type.",
+      }),
     bodyAs: z
       .enum(["json", "form", "text"])
       .optional()
       .meta({
         "x-literal": true,
         "x-label": "Body is sent as",
+        "x-when": { method: WRITES },
         "x-enum-labels": { json: "JSON", form: "Form fields", text: "Text" },
         "x-order": 6,
         "x-more": true,
@@ -44,6 +51,7 @@ export const httpRequestInfo = nodeInfo({
     idempotencyHeader: headerName.optional().meta({
       "x-literal": true,
       "x-label": "Header for the key",
+      "x-when": { method: WRITES },
       "x-order": 7,
       description: "Where the service expects the key by which it recognizes a repeated call, often Idempotency-Key.",
     }),
