@@ -10,7 +10,7 @@ import type { CredentialUse, Granted } from "../credentials/granted.ts";
 import type { Hidden } from "../live-text/hold-back.ts";
 import type { WritingOf } from "../live-text/writing.ts";
 import type { Logger } from "../log/logger.ts";
-import type { Books } from "../models/reserve.ts";
+import type { Books } from "../models/books.ts";
 import type { GroupWriter } from "../writer/group-writer.ts";
 import type { CompiledFlow } from "./compiled-flow.ts";
 import type { NewRun } from "./new-run.ts";

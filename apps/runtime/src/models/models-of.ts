@@ -1,8 +1,9 @@
 /** The installation's models for one step of one run: with its books. */
 import type { AiSettings, LiveText, Models } from "@holdfast/nodes";
 import { keepAnswer, recall } from "./answers.ts";
+import type { Books } from "./books.ts";
 import type { ModelUse } from "./model-use.ts";
-import { reserve, type Books } from "./reserve.ts";
+import { reserve } from "./reserve.ts";
 import { settle } from "./settle.ts";
 import { topUp } from "./top-up.ts";
 

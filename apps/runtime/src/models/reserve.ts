@@ -2,27 +2,16 @@
  * Sets aside what a call can cost at most, before it is made, in a transaction of its own over every budget that it
  * takes from: either all of them have room for it, or nothing is set aside.
  */
-import { atWallTime, wallTime } from "@holdfast/dsl";
 import type { Budget, BudgetScope, Reservation, ReserveRequest, TokenCounts } from "@holdfast/nodes";
 import type pg from "pg";
-import type { Clock } from "../clock/host-clock.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { uuid7 } from "../ids/uuid7.ts";
+import { wholeTokens, type Books } from "./books.ts";
 import { type Amount, COUNTED, type CountedCall, lockCounter, openCounters, setAside } from "./counters.ts";
+import { dayOf, endOf } from "./day.ts";
 import { loseCallsOf } from "./lose-calls.ts";
 import type { ModelUse } from "./model-use.ts";
-import { toDollars, toMillionths } from "./money.ts";
-import type { Prices } from "./prices.ts";
-
-export interface Books {
-  readonly database: pg.Pool;
-  readonly clock: Clock;
-  readonly prices: Prices;
-}
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
-
-type Overrun = Extract<Reservation, { kind: "overrun" }>;
+import { capOf, overrunOf, type Overrun } from "./overrun.ts";
 
 export async function reserve(books: Books, use: ModelUse, request: ReserveRequest): Promise<Reservation> {
   const most = wholeTokens(request.most);
@@ -46,24 +35,6 @@ const SCOPES: readonly BudgetScope[] = ["call", ...COUNTED];
 const scopeWithMoney = (budget: Budget | undefined): BudgetScope | undefined =>
   SCOPES.find((scope) => budget?.[scope]?.money !== undefined);
 
-/** Whole numbers that are not negative, whatever was estimated. */
-export function wholeTokens(tokens: TokenCounts): TokenCounts {
-  const whole = (count: number): number => (Number.isFinite(count) ? Math.max(0, Math.ceil(count)) : 0);
-  return {
-    inputTokens: whole(tokens.inputTokens),
-    cachedInputTokens: Math.min(whole(tokens.cachedInputTokens), whole(tokens.inputTokens)),
-    outputTokens: whole(tokens.outputTokens),
-  };
-}
-
-function capOf(budget: Budget | undefined, scope: BudgetScope): Partial<Amount> {
-  const { tokens, money } = budget?.[scope] ?? {};
-  return {
-    ...(tokens !== undefined && { tokens }),
-    ...(money !== undefined && { cost: toMillionths(money) }),
-  };
-}
-
 /** What one call may take: no row counts it, only what people allowed the step. */
 async function callOverrun(
   { database }: Books,
@@ -71,43 +42,16 @@ async function callOverrun(
   { budget, amount }: { budget: Budget | undefined; amount: Amount },
 ): Promise<Overrun | undefined> {
   const cap = capOf(budget, "call");
-  if (within(cap, amount)) return undefined;
+  const none: Amount = { tokens: 0, cost: 0 };
+  if (overrunOf("call", cap, { amount, added: none, used: none }) === undefined) return undefined;
   const { rows } = await database.query<{ tokens: number; cost: number }>(
     `select coalesce(sum(amount) filter (where unit = 'tokens'), 0)::bigint as tokens,
             coalesce(sum(amount) filter (where unit = 'money'), 0)::bigint as cost
        from holdfast.model_top_ups where run = $1 and node = $2 and scope = 'call'`,
     [run, node],
   );
-  const none: Amount = { tokens: 0, cost: 0 };
   return overrunOf("call", cap, { amount, added: rows[0] ?? none, used: none });
 }
-
-const within = (cap: Partial<Amount>, { tokens, cost }: Amount): boolean =>
-  (cap.tokens === undefined || tokens <= cap.tokens) && (cap.cost === undefined || cost <= cap.cost);
-
-/** Which of the two has no room. Undefined: both have. */
-function overrunOf(
-  scope: BudgetScope,
-  cap: Partial<Amount>,
-  { amount, added, used }: { amount: Amount; added: Amount; used: Amount },
-): Overrun | undefined {
-  if (cap.tokens !== undefined && used.tokens + amount.tokens > cap.tokens + added.tokens) {
-    const figures = { cap: cap.tokens + added.tokens, used: used.tokens, wanted: amount.tokens };
-    return { kind: "overrun", scope, unit: "tokens", ...figures };
-  }
-  if (cap.cost !== undefined && used.cost + amount.cost > cap.cost + added.cost) {
-    const figures = {
-      cap: toDollars(cap.cost + added.cost),
-      used: toDollars(used.cost),
-      wanted: toDollars(amount.cost),
-    };
-    return { kind: "overrun", scope, unit: "money", ...figures };
-  }
-  return undefined;
-}
-
-/** When the day after it begins. */
-const endOf = (day: string, timeZone: string): number => atWallTime(Date.parse(day) + DAY_MS, timeZone);
 
 /** Undoes the transaction. */
 class NoRoom extends Error {
@@ -127,7 +71,7 @@ interface Wanted {
 }
 
 async function reserveCounted(books: Books, use: ModelUse, wanted: Wanted): Promise<Reservation> {
-  const day = new Date(wallTime(books.clock.now(), use.timeZone)).toISOString().slice(0, 10);
+  const day = dayOf(books.clock.now(), use.timeZone);
   const call: CountedCall = { workspace: use.workspace, flow: use.flow, ofRun: use.ofRun, day };
   const id = uuid7();
   try {

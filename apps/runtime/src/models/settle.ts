@@ -1,9 +1,9 @@
 /** Replaces what was set aside for a call by what it really was. */
 import type { Charge } from "@holdfast/nodes";
 import { inTransaction } from "../database/transaction.ts";
+import { wholeTokens, type Books } from "./books.ts";
 import { endCall, lockCall } from "./end-call.ts";
 import { toDollars } from "./money.ts";
-import { wholeTokens, type Books } from "./reserve.ts";
 
 /** Once: again, it gives what it gave. @returns the cost in US dollars; null: nobody told what the model costs */
 export async function settle({ database, prices }: Books, id: string, charge: Charge): Promise<number | null> {

@@ -1,18 +1,18 @@
 /** Lets a budget have more, because a person said so: once for each sub-step that asked. */
-import { wallTime } from "@holdfast/dsl";
 import type { Models } from "@holdfast/nodes";
 import { inTransaction } from "../database/transaction.ts";
+import type { Books } from "./books.ts";
 import { addToCounter, type CountedCall, openCounters, subjectOf } from "./counters.ts";
+import { dayOf } from "./day.ts";
 import type { ModelUse } from "./model-use.ts";
 import { toMillionths } from "./money.ts";
-import type { Books } from "./reserve.ts";
 
 export async function topUp(
   { database, clock }: Books,
   use: ModelUse,
   { call: subStep, scope, unit, amount, by }: Parameters<Models["topUp"]>[0],
 ): Promise<void> {
-  const day = new Date(wallTime(clock.now(), use.timeZone)).toISOString().slice(0, 10);
+  const day = dayOf(clock.now(), use.timeZone);
   const call: CountedCall = { workspace: use.workspace, flow: use.flow, ofRun: use.ofRun, day };
   const whole = unit === "money" ? toMillionths(amount) : Math.ceil(amount);
   if (!(whole > 0)) return;

@@ -1,6 +1,7 @@
 /** What budgets of a flow have left, and what people allowed beyond them. */
-import { isJsonObject, type Json, type JsonObject, parseFlow, wallTime, walkNodes } from "@holdfast/dsl";
+import { isJsonObject, type Json, type JsonObject, parseFlow, walkNodes } from "@holdfast/dsl";
 import { parseActor } from "../actor/actor.ts";
+import { dayOf } from "../models/day.ts";
 import { toDollars } from "../models/money.ts";
 import { personNames } from "./draft-view.ts";
 import type { ReadVersion } from "./flow-versions.ts";
@@ -38,12 +39,12 @@ export async function readModelBudgets(
   );
   if (caps.length === 0) return [];
   const { rows: times } = await database.query<{ now: number }>("select holdfast.ms(holdfast.now()) as now");
-  const today = wallTime(times[0]?.now ?? 0, parsed.flow.settings?.timeZone ?? "UTC");
+  const today = dayOf(times[0]?.now ?? 0, parsed.flow.settings?.timeZone ?? "UTC");
   const { rows } = await database.query<Counter & { scope: string }>(
     `select scope, reserved_tokens, spent_tokens, added_tokens, reserved_cost, spent_cost, added_cost
        from holdfast.model_budgets
       where flow = $1 and ((scope = 'flow' and subject = '') or (scope = 'day' and subject = $2))`,
-    [flow, new Date(today).toISOString().slice(0, 10)],
+    [flow, today],
   );
   return caps.map((cap) => ({
     ...cap,
