@@ -197,4 +197,12 @@ export const MUTANTS: readonly Mutant[] = [
     tests: "own-database.test.ts",
     named: "counts once, killed at",
   },
+  {
+    name: "the sub-step that takes a failed call of a model along",
+    file: "../../packages/nodes/src/ai/consult.ts",
+    from: "if (last !== undefined) {",
+    to: "if (last !== undefined && last.code === undefined) {",
+    tests: "provider-failures.test.ts",
+    named: "each ends as documented",
+  },
 ];
