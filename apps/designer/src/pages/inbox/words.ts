@@ -78,7 +78,7 @@ export const words = defineWords(
     deadline: "The deadline is {time}.",
     alsoFrom: "From {time} on {who} may decide too.",
     thenTimeout: "Then: {step}.",
-    thenOn: "Then {step} goes on without an answer.",
+    thenOn: "Then “{step}” goes on without an answer.",
     facts: "Facts",
     moreFacts: "{n, plural, one {# more fact} other {# more facts}}",
     request: "request",

@@ -78,6 +78,7 @@ function partEntries(details: RunDetails, node: string): Entry[] {
 
 function taskEntries(task: RunDetails["tasks"][number], people: RunDetails["people"]): Entry[] {
   const { title, openedAt, remindedAt, escalatedAt, claimedBy, delegations, votes, comments, decision } = task;
+  const { outcomeTitles } = task;
   return [
     entry(openedAt, { kind: "task", title }),
     ...remindedAt.map((at) => entry(at, { kind: "reminded" })),
@@ -88,14 +89,21 @@ function taskEntries(task: RunDetails["tasks"][number], people: RunDetails["peop
     ...votes
       .filter(({ at }) => at !== decision?.decidedAt)
       .map(({ outcome, by, onBehalfOf, via, comment, at }) =>
-        entry(at, { kind: "voted", outcome, by: by.name ?? by.id, whom: onBehalfOf?.name, via, comment }),
+        entry(at, {
+          kind: "voted",
+          outcome: outcomeTitles[outcome] ?? outcome,
+          by: by.name ?? by.id,
+          whom: onBehalfOf?.name,
+          via,
+          comment,
+        }),
       ),
     ...(decision === null
       ? []
       : [
           entry(decision.decidedAt, {
             kind: "decided",
-            outcome: decision.outcome,
+            outcome: outcomeTitles[decision.outcome] ?? decision.outcome,
             by: nameOf(people, decision.by),
             whom: votes.find(({ at }) => at === decision.decidedAt)?.onBehalfOf?.name,
             via: decision.via,

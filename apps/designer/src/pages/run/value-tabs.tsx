@@ -47,11 +47,14 @@ export function InputTab({ details, node, steps }: ValueTabProps): JSX.Element {
 }
 
 /** What an open wait has asked and looks for. Its params are recorded with its end. */
-export function askedBy(details: RunDetails, { taskId, outcomes }: RunWait): Json {
+export function askedBy(details: RunDetails, { taskId, outcomes, endsBy }: RunWait): Json {
   const task = details.tasks.find(({ id }) => id === taskId);
   return {
     ...(task === undefined ? {} : { inbox: { title: task.title, context: task.context } }),
-    outcomes: outcomes.map(({ port, event, match }) => ({ port, event, match: { ...match } })),
+    outcomes:
+      endsBy !== null && outcomes.length === 0
+        ? endsBy
+        : outcomes.map(({ port, event, match }) => ({ port, event, match: { ...match } })),
   };
 }
 

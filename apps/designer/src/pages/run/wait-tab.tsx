@@ -224,7 +224,7 @@ function WaitActions({
   const [open, setOpen] = useState<"send" | "skip">();
   const close = (): void => setOpen(undefined);
   const sends = maySend && wait.outcomes.length > 0;
-  const skips = maySkip && wait.kind !== "incident";
+  const skips = maySkip && (wait.kind === "event" || wait.kind === "time");
   if (!sends && !skips) return null;
   return (
     <div className="mt-3 flex flex-wrap gap-2">
