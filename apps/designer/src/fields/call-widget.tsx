@@ -84,14 +84,15 @@ function Setting({ field, call, onCall }: SettingProps): JSX.Element {
     <div className="mt-3" data-field={argument}>
       <div className="flex min-w-0 items-center gap-2">
         <span className="min-w-0 flex-1 truncate text-12 font-medium text-text-2">{label}</span>
-        <Select<FilledBy>
-          size="sm"
-          className="w-[156px] shrink-0"
-          label={t("filledBy", { label })}
-          value={by}
-          options={choices.map((value) => ({ value, label: t(`filledBy_${value}`) }))}
-          onChange={(next) => onCall(withFilledBy(call, field, next))}
-        />
+        <div className="w-40 shrink-0">
+          <Select<FilledBy>
+            size="sm"
+            label={t("filledBy", { label })}
+            value={by}
+            options={choices.map((value) => ({ value, label: t(`filledBy_${value}`) }))}
+            onChange={(next) => onCall(withFilledBy(call, field, next))}
+          />
+        </div>
       </div>
       {by === "flow" && (
         <div className="mt-1">
