@@ -308,6 +308,14 @@ describe("a failure", () => {
   });
 });
 
+test("many at once share a few connections", async () => {
+  const sql = `select count(*)::int as n, pg_sleep(0.02)::text from pg_stat_activity
+    where application_name = 'holdfast flow' and datname = current_database()`;
+  const seen = await Promise.all(Array.from({ length: 40 }, () => rowsOf(sql)));
+  for (const rows of seen) expect(rows).toEqual([expect.objectContaining({ n: expect.any(Number) })]);
+  expect(Math.max(...seen.map((rows) => Number(/"n":(\d+)/.exec(JSON.stringify(rows))?.[1])))).toBeLessThanOrEqual(11);
+});
+
 describe("run again", () => {
   const insert = {
     sql: "insert into orders (id, total, key) values ($1, $2, $3) on conflict (key) do nothing",

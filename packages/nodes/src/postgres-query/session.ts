@@ -5,6 +5,7 @@ import type { GuardedConnect } from "../outbound/guarded-socket.ts";
 import type { SqlSession } from "../own-database.ts";
 import type { DatabaseAddress } from "./address.ts";
 import { cellReader } from "./cells.ts";
+import { turnAt } from "./turns.ts";
 
 type Socket = Awaited<ReturnType<GuardedConnect>>;
 
@@ -51,13 +52,21 @@ export class PostgresSession implements SqlSession {
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  /** Signs in. Broken off by the signal, then and later. @throws OutboundError, or what the server or the driver says */
+  /** Signs in, when it is its turn. Broken off by the signal, then and later. @throws OutboundError, or what the server or the driver says */
   static async open(
     address: DatabaseAddress,
     { connect, signal }: { readonly connect: GuardedConnect; readonly signal: AbortSignal },
   ): Promise<PostgresSession> {
     const { host, port, user, password, database, tls } = address;
-    const socket = await connect({ host, port, signal });
+    const turnOver = await turnAt(`${user}@${host}:${port}/${database}`, signal);
+    let socket: Socket;
+    try {
+      socket = await connect({ host, port, signal });
+    } catch (error) {
+      turnOver();
+      throw error;
+    }
+    socket.once("close", turnOver);
     const client = new pg.Client({
       host,
       port,
