@@ -100,6 +100,7 @@ test("each ends as documented when it is killed in its middle", TIMEOUT, () =>
     const host = await world.host({ demo: true });
     await until("those that go on to be over", async () => over(await historyOf(world), runs, LATER));
     for (const failure of LATER) expect([failure.id, stage.asked.get(failure.id)]).toEqual([failure.id, 2]);
+    await until("those that wait to hold nothing", async () => allFree(await historyOf(world), runs));
     await expectWaits(world, runs);
     await host.services.advanceClock(CLIENT, 150_000);
     const history = await until("all to be over", async () => over(await historyOf(world), runs, []));
@@ -230,6 +231,12 @@ async function codesOf(world: World, runs: ReadonlyMap<string, string>): Promise
     select id as run, error->>'code' as code from holdfast.runs where error is not null
     union all select run, error->>'code' from holdfast.incidents where status = 'open'`);
   return new Map(rows.filter(({ run }) => runs.has(run)).map(({ run, code }) => [run, code]));
+}
+
+/** No process keeps a run that waits for its provider. */
+function allFree(history: History, runs: ReadonlyMap<string, string>): true | undefined {
+  const later = [...runs].filter(([, id]) => LATER.some((failure) => failure.id === id));
+  return later.length === LATER.length && later.every(([run]) => history.get(run)?.held === false) ? true : undefined;
 }
 
 /** What the provider asked for is what was recorded; a date has no more than seconds, and time went on. */
