@@ -81,23 +81,35 @@ export async function setAside(
   return rowCount === 1;
 }
 
-/** Moves what a call stands for: less set aside, more (or less) spent. In all its counters. */
+/** Moves what a call stands for: less set aside, more (or less) spent. In all its counters, which are locked in their order. */
 export async function moveAmounts(
   client: pg.PoolClient,
   call: CountedCall,
   { reserved, spent }: { readonly reserved: Amount; readonly spent: Amount },
 ): Promise<void> {
-  for (const scope of COUNTED) {
-    await client.query({
-      name: "holdfast_model_move_amounts",
-      text: `
-        update holdfast.model_budgets
-           set reserved_tokens = reserved_tokens + $4, reserved_cost = reserved_cost + $5,
-               spent_tokens = spent_tokens + $6, spent_cost = spent_cost + $7
-         where flow = $1 and scope = $2 and subject = $3`,
-      values: [call.flow, scope, subjectOf(scope, call), reserved.tokens, reserved.cost, spent.tokens, spent.cost],
-    });
-  }
+  await client.query({
+    name: "holdfast_model_move_amounts",
+    text: `
+      with held as (
+        select b.scope, b.subject
+          from unnest($2::text[], $3::text[]) with ordinality c (scope, subject, place)
+          join holdfast.model_budgets b on b.flow = $1 and b.scope = c.scope and b.subject = c.subject
+         order by c.place for update of b)
+      update holdfast.model_budgets b
+         set reserved_tokens = reserved_tokens + $4, reserved_cost = reserved_cost + $5,
+             spent_tokens = spent_tokens + $6, spent_cost = spent_cost + $7
+        from held
+       where b.flow = $1 and b.scope = held.scope and b.subject = held.subject`,
+    values: [
+      call.flow,
+      COUNTED,
+      COUNTED.map((scope) => subjectOf(scope, call)),
+      reserved.tokens,
+      reserved.cost,
+      spent.tokens,
+      spent.cost,
+    ],
+  });
 }
 
 /** Lets a scope have more. */
