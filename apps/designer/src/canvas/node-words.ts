@@ -26,7 +26,7 @@ const UKRAINIAN: Readonly<Record<string, TypeWords>> = {
   "email.send": { title: "Лист", sentence: "Лист до {to}: {subject}" },
   "postgres.query": { title: "Запит до Postgres", sentence: "Запит: {sql}" },
   "rows.read": { title: "Прочитати CSV чи Excel", sentence: "Прочитати з файлу [{columns/*/column}|рядки]" },
-  "rows.write": { title: "Записати CSV чи Excel", sentence: "Записати у файл {rows}" },
+  "rows.write": { title: "Записати CSV чи Excel", sentence: "Записати у файл [{columns/*/field}|рядки]" },
   // Comes along with the refund.
   "payments.refund": {
     title: "Повернути кошти",
@@ -36,9 +36,9 @@ const UKRAINIAN: Readonly<Record<string, TypeWords>> = {
   "data.set": { title: "Задати дані", sentence: "Задати {values:keys}" },
   "json.transform": {
     title: "Перетворити список",
-    sentence: "Перетворити {items}[, де {where}][, упорядкувати за {sortBy/*/field}][, згрупувати за {groupBy}]",
+    sentence: "Перетворити список[, де {where}][, упорядкувати за {sortBy/*/field}][, згрупувати за {groupBy}]",
   },
-  "json.validate": { title: "Перевірити дані", sentence: "Перевірити {value}" },
+  "json.validate": { title: "Перевірити дані", sentence: "Перевірити [{schema/properties:keys}|дані]" },
   "event.send": { title: "Надіслати подію", sentence: "Надіслати {event}" },
   invoke: { title: "Запустити потік", sentence: "Запустити {flow}[ версії {version}][, щонайбільше {timeout}]" },
   forEach: { title: "Для кожного", sentence: "Для кожного з {items}[, по {concurrency} одночасно]" },

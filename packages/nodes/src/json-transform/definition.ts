@@ -123,7 +123,7 @@ const info = nodeInfo({
       additionalProperties: false,
     },
   },
-  sentence: "Transform {items}[ where {where}][, sorted by {sortBy/*/field}][, grouped by {groupBy}]",
+  sentence: "Transform a list[ where {where}][, sorted by {sortBy/*/field}][, grouped by {groupBy}]",
   presets: [{ id: "list", params: { items: [] } }],
   examples: [
     {

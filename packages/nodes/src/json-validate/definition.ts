@@ -53,7 +53,7 @@ const info = nodeInfo({
       additionalProperties: false,
     },
   },
-  sentence: "Check {value}",
+  sentence: "Check [{schema/properties:keys}|the data]",
   presets: [
     {
       id: "check",

@@ -84,7 +84,7 @@ export const rowsWriteInfo = nodeInfo({
       additionalProperties: false,
     },
   },
-  sentence: "Write {rows} to a file",
+  sentence: "Write [{columns/*/field}|the rows] to a file",
   presets: [{ id: "file", params: { rows: [] } }],
   examples: [
     {
