@@ -12,7 +12,7 @@ import {
   type NodeManifest,
 } from "@holdfast/dsl";
 import type { ActionNode } from "@holdfast/nodes";
-import type { CredentialValue } from "@holdfast/nodes/executors";
+import type { CallRecord, CredentialValue } from "@holdfast/nodes/executors";
 import type { Answer, SeenRequest, Target } from "./target.ts";
 import { testNode, type NodeTest, type NodeTestOptions, type WaitAnswer } from "./test-node.ts";
 
@@ -22,6 +22,8 @@ export interface CheckCase {
   readonly params: JsonObject;
   readonly target: Target;
   readonly waits?: { readonly [name: string]: WaitAnswer };
+  /** As of `testNode`. */
+  readonly runs?: NonNullable<NodeTestOptions["runs"]>;
 }
 
 export interface CheckOptions {
@@ -70,10 +72,11 @@ export async function checkNode(
 
 type Found = Omit<Problem, "where">;
 
-const optionsOf = (node: ActionNode, { params, target, waits }: CheckCase): NodeTestOptions => ({
+const optionsOf = (node: ActionNode, { params, target, waits, runs }: CheckCase): NodeTestOptions => ({
   params,
   target,
   ...(waits !== undefined && { waits }),
+  ...(runs !== undefined && { runs }),
   ...credentialFor(node),
 });
 
@@ -103,7 +106,7 @@ async function checkKey(node: ActionNode, one: CheckCase): Promise<Found[]> {
   }
   const crash = {
     at: "during",
-    step: node.manifest.durable === true ? lastStep(await testNode(node, optionsOf(node, one))) : "main",
+    step: node.manifest.durable === true ? lastStep(await testNode(node, optionsOf(node, one)), one) : "main",
   } as const;
   const again = writesOf(await testNode(node, { ...optionsOf(node, one), crashes: [crash] }));
   const keys = (requests: readonly SeenRequest[]): string =>
@@ -121,7 +124,16 @@ const keysIn = ({ url, headers, body }: SeenRequest): readonly string[] =>
     (text) => text.match(/run-1:node:0:[\w./~-]+/g) ?? [],
   );
 
-const lastStep = ({ steps }: NodeTest): string => Object.keys(steps).at(-1) ?? "main";
+/** The last that runs code of the node; a wait and the run of a flow have none. */
+function lastStep({ steps }: NodeTest, { waits = {}, runs = {} }: CheckCase): string {
+  const own = Object.entries(steps).filter(([name, record]) => !(name in waits) && !(name in runs) && !isPause(record));
+  return own.at(-1)?.[0] ?? "main";
+}
+
+const isPause = (record: CallRecord): boolean =>
+  record.status === "completed" &&
+  isJsonObject(record.value ?? null) &&
+  Object.keys(record.value ?? {}).join() === "at";
 
 /** A target that repeats what it was sent, and one that can't be reached, get no secret out of it. */
 async function checkSecrets(node: ActionNode, one: CheckCase): Promise<Found[]> {

@@ -273,6 +273,11 @@ describe("a node that runs flows", () => {
     await expect(testNode(ship, { params })).rejects.toThrow(/runs the flow “packs” \(“first”\)/);
   });
 
+  test("keeps the contract", async () => {
+    const done = { status: "completed", output: "P-1" } as const;
+    expect(await checkNode(ship, { cases: [{ params, target, runs: { first: done, second: done } }] })).toEqual([]);
+  });
+
   test("runs them in a flow", async () => {
     const document = (id: string, nodes: object, ...edges: readonly object[]): object => ({
       dsl: 1,
