@@ -1,7 +1,7 @@
 /** Draws a flow as a person does: cards from a port, their settings in the panel. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { inspector, nodeName } from "./flows.ts";
-import type { Hand, Way } from "./hand.ts";
+import { isPlain, type Hand, type Way } from "./hand.ts";
 import { object } from "./refunds.ts";
 
 /** How the palette calls each kind of node. */
@@ -131,8 +131,11 @@ export class Builder {
   }
 
   async #choose(field: Locator, value: string): Promise<void> {
-    const option = this.#page.getByRole("option", { name: new RegExp(`^${value}\\b`) });
-    await this.#hand.choose(field.getByRole("combobox"), option.first());
+    const box = field.getByRole("combobox");
+    const option = this.#page.getByRole("option", { name: new RegExp(`^(?:Use “)?${value}\\b`) });
+    // What can be typed need not be among what is offered.
+    if (await isPlain(box)) await this.#hand.write(box, value);
+    await this.#hand.choose(box, option.first());
   }
 
   async #duration(field: Locator, value: string): Promise<void> {

@@ -212,7 +212,9 @@ function standingOf(element: Element): "chosen" | "coming" | "away" {
     : "away";
 }
 
-const isPlain = (target: Locator): Promise<boolean> => target.evaluate((element) => element.matches("input, textarea"));
+/** Whether it is typed into. */
+export const isPlain = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element.matches("input, textarea"));
 
 async function replace(page: Page, text: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+A");
