@@ -70,6 +70,15 @@ describe("a workspace", () => {
     expect(registry.manifests.has("http.request")).toBe(true);
   });
 
+  test("has what the refund pays with, unless it brings its own", async () => {
+    const plain = await open(await write("plain", {}));
+    expect(plain.registry.manifests.get("payments.refund")?.title).toBe("Pay back");
+    const folder = await workspace("own", ["./pay"]);
+    await write("own/pay", packageOf("pay", source("payments.refund", 1, "mine"), "Mine"));
+    const { registry } = await open(folder);
+    expect(registry.action("payments.refund", 1)?.manifest.title).toBe("Mine");
+  });
+
   test("names packages by their folder or their name", async () => {
     const folder = await workspace("both", ["./nodes/greet", "@acme/say"]);
     await write("both/nodes/greet", packageOf("greet", source("acme.greet", 1, "hello")));
