@@ -22,7 +22,8 @@ import { useWords, type Translate } from "../../words/use-words.tsx";
 import { didIn, type Did } from "./did.ts";
 import { didWords } from "./did-words.ts";
 import { MaybeLarge } from "./maybe-large.tsx";
-import { partsOf, type RunStep } from "./run-facts.ts";
+import { partsOf } from "./run-facts.ts";
+import type { RunStep } from "./run-step.ts";
 
 type T = Translate<keyof (typeof didWords)["en"]>;
 

@@ -1,7 +1,7 @@
 /** What a step of several parts did, part by part, as people would tell it. */
 import { isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
 import { failureText } from "../../words/step-errors.ts";
-import type { RunStep } from "./run-facts.ts";
+import type { RunStep } from "./run-step.ts";
 
 /** A use of a tool that a model asks for. */
 export interface Wish {

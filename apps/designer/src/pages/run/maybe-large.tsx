@@ -6,7 +6,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { Value } from "../../ui/value.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import type { RunStep } from "./run-facts.ts";
+import type { RunStep } from "./run-step.ts";
 import { words } from "./words.ts";
 
 export interface MaybeLargeProps {

@@ -1,10 +1,11 @@
 /** A run's record as its page reads it: nodes with names, what is open at each, and the input of the timeline. */
 import { START, bodyOf, isJsonObject, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
 import type { RunDetails } from "../../rpc/outputs.ts";
+import { earlierPassages } from "./earlier-passages.ts";
+import type { RunStep } from "./run-step.ts";
 import type { NodeStatus, Progress, TimelineInput, TimelineStep, TimelineWait } from "./timeline.ts";
 import { failureText } from "../../words/step-errors.ts";
 
-export type RunStep = RunDetails["steps"][number];
 export type RunWait = RunDetails["run"]["waits"][number];
 type Standing = NonNullable<RunDetails["derived"]>["nodes"][string];
 
@@ -78,6 +79,7 @@ export function timelineInput(
   const firstPort = new Map<string, string>();
   for (const { from, port } of details.derived?.edges ?? []) if (!firstPort.has(from)) firstPort.set(from, port);
   const steps = details.steps.filter(({ call }) => ATTEMPTS.has(call));
+  const earlier = earlierPassages(details.steps);
   return {
     startedAt: ms(details.run.startedAt),
     ...(details.run.finishedAt === null ? {} : { finishedAt: ms(details.run.finishedAt) }),
@@ -92,10 +94,13 @@ export function timelineInput(
       ...edge,
       first: edge.from === START || firstPort.get(edge.from) === edge.port,
     })),
-    steps: steps
-      .filter(({ node, status }) => !waiting.has(node) && status !== "waiting" && hasBegun(status))
-      .map(timelineStep),
-    waits: [...closedWaits(steps, waiting), ...details.run.waits.map(openWait)],
+    steps: [
+      ...steps
+        .filter(({ node, status }) => !waiting.has(node) && status !== "waiting" && hasBegun(status))
+        .map(timelineStep),
+      ...earlier.parts,
+    ],
+    waits: [...closedWaits(steps, waiting), ...earlier.waits, ...details.run.waits.map(openWait)],
   };
 }
 

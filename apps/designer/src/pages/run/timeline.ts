@@ -22,6 +22,8 @@ export interface TimelineStep {
   readonly finishedAt?: number;
   /** What went wrong, in a few words. */
   readonly error?: string;
+  /** A part of an attempt, from before a wait in its middle. */
+  readonly part?: true;
 }
 
 export interface TimelineWait {
@@ -122,13 +124,15 @@ function rowOf(input: TimelineInput, node: TimelineInput["nodes"][number]): Time
   const steps = input.steps.filter((step) => step.node === node.id && step.status !== "waiting");
   const waits = input.waits.filter((wait) => wait.node === node.id);
   const waiting = waits.flatMap((wait) => barsOf(wait, input.now));
-  const tries = steps.map((step) => ({
+  const parts = steps.filter(({ part }) => part === true).map((step) => barOf(step, [], input.now));
+  const whole = steps.filter(({ part }) => part !== true);
+  const tries = whole.map((step) => ({
     id: step.id,
     attempt: step.attempt,
     bar: barOf(step, waits, input.now),
     ...(step.error === undefined ? {} : { error: step.error }),
   }));
-  const bars = [...tries.map(({ bar }) => bar), ...waiting].toSorted((a, b) => a.from - b.from);
+  const bars = [...tries.map(({ bar }) => bar), ...parts, ...waiting].toSorted((a, b) => a.from - b.from);
   const past = bars.filter(({ kind }) => kind !== "ahead");
   const from = Math.min(...past.map((bar) => bar.from));
   const to = Math.max(...past.map((bar) => bar.to));
