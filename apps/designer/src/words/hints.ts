@@ -48,6 +48,11 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   "There are *.": "Є такі: *.",
   "Publish it before this one is to run it.": "Опублікуйте його раніше, ніж цей потік його запускатиме.",
 
+  "Open a node of this type and choose “Use version *”, or set “uses/*” to * and change its params where they no longer fit.":
+    "Відкрийте вузол цього типу й виберіть «Узяти версію *» або задайте «uses/*» як * і змініть налаштування, які вже не підходять.",
+  "Use version * by hand: change the params, or place the node anew":
+    "Перейдіть на версію * вручну: змініть налаштування або поставте вузол заново",
+
   // Expressions
   "Begin with one of *": "Почніть з одного з цих: *",
   "It has *": "Тут є *",

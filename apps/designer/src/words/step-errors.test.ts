@@ -39,6 +39,7 @@ describe("why a step failed", () => {
   });
 
   test("says the number of a code", () => {
+    expect(failureText({ code: "sql_42P01", message: "x" }, "uk")).toBe("База даних відмовила (42P01).");
     expect(failureText({ code: "http_404", message: "The server answered 404." }, "uk")).toBe("Сервер відповів 404.");
   });
 

@@ -1,6 +1,6 @@
 /**
  * Why a step failed, in the reader's language. In English a failure speaks for itself; in Ukrainian it is told by its
- * stable code. `{n}` is the number at the end of a code such as `http_404`.
+ * stable code. `{n}` is what a code such as `http_404` or `sql_42P01` ends with.
  */
 import { pageLanguage } from "./language.ts";
 
@@ -56,6 +56,21 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   ai_agent_arguments_changed: "Аргументи інструмента змінилися після дозволу.",
   ai_agent_too_much_said: "Розмова агента стала завеликою.",
   ai_offline_unfit: "Офлайнова модель не може скласти відповідь такої форми.",
+
+  // Databases, tables and files
+  sql: "База даних відмовила ({n}).",
+  login_failed: "База даних не прийняла вхід.",
+  read_only: "Запит, який лише читає, хотів щось змінити.",
+  commit_lost: "Невідомо, чи база даних зберегла зміни.",
+  not_committed: "Зміни не збережено разом із кроком.",
+  role_too_powerful: "Роль для запитів потоків може більше, ніж їй можна.",
+  values_mismatch: "Кількість або вид значень не такі, яких чекає SQL.",
+  row_invalid: "Один із рядків не підходить.",
+  rows_invalid: "Рядки не вдалося записати.",
+  file_invalid: "Файл не вдалося прочитати.",
+  file_too_large: "Файл завеликий.",
+  schema_invalid: "Схему складено неправильно.",
+  not_a_number: "Додати можна лише числа.",
 
   // Connections
   credential_invalid: "Облікові дані складено неправильно.",
@@ -120,7 +135,7 @@ interface Failure {
 /** @returns the failure's own sentence where its code has no words in that language */
 export function failureText({ code, message }: Failure, language = pageLanguage()): string {
   if (language === "en") return message;
-  const numbered = /^(.+)_(\d+)$/.exec(code);
+  const numbered = /^(.+)_([\dA-Z]{3,5})$/.exec(code);
   const [, stem = code, number = ""] = numbered ?? [];
   return IN_UKRAINIAN[stem]?.replace("{n}", number) ?? message;
 }
