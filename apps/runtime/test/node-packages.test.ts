@@ -182,11 +182,13 @@ describe("a running host", () => {
     const without = await open(folder);
     await holdfast.restart({ registry: without.registry });
     await holdfast.advance(hour);
-    // It is looked for a minute long.
-    await holdfast.advance(61_000);
     const incidents = (): Promise<{ rows: unknown[] }> =>
       holdfast.host.database.query("select kind, status, actor from holdfast.incidents where run = $1", [id]);
-    await holdfast.until(async () => ((await incidents()).rows.length > 0 ? true : undefined), "an incident");
+    // It is looked for a minute long, from when the run comes there.
+    await holdfast.until(async () => {
+      await holdfast.advance(61_000);
+      return (await incidents()).rows.length > 0 ? true : undefined;
+    }, "an incident");
     expect((await incidents()).rows).toMatchObject([{ kind: "node_type_missing", status: "open" }]);
 
     // Put back, without a restart.
