@@ -1,4 +1,7 @@
 /** Reading XML by what comes along, and writing texts into it. */
+/// <reference path="./saxen.d.ts" />
+// oxlint-disable-next-line typescript/triple-slash-reference -- packages that take this source as it is look nowhere else
+/// <reference path="./saxen.d.ts" />
 import { Parser } from "saxen";
 import { FileError } from "./file-error.ts";
 
