@@ -66,10 +66,15 @@ function taskOf({ run, now }: DurableContext<unknown>, overrun: Overrun): TaskRe
   return {
     name: `${call}.budget`,
     inbox: {
-      title: `Budget used up: ${run.flow}`,
+      title: `Budget used up: ${run.flow}, ${run.node}`,
       description: `A call of ${model} can take up to ${amountText(wanted, unit)}. Of the ${amountText(cap, unit)} for ${OF[scope]}, ${amountText(used, unit)} are used or set aside. The run waits until you allow more${endsAt === undefined ? "" : ", or the day is over"}; if you stop it, the step fails.`,
-      context: { flow: run.flow, step: run.node, model, budget: cap, used, call: wanted },
-      columns: ["flow", "step"],
+      context: {
+        model,
+        budget: `${amountText(cap, unit)} for ${OF[scope]}`,
+        used: amountText(used, unit),
+        wanted: `up to ${amountText(wanted, unit)}`,
+      },
+      columns: ["wanted"],
       assignTo: { roles: ["administrator", "analyst"] },
       form: formOf(unit),
       prefill: { amount: missing },

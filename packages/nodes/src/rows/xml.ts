@@ -1,9 +1,6 @@
 /** Reading XML by what comes along, and writing texts into it. */
 // oxlint-disable-next-line typescript/triple-slash-reference -- packages that compile this source do not list its folder
 /// <reference path="./saxen.d.ts" />
-// oxlint-disable-next-line typescript/triple-slash-reference -- packages that take this source as it is look nowhere else
-// oxlint-disable-next-line typescript/triple-slash-reference -- packages that compile this source do not list its folder
-/// <reference path="./saxen.d.ts" />
 import { Parser } from "saxen";
 import { FileError } from "./file-error.ts";
 
