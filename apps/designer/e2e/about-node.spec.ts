@@ -15,15 +15,6 @@ test("the page of a package's node type is there, as that of a built-in one", as
   await expect(about.getByRole("heading", { name: "What it does to the world" })).toBeVisible();
   await expect(about.getByRole("heading", { name: "Examples" })).toBeVisible();
   await expectAccessible(page);
-  for (const [n, w, scheme] of [
-    ["l", 1440, "light"],
-    ["d", 1440, "dark"],
-    ["m", 390, "light"],
-  ] as const) {
-    await page.setViewportSize({ width: w, height: 900 });
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: `/tmp/hf/stream-a${n}.png` });
-  }
   await page.keyboard.press("Escape");
   await expect(about).toHaveCount(0);
 });

@@ -197,7 +197,7 @@ test.for([
   "set session authorization default",
   "do $$ begin delete from orders; end $$",
   "call something()",
-  "copy orders to '/tmp/orders'",
+  "copy orders to '/orders'",
   "copy orders from program 'id'",
   "create table more (id int)",
   "drop table orders",

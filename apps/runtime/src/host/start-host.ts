@@ -7,10 +7,8 @@ import { type Background, createBackground } from "../jobs/background.ts";
 import { Notices } from "../jobs/notices.ts";
 import { Looks } from "../looks/looks.ts";
 import { Live } from "../live/live.ts";
-import { LiveTexts } from "../live-text/live-texts.ts";
 import { createServices } from "../services/create-services.ts";
-import { migrateNodes } from "../services/migrate-nodes.ts";
-import { tryOut } from "../services/try-out.ts";
+import { nodeServices } from "../services/node-services.ts";
 import { EndedRuns } from "../services/ended-runs.ts";
 import type { Services } from "../services/services.ts";
 import { resolveCredential } from "../credentials/resolve-credential.ts";
@@ -26,7 +24,7 @@ import { FlowCache } from "./flow-cache.ts";
 import { Host } from "./host.ts";
 import { HOST_DEFAULTS, type HostSettings, type RunningHost } from "./host-settings.ts";
 import { NodeTypes } from "./node-registry.ts";
-import { ProgressBoard } from "./progress-board.ts";
+import { type WhileAtWork, whileAtWork } from "./while-at-work.ts";
 
 export type { HostSettings, RunningHost } from "./host-settings.ts";
 
@@ -62,8 +60,7 @@ class HoldfastProcess {
   readonly #works: boolean;
   readonly #flows: FlowCache;
   readonly #ended: EndedRuns;
-  readonly #progress: ProgressBoard;
-  readonly #texts: LiveTexts;
+  readonly #atWork: WhileAtWork;
   readonly #registry: NodeTypes;
   readonly #looks: Looks;
   readonly #notices: Notices;
@@ -102,16 +99,7 @@ class HoldfastProcess {
       notify: (owner, run) => this.#notices.woken(owner, run),
     });
     this.#ended = new EndedRuns(database, (run) => this.host.has(run));
-    this.#progress = new ProgressBoard({
-      database,
-      told: ({ workspace, flow, id, root }) => this.live.runChanged({ workspace, flow: flow.flowRef, id, root }),
-      onError: (error) => this.#warn(error, "how far a step is was not told"),
-    });
-    this.#texts = new LiveTexts({
-      database,
-      told: (runs) => this.live.textsWritten(runs),
-      onError: (error) => this.#warn(error, "what is being written was not told"),
-    });
+    this.#atWork = whileAtWork({ database, live: this.live, warn: (error, message) => this.#warn(error, message) });
     this.#looks = this.#createLooks();
     this.#registry = registry;
     registry.onChange(() => this.#inBackground(this.#nodeTypesChanged()));
@@ -166,8 +154,7 @@ class HoldfastProcess {
     this.live.close();
     await this.#notices.close();
     this.#ended.close();
-    this.#progress.close();
-    this.#texts.close();
+    this.#atWork.close();
     await stopWorker(database, holder.workerId).catch((error: unknown) =>
       this.#warn(error, "the process was not signed off"),
     );
@@ -209,8 +196,8 @@ class HoldfastProcess {
       ai: ai ?? {},
       books: { database, clock, prices: this.#settings.prices ?? new Prices() },
       credential: (name, manifest, use) => resolveCredential(source, name, manifest, use),
-      progress: (run, of, progress) => this.#progress.put(run, of, progress),
-      liveText: (of, hidden) => this.#texts.open(of, hidden),
+      progress: this.#atWork.progress,
+      liveText: this.#atWork.liveText,
       nodeType: (type, version) => this.#registry.action(type, version),
       flowByRef: (ref) => this.#flows.byRef(ref),
       flowById: (workspace, id, version) => this.#flows.byId(workspace, id, version),
@@ -245,8 +232,7 @@ class HoldfastProcess {
       woken: (run) => this.host.woken(run),
       accepted: (ids, end) => context.eventsAccepted(ids, end),
       beginLook: () => context.beginLook(),
-      migrateNodes: (nodes) => migrateNodes(registry, nodes),
-      tryOut: (tried, signal) => tryOut({ ...context, registry }, tried, signal),
+      ...nodeServices(registry, context),
       demo: this.#settings.demo === true,
       clockMoved: async () => {
         await this.#clockMoved();

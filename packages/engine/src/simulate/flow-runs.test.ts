@@ -8,7 +8,7 @@ const http = { type: "http.request", params: { method: "POST", url: "https://sho
 const question = { run: "run", node: "pay", attempt: 1, params: http.params };
 
 test("an action may run other flows in its middle, one after another", () => {
-  const other = (id: string, nodes: GoldenFlow["nodes"]): FlowDocument => ({
+  const other = (id: string, nodes: NonNullable<GoldenFlow["nodes"]>): FlowDocument => ({
     ...parsed(id, { edges: "start > work > end", nodes }),
     id,
   });
