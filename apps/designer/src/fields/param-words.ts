@@ -217,6 +217,7 @@ export const PARAM_WORDS: ParamWords = {
     label: "SQL",
     help: "Одна інструкція, як вона є: select, insert, update, delete, merge чи values. Що знає потік, іде до значень: у тексті вони стоять як $1, $2 і далі.",
   },
+  "postgres.query/values/*": { label: "Значення" },
   "postgres.query/values": { label: "Значення", help: "Перше: $1. Кожне може бути виразом." },
   "postgres.query/mode": {
     label: "Що робить",

@@ -9,7 +9,10 @@ export interface Combination {
 
 const ACTIONS = [
   "http.request",
+  "http.list",
   "email.send",
+  "slack.message",
+  "teams.message",
   "ai.object",
   "ai.text",
   "ai.classify",
@@ -28,13 +31,16 @@ const ONLY: ReadonlyMap<string, { readonly types: readonly string[]; readonly be
   [
     "intent",
     {
-      types: ["http.request", "email.send", "kill.durable"],
+      types: ["http.request", "email.send", "slack.message", "teams.message", "kill.durable"],
       because: "only an effect that its target can't know again is announced",
     },
   ],
   [
     "substep",
-    { types: ["ai.object", "ai.text", "ai.classify", "ai.agent", "kill.durable"], because: "it has no sub-steps" },
+    {
+      types: ["ai.object", "ai.text", "ai.classify", "ai.agent", "http.list", "kill.durable"],
+      because: "it has no sub-steps",
+    },
   ],
   [
     "transaction",

@@ -114,7 +114,7 @@ export const postgresQueryInfo = nodeInfo({
     {
       title: "Insert, and again without harm",
       params: {
-        sql: "insert into refunds (order_id, amount, key) values ($1, $2, $3) on conflict (key) do nothing",
+        sql: "insert into refunds values ($1, $2, $3) on conflict do nothing",
         values: ["{{ input.orderId }}", "{{ input.amount }}"],
         mode: "write",
         sendKey: true,

@@ -7,7 +7,7 @@ import { middleNode } from "./middle-node.ts";
 import { writingNode } from "./writing-node.ts";
 
 /** The same host in the process of a test and in one of its own. */
-export function hostSettings({ ai, mailUrl, shopUrl, ...host }: HostOfTest, log: Logger): HostSettings {
+export function hostSettings({ ai, mailUrl, shopUrl, chatUrl, ...host }: HostOfTest, log: Logger): HostSettings {
   return {
     ...host,
     log,
@@ -15,6 +15,7 @@ export function hostSettings({ ai, mailUrl, shopUrl, ...host }: HostOfTest, log:
     nodeTypes: [durableNode, middleNode, writingNode],
     allowPrivate: ["127.0.0.1"],
     credentials: (name) => {
+      if (name === "chat") return new Credential({ type: "webhook", url: chatUrl });
       if (name === "mail") return new Credential({ type: "smtp", url: mailUrl });
       return name === "shop" ? new Credential({ type: "connectionString", url: shopUrl }) : undefined;
     },

@@ -90,6 +90,7 @@ async function killWhenSent(world: World, victim: HostProcess, { whenSent }: Sce
     return "silence";
   };
   world.ledger.judge("/tested", judge);
+  world.web.judge = judge;
   world.mail.judge(() => (judge() === "silence" ? "silence" : "accept"));
   const { reply } = world.model;
   world.model.reply = (request) =>
@@ -130,7 +131,8 @@ async function expectOutcome(
   expect(new Set(world.mail.sends.map((mail) => mail.messageId)).size).toBe(mails);
   const [incidents] = await world.rows<{ count: number }>("select count(*) from holdfast.incidents");
   // Announced and not known to be sent: only a person may say what became of it.
-  const isInDoubt = point === "intent.after" && ["http.request", "kill.durable"].includes(type);
+  const isInDoubt =
+    point === "intent.after" && ["http.request", "slack.message", "teams.message", "kill.durable"].includes(type);
   expect(incidents?.count).toBe(isInDoubt ? 1 : 0);
   await scenario.expect?.();
 }

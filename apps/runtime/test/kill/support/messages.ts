@@ -13,6 +13,8 @@ export interface HostOfTest {
   readonly mailUrl: string;
   /** Of the role that flows use tables of the same database by. */
   readonly shopUrl: string;
+  /** Where a chat's messages go. */
+  readonly chatUrl: string;
   readonly ai: { readonly baseUrl: string; readonly apiKey: string };
   /** Whether time can be moved. */
   readonly demo?: boolean;

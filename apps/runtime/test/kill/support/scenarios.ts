@@ -203,6 +203,38 @@ const postgresQuery: Make = ({ shop }, point) => ({
   expect: async () => expect(await shop.counted()).toEqual(["tested"]),
 });
 
+/** One page; read again, it is the same. */
+const httpList: Make = ({ web }, point) => {
+  let refusals = 0;
+  if (isTimer(point)) web.judge = () => (refusals++ === 0 ? { refuse: 503 } : "answer");
+  return {
+    node: { type: "http.list", params: { url: `${web.url}/list` }, retry: RETRY },
+    expect: async () => expect(web.answered).toContain("/list"),
+  };
+};
+
+/** Of what may have been posted a person decides; where a flow would rather post twice than not, it says so. */
+const message =
+  (type: "slack.message" | "teams.message"): Make =>
+  ({ web }, point) => {
+    let refusals = 0;
+    if (isTimer(point)) web.judge = () => (refusals++ === 0 ? { refuse: 429 } : "answer");
+    const asks = point.startsWith("intent.");
+    return {
+      node: {
+        type,
+        credential: "chat",
+        params: { text: "It is paid." },
+        retry: RETRY,
+        ...(asks ? {} : { onUnknown: "resend" }),
+      },
+      expect: async () => {
+        expect(web.answered).toContain("/chat");
+        if (asks) expect(web.answered).toHaveLength(1);
+      },
+    };
+  };
+
 const jsonTransform: Make = () => ({
   node: { type: "json.transform", params: { items: [{ n: 2 }, { n: 1 }], where: "item.n >= input.n", sum: ["n"] } },
 });
@@ -243,7 +275,10 @@ export const SCENARIOS: ReadonlyMap<string, Make> = new Map([
   ["repeat", repeat],
   ["event.send", eventSend],
   ["http.request", httpRequest],
+  ["http.list", httpList],
   ["email.send", emailSend],
+  ["slack.message", message("slack.message")],
+  ["teams.message", message("teams.message")],
   ["ai.object", ai("ai.object", { prompt: "Is it eligible?", schema: SCHEMA })],
   ["ai.text", ai("ai.text", { prompt: "Say yes." })],
   ["ai.classify", classify],

@@ -18,6 +18,7 @@ import { hostSettings } from "./host-settings.ts";
 import type { HostOfTest } from "./messages.ts";
 import { middleNode } from "./middle-node.ts";
 import { Shop } from "./shop.ts";
+import { Web } from "./web.ts";
 import { writingNode } from "./writing-node.ts";
 
 const MANIFESTS = [...builtinManifests, durableNode.manifest, middleNode.manifest, writingNode.manifest];
@@ -38,17 +39,19 @@ export class World implements AsyncDisposable {
   readonly model: Model;
   /** To be opened by whoever uses it. */
   readonly shop: Shop;
+  readonly web: Web;
   readonly #ai: FakeOpenAi;
   readonly #own: AsyncDisposableStack;
   readonly #processes: HostProcess[] = [];
 
   private constructor(
-    targets: { databaseUrl: string; ledger: Ledger; mail: MailLedger; model: Model; ai: FakeOpenAi },
+    targets: { databaseUrl: string; ledger: Ledger; mail: MailLedger; web: Web; model: Model; ai: FakeOpenAi },
     own: AsyncDisposableStack,
   ) {
     this.databaseUrl = targets.databaseUrl;
     this.ledger = targets.ledger;
     this.mail = targets.mail;
+    this.web = targets.web;
     this.model = targets.model;
     this.#ai = targets.ai;
     this.#own = own;
@@ -63,9 +66,10 @@ export class World implements AsyncDisposable {
     const url = databaseUrl ?? own.use(await createRuntimeDatabase()).url;
     const ledger = own.use(await startLedger());
     const mail = own.use(await startMailLedger());
+    const web = own.use(await Web.open());
     const model: Model = { reply: () => ({ kind: "json", value: { isEligible: true } }) };
     const ai = own.use(await startOpenAi((request) => model.reply(request)));
-    return new World({ databaseUrl: url, ledger, mail, model, ai }, own);
+    return new World({ databaseUrl: url, ledger, mail, web, model, ai }, own);
   }
 
   /** What the model's provider has said of tokens. */
@@ -121,6 +125,7 @@ export class World implements AsyncDisposable {
       databaseUrl: this.databaseUrl,
       mailUrl: this.mail.url,
       shopUrl: this.shop.url,
+      chatUrl: `${this.web.url}/chat`,
       ai: { baseUrl: this.#ai.url, apiKey: FAKE_KEY },
     };
   }

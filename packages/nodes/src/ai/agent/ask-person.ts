@@ -26,7 +26,8 @@ export async function askPerson(context: Pick<DurableContext, "wait">, wish: Wis
     inbox: {
       title: ask.question ?? `May the model use “${name}”?`,
       // A stranger's words may be in the arguments: they are shown as facts and in fields, never as what somebody says.
-      context: { tool: name, ...(ask.question !== undefined && { purpose: description }), ...tool.fixed },
+      context: { [WISH]: wishText(wish.arguments), tool: name, purpose: description, ...tool.fixed },
+      aiFacts: [WISH],
       assignTo: { roles, groups, people },
       form: tool.input,
       prefill: wish.arguments,
@@ -43,6 +44,17 @@ export async function askPerson(context: Pick<DurableContext, "wait">, wish: Wis
   if (outcome === "timeout") return { may: false, why: "Nobody has allowed it in time." };
   const reason = comment === undefined || comment === "" ? "" : ` The reason: ${comment}`;
   return { may: false, why: `A person has refused it.${reason}` };
+}
+
+/** A name that no fixed value has: it holds a space, and theirs are names of settings. */
+const WISH = "the model asks for";
+
+/** What the model filled in, as plain text. */
+function wishText(wanted: JsonObject): string {
+  const lines = Object.entries(wanted).map(
+    ([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return lines.length === 0 ? "(nothing)" : lines.join("\n");
 }
 
 /** In the inbox's list there is room for so many. */
