@@ -245,7 +245,9 @@ function wayTo(target: Element): { there: boolean; key: string; steps: number; a
   const here = active === null ? -1 : order.indexOf(active);
   const before = (element: Element): boolean =>
     active !== null && (active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
-  const from = here >= 0 || active === document.body ? here : order.filter(before).length - 0.5;
+  // Nothing has the focus, and where Tab goes on from nobody can see: one step tells.
+  if (active === document.body) return { there: false, key: "Tab", steps: 1, at };
+  const from = here >= 0 ? here : order.filter(before).length - 0.5;
   // Never over an end of the page: beyond it some browsers have bars of their own, and others do not come back.
   return to > from
     ? { there: false, key: "Tab", steps: Math.ceil(to - from), at }
