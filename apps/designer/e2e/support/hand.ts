@@ -102,9 +102,14 @@ export class Keys implements Hand {
   };
 
   choose = async (opener: Locator, option: Locator): Promise<void> => {
-    await this.reach(opener);
-    await this.#page.keyboard.press((await isPlain(opener)) ? "ArrowDown" : "Enter");
-    await option.waitFor();
+    const open = this.#page.locator("[role=menu], [role=listbox]").filter({ visible: true });
+    // A list that was opened before the page knew the option is closed and opened again, as anybody would.
+    await expect(async () => {
+      if ((await open.count()) > 0) await this.#page.keyboard.press("Escape");
+      await this.reach(opener);
+      await this.#page.keyboard.press((await isPlain(opener)) ? "ArrowDown" : "Enter");
+      await option.waitFor({ timeout: 3_000 });
+    }).toPass({ timeout: 20_000 });
     await this.#arrow(option, "ArrowDown");
     await this.#page.keyboard.press("Enter");
     // A list that is still closing would take the next key.
@@ -177,9 +182,10 @@ export class Keys implements Hand {
     for (let looks = 0; looks < 400; looks += 1) {
       const way = await target.evaluate(wayTo);
       if (way.there) return;
-      // The page's own order may differ from what was counted: after a few leaps it goes on by single steps.
-      const leap = looks < 4 ? Math.max(1, way.steps) : 1;
-      const { key } = way;
+      // The page may change under way: leaps end a few stops before, and after some it goes on by single steps.
+      const leap = looks < 4 ? Math.max(1, way.steps - 3) : 1;
+      const lost = way.at.startsWith("<body");
+      const key = lost && looks % 2 === 1 ? "Shift+Tab" : way.key;
       await Promise.all(Array.from({ length: leap }, () => this.#page.keyboard.press(key)));
       last = `${key} ${String(leap)}×, at ${way.at}`;
     }
