@@ -2,15 +2,22 @@ import {
   applyChanges,
   canonicalText,
   changesBetween,
+  isJsonObject,
   parseFlow,
+  valueAt,
   type DocumentChange,
   type FlowDocument,
+  type Json,
+  type JsonObject,
 } from "@holdfast/dsl";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { setParam } from "../flow/change-node.ts";
 import { command, example, type Command } from "../flow/flow.fixture.ts";
 import { atPath } from "./place.ts";
 import { beginSync, isSaved, syncStep, type Answer, type Heard, type Parcel, type SyncState } from "./draft-sync.ts";
+
+const object = (value: Json | undefined): JsonObject => (value !== undefined && isJsonObject(value) ? value : {});
 
 /** What the server does with drafts, in memory. */
 class Server {
@@ -211,6 +218,25 @@ describe("a draft on two pages", () => {
       }),
       { numRuns: 250 },
     );
+  });
+
+  it("keeps the names of an object in the order of the page, saved or changed by somebody else", () => {
+    const named = (document: FlowDocument, context: object): FlowDocument =>
+      setParam(document, "approval", "/inbox/context", { ...context });
+    const names = (document: FlowDocument): readonly string[] =>
+      Object.keys(object(valueAt(object(document.nodes["approval"]?.params), "/inbox/context")));
+    const begun = named(example("refund"), { a: "1", name: "", b: "2" });
+    let state = syncStep(beginSync(begun, 0), { type: "typed", flow: named(begun, { a: "1", customer: "", b: "2" }) });
+    state = syncStep(state, { type: "send" });
+    const shown = state.local;
+    const answer: Answer = { revision: 1, others: [], earlier: 0, conflicts: [], reopen: false };
+    state = syncStep(state, { type: "saved", seq: 1, answer });
+    expect(isSaved(state)).toBe(true);
+    expect(state.local).toBe(shown);
+    const changes = [{ path: ["nodes", "approval", "params", "inbox", "context", "b"], before: "2", after: "3" }];
+    state = syncStep(state, { type: "heard", revision: 2, changes, own: false });
+    expect(names(state.local)).toEqual(["a", "customer", "b"]);
+    expect(isSaved(state)).toBe(true);
   });
 
   it("loses nothing of one page alone, whatever is lost on the way", () => {

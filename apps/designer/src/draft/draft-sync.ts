@@ -229,8 +229,19 @@ function rebased(
     ...without(conflict, "theirs"),
     ...theirs(document, conflict.path),
   }));
-  return { ...state, local: document, conflicts: known.filter((one) => !isSame(one.mine, one.theirs)) };
+  return {
+    ...state,
+    local: shownAs(state.local, document),
+    conflicts: known.filter((one) => !isSame(one.mine, one.theirs)),
+  };
 }
+
+/**
+ * The page's own object, changed only where the values differ: names of objects have an order on the page that they lose
+ * on the way over the server, and rows must not change places under the hands of whoever types.
+ */
+const shownAs = (local: FlowDocument, document: FlowDocument): FlowDocument =>
+  applyChanges(local, changesBetween(local, document)).document;
 
 /** Where the place is gone altogether, the conflict is about what held it. */
 function conflictOf(

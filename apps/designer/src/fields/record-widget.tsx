@@ -8,7 +8,6 @@ import { TextInput } from "../ui/text-input.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { GroupFrame } from "./group-frame.tsx";
 import type { ParamFieldProps } from "./host.ts";
-import { useStableOrder } from "./stable-order.ts";
 import { useParam } from "./use-param.ts";
 import { words } from "./words.ts";
 
@@ -27,7 +26,7 @@ export function RecordRows(props: ParamFieldProps): JSX.Element {
   const { host, value, set, label, required } = useParam(props);
   const t = useWords(words);
   const record = isJsonObject(value) ? value : {};
-  const names = useStableOrder(Object.keys(record));
+  const names = Object.keys(record);
   const schema = valueSchema(props.schema);
   const put = (next: JsonObject): void => set(Object.keys(next).length === 0 && !required ? undefined : next);
   return (

@@ -1,8 +1,10 @@
 import { applyChanges, canonicalText, changesBetween, parseFlow, type FlowDocument } from "@holdfast/dsl";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addNode } from "./add-node.ts";
 import { command, example, manifests, type Command } from "./flow.fixture.ts";
 import { createFlowStore, type FlowStore } from "./flow-store.ts";
+import { duplicate } from "./fragment.ts";
 
 const flows = ["refund", "order-lines", "export-report", "first-answer"].map(example);
 const flow = fc.constantFrom(...flows);
@@ -33,6 +35,17 @@ describe("the flow store", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("undoes a copied loop whose body was changed and changed back", () => {
+    const document = example("order-lines");
+    const store = storeOf(document);
+    const [manifest] = manifests;
+    if (manifest === undefined) throw new Error("there is no node type");
+    store.getState().run("copy", (now) => duplicate(now, ["lines"], manifests).flow);
+    store.getState().run("add", (now) => addNode(now, manifest, { after: { from: "reserve2", port: "out" } }).flow);
+    undoAll(store);
+    expect(canonicalText(store.getState().flow)).toBe(canonicalText(document));
   });
 
   it("keeps every document one that can be read", () => {

@@ -3,7 +3,7 @@ import type { FlowDocument } from "../document/flow.ts";
 import { isJsonObject } from "../document/json-field.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { ChangeConflict, DocumentChange } from "./change.ts";
-import { isEdge, isEdgeList, keyedEdges } from "./edge-list.ts";
+import { isEdge, isEdgeList, keyedEdges, withSortedEdges } from "./edge-list.ts";
 import { actualSpot, isSection, spotBelow } from "./spot.ts";
 import type { Spot } from "./spot.ts";
 
@@ -133,9 +133,11 @@ function applyToEdges(edges: Json[], tree: Tree, conflicts: ChangeConflict[]): J
   return changed ? [...keyed.values()] : edges;
 }
 
+/** In whatever order edges stand: a loop whose body was changed and changed back is what it was. */
 function same(a: Json | undefined, b: Json | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a === b || isEqual(a, b);
+  if (a === b || isEqual(a, b)) return true;
+  return isJsonObject(a) && isJsonObject(b) && isEqual(withSortedEdges(a), withSortedEdges(b));
 }
 
 /** Looks at what every document has on its first level; all below was a document's or is for `parseFlow` to check. */

@@ -1,5 +1,6 @@
 /** Edges by what they connect: a list whose order says nothing. */
 import { DEFAULT_PORT } from "../contract/manifest.ts";
+import { compareText } from "../document/compare-text.ts";
 import { isJsonObject } from "../document/json-field.ts";
 import type { Edge } from "../document/node.ts";
 import type { Json } from "../json.ts";
@@ -26,6 +27,21 @@ export function keyedEdges(edges: readonly Edge[]): Map<string, Edge> {
 export function isEdgeList(value: Json | undefined): value is Edge[] {
   return Array.isArray(value) && value.every(isEdge);
 }
+
+/** A value with the edges of every graph in it in one order: what differs in nothing else is the same. */
+export function withSortedEdges(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withSortedEdges);
+  if (!isJsonObject(value)) return value;
+  const isGraph = isJsonObject(value["nodes"]) && isEdgeList(value["edges"]);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, below]): [string, Json] => [
+      key,
+      isGraph && key === "edges" && isEdgeList(below) ? sorted(below) : withSortedEdges(below),
+    ]),
+  );
+}
+
+const sorted = (edges: readonly Edge[]): Edge[] => edges.toSorted((a, b) => compareText(edgeKeyOf(a), edgeKeyOf(b)));
 
 /** Whether a value is an edge. */
 export function isEdge(value: Json): value is Edge {

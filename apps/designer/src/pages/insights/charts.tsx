@@ -120,24 +120,22 @@ export function TimeBars({ label, first, rows }: RowsProps<Decisions>): JSX.Elem
   );
 }
 
+/** A part of a whole. */
+export function ShareBar({ part, whole }: { readonly part: number; readonly whole: number }): JSX.Element {
+  return (
+    <span className="block h-2.5 rounded-xs bg-surface-hover">
+      <span className="block h-full rounded-xs bg-edge" style={{ width: part === 0 ? 0 : percent(part, whole) }} />
+    </span>
+  );
+}
+
 /** How many of a hundred proposals were overruled. */
 export function ShareBars({ label, first, rows }: RowsProps<Decisions>): JSX.Element {
   const t = useWords(words);
   return (
     <BarTable label={label} heads={[first, t("colShare"), t("colOf")]}>
       {rows.map(({ key, name, figures: { proposals, overruled } }) => (
-        <BarRow
-          key={key}
-          name={name}
-          bar={
-            <span className="block h-2.5 rounded-xs bg-surface-hover">
-              <span
-                className="block h-full rounded-xs bg-edge"
-                style={{ width: overruled === 0 ? 0 : percent(overruled, proposals) }}
-              />
-            </span>
-          }
-        >
+        <BarRow key={key} name={name} bar={<ShareBar part={overruled} whole={proposals} />}>
           <td className={cx(NUMBER, "font-medium")}>{shareText(overruled, proposals, t.language)}</td>
           <td className={cx(NUMBER, "text-text-2")}>{proposals}</td>
         </BarRow>

@@ -6,7 +6,7 @@ import { localeOf } from "../../ui/time.ts";
 import { costText, countText } from "../../values/cost.ts";
 import type { Language } from "../../words/language.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { BarRow, BarTable, HEAD, NUMBER, percent } from "./charts.tsx";
+import { BarRow, BarTable, HEAD, NUMBER, percent, ShareBar } from "./charts.tsx";
 import { shareText, type Named } from "./figures.ts";
 import { modelWords } from "./model-words.ts";
 
@@ -53,18 +53,7 @@ export function CacheBars({ label, first, rows }: RowsProps): JSX.Element {
   return (
     <BarTable label={label} heads={[first, t("colShare"), t("colLooked")]}>
       {rows.map(({ key, name, figures: { looked, cached } }) => (
-        <BarRow
-          key={key}
-          name={name}
-          bar={
-            <span className="block h-2.5 rounded-xs bg-surface-hover">
-              <span
-                className="block h-full rounded-xs bg-edge"
-                style={{ width: cached === 0 ? 0 : percent(cached, looked) }}
-              />
-            </span>
-          }
-        >
+        <BarRow key={key} name={name} bar={<ShareBar part={cached} whole={looked} />}>
           <td className={cx(NUMBER, "font-medium")}>{shareText(cached, looked, t.language)}</td>
           <td className={cx(NUMBER, "text-text-2")}>{countText(looked, t.language)}</td>
         </BarRow>
