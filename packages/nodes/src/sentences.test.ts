@@ -27,7 +27,7 @@ it("reads as sentences", () => {
     "teams.message: Post to Teams: Order orderId is paid back.",
     "postgres.query: Query select id, total, status from orders where id = $1",
     "postgres.query: Query update customers set refunds = refunds + 1 where id = $1",
-    "postgres.query: Query insert into refunds (order_id, amount, key) values ($1, $2, $3) on conflict (ke…",
+    "postgres.query: Query insert into refunds values ($1, $2, $3) on conflict do nothing",
     "rows.read: Read SKU and Price of a file",
     "rows.read: Read Дата and Сума of a file",
     "rows.write: Write id and total to a file",
