@@ -81,6 +81,7 @@ export const taskView = z
           outcome: z.string(),
           by: saidBy,
           onBehalfOf: orNull(personView),
+          data: jsonObjectView.nullable().openapi({ description: "The form's values as this answer has them." }),
           comment: z.string().nullable(),
           via: z.string(),
           at: timeView,

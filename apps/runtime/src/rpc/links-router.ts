@@ -19,6 +19,8 @@ export type LinkView = { readonly for: { readonly name: string } } & (
   | { readonly state: "signIn" }
   | {
       readonly state: "open";
+      /** Whose it is, by id. */
+      readonly person: string;
       readonly mode: DecisionLink["mode"];
       /** Whether the reader has signed in as the link's person. */
       readonly signedIn: boolean;
@@ -54,7 +56,8 @@ export const linksRouter = router({
       return { ...whose, state: "over", why, by: task.decidedBy, outcome: task.decision?.outcome ?? null };
     }
     const used = usedAt === null ? null : iso(usedAt);
-    return { ...whose, state: "open", mode, signedIn, expired, expiresAt: iso(expiresAt), usedAt: used, task };
+    const times = { expired, expiresAt: iso(expiresAt), usedAt: used };
+    return { ...whose, state: "open", person: link.person.id, mode, signedIn, ...times, task };
   }),
 
   decide: publicProcedure
@@ -72,6 +75,7 @@ export const linksRouter = router({
         outcome,
         link: link.hash,
         graceSeconds: GRACE_SECONDS,
+        whole: true,
         ...(data === undefined ? {} : { data }),
         ...(comment === undefined || comment === "" ? {} : { comment }),
       });

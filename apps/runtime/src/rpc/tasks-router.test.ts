@@ -52,6 +52,29 @@ describe("a task", () => {
     ]);
   });
 
+  test("is decided with the form as it stands: what was emptied is not taken from the proposal", async () => {
+    await rpc.hosts.publish(
+      asking("noted", {
+        needs: { approved: 2 },
+        form: {
+          type: "object",
+          properties: { amount: { type: "number", default: 10 }, note: { type: "string", default: "As proposed" } },
+          required: ["amount"],
+        },
+      }),
+    );
+    const { task, run } = await ask(rpc.hosts, "noted");
+    await ana.tasks.decide({ task, outcome: "approved", data: { amount: 8 } });
+    expect(await bob.tasks.get({ id: task })).toMatchObject({ votes: [{ by: { name: "Ana" }, data: { amount: 8 } }] });
+    // Who agrees agrees to that, the empty field included.
+    await expect(
+      bob.tasks.decide({ task, outcome: "approved", data: { amount: 8, note: "As proposed" } }),
+    ).rejects.toThrow("Others have answered the same with other values.");
+    await bob.tasks.decide({ task, outcome: "approved", data: { amount: 8 } });
+    expect((await rpc.hosts.ended(run)).output).toMatchObject({ data: { amount: 8 } });
+    expect((await ana.tasks.get({ id: task })).decision?.data).toEqual({ amount: 8 });
+  });
+
   test("says which answers take more people than there are", async () => {
     const { task } = await ask(rpc.hosts, "nine");
     expect(await ana.tasks.get({ id: task })).toMatchObject({ tooFew: [{ outcome: "approved", needs: 9, people: 2 }] });

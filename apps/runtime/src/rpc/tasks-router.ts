@@ -78,11 +78,14 @@ export const tasksRouter = router({
       return task;
     }),
 
-  /** With `graceSeconds` it can be taken back for so long, and takes effect afterwards. */
+  /**
+   * With `graceSeconds` it can be taken back for so long, and takes effect afterwards. `data` is the form as it stands:
+   * a field that was emptied is not there.
+   */
   decide: operation("task.decide")
     .input(z.strictObject({ ...answerFields, task: idField, data: objectField.optional() }))
     .mutation(({ ctx, input: { data, comment, ...decide } }) =>
-      ctx.services.decideTask(ctx.principal, { ...decide, ...dataOf(data), ...commentOf(comment) }),
+      ctx.services.decideTask(ctx.principal, { ...decide, ...dataOf(data), whole: true, ...commentOf(comment) }),
     ),
 
   /** The same answer for tasks of one step of one flow; one result for each. */

@@ -1,4 +1,5 @@
 /** What people have done with tasks: votes, comments, files, and to whom they gave them. */
+import type { JsonObject } from "@holdfast/dsl";
 import type { Queryable } from "../read/queryable.ts";
 
 export interface SaidVote {
@@ -8,6 +9,8 @@ export interface SaidVote {
   readonly name: string | null;
   readonly onBehalfOf: string | null;
   readonly onBehalfOfName: string | null;
+  /** What the form was sent with; null: a decision that came without any. */
+  readonly data: JsonObject | null;
   readonly comment: string | null;
   readonly via: string;
   /** Milliseconds. */
@@ -67,7 +70,7 @@ export async function talkOf(database: Queryable, tasks: readonly string[]): Pro
         coalesce((
           select json_agg(json_build_object('id', x.id, 'outcome', x.outcome, 'actor', x.actor, 'name', ${NAME},
             'onBehalfOf', x.on_behalf_of, 'onBehalfOfName', (select p.name from holdfast.people p where p.id = x.on_behalf_of),
-            'comment', x.comment, 'via', x.via, 'at', holdfast.ms(x.decided_at)) order by x.id)
+            'data', x.data, 'comment', x.comment, 'via', x.via, 'at', holdfast.ms(x.decided_at)) order by x.id)
           from holdfast.task_decisions x where x.task = t.id and x.taken_back_at is null), '[]') as votes,
         coalesce((
           select json_agg(json_build_object('id', x.id, 'actor', x.actor, 'name', ${NAME}, 'text', x.text,

@@ -96,7 +96,7 @@ interface Answer {
 /** @throws Problem when its data do not fit. */
 function voteOf({ task, votes, caller, decide, right, event }: Answer): NewVote {
   const agreeing = votes.filter(({ outcome }) => outcome === decide.outcome);
-  const data = decisionData(task, decide.data, agreeing);
+  const data = decisionData(task, decide, agreeing);
   const decides = agreeing.length + 1 >= (task.needs[decide.outcome] ?? 1);
   return {
     id: uuid7(),
@@ -298,14 +298,18 @@ async function refuseClosed(client: pg.PoolClient, task: StoredTask, at: number)
 }
 
 /**
- * What the form gives: the prefill, changed by what the person wrote. Who agrees with others agrees to their values:
+ * What the form gives: the prefill, changed by what the person wrote; or the form as it stands. Who agrees with others agrees to their values:
  * otherwise the last one could change what the others have approved.
  * @throws Problem with every field that does not fit
  */
-function decisionData(task: StoredTask, given: JsonObject | undefined, agreeing: readonly StoredVote[]): JsonObject {
+function decisionData(
+  task: StoredTask,
+  { data: given, whole = false }: Decide,
+  agreeing: readonly StoredVote[],
+): JsonObject {
   const [first] = agreeing;
   const base = first !== undefined && isJsonObject(first.data) ? first.data : task.prefill;
-  const data = { ...base, ...given };
+  const data = whole && given !== undefined ? given : { ...base, ...given };
   storableText(data, LIMITS.output, "/data");
   const checked = task.form === null ? { ok: true as const } : compileSchema(task.form).validate(data);
   if (!checked.ok) {

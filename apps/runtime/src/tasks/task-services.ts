@@ -7,6 +7,8 @@ export interface Decide {
   readonly task: string;
   readonly outcome: string;
   readonly data?: JsonObject;
+  /** `data` is all there is: what it leaves out was emptied, and is not taken from the prefill. */
+  readonly whole?: boolean;
   readonly comment?: string;
   readonly graceSeconds?: number;
   /** Milliseconds; instead of `graceSeconds`. */

@@ -2,7 +2,6 @@ import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
 import { useRef, type JSX } from "react";
 import { usePageTitle } from "../../app/top-bar.tsx";
 import { useNow } from "../../ui/now.ts";
-import { explain } from "../../ui/problem.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { answersOf } from "../inbox/answers.ts";
 import { Answers } from "../inbox/decision-answers.tsx";
@@ -12,6 +11,8 @@ import { factsOf } from "../inbox/facts.ts";
 import { Facts } from "../inbox/facts-list.tsx";
 import { useFlowOfTask } from "../inbox/flow-of-task.ts";
 import { Question } from "../inbox/question.tsx";
+import { Refused } from "../inbox/refused.tsx";
+import { Unsent } from "../inbox/unsent.tsx";
 import { Votes } from "../inbox/votes.tsx";
 import { words as inboxWords } from "../inbox/words.ts";
 import { CardTop, GivenBar, type OpenLink, Why } from "./link-frame.tsx";
@@ -48,6 +49,7 @@ function Card({ token, view, shown }: LinkCardProps & { readonly shown: FlowShow
   const { state, given, takeBack } = useLinkDecision(task, token);
   const { facts, ai } = factsOf(task, shown.flow, shown.manifests);
   const changes = differenceOf(task.prefill, state.values);
+  const hasAnswered = task.votes.some(({ by }) => by.id === view.person);
   const decidable = task.status === "open" && task.may && !view.expired && view.usedAt === null && given === undefined;
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -59,11 +61,8 @@ function Card({ token, view, shown }: LinkCardProps & { readonly shown: FlowShow
           <Votes task={task} />
           {decidable && <DecisionForm task={task} state={state} />}
           {decidable && <Difference form={task.form} changes={changes} />}
-          {state.error !== null && (
-            <p role="alert" className="mt-3 text-failed-text">
-              {explain(state.error).what}
-            </p>
-          )}
+          {!decidable && given === undefined && !hasAnswered && <Unsent task={task} state={state} />}
+          {state.error !== null && <Refused error={state.error} />}
         </div>
       </main>
       <div className="shrink-0 border-t border-border-strong bg-surface">

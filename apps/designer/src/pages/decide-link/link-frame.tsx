@@ -48,7 +48,7 @@ export function Why({ view }: { readonly view: OpenLink }): JSX.Element {
   const { task, expired, usedAt, signedIn } = view;
   const open = task.status === "open" && task.may;
   const linkOver = expired ? t("expired") : t("used");
-  const text = open && (expired || usedAt !== null) ? linkOver : refusalOf(task, { me: "", now, t: ti });
+  const text = open && (expired || usedAt !== null) ? linkOver : refusalOf(task, { me: view.person, now, t: ti });
   return (
     <div className="mx-auto flex w-full max-w-[708px] flex-wrap items-center gap-3 px-5 py-4 max-sm:px-4">
       <p className="min-w-0 flex-1 text-14 text-text-2">{text}</p>

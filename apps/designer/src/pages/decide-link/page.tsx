@@ -24,7 +24,7 @@ export function DecideLinkPage(): JSX.Element {
   const { token } = route.useParams();
   const { data: session } = useQuery(trpc.session.current.queryOptions());
   const demo = session !== undefined && session.demo !== null && session.demo !== false;
-  const look = useQuery(trpc.links.look.queryOptions({ token }, { retry: false }));
+  const look = useQuery(trpc.links.look.queryOptions({ token }));
   if (look.isError && look.data === undefined) {
     return <Refused error={look.error} token={token} again={() => void look.refetch()} />;
   }

@@ -29,9 +29,10 @@ export interface BulkCardProps {
 
 /** Several that are alike, decided at once: what they come to, single exceptions, one comment, one answer. */
 export function BulkCard({ chosen, ...rest }: BulkCardProps): JSX.Element | null {
-  const [first] = chosen.tasks;
-  if (first === undefined) return null;
-  return <Bulk first={first} chosen={chosen} {...rest} />;
+  const first = useRef(chosen.tasks[0]);
+  first.current = chosen.tasks[0] ?? first.current;
+  if (first.current === undefined) return null;
+  return <Bulk first={first.current} chosen={chosen} {...rest} />;
 }
 
 function Bulk({ first, chosen, sent, onBack, onOpen }: BulkCardProps & { readonly first: InboxTask }): JSX.Element {
@@ -43,6 +44,12 @@ function Bulk({ first, chosen, sent, onBack, onOpen }: BulkCardProps & { readonl
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const others = chosen.tasks.filter((task) => !areAlike(task, first));
   const { give, busy, error, refused, comment, setComment, needsReason } = useDecideMany(chosen, sent);
+  const none = chosen.tasks.length === 0;
+  // With nothing left to decide it stays only to tell what was not decided.
+  const over = none && !busy && refused.length === 0;
+  useEffect(() => {
+    if (over) onBack();
+  }, [over]);
   return (
     <>
       <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-border py-1 pr-3.5 pl-5 max-lg:pl-1">
@@ -86,7 +93,9 @@ function Bulk({ first, chosen, sent, onBack, onOpen }: BulkCardProps & { readonl
             <SentBar sent={sent.sent} slim onForget={sent.forget} />
           </div>
         )}
-        <BulkAnswers first={first} count={chosen.tasks.length} busy={busy || others.length > 0} onAnswer={give} />
+        {!none && (
+          <BulkAnswers first={first} count={chosen.tasks.length} busy={busy || others.length > 0} onAnswer={give} />
+        )}
         {error !== null && (
           <p role="alert" className="px-5 pb-3 text-failed-text">
             {explain(error).what}
@@ -168,7 +177,7 @@ function Refused({
       <ul className="mt-1">
         {refused.map(({ task, problem }) => (
           <li key={task} className="text-text-2">
-            {tasks.find(({ id }) => id === task)?.title}: {problem.title}
+            {tasks.find(({ id }) => id === task)?.title}: {explain({ data: { problem } }).what}
           </li>
         ))}
       </ul>

@@ -1,22 +1,23 @@
 import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
-import { useRef, useState, type JSX, type ReactNode, type RefObject } from "react";
-import { announce } from "../../keys/announce.ts";
-import { useCommands } from "../../keys/use-commands.ts";
-import { explain } from "../../ui/problem.ts";
+import { useRef, useState, type JSX, type ReactNode } from "react";
+import { useSession } from "../../app/session.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { type Answer, answersOf } from "./answers.ts";
-import type { Begun } from "./begun.ts";
+import { answersOf } from "./answers.ts";
+import { begunBy } from "./begun.ts";
 import { Answers } from "./decision-answers.tsx";
 import { DecisionForm } from "./decision-form.tsx";
 import { Difference, differenceOf } from "./difference.tsx";
 import { Given } from "./given.tsx";
 import type { Task } from "./groups.ts";
 import { Refusal } from "./refusal.tsx";
+import { Refused } from "./refused.tsx";
 import { isAbout, type SentDecisions } from "./sent.ts";
 import { SentBar } from "./sent-bar.tsx";
 import { Talk } from "./talk.tsx";
+import { Unsent } from "./unsent.tsx";
 import { useDrop } from "./use-drop.ts";
-import { type DecisionState, useDecision } from "./use-decision.ts";
+import { focusOn, useAnswerKeys } from "./use-answer-keys.ts";
+import { useDecision } from "./use-decision.ts";
 import { Votes } from "./votes.tsx";
 import { words } from "./words.ts";
 
@@ -25,14 +26,15 @@ export interface DecisionProps {
   readonly flow: FlowDocument | undefined;
   readonly manifests: readonly NodeManifest[];
   readonly sent: SentDecisions;
-  readonly begun: Begun;
   readonly onNext: () => void;
   /** What stands above: the question and the facts. */
   readonly children: ReactNode;
 }
 
-export function Decision({ task, flow, manifests, sent, begun, onNext, children }: DecisionProps): JSX.Element {
+export function Decision({ task, flow, manifests, sent, onNext, children }: DecisionProps): JSX.Element {
   const t = useWords(words);
+  const me = useSession().person.id;
+  const begun = begunBy(me);
   const card = useRef<HTMLDivElement>(null);
   const state = useDecision(task, begun, sent);
   const files = useDrop(task);
@@ -67,12 +69,9 @@ export function Decision({ task, flow, manifests, sent, begun, onNext, children 
           <Given task={task} />
           {decidable && <DecisionForm task={task} state={state} />}
           {decidable && <Difference form={task.form} changes={changes} />}
-          {state.error !== null && (
-            <p role="alert" className="mt-3 text-failed-text">
-              {explain(state.error).what}
-            </p>
-          )}
-          <Talk task={task} files={files} />
+          {!decidable && !about && !hasAnswered(task, me) && <Unsent task={task} state={state} />}
+          {state.error !== null && <Refused error={state.error} />}
+          <Talk task={task} files={files} begun={begun} />
         </div>
       </div>
       <div className="shrink-0 border-t border-border-strong bg-surface">
@@ -96,60 +95,4 @@ export function Decision({ task, flow, manifests, sent, begun, onNext, children 
   );
 }
 
-/** To the first of these in the card; a frame later, when what has just changed is drawn. */
-function focusOn(card: RefObject<HTMLElement | null>, selector: string): void {
-  requestAnimationFrame(() => {
-    const found = card.current?.querySelector<HTMLElement>(selector);
-    found?.scrollIntoView({ block: "nearest" });
-    found?.focus();
-  });
-}
-
-interface AnswerKeys {
-  readonly task: Task;
-  readonly answers: readonly Answer[];
-  readonly decidable: boolean;
-  readonly card: RefObject<HTMLDivElement | null>;
-  readonly changed: number;
-  readonly state: DecisionState;
-  readonly onReady: (port: string) => void;
-}
-
-/**
- * A key alone never decides: it brings the focus to the answer, and Enter gives it. A letter that was meant for a field
- * would otherwise decide, and ten seconds help only those who look.
- */
-function useAnswerKeys({ task, answers, decidable, card, changed, state, onReady }: AnswerKeys): void {
-  const t = useWords(words);
-  const begin = ({ port, label }: Answer): void => {
-    const lacks = task.reasonFor.includes(port) && state.comment.trim() === "";
-    if (lacks) {
-      announce(t("sayWhy", { answer: label }));
-      focusOn(card, "textarea[data-reason]");
-      return;
-    }
-    onReady(port);
-    announce(t(changed > 0 ? "readyChanged" : "ready", { answer: label }));
-    card.current?.querySelector<HTMLButtonElement>(`[data-answer="${CSS.escape(port)}"]`)?.focus();
-  };
-  useCommands(
-    decidable
-      ? [
-          ...answers.map((answer) => ({
-            id: `inbox.answer.${answer.port}`,
-            label: t("openTask", { answer: answer.label }),
-            keys: answer.key,
-            group: t("title"),
-            run: () => begin(answer),
-          })),
-          {
-            id: "inbox.edit",
-            label: t("edit"),
-            keys: "E",
-            group: t("title"),
-            run: () => focusOn(card, "[data-form] input:not([type=hidden]), [data-form] textarea, [data-form] button"),
-          },
-        ]
-      : [],
-  );
-}
+const hasAnswered = ({ votes }: Task, person: string): boolean => votes.some(({ by }) => by.id === person);

@@ -82,6 +82,10 @@ export function FilterForm({ search, tasks, onSearch }: FilterFormProps): JSX.El
   );
 }
 
+/** A number may be typed with a decimal comma; a text stands as it was typed. */
+const typedValue = (test: ColumnTest["test"], value: string): string =>
+  test === "over" || test === "under" ? value.trim().replace(",", ".") : value.trim();
+
 /** A condition on what the business knows of a task. */
 function ColumnForm({
   tasks,
@@ -97,7 +101,7 @@ function ColumnForm({
   const [value, setValue] = useState("");
   const chosen = column ?? names[0];
   if (chosen === undefined) return null;
-  const condition = writeColumn({ column: chosen, test, value: value.trim().replace(",", ".") });
+  const condition = writeColumn({ column: chosen, test, value: typedValue(test, value) });
   const fits = readColumn(condition) !== undefined;
   return (
     <form

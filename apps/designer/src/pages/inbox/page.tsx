@@ -4,7 +4,6 @@ import { announce } from "../../keys/announce.ts";
 import { cx } from "../../ui/cx.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import type { Begun } from "./begun.ts";
 import { BulkCard } from "./bulk-card.tsx";
 import { useChosen } from "./chosen.ts";
 import { ChosenBar } from "./chosen-bar.tsx";
@@ -34,11 +33,9 @@ export function InboxPage(): JSX.Element {
   useReadAhead(order, place);
   const chosen = useChosen(order);
   const sent = useSent();
-  const begun = useRef<Begun>(new Map());
   const came = useRef(search.task);
   const follow = useFollowing(order, search.task);
   const [together, setTogether] = useState(false);
-  const many = together && chosen.tasks.length > 0;
   const look = useCallback(
     (task: InboxTask) => {
       setTogether(false);
@@ -53,7 +50,7 @@ export function InboxPage(): JSX.Element {
   };
   const decideTogether = (): void => setTogether(chosen.tasks.length > 0);
   useTriage({ go, chosen, task: order[place], onTogether: decideTogether });
-  const detail = many || search.task !== undefined;
+  const detail = together || search.task !== undefined;
   return (
     <div className="flex min-h-0 flex-1">
       <section
@@ -81,18 +78,17 @@ export function InboxPage(): JSX.Element {
         {chosen.choosing ? <ChosenBar chosen={chosen} task={order[place]} onTogether={decideTogether} /> : <KeysLine />}
       </section>
       <div className={cx("flex min-w-0 flex-1 flex-col bg-surface", !detail && "max-lg:hidden")}>
-        {many && <BulkCard chosen={chosen} sent={sent} onBack={() => setTogether(false)} onOpen={look} />}
-        {!many && search.task === undefined && order.length > 0 && (
+        {together && <BulkCard chosen={chosen} sent={sent} onBack={() => setTogether(false)} onOpen={look} />}
+        {!together && search.task === undefined && order.length > 0 && (
           <EmptyState title={t("choose")} text={t("chooseText")} />
         )}
-        {!many && search.task !== undefined && (
+        {!together && search.task !== undefined && (
           <TaskCard
             key={search.task}
             id={search.task}
             place={place === -1 ? undefined : t("place", { n: place + 1, total: order.length })}
             focus={came.current !== search.task}
             sent={sent}
-            begun={begun.current}
             onBack={back}
             onNext={() => go(1)}
           />

@@ -9,6 +9,7 @@ import { explain } from "../../ui/problem.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { type Begun, keep } from "./begun.ts";
 import { TaskFiles } from "./files.tsx";
 import type { Task } from "./groups.ts";
 import type { Dropped } from "./use-drop.ts";
@@ -17,13 +18,15 @@ import { words } from "./words.ts";
 export interface TalkProps {
   readonly task: Task;
   readonly files: Dropped;
+  readonly begun: Begun;
 }
 
 /** What people say to each other about the task, and what they attach. The flow can read both. */
-export function Talk({ task, files }: TalkProps): JSX.Element | null {
+export function Talk({ task, files, begun }: TalkProps): JSX.Element | null {
   const t = useWords(words);
   const open = task.status === "open";
-  if (!open && task.comments.length === 0 && task.files.length === 0) return null;
+  const left = begun.get(task.id)?.remark ?? "";
+  if (!open && left === "" && task.comments.length === 0 && task.files.length === 0) return null;
   return (
     <section aria-label={t("talk")} className="mt-5">
       <h3 className="mb-2 flex items-baseline gap-2 text-13 font-semibold">
@@ -47,15 +50,20 @@ export function Talk({ task, files }: TalkProps): JSX.Element | null {
         </ul>
       )}
       <TaskFiles task={task} />
-      {open && <Write task={task} files={files} />}
+      {open && <Write task={task} files={files} begun={begun} />}
+      {!open && left !== "" && (
+        <p className="mt-3 text-13 text-text-2">
+          {t("remarkUnsent")} <span className="break-words whitespace-pre-wrap select-all text-text">{left}</span>
+        </p>
+      )}
     </section>
   );
 }
 
 /** Writing, and attaching by choosing. */
-function Write({ task, files: { upload, take } }: TalkProps): JSX.Element {
+function Write({ task, files: { upload, take }, begun }: TalkProps): JSX.Element {
   const t = useWords(words);
-  const { text, setText, send, problem, busy } = useComment(task.id);
+  const { text, setText, send, problem, busy } = useComment(task.id, begun);
   const field = useRef<HTMLTextAreaElement>(null);
   useCommands([
     { id: "inbox.comment", label: t("write"), keys: "C", group: t("title"), run: () => field.current?.focus() },
@@ -118,10 +126,14 @@ function Attach({
   );
 }
 
-function useComment(task: string) {
+function useComment(task: string, begun: Begun) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const [text, setText] = useState("");
+  const [text, put] = useState(begun.get(task)?.remark ?? "");
+  const setText = (next: string): void => {
+    put(next);
+    keep(begun, task, { remark: next });
+  };
   const comment = useMutation(
     trpc.tasks.comment.mutationOptions({
       onSuccess: () => setText(""),

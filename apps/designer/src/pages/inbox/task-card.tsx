@@ -8,7 +8,6 @@ import { ErrorState } from "../../ui/states.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { CardHead } from "./card-head.tsx";
 import { Decision } from "./decision.tsx";
-import type { Begun } from "./begun.ts";
 import { factsOf } from "./facts.ts";
 import { Facts } from "./facts-list.tsx";
 import { useFlowOfTask, type FlowOfTask } from "./flow-of-task.ts";
@@ -24,7 +23,6 @@ export interface TaskCardProps {
   /** The focus goes to what is asked. */
   readonly focus: boolean;
   readonly sent: SentDecisions;
-  readonly begun: Begun;
   readonly onBack: () => void;
   readonly onNext: () => void;
 }
@@ -56,7 +54,7 @@ function CardSkeleton(): JSX.Element {
   );
 }
 
-type TaskBodyProps = Pick<TaskCardProps, "focus" | "sent" | "begun" | "onNext"> & { readonly task: Task };
+type TaskBodyProps = Pick<TaskCardProps, "focus" | "sent" | "onNext"> & { readonly task: Task };
 
 /** Nobody is asked before they can see what each answer causes. */
 function TaskBody(props: TaskBodyProps): JSX.Element {

@@ -40,7 +40,12 @@ export function useDecideMany(chosen: Chosen, sent: SentDecisions): ManyDecision
         const titles = chosen.tasks[0]?.outcomeTitles ?? {};
         const decided = chosen.tasks.filter(({ id }) => done.has(id));
         if (decided.length > 0) {
-          sent.note({ tasks: decided.map(({ id, title }) => ({ id, title })), port: outcome, titles, decided: true });
+          sent.note({
+            tasks: decided.map(({ id, title }) => ({ id, title })),
+            port: outcome,
+            titles,
+            decided: results.some((each) => each.done && each.decided),
+          });
         }
         chosen.keep(left.map(({ task }) => task));
         announce(

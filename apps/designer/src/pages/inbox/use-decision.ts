@@ -6,7 +6,8 @@ import { useTRPC } from "../../rpc/client.ts";
 import { codeOf } from "../../ui/problem.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { answerOf } from "./answers.ts";
-import type { Begun } from "./begun.ts";
+import { differenceOf } from "./difference.tsx";
+import { type Begun, keep } from "./begun.ts";
 import type { Task } from "./groups.ts";
 import { GRACE, type SentDecisions } from "./sent.ts";
 import { words } from "./words.ts";
@@ -16,6 +17,10 @@ export interface DecisionState {
   readonly setValues: (values: JsonObject) => void;
   readonly comment: string;
   readonly setComment: (comment: string) => void;
+  /** Something was written or changed, and no answer of this person stands. */
+  readonly unsent: boolean;
+  /** Throws what was begun away. */
+  readonly forget: () => void;
   /** What does not fit, by field. */
   readonly wrong: Readonly<Record<string, string>>;
   /** The answer that takes a reason, once it was given without. */
@@ -54,7 +59,6 @@ export function useDecision(task: Task, begun: Begun, sent: SentDecisions): Deci
   const decide = useMutation(
     trpc.tasks.decide.mutationOptions({
       onSuccess: ({ decided }, { outcome }) => {
-        begun.delete(task.id);
         const titles = task.outcomeTitles;
         sent.note({ tasks: [{ id: task.id, title: task.title }], port: outcome, titles, decided });
         const { given, label } = answerOf(outcome, t, titles);
@@ -75,11 +79,17 @@ export function useDecision(task: Task, begun: Begun, sent: SentDecisions): Deci
   });
 }
 
+/** The proposal; or, where several have to agree, what the first of them has made of it: who agrees agrees to that. */
+export function startOf({ needs, votes, prefill }: Pick<Task, "needs" | "votes" | "prefill">): JsonObject {
+  return votes.find(({ outcome }) => (needs[outcome] ?? 1) > 1)?.data ?? prefill;
+}
+
 /** What is being filled in, whichever way the answer goes. */
 export function useFilling(task: Task, begun: Begun, { send, error, busy }: Sending): DecisionState {
   const before = begun.get(task.id);
-  const [values, put] = useState<JsonObject>(before?.values ?? task.prefill);
+  const [own, put] = useState(before?.values);
   const [comment, say] = useState(before?.comment ?? "");
+  const values = own ?? startOf(task);
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>(NOTHING_WRONG);
   const [reasonMissing, setReasonMissing] = useState<string>();
   const check = useMemo(() => (task.form === null ? undefined : compileSchema(task.form)), [task.form]);
@@ -98,13 +108,19 @@ export function useFilling(task: Task, begun: Begun, { send, error, busy }: Send
     values,
     setValues: (next) => {
       put(next);
-      begun.set(task.id, { values: next, comment });
+      keep(begun, task.id, { values: next });
     },
     comment,
     setComment: (next) => {
       say(next);
       if (next.trim() !== "") setReasonMissing(undefined);
-      begun.set(task.id, { values, comment: next });
+      keep(begun, task.id, { comment: next });
+    },
+    unsent: comment.trim() !== "" || differenceOf(startOf(task), values).length > 0,
+    forget: () => {
+      put(undefined);
+      say("");
+      keep(begun, task.id, { values: undefined, comment: undefined });
     },
     wrong,
     reasonMissing,

@@ -3,6 +3,7 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { answerOf, type T } from "./answers.ts";
+import { Difference, differenceOf } from "./difference.tsx";
 import type { Task } from "./groups.ts";
 import { words } from "./words.ts";
 
@@ -17,24 +18,27 @@ function progressOf(task: Pick<Task, "needs" | "votes" | "outcomes" | "outcomeTi
   });
 }
 
-/** Who has answered, and how many more it takes. */
+/** Who has answered, with what, and how many more it takes; of a closed task what came of it. */
 export function Votes({ task }: { readonly task: Task }): JSX.Element | null {
   const t = useWords(words);
-  const lines = progressOf(task, t);
-  if (lines.length === 0 || task.status !== "open") return null;
+  const open = task.status === "open";
+  const lines = open ? progressOf(task, t) : [];
+  if (lines.length === 0 && (open || task.votes.length === 0)) return null;
+  const title = t(open ? "answersSoFar" : "answers");
   return (
-    <section aria-label={t("answersSoFar")} className="mt-4">
-      <h3 className="mb-1 text-13 font-semibold">{t("answersSoFar")}</h3>
+    <section aria-label={title} className="mt-4">
+      <h3 className="mb-1 text-13 font-semibold">{title}</h3>
       {lines.map((line) => (
         <p key={line} className="text-14 text-text-2">
           {line}
         </p>
       ))}
-      {task.tooFew.map(({ outcome, needs, people }) => (
-        <p key={outcome} className="mt-1 text-14 text-failed-text">
-          {t("tooFew", { answer: answerOf(outcome, t, task.outcomeTitles).label, needs, people })}
-        </p>
-      ))}
+      {open &&
+        task.tooFew.map(({ outcome, needs, people }) => (
+          <p key={outcome} className="mt-1 text-14 text-failed-text">
+            {t("tooFew", { answer: answerOf(outcome, t, task.outcomeTitles).label, needs, people })}
+          </p>
+        ))}
       <ul className="mt-2 flex flex-col gap-2">
         {task.votes.map((vote) => {
           const name = vote.by.name ?? t("somebody");
@@ -42,7 +46,7 @@ export function Votes({ task }: { readonly task: Task }): JSX.Element | null {
           return (
             <li key={`${vote.by.id} ${vote.at}`} className="flex items-start gap-2.5 text-14">
               <Avatar name={name} />
-              <span className="min-w-0">
+              <div className="min-w-0">
                 <b className="font-medium">{name}</b>: {given}{" "}
                 {vote.onBehalfOf !== null && (
                   <span className="text-text-2">{t("onBehalfOf", { name: vote.onBehalfOf.name })} </span>
@@ -51,7 +55,8 @@ export function Votes({ task }: { readonly task: Task }): JSX.Element | null {
                 {vote.comment !== null && (
                   <span className="block break-words whitespace-pre-wrap text-text-2">{vote.comment}</span>
                 )}
-              </span>
+                {vote.data !== null && <Difference form={task.form} changes={differenceOf(task.prefill, vote.data)} />}
+              </div>
             </li>
           );
         })}
