@@ -177,7 +177,10 @@ test("an agent that is tried out uses no tools", async () => {
   const tools = [
     { name: "act", description: "Does it.", http: { method: "POST", url: `${world.url}/`, credential: "shop" } },
   ];
-  const tried = await world.hosts.services.tryOut({
+  await publish("tried", { http: { url: `${world.url}/` } });
+  const tried = await world.hosts.services.tryOut(SYSTEM_CALLER, {
+    flow: "tried",
+    node: "agent",
     type: "ai.agent",
     params: { prompt: "Do it.", tools, maxTurns: 3 },
   });

@@ -1,19 +1,21 @@
 /** What runs ask of a real provider on this machine, and what the books make of it. */
 import type { JsonObject } from "@holdfast/dsl";
 import { FAKE_KEY, startOpenAi, type FakeOpenAi, type Reply } from "@holdfast/testkit/openai/server";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parsePrices } from "../src/models/prices.ts";
 import { DAY, edges } from "./support/host-fixture.ts";
 import { RpcFixture } from "./support/rpc-fixture.ts";
 
 let provider: FakeOpenAi;
 let holdfast: RpcFixture;
+/** Where nothing is scripted. */
+let reply = (): Reply => ({ kind: "error", status: 500, message: "No reply is scripted." });
 
 /** A dollar for a million tokens read, half of it for cached ones, two for those written. */
 const PRICES = '{"m": {"input": 1, "cachedInput": 0.5, "output": 2}, "n": {"input": 10, "output": 10}}';
 
 beforeAll(async () => {
-  provider = await startOpenAi();
+  provider = await startOpenAi(() => reply());
   const parsed = parsePrices(PRICES);
   if (!("prices" in parsed)) throw new Error("the prices are wrong");
   holdfast = await RpcFixture.create({
@@ -108,6 +110,71 @@ test("a budget of one call makes the second a task, and the run goes on after mo
   expect(use.topUps).toEqual([
     expect.objectContaining({ scope: "run", unit: "tokens", amount: 100, by: "Ana", runId: id }),
   ]);
+});
+
+describe("fifty runs at once, and a day's budget of ten calls", () => {
+  const budget = { day: { tokens: 10_500 } };
+
+  /** Starts them; the provider answers none before each of the others has heard that there is no room. */
+  async function fifty(id: string, taken: number): Promise<readonly string[]> {
+    await asking(id, { ask: { maxOutputTokens: 1_000, budget } });
+    const all = Promise.withResolvers<void>();
+    reply = () => ({ kind: "slow", until: all.promise, reply: text("Yes.", 20, taken) });
+    const runs = await Promise.all(
+      Array.from({ length: 50 }, (_, at) => holdfast.hosts.begin(id, { about: `${id} ${at}` })),
+    );
+    const { database } = holdfast.hosts.host;
+    await holdfast.hosts.until(async () => {
+      const { rows } = await database.query("select distinct run from holdfast.waits where run = any($1::uuid[])", [
+        runs,
+      ]);
+      return rows.length === 40 ? true : undefined;
+    }, "forty to wait for room");
+    const { rows } = await database.query<{ reserved: number }>(
+      `select b.reserved_tokens::int as reserved from holdfast.model_budgets b join holdfast.flows f on f.ref = b.flow
+        where f.id = $1 and b.scope = 'day'`,
+      [id],
+    );
+    expect(rows[0]?.reserved).toBeGreaterThan(10_000);
+    expect(rows[0]?.reserved).toBeLessThanOrEqual(10_500);
+    all.resolve();
+    return runs;
+  }
+
+  const statusesOf = async (runs: readonly string[]): Promise<readonly string[]> =>
+    Promise.all(runs.map(async (run) => (await holdfast.hosts.view(run)).status));
+
+  test("those that find room only once others are done ask nobody for it", async () => {
+    const asked = provider.requests.length;
+    const runs = await fifty("fifty-small", 5);
+    await Promise.all(runs.map((run) => holdfast.hosts.ended(run)));
+    expect(await statusesOf(runs)).toEqual(Array.from({ length: 50 }, () => "completed"));
+    expect(provider.requests).toHaveLength(asked + 50);
+    const ana = await holdfast.as("Ana");
+    expect((await ana.insights.models({ flow: "fifty-small" })).budgets).toMatchObject([{ spent: 1_250, reserved: 0 }]);
+    expect((await Promise.all(runs.map((id) => ana.runs.get({ id })))).flatMap(({ tasks }) => tasks)).toEqual([]);
+  });
+
+  test("what is spent is never more, and the others are a task each, which are allowed together", async () => {
+    const asked = provider.requests.length;
+    const runs = await fifty("fifty-large", 1_000);
+    const ana = await holdfast.as("Ana");
+    const tasks = await holdfast.hosts.until(async () => {
+      const found = (await Promise.all(runs.map((id) => ana.runs.get({ id })))).flatMap((run) => run.tasks);
+      return found.length === 40 ? found : undefined;
+    }, "forty tasks");
+    expect(provider.requests).toHaveLength(asked + 10);
+    expect((await ana.insights.models({ flow: "fifty-large" })).budgets).toMatchObject([
+      { spent: 10_200, reserved: 0 },
+    ]);
+    const many = tasks.map(({ id }) => ({ id, data: { amount: 1_100 } }));
+    await ana.tasks.decideMany({ outcome: "allow", tasks: many });
+    await Promise.all(runs.map((run) => holdfast.hosts.ended(run)));
+    expect(await statusesOf(runs)).toEqual(Array.from({ length: 50 }, () => "completed"));
+    expect((await ana.insights.models({ flow: "fifty-large" })).budgets).toMatchObject([
+      { spent: 51_000, added: 44_000 },
+    ]);
+  });
 });
 
 test("a budget of a day makes a task, too, which the next day takes away", async () => {

@@ -175,7 +175,11 @@ function AskModel({ world, node, params, onTake }: AskModelProps): JSX.Element {
   const type = answerForm(world, node)?.spec.type ?? "";
   return (
     <>
-      <Button icon={Sparkles} disabled={ask.isPending} onClick={() => ask.mutate({ type, params })}>
+      <Button
+        icon={Sparkles}
+        disabled={ask.isPending}
+        onClick={() => ask.mutate({ flow: world.flow.id, node, type, params })}
+      >
         {ask.isPending ? t("asking") : t("askModel")}
       </Button>
       {(failure ?? refused) !== undefined && <p className="w-full text-12 text-failed-text">{failure ?? refused}</p>}

@@ -55,6 +55,7 @@ test("a run tells what its questions took", async () => {
       calls: 2,
       failed: 0,
       lost: 0,
+      tried: 0,
       tokens: 240,
       inputTokens: 200,
       cachedInputTokens: 80,

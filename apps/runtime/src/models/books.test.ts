@@ -9,6 +9,7 @@ import { uuid7 } from "../ids/uuid7.ts";
 import { reconcileCalls } from "./lose-calls.ts";
 import type { ModelUse } from "./model-use.ts";
 import { modelsOf } from "./models-of.ts";
+import { modelsOfTry } from "./models-of-try.ts";
 import { Prices } from "./prices.ts";
 
 const EVENING = Date.parse("2026-11-23T22:30:00Z");
@@ -121,6 +122,22 @@ describe("a reservation", () => {
     await models.settle(await reserved(models), { outcome: "failed", model: "m", ...tokens(80, 0) });
     expect(await statuses()).toEqual(["failed"]);
     expect(await counters()).toMatchObject([{ spent: 80 }, { spent: 80 }, { spent: 80 }]);
+  });
+
+  it("counts as the most of what nobody was told, and shows so", async () => {
+    const models = step();
+    const id = await reserved(models);
+    expect(await models.settle(id, { outcome: "unknown", model: "m", ...tokens(80, 20) })).toBe(0.0001);
+    expect(await statuses()).toEqual(["lost"]);
+    expect(await counters()).toMatchObject([{ reserved: 0, spent: 100 }, { spent: 100 }, { spent: 100 }]);
+  });
+
+  it("tells how much of what is used may come back", async () => {
+    const models = step();
+    await models.settle(await reserved(models), { outcome: "answered", model: "m", ...tokens(20, 10) });
+    await reserved(models);
+    expect(await ask(models, { flow: { tokens: 200 } })).toMatchObject({ kind: "overrun", used: 130, underWay: 100 });
+    expect(await ask(models, { day: { money: 0.0002 } })).toMatchObject({ used: 0.00013, underWay: 0.0001 });
   });
 
   it.each([
@@ -297,6 +314,20 @@ describe("a call that nobody settles", () => {
     await reconcileCalls(pool);
     expect(await statuses()).toEqual(["lost"]);
     expect(await counters()).toMatchObject([{ reserved: 0, spent: 100 }, {}, {}]);
+  });
+
+  it("is given time where a person tries it out, which no run stands for", async () => {
+    const models = modelsOfTry(
+      { database: pool, clock: { now: () => now }, prices: new Prices(new Map()) },
+      {},
+      { workspace: 1, flow, run: uuid7(), ofRun: uuid7(), node: "ask", attempt: 1, timeZone: "UTC" },
+    );
+    await ask(models);
+    await reconcileCalls(pool);
+    expect(await statuses()).toEqual(["reserved"]);
+    await pool.query("update holdfast.model_calls set at = at - interval '6 minutes' where flow = $1", [flow]);
+    await reconcileCalls(pool);
+    expect(await statuses()).toEqual(["lost"]);
   });
 
   it("is what it was, should somebody come back with its figures", async () => {

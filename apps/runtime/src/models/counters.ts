@@ -32,6 +32,9 @@ export interface Standing {
   readonly added: Amount;
 }
 
+const NONE: Amount = { tokens: 0, cost: 0 };
+export const NOTHING_YET: Standing = { reserved: NONE, spent: NONE, added: NONE };
+
 export function subjectOf(scope: CountedScope, { ofRun, day }: Pick<CountedCall, "ofRun" | "day">): string {
   if (scope === "flow") return "";
   return scope === "run" ? ofRun : day;
@@ -133,6 +136,5 @@ export async function lockCounter(client: Queryable, call: CountedCall, scope: C
        from holdfast.model_budgets where flow = $1 and scope = $2 and subject = $3 for update`,
     [call.flow, scope, subjectOf(scope, call)],
   );
-  const none: Amount = { tokens: 0, cost: 0 };
-  return rows[0] ?? { reserved: none, spent: none, added: none };
+  return rows[0] ?? NOTHING_YET;
 }

@@ -5,6 +5,7 @@
 import type pg from "pg";
 import { inTransaction } from "../database/transaction.ts";
 import { endCall, lockCall } from "./end-call.ts";
+import { TRY_OUT } from "./model-use.ts";
 
 /** Calls of one sub-step that is being tried again. */
 export async function loseCallsOf(
@@ -21,6 +22,8 @@ export async function loseCallsOf(
 
 /** So that a process that settles just now is not hurried; what it says later counts all the same. */
 const GRACE = "10 seconds";
+/** What is tried out belongs to no run, and is given up long before. */
+const TRIED_LONG_AGO = "5 minutes";
 const AT_ONCE = 200;
 
 /**
@@ -33,11 +36,13 @@ export async function reconcileCalls(database: pg.Pool): Promise<number> {
       select c.id
         from holdfast.model_calls c
         left join holdfast.runs r on r.id = c.run
-       where c.status = 'reserved' and (
-               r.id is null or r.finished_at is not null or r.epoch <> c.epoch
-               or r.lease_until is null or r.lease_until < clock_timestamp() - interval '${GRACE}'
-               or exists (select from holdfast.steps s
-                           where s.run = c.run and s.node = c.node and s.call = 'main' and s.attempt >= c.attempt))
+       where c.status = 'reserved' and case
+               when c.call like '${TRY_OUT}%' then c.at < holdfast.now() - interval '${TRIED_LONG_AGO}'
+               else r.id is null or r.finished_at is not null or r.epoch <> c.epoch
+                 or r.lease_until is null or r.lease_until < clock_timestamp() - interval '${GRACE}'
+                 or exists (select from holdfast.steps s
+                             where s.run = c.run and s.node = c.node and s.call = 'main' and s.attempt >= c.attempt)
+               end
        order by c.at limit ${AT_ONCE}`,
   });
   for (const { id } of rows) await lose(database, id);

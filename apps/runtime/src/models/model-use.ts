@@ -12,3 +12,6 @@ export interface ModelUse {
   /** IANA name: where a flow's days begin. */
   readonly timeZone: string;
 }
+
+/** What the names of calls begin with in the ledger that a person made to try a node out: their run is none. */
+export const TRY_OUT = "try-out/";

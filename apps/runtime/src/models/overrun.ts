@@ -1,6 +1,6 @@
 /** Whether a call fits into what a budget allows. */
 import type { Budget, BudgetScope, Reservation } from "@holdfast/nodes";
-import type { Amount } from "./counters.ts";
+import type { Amount, Standing } from "./counters.ts";
 import { toDollars, toMillionths } from "./money.ts";
 
 export type Overrun = Extract<Reservation, { kind: "overrun" }>;
@@ -18,10 +18,16 @@ export function capOf(budget: Budget | undefined, scope: BudgetScope): Partial<A
 export function overrunOf(
   scope: BudgetScope,
   cap: Partial<Amount>,
-  { amount, added, used }: { readonly amount: Amount; readonly added: Amount; readonly used: Amount },
+  { amount, added, spent, reserved }: { readonly amount: Amount } & Standing,
 ): Overrun | undefined {
+  const used: Amount = { tokens: spent.tokens + reserved.tokens, cost: spent.cost + reserved.cost };
   if (cap.tokens !== undefined && used.tokens + amount.tokens > cap.tokens + added.tokens) {
-    const figures = { cap: cap.tokens + added.tokens, used: used.tokens, wanted: amount.tokens };
+    const figures = {
+      cap: cap.tokens + added.tokens,
+      used: used.tokens,
+      wanted: amount.tokens,
+      underWay: reserved.tokens,
+    };
     return { kind: "overrun", scope, unit: "tokens", ...figures };
   }
   if (cap.cost !== undefined && used.cost + amount.cost > cap.cost + added.cost) {
@@ -29,6 +35,7 @@ export function overrunOf(
       cap: toDollars(cap.cost + added.cost),
       used: toDollars(used.cost),
       wanted: toDollars(amount.cost),
+      underWay: toDollars(reserved.cost),
     };
     return { kind: "overrun", scope, unit: "money", ...figures };
   }

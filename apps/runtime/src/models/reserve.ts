@@ -7,7 +7,15 @@ import type pg from "pg";
 import { inTransaction } from "../database/transaction.ts";
 import { uuid7 } from "../ids/uuid7.ts";
 import { wholeTokens, type Books } from "./books.ts";
-import { type Amount, COUNTED, type CountedCall, lockCounter, openCounters, setAside } from "./counters.ts";
+import {
+  type Amount,
+  COUNTED,
+  type CountedCall,
+  lockCounter,
+  NOTHING_YET,
+  openCounters,
+  setAside,
+} from "./counters.ts";
 import { dayOf, endOf } from "./day.ts";
 import { loseCallsOf } from "./lose-calls.ts";
 import type { ModelUse } from "./model-use.ts";
@@ -42,15 +50,14 @@ async function callOverrun(
   { budget, amount }: { budget: Budget | undefined; amount: Amount },
 ): Promise<Overrun | undefined> {
   const cap = capOf(budget, "call");
-  const none: Amount = { tokens: 0, cost: 0 };
-  if (overrunOf("call", cap, { amount, added: none, used: none }) === undefined) return undefined;
+  if (overrunOf("call", cap, { amount, ...NOTHING_YET }) === undefined) return undefined;
   const { rows } = await database.query<{ tokens: number; cost: number }>(
     `select coalesce(sum(amount) filter (where unit = 'tokens'), 0)::bigint as tokens,
             coalesce(sum(amount) filter (where unit = 'money'), 0)::bigint as cost
        from holdfast.model_top_ups where run = $1 and node = $2 and scope = 'call'`,
     [run, node],
   );
-  return overrunOf("call", cap, { amount, added: rows[0] ?? none, used: none });
+  return overrunOf("call", cap, { amount, ...NOTHING_YET, added: rows[0] ?? NOTHING_YET.added });
 }
 
 /** Undoes the transaction. */
@@ -82,9 +89,8 @@ async function reserveCounted(books: Books, use: ModelUse, wanted: Wanted): Prom
         const cap = capOf(wanted.request.budget, scope);
         const aside = { call, scope, amount: wanted.amount, cap };
         if (await setAside(client, aside)) continue;
-        const { reserved, spent, added } = await lockCounter(client, call, scope);
-        const used = { tokens: reserved.tokens + spent.tokens, cost: reserved.cost + spent.cost };
-        const overrun = overrunOf(scope, cap, { amount: wanted.amount, added, used });
+        const standing = await lockCounter(client, call, scope);
+        const overrun = overrunOf(scope, cap, { amount: wanted.amount, ...standing });
         if (overrun !== undefined) {
           throw new NoRoom(scope === "day" ? { ...overrun, endsAt: endOf(day, use.timeZone) } : overrun);
         }

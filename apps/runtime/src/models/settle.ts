@@ -5,6 +5,8 @@ import { wholeTokens, type Books } from "./books.ts";
 import { endCall, lockCall } from "./end-call.ts";
 import { toDollars } from "./money.ts";
 
+const STATUS = { answered: "settled", failed: "failed", unknown: "lost" } as const;
+
 /** Once: again, it gives what it gave. @returns the cost in US dollars; null: nobody told what the model costs */
 export async function settle({ database, prices }: Books, id: string, charge: Charge): Promise<number | null> {
   const tokens = wholeTokens(charge);
@@ -14,9 +16,8 @@ export async function settle({ database, prices }: Books, id: string, charge: Ch
     if (call.status === "settled" || call.status === "failed") return call.cost;
     // A server may call its models as it likes: then what was asked for tells the price.
     const known = prices.cost(charge.model, tokens) ?? prices.cost(call.modelAsked, tokens);
-    const status = charge.outcome === "answered" ? "settled" : "failed";
     await endCall(client, id, call, {
-      status,
+      status: STATUS[charge.outcome],
       model: charge.model === "" ? null : charge.model,
       cost: known,
       ...tokens,

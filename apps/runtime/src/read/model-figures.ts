@@ -1,12 +1,14 @@
 /** Adds up the ledger of model calls and the looks into the cache. */
+import { TRY_OUT } from "../models/model-use.ts";
 import { toDollars } from "../models/money.ts";
 import type { ModelFigures } from "./model-view.ts";
 
-/** Columns over rows of `holdfast.model_calls`; what is under way is in none. */
+/** Columns over rows of `holdfast.model_calls` as `c`; what is under way is in none. */
 export const CALL_SUMS = `
   count(*) filter (where c.status <> 'reserved')::int as calls,
   count(*) filter (where c.status = 'failed')::int as failed,
   count(*) filter (where c.status = 'lost')::int as lost,
+  count(*) filter (where c.status <> 'reserved' and c.call like '${TRY_OUT}%')::int as tried,
   coalesce(sum(c.input_tokens), 0)::bigint as input,
   coalesce(sum(c.cached_tokens), 0)::bigint as "cachedInput",
   coalesce(sum(c.output_tokens), 0)::bigint as output,
@@ -23,6 +25,7 @@ export interface CallSums {
   readonly calls: number;
   readonly failed: number;
   readonly lost: number;
+  readonly tried: number;
   readonly input: number;
   readonly cachedInput: number;
   readonly output: number;
@@ -40,6 +43,7 @@ const NO_CALLS: CallSums = {
   calls: 0,
   failed: 0,
   lost: 0,
+  tried: 0,
   input: 0,
   cachedInput: 0,
   output: 0,
@@ -53,6 +57,7 @@ export function modelFigures(calls: CallSums = NO_CALLS, lookups: LookupSums = N
     calls: calls.calls,
     failed: calls.failed,
     lost: calls.lost,
+    tried: calls.tried,
     tokens: calls.input + calls.output,
     inputTokens: calls.input,
     cachedInputTokens: calls.cachedInput,

@@ -9,8 +9,9 @@ export const modelFiguresView = z
     calls: count("Calls that have ended, failed ones included."),
     failed: count("Of them: failed, which may have cost something all the same."),
     lost: count(
-      "Of them: cut off by a crash, so that nobody knows what they took. They count as the most that they can have taken.",
+      "Of them: cut off, by a crash or a broken connection, so that nobody knows what they took. They count as the most that they can have taken.",
     ),
+    tried: count("Of them: made by people who tried a step out in the designer. They belong to no run."),
     tokens: count("Read and written."),
     inputTokens: count("Read, cached ones included."),
     cachedInputTokens: count("Of them those that the provider had in its own cache."),

@@ -19,8 +19,15 @@ export const nodeTypesRouter = router({
     )
     .mutation(({ ctx, input }) => ctx.services.migrateNodes(input)),
 
-  /** What an AI node answers to these params, which have no templates any more. Nothing is stored. */
+  /** What an AI node answers to these params, which have no templates any more. What it costs is noted, and nothing else. */
   tryOut: authorized("draft.edit")
-    .input(z.strictObject({ type: z.string().min(1).max(100), params: jsonObjectField }))
-    .mutation(({ ctx, input, signal }) => ctx.services.tryOut(input, signal)),
+    .input(
+      z.strictObject({
+        flow: z.string().min(1).max(100),
+        node: z.string().min(1).max(100),
+        type: z.string().min(1).max(100),
+        params: jsonObjectField,
+      }),
+    )
+    .mutation(({ ctx, input, signal }) => ctx.services.tryOut(ctx.principal, input, signal)),
 });

@@ -95,7 +95,7 @@ export function createServices(context: ServiceContext): Services {
       await context.ended.await(workspace, run, ms, signal);
     },
     migrateNodes: context.migrateNodes,
-    tryOut: (tried, signal) => context.tryOut(tried, signal),
+    tryOut: (caller, tried, signal) => context.tryOut(caller, tried, signal),
     advanceClock: async (caller, ms) => {
       if (!context.demo) throw new Problem(404, "not_found", "Time can only be moved in demo mode.");
       if (!Number.isFinite(ms) || ms < 0 || ms > MAX_ADVANCE_MS) {

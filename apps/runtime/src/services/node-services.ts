@@ -10,6 +10,6 @@ export function nodeServices(
 ): Pick<Services, "migrateNodes" | "tryOut"> {
   return {
     migrateNodes: (nodes) => migrateNodes(registry, nodes),
-    tryOut: (tried, signal) => tryOut({ ...tools, registry }, tried, signal),
+    tryOut: (caller, tried, signal) => tryOut({ ...tools, registry }, caller, tried, signal),
   };
 }

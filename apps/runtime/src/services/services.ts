@@ -10,7 +10,7 @@ import type { RunView } from "../read/run-view.ts";
 import type { TaskServices } from "../tasks/task-services.ts";
 import type { Caller } from "./caller.ts";
 import type { MigratedNodes, NodesToMigrate } from "./migrate-nodes.ts";
-import type { TriedOut, TryOut } from "./try-out.ts";
+import type { TriedOut, TryOut } from "./tried-out.ts";
 
 export type { Caller } from "./caller.ts";
 
@@ -84,7 +84,7 @@ export interface Services extends TaskServices {
   /** What nodes of an older version of their type would be with the newest. @throws Problem */
   migrateNodes(nodes: NodesToMigrate): MigratedNodes;
   /** Asks an AI node's model, outside of any run: for whoever tests a draft. */
-  tryOut(tried: TryOut, signal?: AbortSignal): Promise<TriedOut>;
+  tryOut(caller: Caller, tried: TryOut, signal?: AbortSignal): Promise<TriedOut>;
   /** Demo mode only: moves `holdfast.now()` forward and lets everything that is due happen. Returns the new time, ISO. */
   advanceClock(caller: Caller, ms: number): Promise<{ now: string }>;
 }

@@ -20,7 +20,7 @@ test("every run finishes after Postgres was stopped immediately, twice", { timeo
   const postgres = await startPostgres();
   own.defer(() => postgres.stop("immediate"));
   await migrate(postgres.url);
-  const world = own.use(await World.create(postgres.url));
+  const world = own.use(await World.create({ databaseUrl: postgres.url }));
   await world.publish({
     id: "shaken",
     input: { type: "object", properties: { n: { type: "integer" } }, required: ["n"] },

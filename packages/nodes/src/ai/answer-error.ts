@@ -7,6 +7,9 @@ import type { Answer, Question } from "./ask.ts";
 /** The code of an answer that does not fit, and that the model may mend once. */
 const UNFIT = "ai_object_invalid";
 
+/** The code of an answer that broke off. */
+export const BROKEN = "ai_answer_broken";
+
 const check = schemaChecker();
 
 /** What a bad answer is told by, to people and to the model: as much of it as fits into a record. */
@@ -63,7 +66,7 @@ function endError({ finishReason }: Answer): StepError | undefined {
       };
     case "interrupted":
     case "error":
-      return { kind: "error", code: "ai_answer_broken", message: "The model's answer broke off." };
+      return { kind: "error", code: BROKEN, message: "The model's answer broke off." };
     default:
       return undefined;
   }

@@ -17,6 +17,8 @@ export type Overrun = {
   cap: number;
   used: number;
   wanted: number;
+  /** Of `used`: what may come back by itself. Absent in records that were kept before it was told. */
+  underWay?: number;
   /** When there is room again by itself. Milliseconds since the epoch. */
   endsAt?: number;
 };
@@ -39,8 +41,9 @@ const OF: { readonly [scope in BudgetScope]: string } = {
 export async function askForMore(context: DurableContext<unknown>, overrun: Overrun): Promise<TopUp | undefined> {
   const { call, scope, unit } = overrun;
   const answer = await context.wait(taskOf(context, overrun));
-  // The next day has its own: it is asked for again.
-  if (answer.outcome === "timeout") return undefined;
+  // The next day has its own: it is asked for again, and what was allowed was for the one that is over.
+  const { endsAt } = overrun;
+  if (answer.outcome === "timeout" || (endsAt !== undefined && context.now() >= endsAt)) return undefined;
   const data = answer.data !== undefined && isJsonObject(answer.data) ? answer.data : {};
   const { amount } = data;
   if (answer.outcome === "allow" && typeof amount === "number") {
@@ -53,6 +56,16 @@ export async function askForMore(context: DurableContext<unknown>, overrun: Over
     message: `The call of ${overrun.model} would go beyond the budget of ${OF[scope]}, and more was not allowed.`,
     details: { ...overrun },
   });
+}
+
+/** How often calls under way are waited for before a person is asked, and how long: a second, two, four; a minute at most. */
+const PATIENT = 10;
+const LONGEST_PAUSE = 60_000;
+
+/** Milliseconds to wait for calls under way to give back what they did not need; undefined: that would not be enough. */
+export function pauseBefore({ used, underWay = 0, wanted, cap }: Overrun, round: number): number | undefined {
+  if (round > PATIENT || used - underWay + wanted > cap) return undefined;
+  return Math.min(LONGEST_PAUSE, 1_000 * 2 ** (round - 1));
 }
 
 function actorText(by: JsonObject | undefined): string | undefined {

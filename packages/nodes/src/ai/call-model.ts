@@ -3,16 +3,16 @@ import { isJsonObject, parseDuration, type Json, type JsonObject, type StepError
 import type { DurableContext } from "../action.ts";
 import { NodeFailure } from "../failure.ts";
 import type { StepContext } from "../passage/passage.ts";
-import { judge } from "./answer-error.ts";
+import { BROKEN, judge } from "./answer-error.ts";
 import { ask, AskError, type Answer, type Question, type ToolWish } from "./ask.ts";
 import type { Overrun, TopUp } from "./budget-task.ts";
-import { modelError } from "./model-error.ts";
-import { LONGEST_BY_DEFAULT, mostOf } from "./estimate.ts";
-import type { Charge } from "./models.ts";
+import { guessOf, LONGEST_BY_DEFAULT, mostOf } from "./estimate.ts";
+import { mayHaveCost, modelError } from "./model-error.ts";
+import type { Charge, TokenCounts } from "./models.ts";
 import type { ModelParams } from "./params.ts";
 import { Patience } from "./patience.ts";
 import { keysOf } from "./settings.ts";
-import { billMeta, NO_TOKENS } from "./usage.ts";
+import { billMeta, isUntold, NO_TOKENS } from "./usage.ts";
 
 /** What is recorded of a call that was answered. Plain JSON. */
 export type Consulted = {
@@ -85,24 +85,34 @@ async function asked(
   let answer: Answer;
   try {
     using patience = new Patience(settings.limits ?? {});
-    answer = await ask(ai.settings, question, { signal, patience, write: (delta) => live.write(delta) });
+    const listener = { signal, patience, write: (delta: string) => live.write(delta) };
+    answer = await ask(ai.settings, question, listener);
   } catch (error) {
     live.end("failed");
-    const asking = error instanceof AskError ? error : undefined;
-    const usage = asking?.usage ?? NO_TOKENS;
-    const costUsd = await charge({ ...usage, outcome: "failed", model });
+    const { cause, usage: told } = error instanceof AskError ? error : { cause: error, usage: NO_TOKENS };
+    const isUnknown = isUntold(told) && mayHaveCost(cause);
+    const usage = isUnknown ? mostOf(question) : told;
+    const costUsd = await charge({ ...usage, outcome: isUnknown ? "unknown" : "failed", model });
     const facts = { keys: keysOf(ai.settings), model, now: now(), signal };
-    throw failed(modelError(asking === undefined ? error : asking.cause, facts), {
+    throw failed(modelError(cause, facts), {
       model,
       ...billMeta({ usage, costUsd }),
     });
   }
   const judgment = judge(answer, question);
   live.end(judgment.ok ? "answered" : "failed");
-  const costUsd = await charge({ ...answer.usage, outcome: "answered", model: answer.model });
-  const meta = metaOf(answer, costUsd);
+  const outcome = judgment.ok || judgment.error.code !== BROKEN || !isUntold(answer.usage) ? "answered" : "unknown";
+  const usage = usageOf(answer, question, outcome);
+  const costUsd = await charge({ ...usage, outcome, model: answer.model });
+  const meta = metaOf({ ...answer, usage }, costUsd);
   if (!judgment.ok) throw failed(judgment.error, meta);
   return { text: judgment.text, toolCalls: [...answer.toolCalls], finishReason: answer.finishReason, meta };
+}
+
+/** A provider that tells nothing of tokens charges for them all the same: they are guessed as they were before the call. */
+function usageOf(answer: Answer, question: Question, outcome: Charge["outcome"]): TokenCounts {
+  if (!isUntold(answer.usage)) return answer.usage;
+  return outcome === "unknown" ? mostOf(question) : guessOf(question, answer);
 }
 
 function metaOf({ model, finishReason, usage, warnings }: Answer, costUsd: number | null): JsonObject {

@@ -150,7 +150,8 @@ describe("a budget", () => {
   const refuse = ({ most }: ReserveRequest, more: number): Reservation | undefined => {
     const wanted = most.inputTokens + most.outputTokens;
     const over = wanted > 200 + more;
-    return over ? { kind: "overrun", scope: "run", unit: "tokens", cap: 200 + more, used: 0, wanted } : undefined;
+    const figures = { cap: 200 + more, used: 0, wanted, underWay: 0 };
+    return over ? { kind: "overrun", scope: "run", unit: "tokens", ...figures } : undefined;
   };
 
   it("is asked for before the call, with the longest answer that there can be", async () => {
@@ -208,6 +209,59 @@ describe("a budget", () => {
     expect(provider.requests).toHaveLength(0);
   });
 
+  it("waits for calls under way, which seldom take what was set aside for them, before it asks a person", async () => {
+    await using provider = await startOpenAi(() => ({ kind: "text", text: "Hello." }));
+    let [spent, underWay] = [40, 150];
+    const held = recordingModels({ apiKey: FAKE_KEY, baseUrl: provider.url, model: FIRST }, () =>
+      underWay === 0
+        ? undefined
+        : { kind: "overrun", scope: "day", unit: "tokens", cap: 200, used: spent + underWay, wanted: 60, underWay },
+    );
+    const calls = new MemoryCalls();
+    for (const [round, ms] of [1_000, 2_000, 4_000].entries()) {
+      const name = round === 0 ? "ask.room" : `ask.r${round + 1}.room`;
+      const outcome = await write({ models: held, calls });
+      expect(outcome).toMatchObject({ type: "wait", resumes: name, wait: { kind: "time" } });
+      expect(outcome.type === "wait" && outcome.wait.kind === "time" && outcome.wait.until).toBe(
+        actionContext({}).now() + ms,
+      );
+      await calls.keep(name, { status: "completed", value: { at: "" } });
+    }
+    // What is spent alone leaves no room: nobody gives that back.
+    [spent, underWay] = [150, 40];
+    expect(await write({ models: held, calls })).toMatchObject({ resumes: "ask.r4.budget" });
+    await calls.keep("ask.r4.budget", { status: "completed", value: { outcome: "timeout", at: "" } });
+    underWay = 0;
+    expect(await write({ models: held, calls })).toMatchObject({ value: { text: "Hello." } });
+    expect(provider.requests).toHaveLength(1);
+  });
+
+  it("that was raised for a day that is over does not raise the next one", async () => {
+    await using provider = await startOpenAi();
+    const day = (endsAt: number) =>
+      modelsAt(provider, () => ({
+        kind: "overrun",
+        scope: "day",
+        unit: "tokens",
+        cap: 9,
+        used: 9,
+        wanted: 60,
+        underWay: 0,
+        endsAt,
+      }));
+    const value = { outcome: "allow", data: { amount: 60 }, at: "" };
+    for (const [ahead, raised] of [
+      [1, 1],
+      [0, 0],
+    ] as const) {
+      const [models, calls] = [day(actionContext({}).now() + ahead), new MemoryCalls()];
+      await write({ models, calls });
+      await calls.keep("ask.budget", { status: "completed", value });
+      await write({ models, calls });
+      expect(models.toppedUp).toHaveLength(raised);
+    }
+  });
+
   it("in money needs a price, and another model may have one", async () => {
     await using provider = await startOpenAi(() => ({ kind: "text", text: "Hello." }));
     const models = modelsAt(provider, ({ model }) =>
@@ -219,6 +273,57 @@ describe("a budget", () => {
       meta: { model: SECOND, failed: [{ code: "ai_price_unknown" }] },
     });
     expect(asked(provider)).toEqual([SECOND]);
+  });
+});
+
+describe("what it took", () => {
+  const params = { maxOutputTokens: 50 };
+  const MOST = { inputTokens: expect.any(Number) as unknown, outputTokens: 50 };
+  const never = new Promise<never>(() => undefined);
+
+  it.each<[string, Reply, JsonObject?]>([
+    ["breaks before the first byte", { kind: "reset", at: "start" }],
+    ["breaks in its middle", { kind: "reset", at: "middle" }],
+    ["ends without an end", { kind: "cut" }],
+    ["is no answer", { kind: "raw", body: "" }],
+    ["stops in its middle", { kind: "stall", until: never }, { limits: { between: "200ms" } }],
+    ["never begins", { kind: "slow", until: never, reply: { kind: "cut" } }, { limits: { first: "200ms" } }],
+  ])("is not known of a call that %s: it counts as the most", async (_, reply, more) => {
+    await using provider = await startOpenAi();
+    provider.script(reply);
+    const models = modelsAt(provider);
+    const outcome = await write({ models, params: { ...params, ...more } });
+    expect(models.charges).toMatchObject([{ outcome: "unknown", ...MOST }]);
+    expect(outcome).toMatchObject({ error: { details: { usage: MOST } } });
+  });
+
+  it.each<[string, Reply]>([
+    ["refused", { kind: "error", status: 401 }],
+    ["put off", busy(1)],
+    ["failed", { kind: "error", status: 500 }],
+  ])("is nothing of a call that was %s", async (_, reply) => {
+    await using provider = await startOpenAi();
+    provider.script(reply);
+    const models = modelsAt(provider);
+    await write({ models, params });
+    expect(models.charges).toMatchObject([{ outcome: "failed", inputTokens: 0, outputTokens: 0 }]);
+  });
+
+  it("is nothing of a call that reached nobody", async () => {
+    const provider = await startOpenAi();
+    await provider[Symbol.asyncDispose]();
+    const models = modelsAt(provider);
+    expect(await write({ models, params })).toMatchObject({ error: { code: "ai_unreachable" } });
+    expect(models.charges).toMatchObject([{ outcome: "failed", inputTokens: 0 }]);
+  });
+
+  it("is guessed where the provider tells nothing of tokens, so that a budget holds there, too", async () => {
+    await using provider = await startOpenAi(() => ({ kind: "text", text: "x".repeat(300), usage: null }));
+    const models = modelsAt(provider);
+    const outcome = await write({ models, params });
+    expect(models.charges).toMatchObject([{ outcome: "answered", inputTokens: expect.any(Number), outputTokens: 100 }]);
+    expect(models.charges[0]?.inputTokens).toBeGreaterThan(0);
+    expect(outcome).toMatchObject({ meta: { usage: { outputTokens: 100 } } });
   });
 });
 

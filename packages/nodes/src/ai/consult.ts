@@ -11,7 +11,7 @@ import type { DurableContext } from "../action.ts";
 import { failureOf, NodeFailure } from "../failure.ts";
 import { unfitAnswer } from "./answer-error.ts";
 import type { OfferedTool, Question } from "./ask.ts";
-import { askForMore, type TopUp } from "./budget-task.ts";
+import { askForMore, pauseBefore, type TopUp } from "./budget-task.ts";
 import { cacheKey } from "./cache-key.ts";
 import { callModel, type Call, type Consulted } from "./call-model.ts";
 import { offlineAnswer } from "./offline/answer.ts";
@@ -111,7 +111,9 @@ async function withinBudget(context: DurableContext<unknown>, call: Call): Promi
     const given = { ...call, name, topUp };
     const record = await context.step(name, (step) => callModel(context, given, step));
     if (!("overrun" in record)) return record;
-    topUp = await askForMore(context, record.overrun);
+    const pause = pauseBefore(record.overrun, round);
+    if (pause === undefined) topUp = await askForMore(context, record.overrun);
+    else await context.wait({ name: `${name}.room`, for: pause });
   }
 }
 

@@ -69,9 +69,13 @@ describe.each(["responses", "chat"] as const satisfies readonly Protocol[])("ove
     // One request a call, and what the provider told of each is what was charged, failed calls included.
     expect(models.charges).toHaveLength(server.requests.length);
     expect(models.open).toBe(0);
-    const told = server.told.map(({ input, cached = 0, output }) => [input, cached, output]);
-    const charged = models.charges.map((charge) => [charge.inputTokens, charge.cachedInputTokens, charge.outputTokens]);
-    expect(sum(charged)).toEqual(sum(told));
+    const [untold] = failure.counts === undefined ? [] : models.charges;
+    const charged = models.charges
+      .filter((charge) => charge !== untold)
+      .map((charge) => [charge.inputTokens, charge.cachedInputTokens, charge.outputTokens]);
+    expect(sum(charged)).toEqual(sum(server.told.map(({ input, cached = 0, output }) => [input, cached, output])));
+    expect(untold?.outcome).toBe(failure.counts && { most: "unknown", guess: "answered" }[failure.counts]);
+    expect((untold?.inputTokens ?? 1) > 0 && (untold?.outputTokens ?? 1) > 0).toBe(true);
   });
 });
 

@@ -42,6 +42,14 @@ export function modelError(error: unknown, facts: CallFacts): StepError {
   return { kind: "error", code: "ai_answer_broken", message: "The model's answer could not be read.", details };
 }
 
+/** Whether the provider may have begun an answer that it charges for: the call went out, and was not refused. */
+export function mayHaveCost(error: unknown): boolean {
+  const own = failureOf(error);
+  if (own !== undefined) return own.code === "ai_too_slow";
+  const outbound = findOutboundError(error);
+  return outbound === undefined ? refusalOf(error) === undefined : outbound.sent;
+}
+
 /** What a provider says went wrong: with its status, or in the middle of its stream, in words of the same kind. */
 interface Refusal {
   readonly status: number;

@@ -37,6 +37,8 @@ export type Reservation =
       readonly cap: number;
       readonly used: number;
       readonly wanted: number;
+      /** Of `used`: what is set aside for calls under way, most of which is given back when they end. */
+      readonly underWay: number;
       /** When the scope is over and the next one begins, if that comes by itself: the end of the day. Milliseconds. */
       readonly endsAt?: number;
     }
@@ -46,9 +48,12 @@ export type Reservation =
    */
   | { readonly kind: "unpriced"; readonly model: string; readonly scope: BudgetScope };
 
-/** How a call ended. Tokens are what was really used, in a failed call too, where the provider told. */
+/**
+ * How a call ended. Tokens are what was really used, in a failed call too, where the provider told. `unknown`: it broke off
+ * after it was sent, and nobody told what it took; the tokens are the most that it can have been.
+ */
 export interface Charge extends TokenCounts {
-  readonly outcome: "answered" | "failed";
+  readonly outcome: "answered" | "failed" | "unknown";
   /** The model that answered, which may be a dated version of the one that was asked for. */
   readonly model: string;
 }

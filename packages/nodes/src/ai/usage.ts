@@ -10,6 +10,9 @@ export interface Bill {
 }
 
 export const NO_TOKENS: TokenCounts = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+/** No answer takes nothing: the provider did not say. */
+export const isUntold = ({ inputTokens, outputTokens }: TokenCounts): boolean => inputTokens + outputTokens === 0;
+
 export const NOTHING: Bill = { usage: NO_TOKENS, costUsd: 0 };
 
 export function addBills(a: Bill, b: Bill): Bill {

@@ -38,6 +38,11 @@ export interface ProviderFailure {
   /** How long the step waits, where the failure is slowness: its `limits`. */
   readonly limits?: { readonly first: string; readonly between: string };
   readonly end: FailureEnd;
+  /**
+   * What a call counts as whose tokens nobody told: the most that it can have taken, because it broke off; or what its
+   * answer can be guessed to have taken. Absent: what the provider told, or nothing where it refused.
+   */
+  readonly counts?: "most" | "guess";
 }
 
 /** What is asked for with `object`, and a good answer. */
@@ -76,6 +81,9 @@ const text = (id: string, what: string, reply: Reply, end: FailureEnd): Provider
   replies: () => [reply],
   end,
 });
+
+/** Nothing is told of its tokens. */
+const untold = (counts: "most" | "guess", failure: ProviderFailure): ProviderFailure => ({ ...failure, counts });
 
 const object = (id: string, what: string, replies: readonly Reply[], end: FailureEnd): ProviderFailure => ({
   id,
@@ -138,11 +146,14 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     { kind: "raw", status: 502, body: page, contentType: "text/html" },
     retried("ai_unavailable"),
   ),
-  text(
-    "proxy_page",
-    "200 with a proxy's page",
-    { kind: "raw", body: page, contentType: "text/html" },
-    retried("ai_answer_broken"),
+  untold(
+    "most",
+    text(
+      "proxy_page",
+      "200 with a proxy's page",
+      { kind: "raw", body: page, contentType: "text/html" },
+      retried("ai_answer_broken"),
+    ),
   ),
   text(
     "wrong_content_type",
@@ -150,19 +161,28 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     { kind: "mislabeled", contentType: "text/plain", reply: { kind: "text", text: "Fine." } },
     answered,
   ),
-  text(
-    "reset_at_start",
-    "The connection breaks before the first byte",
-    { kind: "reset", at: "start" },
-    retried("ai_unreachable"),
+  untold(
+    "most",
+    text(
+      "reset_at_start",
+      "The connection breaks before the first byte",
+      { kind: "reset", at: "start" },
+      retried("ai_unreachable"),
+    ),
   ),
-  text(
-    "reset_in_middle",
-    "The connection breaks in the middle",
-    { kind: "reset", at: "middle" },
-    retried("ai_unreachable"),
+  untold(
+    "most",
+    text(
+      "reset_in_middle",
+      "The connection breaks in the middle",
+      { kind: "reset", at: "middle" },
+      retried("ai_unreachable"),
+    ),
   ),
-  text("ends_in_middle", "The stream ends without an end", { kind: "cut" }, retried("ai_answer_broken")),
+  untold(
+    "most",
+    text("ends_in_middle", "The stream ends without an end", { kind: "cut" }, retried("ai_answer_broken")),
+  ),
   text(
     "breaks_down",
     "The stream ends with an error",
@@ -176,6 +196,7 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     limits: PATIENCE,
     replies: ({ never }) => [{ kind: "slow", until: never, reply: { kind: "text", text: "Late." } }],
     end: retried("ai_too_slow"),
+    counts: "most",
   },
   {
     id: "stall_in_middle",
@@ -184,15 +205,19 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     limits: PATIENCE,
     replies: ({ never }) => [{ kind: "stall", until: never }],
     end: retried("ai_too_slow"),
+    counts: "most",
   },
   text("empty_answer", "An empty answer", { kind: "text", text: "" }, retried("ai_answer_empty")),
-  text("no_answer", "An empty body", { kind: "raw", body: "" }, retried("ai_answer_broken")),
+  untold("most", text("no_answer", "An empty body", { kind: "raw", body: "" }, retried("ai_answer_broken"))),
   text("huge_answer", "An answer of 1 MB", { kind: "text", text: "x".repeat(1024 * 1024) }, answered),
-  text(
-    "endless_answer",
-    "An answer of more than 8 MB",
-    { kind: "text", text: "x".repeat(9 * 1024 * 1024), usage: null },
-    incident("ai_answer_too_large"),
+  untold(
+    "most",
+    text(
+      "endless_answer",
+      "An answer of more than 8 MB",
+      { kind: "text", text: "x".repeat(9 * 1024 * 1024), usage: null },
+      incident("ai_answer_too_large"),
+    ),
   ),
   text("refusal", "The model refuses", { kind: "refusal", text: "I can't help with that." }, failed("ai_refused")),
   text(
@@ -207,12 +232,18 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     { kind: "text", text: "And then", finish: "length" },
     incident("ai_answer_cut"),
   ),
-  text("no_usage", "Nothing is said about tokens", { kind: "text", text: "Fine.", usage: null }, answered),
-  text(
-    "usage_no_number",
-    "NaN for a number of tokens",
-    { kind: "raw", body: '{"id":"x","choices":[],"usage":{"prompt_tokens":NaN}}' },
-    retried("ai_answer_broken"),
+  untold(
+    "guess",
+    text("no_usage", "Nothing is said about tokens", { kind: "text", text: "Fine.", usage: null }, answered),
+  ),
+  untold(
+    "most",
+    text(
+      "usage_no_number",
+      "NaN for a number of tokens",
+      { kind: "raw", body: '{"id":"x","choices":[],"usage":{"prompt_tokens":NaN}}' },
+      retried("ai_answer_broken"),
+    ),
   ),
   text(
     "unknown_tool",

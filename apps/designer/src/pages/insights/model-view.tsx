@@ -87,10 +87,11 @@ const nameOf = (use: ModelUse, flow: string): string => use.byFlow.find((row) =>
 /** The figures of all, in one line. */
 function Headline({ use: { total } }: { readonly use: ModelUse }): JSX.Element {
   const t = useWords(modelWords);
-  const { calls, failed, lost, costUsd, unpriced, looked, cached } = total;
+  const { calls, failed, lost, tried, costUsd, unpriced, looked, cached } = total;
   const ended = [
     failed === 0 ? t("noneFailed") : t("failedCalls", { n: failed }),
     ...(lost === 0 ? [] : [t("lostCalls", { n: lost })]),
+    ...(tried === 0 ? [] : [t("triedCalls", { n: tried })]),
   ];
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-3 border-b border-border px-4 py-3.5 lg:grid-cols-4">

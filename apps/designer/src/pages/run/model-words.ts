@@ -12,7 +12,7 @@ export const modelWords = defineWords(
     underWay: "{n, plural, one {# call under way} other {# calls under way}}",
     tokens: "{input} tokens read, {output} written",
     cachedTokens: "{n} of those read were in the provider's cache",
-    lost: "{n, plural, one {# call was cut off by a crash. It counts} other {# calls were cut off by a crash. They count}} as the most that it can have cost.",
+    lost: "{n, plural, one {# call was cut off, and nobody knows what it took. It counts} other {# calls were cut off, and nobody knows what they took. They count}} as the most that it can have been.",
     unpriced:
       "{n, plural, one {The price of # call is} other {The prices of # calls are}} not known and not in this sum.",
     noPrice: "price not known",
@@ -33,7 +33,7 @@ export const modelWords = defineWords(
       "{n, plural, one {# виклик триває} few {# виклики тривають} many {# викликів триває} other {# виклику триває}}",
     tokens: "{input} токенів прочитано, {output} написано",
     cachedTokens: "{n} із прочитаних були в кеші постачальника",
-    lost: "{n, plural, one {# виклик обірвав збій. Його} few {# виклики обірвав збій. Їх} many {# викликів обірвав збій. Їх} other {# виклику обірвав збій. Їх}} пораховано за найбільшою можливою вартістю.",
+    lost: "{n, plural, one {# виклик обірвався, і скільки він коштував, невідомо. Його} few {# виклики обірвалися, і скільки вони коштували, невідомо. Їх} many {# викликів обірвалося, і скільки вони коштували, невідомо. Їх} other {# виклику обірвалося, і скільки вони коштували, невідомо. Їх}} пораховано за найбільшою можливою вартістю.",
     unpriced:
       "{n, plural, one {Ціна # виклику невідома, її} few {Ціни # викликів невідомі, їх} many {Ціни # викликів невідомі, їх} other {Ціни # виклику невідомі, їх}} в цій сумі немає.",
     noPrice: "ціна невідома",

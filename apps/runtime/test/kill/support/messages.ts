@@ -1,5 +1,6 @@
 /** Between a test and the host in its process. */
 import type { Json } from "@holdfast/dsl";
+import type { Protocol } from "@holdfast/testkit/openai/server";
 import type { Caller } from "../../../src/services/services.ts";
 import type { Decide } from "../../../src/tasks/task-services.ts";
 
@@ -15,7 +16,7 @@ export interface HostOfTest {
   readonly shopUrl: string;
   /** Where a chat's messages go. */
   readonly chatUrl: string;
-  readonly ai: { readonly baseUrl: string; readonly apiKey: string };
+  readonly ai: { readonly baseUrl: string; readonly apiKey: string; readonly api: Protocol };
   /** Whether time can be moved. */
   readonly demo?: boolean;
 }

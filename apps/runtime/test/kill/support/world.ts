@@ -2,7 +2,14 @@
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { type Ledger, startLedger } from "@holdfast/testkit/ledger";
 import { type MailLedger, startMailLedger } from "@holdfast/testkit/ledger-mail";
-import { FAKE_KEY, type FakeOpenAi, type LedgerEntry, type Reply, startOpenAi } from "@holdfast/testkit/openai/server";
+import {
+  FAKE_KEY,
+  type FakeOpenAi,
+  type LedgerEntry,
+  type Protocol,
+  type Reply,
+  startOpenAi,
+} from "@holdfast/testkit/openai/server";
 import type pg from "pg";
 import { createPool } from "../../../src/database/pool.ts";
 import { type RunningHost, startHost } from "../../../src/host/start-host.ts";
@@ -31,6 +38,21 @@ interface Model {
   reply: (request: LedgerEntry) => Reply;
 }
 
+interface WorldOptions {
+  readonly databaseUrl?: string;
+  readonly api?: Protocol;
+}
+
+interface Targets {
+  readonly databaseUrl: string;
+  readonly ledger: Ledger;
+  readonly mail: MailLedger;
+  readonly web: Web;
+  readonly model: Model;
+  readonly ai: FakeOpenAi;
+  readonly api: Protocol;
+}
+
 export class World implements AsyncDisposable {
   readonly pool: pg.Pool;
   readonly databaseUrl: string;
@@ -41,27 +63,29 @@ export class World implements AsyncDisposable {
   readonly shop: Shop;
   readonly web: Web;
   readonly #ai: FakeOpenAi;
+  readonly #api: Protocol;
   readonly #own: AsyncDisposableStack;
   readonly #processes: HostProcess[] = [];
 
-  private constructor(
-    targets: { databaseUrl: string; ledger: Ledger; mail: MailLedger; web: Web; model: Model; ai: FakeOpenAi },
-    own: AsyncDisposableStack,
-  ) {
+  private constructor(targets: Targets, own: AsyncDisposableStack) {
     this.databaseUrl = targets.databaseUrl;
     this.ledger = targets.ledger;
     this.mail = targets.mail;
     this.web = targets.web;
     this.model = targets.model;
     this.#ai = targets.ai;
+    this.#api = targets.api;
     this.#own = own;
     this.pool = createPool({ url: this.databaseUrl, max: 4, name: "test", onError: () => undefined });
     own.defer(() => this.pool.end());
     this.shop = own.use(new Shop(this.databaseUrl));
   }
 
-  /** `databaseUrl`: of a migrated database that somebody else takes away. */
-  static async create(databaseUrl?: string): Promise<World> {
+  /**
+   * `databaseUrl`: of a migrated database that somebody else takes away. `api`: how models are asked; default: as OpenAI
+   * itself is.
+   */
+  static async create({ databaseUrl, api = "responses" }: WorldOptions = {}): Promise<World> {
     const own = new AsyncDisposableStack();
     const url = databaseUrl ?? own.use(await createRuntimeDatabase()).url;
     const ledger = own.use(await startLedger());
@@ -69,7 +93,7 @@ export class World implements AsyncDisposable {
     const web = own.use(await Web.open());
     const model: Model = { reply: () => ({ kind: "json", value: { isEligible: true } }) };
     const ai = own.use(await startOpenAi((request) => model.reply(request)));
-    return new World({ databaseUrl: url, ledger, mail, web, model, ai }, own);
+    return new World({ databaseUrl: url, ledger, mail, web, model, ai, api }, own);
   }
 
   /** What the model's provider has said of tokens. */
@@ -126,7 +150,7 @@ export class World implements AsyncDisposable {
       mailUrl: this.mail.url,
       shopUrl: this.shop.url,
       chatUrl: `${this.web.url}/chat`,
-      ai: { baseUrl: this.#ai.url, apiKey: FAKE_KEY },
+      ai: { baseUrl: this.#ai.url, apiKey: FAKE_KEY, api: this.#api },
     };
   }
 }
