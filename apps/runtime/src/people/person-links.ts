@@ -1,10 +1,11 @@
 /** Links by which a person sets a password: an invitation, or a reset. Each works once, and only the newest does. */
 import type { Pool } from "pg";
-import { actorText, type Actor } from "../actor/actor.ts";
+import { actorText } from "../actor/actor.ts";
 import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
+import type { Caller } from "../services/services.ts";
 import { hashToken, isToken, newToken } from "../session/token.ts";
 import { hashPassword } from "./password.ts";
 
@@ -19,23 +20,35 @@ export interface PersonLink {
   readonly purpose: LinkPurpose;
 }
 
-/** Makes a link's token and tells it, once. Earlier ones of the person are good no more. */
+/**
+ * Makes a link's token and tells it, once. Earlier ones of the person are good no more. That is in the audit, whoever
+ * uses the link: who has it can come in as its person.
+ */
 export async function newPersonLink(
-  database: Queryable,
-  caller: { readonly workspace: number; readonly actor: Actor },
+  database: Pool,
+  caller: Pick<Caller, "workspace" | "actor" | "door">,
   person: string,
   purpose: LinkPurpose,
 ): Promise<string> {
   const token = newToken();
-  await database.query(
-    `with earlier as (
-       update holdfast.password_links set used_at = clock_timestamp() where person = $3 and used_at is null
-     )
-     insert into holdfast.password_links (hash, workspace, person, purpose, created_by, expires_at)
-     values ($1, $2, $3, $4, $5, clock_timestamp() + $6::interval)`,
-    [hashToken(token), caller.workspace, person, purpose, actorText(caller.actor), LIFE[purpose]],
-  );
+  await inTransaction(database, async (client) => {
+    await endPersonLinks(client, person);
+    await client.query(
+      `insert into holdfast.password_links (hash, workspace, person, purpose, created_by, expires_at)
+       values ($1, $2, $3, $4, $5, clock_timestamp() + $6::interval)`,
+      [hashToken(token), caller.workspace, person, purpose, actorText(caller.actor), LIFE[purpose]],
+    );
+    await noteOperation(client, caller, { action: "person.makeLink", target: `person:${person}`, after: { purpose } });
+  });
   return token;
+}
+
+/** Links of the person that nobody has used are good no more. */
+export async function endPersonLinks(client: Queryable, person: string): Promise<void> {
+  await client.query(
+    "update holdfast.password_links set used_at = clock_timestamp() where person = $1 and used_at is null",
+    [person],
+  );
 }
 
 const OPEN = "l.hash = $1 and l.used_at is null and l.expires_at > clock_timestamp() and p.disabled_at is null";

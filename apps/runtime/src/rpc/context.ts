@@ -49,6 +49,8 @@ export interface RpcTools {
 export interface RpcContext extends RpcTools {
   /** Who has signed in; null: nobody. */
   readonly principal: SignedIn | null;
+  /** Who it is by now: the session may have ended, and roles may have changed. */
+  readonly whoNow: () => Promise<SignedIn | null>;
   readonly requestId: string;
   readonly visit: Visit;
 }

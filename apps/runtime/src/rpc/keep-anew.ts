@@ -1,10 +1,10 @@
 import { endSession } from "../session/session-store.ts";
 import type { RpcContext } from "./context.ts";
 
-/** Ends the session that came along, and keeps the new one; null: none. */
+/** Ends the session that came along, and keeps the new one. */
 export async function keepAnew(
   { database, visit }: Pick<RpcContext, "database" | "visit">,
-  token: string | null,
+  token: string,
 ): Promise<void> {
   if (visit.token !== undefined) await endSession(database, visit.token);
   visit.keep(token);

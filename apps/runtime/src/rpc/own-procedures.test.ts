@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ApiFixture } from "../../test/support/api-fixture.ts";
 import { Visitor } from "../../test/support/visitor.ts";
 import { hashPassword } from "../people/password.ts";
+import { newPersonLink } from "../people/person-links.ts";
 import { putPerson } from "../people/person-store.ts";
 import type { Mail } from "../session/request-reset.ts";
 
@@ -102,7 +103,14 @@ test("a new password needs the present one, ends all other sessions, and is told
   expect(short.problem).toMatchObject({ code: "input_invalid", pointer: "/password" });
   expect(mails).toEqual([]);
 
+  const { rows: ids } = await api.pool.query<{ id: string }>("select id from holdfast.people where email = $1", [
+    EMAIL,
+  ]);
+  const link = await newPersonLink(api.pool, OPERATOR, ids[0]?.id ?? "", "reset");
   expect((await desk.mutate("session.changePassword", { present: PRESENT, password: NEW })).status).toBe(200);
+  // What somebody else may have asked for in the meantime opens nothing.
+  const byLink = await new Visitor(api).mutate("session.acceptInvitation", { token: link, password: NEW });
+  expect(byLink.problem).toMatchObject({ code: "link_invalid" });
   expect(desk.cookies.get("holdfast-4400")).not.toBe(before);
   expect([await isIn(desk), await isIn(phone)]).toEqual([true, false]);
   expect(mails).toMatchObject([{ to: EMAIL, subject: "Your password for Holdfast has changed" }]);

@@ -78,6 +78,12 @@ test("a reset ends the sessions there were; an older link is good no more, nor o
   expect((await accept(token)).status).toBe(200);
   expect((await visitor.query("session.current")).data).toMatchObject({ person: null });
 
+  // Who has made a link can come in as its person: the audit says who that was.
+  const { rows } = await api.pool.query(
+    "select name, target, after from holdfast.operations where action = 'person.makeLink' order by seq desc limit 1",
+  );
+  expect(rows).toEqual([{ name: "sofia", target: `person:${id}`, after: { purpose: "reset" } }]);
+
   const late = tokenOf((await sofia.mutate("people.resetPassword", { id })).data);
   await api.pool.query("update holdfast.password_links set expires_at = clock_timestamp()");
   for (const which of [late, "x", "A".repeat(43)]) {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { ApiFixture } from "../../test/support/api-fixture.ts";
@@ -117,6 +118,12 @@ const sample = router({
     await new Promise((resolve) => signal?.addEventListener("abort", resolve));
     stopped.resolve();
   }),
+  pulse: authorized("run.read").subscription(async function* pulse({ signal }) {
+    for (let beat = 1; signal?.aborted !== true; beat += 1) {
+      yield { beat };
+      await setTimeout(50);
+    }
+  }),
 });
 
 async function withSample(): Promise<string> {
@@ -191,4 +198,26 @@ test("a subscription streams at once through a real server, and ends when its pa
   expect(text).toContain('"reconnectAfterInactivityMs":45000');
   leave.abort();
   await stopped.promise;
+});
+
+test.each([
+  ["the session is ended", "update holdfast.sessions set ended_at = clock_timestamp()", "not_signed_in"],
+  ["the role is taken away", "update holdfast.people set roles = '{}'", "missing_role"],
+])("a subscription that is open tells nothing more once %s", async (_, change, code) => {
+  const url = await withSample();
+  const { token, person } = await sessionOf("developer");
+  const response = await fetch(`${url}/rpc/pulse`, {
+    headers: { accept: "text/event-stream", cookie: `holdfast-${new URL(url).port}=${token}` },
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const read = async (): Promise<string> => (await reader?.read())?.value ?? "";
+  let text = "";
+  while (!text.includes('{"beat":1}')) text += await read();
+  const column = change.includes("people") ? "id" : "person";
+  await api.pool.query(`${change} where ${column} = $1`, [person]);
+  while (!text.includes("event: serialized-error")) text += await read();
+  while (!text.includes('"code":')) text += await read();
+  expect(text).toContain(`"code":"${code}"`);
+  await reader?.cancel();
+  await api.pool.query("update holdfast.people set roles = '{developer}' where id = $1", [person]);
 });

@@ -8,6 +8,7 @@ import { parseJson, readJson } from "../api/read-json.ts";
 import { Problem } from "../problem/problem.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { findSession } from "../session/session-store.ts";
+import type { SignedIn } from "../session/signed-in.ts";
 import { visitOf } from "../session/visit.ts";
 import type { RpcContext, RpcTools } from "./context.ts";
 import { procedures } from "./procedures.ts";
@@ -46,10 +47,13 @@ export async function serveRpc(context: Context<ApiEnvironment>, options: RpcOpt
     maxBatchSize: BATCH,
     createContext: async ({ resHeaders }): Promise<RpcContext> => {
       const visit = visitOf(context, publicUrl, (cookie) => resHeaders.append("Set-Cookie", cookie));
-      const principal = visit.token === undefined ? undefined : await findSession(tools.database, visit.token);
+      const { token } = visit;
+      const whoNow = async (): Promise<SignedIn | null> =>
+        (token === undefined ? undefined : await findSession(tools.database, token)) ?? null;
+      const principal = await whoNow();
       if (tools.demo !== undefined) resHeaders.set(AHEAD_HEADER, String(await aheadOf(tools.database)));
-      if (principal !== undefined) context.set("actor", actorText(principal.actor));
-      return { ...tools, principal: principal ?? null, requestId: context.get("requestId"), visit };
+      if (principal !== null) context.set("actor", actorText(principal.actor));
+      return { ...tools, principal, whoNow, requestId: context.get("requestId"), visit };
     },
     onError: ({ error, path }) => {
       if (error.code !== "INTERNAL_SERVER_ERROR") return;

@@ -190,10 +190,42 @@ describe("signing in", () => {
     expect(await guess("z@example.com")).toBe("too_many_tries");
   });
 
-  test("ends by signing out, and the token is good no more", async () => {
+  test("one place that guesses on shuts nobody out elsewhere", async () => {
+    const sent = { headers: { "x-forwarded-for": "203.0.113.5" } };
+    api.app = api.createApp({ publicUrl: new URL("https://holdfast.example.com"), demo: undefined });
+    const tries = await Promise.all(
+      Array.from({ length: 60 }, () =>
+        new Visitor(api).mutate("session.signIn", { email: "ada@example.com", password: "wrong" }, sent),
+      ),
+    );
+    expect(tries.at(-1)?.problem).toMatchObject({ code: "too_many_tries" });
+    const elsewhere = { headers: { "x-forwarded-for": "198.51.100.7" } };
+    const right = { email: "ada@example.com", password: PASSWORD };
+    expect((await new Visitor(api).mutate("session.signIn", right, elsewhere)).status).toBe(200);
+    // From many places it is still a limited number of tries.
+    const guess = { email: "ada@example.com", password: "wrong" };
+    const places = Array.from({ length: 30 }, (_, index) => `192.0.2.${1 + (index % 6)}`);
+    await Promise.all(
+      places.map((place) =>
+        new Visitor(api).mutate("session.signIn", guess, { headers: { "x-forwarded-for": place } }),
+      ),
+    );
+    expect((await new Visitor(api).mutate("session.signIn", right, elsewhere)).status).toBe(429);
+    api.app = api.createApp();
+  });
+
+  test("ends by signing out, which is in the audit, and the token is good no more", async () => {
     const visitor = await signedIn();
     const token = visitor.cookies.get("holdfast-4400") ?? "";
     await visitor.mutate("session.signOut");
+    await visitor.mutate("session.signOut");
+    const { rows } = await api.pool.query(
+      "select action, name from holdfast.operations where action like 'session.%' order by seq desc limit 2",
+    );
+    expect(rows).toEqual([
+      { action: "session.end", name: "Ada" },
+      { action: "session.begin", name: "Ada" },
+    ]);
     expect(visitor.cookies.size).toBe(0);
     visitor.setCookie("holdfast-4400", token);
     expect(await isIn(visitor)).toBe(false);

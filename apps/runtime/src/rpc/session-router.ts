@@ -7,7 +7,7 @@ import { Problem } from "../problem/problem.ts";
 import { newTrip, tripText } from "../provider/trip.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { requestReset } from "../session/request-reset.ts";
-import { enter } from "../session/enter.ts";
+import { enter, leave } from "../session/enter.ts";
 import { checkSetUpCode, isSetUp, setUp, setUpBefore } from "../session/set-up.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import { signIn } from "../session/sign-in.ts";
@@ -102,8 +102,9 @@ export const sessionRouter = router({
       }
     }),
 
-  signOut: publicProcedure.mutation(async ({ ctx }) => {
-    await keepAnew(ctx, null);
+  signOut: publicProcedure.mutation(async ({ ctx: { database, visit } }) => {
+    if (visit.token !== undefined) await leave(database, visit.token);
+    visit.keep(null);
   }),
 
   setUp: publicProcedure

@@ -14,6 +14,7 @@ import { Problem } from "../problem/problem.ts";
 import type { SignedIn } from "../session/signed-in.ts";
 import type { RpcContext } from "./context.ts";
 import { errorFrom, problemOf } from "./error.ts";
+import { isIterable, whileAllowed } from "./while-allowed.ts";
 
 /** What is known of a procedure without calling it. */
 export interface RpcMeta {
@@ -23,7 +24,7 @@ export interface RpcMeta {
 
 /** Milliseconds between two signs of life of a subscription. */
 const PING_MS = 15_000;
-/** Milliseconds after which a subscription is opened anew: its session may have ended. */
+/** Milliseconds after which a subscription is opened anew, also one that has had nothing to tell. */
 const RENEW_MS = 300_000;
 
 const t = initTRPC
@@ -64,10 +65,16 @@ function signedIn(principal: SignedIn | null): SignedIn {
 
 /** A procedure about a thing of the caller's workspace. */
 export const authorized = (action: Action) =>
-  procedure.meta({ action }).use(({ ctx, next }) => {
+  procedure.meta({ action }).use(async ({ ctx, next, type }) => {
     const principal = signedIn(ctx.principal);
-    authorize(principal, action, { workspace: principal.workspace });
-    return next({ ctx: { principal } });
+    const { workspace } = principal;
+    authorize(principal, action, { workspace });
+    const result = await next({ ctx: { principal } });
+    if (type !== "subscription" || !result.ok || !isIterable(result.data)) return result;
+    const data = whileAllowed(result.data, async () => {
+      authorize(signedIn(await ctx.whoNow()), action, { workspace });
+    });
+    return { ...result, data };
   });
 
 /** A procedure whose right depends on whose the thing is that its input names. */

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { hashPassword, passwordFits } from "../people/password.ts";
+import { endPersonLinks } from "../people/person-links.ts";
 import { Problem } from "../problem/problem.ts";
 import { tooManyTries } from "./sign-in.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -47,6 +48,8 @@ export async function changePassword(database: Pool, me: SignedIn, ask: ChangePa
       [id, made, known],
     );
     if (rowCount === 0) throw new Problem(409, "password_changed", "The password has just been changed elsewhere.");
+    // Whoever changes it in a fright also takes away what lies in a mailbox.
+    await endPersonLinks(client, id);
     await noteOperation(client, me, { action: "person.setPassword", target: `person:${id}`, after: { by: "present" } });
   });
   await giveTryBack(database, email, ask.address);

@@ -1,8 +1,8 @@
-/** Somebody comes in, or is kept out: both are in the audit. */
+/** Somebody comes in, goes, or is kept out: all of it is in the audit. */
 import type { Pool } from "pg";
 import { noteOperation } from "../audit/note-operation.ts";
 import { inTransaction } from "../database/transaction.ts";
-import { beginSession, type SessionOrigin } from "./session-store.ts";
+import { beginSession, endSession, type SessionOrigin } from "./session-store.ts";
 
 /** Begins a session of somebody who has proved to be that person. @returns Its token. */
 export function enter(
@@ -20,6 +20,17 @@ export function enter(
       { action: "session.begin", target: `person:${person}`, after: { way, address: address ?? null } },
     );
     return token;
+  });
+}
+
+/** Ends the session, as its person wishes. One that has ended is nobody's to end. */
+export function leave(database: Pool, token: string): Promise<void> {
+  return inTransaction(database, async (client) => {
+    const ended = await endSession(client, token);
+    if (ended === undefined) return;
+    const { workspace, person } = ended;
+    const caller = { workspace, actor: { kind: "person", id: person }, door: "app" } as const;
+    await noteOperation(client, caller, { action: "session.end", target: `person:${person}` });
   });
 }
 

@@ -2,8 +2,8 @@
  * A new password by mail. Whoever asks is told the same whether or not there is such a person, and not made to wait
  * for the mail; the link leads to an address that the server knows by itself, never to one that the request names.
  */
+import type { Pool } from "pg";
 import { newPersonLink } from "../people/person-links.ts";
-import type { Queryable } from "../read/queryable.ts";
 import { tooManyTries } from "./sign-in.ts";
 import { takeTry } from "./tries.ts";
 
@@ -29,7 +29,7 @@ const SYSTEM = { kind: "system", id: "password reset" } as const;
  * @returns What goes on after the answer.
  * @throws Problem 429 `too_many_tries`.
  */
-export async function requestReset(database: Queryable, ask: RequestReset): Promise<() => Promise<void>> {
+export async function requestReset(database: Pool, ask: RequestReset): Promise<() => Promise<void>> {
   const { left, seconds } = await takeTry(database, `reset ${ask.email}`, `reset ${ask.address}`);
   if (left < 0) throw tooManyTries(seconds);
   return async () => {
@@ -40,7 +40,7 @@ export async function requestReset(database: Queryable, ask: RequestReset): Prom
     );
     const person = rows[0];
     if (person === undefined) return;
-    const caller = { workspace: ask.workspace, actor: SYSTEM };
+    const caller = { workspace: ask.workspace, actor: SYSTEM, door: "app" } as const;
     const token = await newPersonLink(database, caller, person.id, "reset");
     await ask.send({
       to: person.email,

@@ -66,10 +66,16 @@ export async function findSession(database: Queryable, token: string): Promise<S
   return { workspace, actor: { kind: "person", id: person.id }, person, door: "app" };
 }
 
-export async function endSession(database: Queryable, token: string): Promise<void> {
-  if (!isToken(token)) return;
-  await database.query(
-    "update holdfast.sessions set ended_at = clock_timestamp() where hash = $1 and ended_at is null",
+/** @returns Whose it was; nothing if it had ended before. */
+export async function endSession(
+  database: Queryable,
+  token: string,
+): Promise<{ readonly workspace: number; readonly person: string } | undefined> {
+  if (!isToken(token)) return undefined;
+  const { rows } = await database.query<{ workspace: number; person: string }>(
+    `update holdfast.sessions set ended_at = clock_timestamp() where hash = $1 and ended_at is null
+     returning workspace, person`,
     [hashToken(token)],
   );
+  return rows[0];
 }

@@ -33,19 +33,24 @@ interface Counted {
 
 const keyOf = (...parts: readonly string[]): Buffer => hash("sha256", JSON.stringify(parts), "buffer");
 
-/** In this order they are locked, whoever tries. */
-const counted = (email: string, address: string): readonly Counted[] => {
-  const who = email.toLowerCase();
-  return [
-    { key: keyOf("address", address), limit: TRIES.address },
-    { key: keyOf("email", who), limit: TRIES.email },
-    { key: keyOf("pair", who, address), limit: TRIES.pair },
-  ];
-};
+/** What is counted for the place that tries. In this order they are locked, whoever tries. */
+const ofPlace = (email: string, address: string): readonly Counted[] => [
+  { key: keyOf("address", address), limit: TRIES.address },
+  { key: keyOf("pair", email.toLowerCase(), address), limit: TRIES.pair },
+];
 
-/** Takes a try. `left` is -1 if there was none. */
-export const takeTry = (database: Queryable, email: string, address: string): Promise<Try> =>
-  take(database, counted(email, address));
+const ofEmail = (email: string): Counted => ({ key: keyOf("email", email.toLowerCase()), limit: TRIES.email });
+
+/**
+ * Takes a try. `left` is -1 if there was none. What a place may do no more is not counted for the e-mail address: one
+ * place alone shuts nobody out from everywhere.
+ */
+export async function takeTry(database: Queryable, email: string, address: string): Promise<Try> {
+  const place = await take(database, ofPlace(email, address));
+  if (place.left < 0) return place;
+  const everywhere = await take(database, [ofEmail(email)]);
+  return everywhere.left < place.left ? everywhere : place;
+}
 
 const backFrom = (address: string): Counted => ({ key: keyOf("back", address), limit: TRIES.back });
 
@@ -87,7 +92,7 @@ async function take(database: Queryable, keys: readonly Counted[]): Promise<Try>
 
 /** Whoever knew the password has not been guessing: their own tries are forgotten, of the shared ones this one. */
 export async function giveTryBack(database: Queryable, email: string, address: string): Promise<void> {
-  const keys = counted(email, address).map(({ key }) => key);
+  const keys = [...ofPlace(email, address), ofEmail(email)].map(({ key }) => key);
   await database.query(
     `with locked as (
        select key from holdfast.sign_in_tries
@@ -95,6 +100,6 @@ export async function giveTryBack(database: Queryable, email: string, address: s
      )
      update holdfast.sign_in_tries t set tries = case when t.key = $2 then 0 else greatest(t.tries - 1, 0) end
        from locked where locked.key = t.key`,
-    [keys, keys.at(-1)],
+    [keys, keyOf("pair", email.toLowerCase(), address)],
   );
 }

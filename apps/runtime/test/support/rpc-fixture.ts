@@ -45,6 +45,7 @@ export class RpcFixture implements AsyncDisposable {
   /** The procedures as somebody calls them. */
   async as(name: string, roles?: readonly Role[], signal?: AbortSignal): Promise<RpcCaller> {
     const { database, manifests, services, live } = this.hosts.host;
+    const principal = await this.person(name, roles);
     const context: RpcContext = {
       services,
       live,
@@ -54,7 +55,8 @@ export class RpcFixture implements AsyncDisposable {
       logger: pino({ level: "silent" }),
       version: "0.0.0-test",
       demo: undefined,
-      principal: await this.person(name, roles),
+      principal,
+      whoNow: async () => principal,
       requestId: "test",
       visit: {
         address: "127.0.0.1",
