@@ -75,7 +75,7 @@ export interface DurableContext<Params = JsonObject> extends ActionContext<Param
   readonly others?: OtherNodes | undefined;
 }
 
-/** Structured log lines, stored with the run. A `Credential` in the fields is written as `[secret]`. */
+/** Structured lines in the log of the process, with run, node and attempt. A `Credential` in the fields is written as `[secret]`. */
 export interface ActionLog {
   debug(message: string, fields?: JsonObject): void;
   info(message: string, fields?: JsonObject): void;

@@ -135,6 +135,49 @@ describe("an executor that throws", () => {
     });
   });
 
+  it.each([
+    ["a text", "boom", "boom"],
+    ["a record", { code: 7 }, '{"code":7}'],
+    ["what can't be shown", Object.create(null, { toJSON: { value: () => BigInt("x") } }), "can't be shown"],
+    ["an error with a cause", new Error("outer", { cause: new Error("inner") }), "outer (inner)"],
+    ["several errors", new AggregateError([new Error("one"), new Error("two")]), "AggregateError (one; two)"],
+  ])("is told whatever it throws: %s", async (_, thrown: unknown, words) => {
+    const execute = async (): Promise<never> => {
+      AbortSignal.abort(thrown).throwIfAborted();
+      throw new Error("it was to throw before");
+    };
+    const node = defineNode({ ...info, execute });
+    expect(await node.execute(actionContext({ name: "x" }))).toMatchObject({
+      error: { code: "node_threw", message: expect.stringContaining(words) },
+    });
+  });
+
+  it("has done nothing that is in doubt between the sub-steps of a durable node", async () => {
+    const node = defineNode({
+      ...info,
+      effect: "once",
+      durable: true,
+      execute: () => Promise.reject(new Error("boom")),
+    });
+    const { signal, now } = actionContext({ name: "x" });
+    const store = new MemoryCalls();
+    const passage = new Passage({ keyOf: (call) => call, call: "main", effect: "once", store, signal, now });
+    expect(await node.execute(actionContext({ name: "x" }, { passage }))).toMatchObject({ error: { kind: "error" } });
+  });
+
+  it("is told what makes a node durable when it calls for sub-steps", async () => {
+    const node = defineNode({
+      ...info,
+      execute: async (context) => {
+        if ("wait" in context && typeof context.wait === "function") await context.wait({ for: "1h" });
+        return output(null);
+      },
+    });
+    expect(await node.execute(actionContext({ name: "x" }))).toMatchObject({
+      error: { kind: "fatal", code: "not_durable", message: expect.stringContaining("durable: true") },
+    });
+  });
+
   it("does not give its credential away", async () => {
     const node = defineNode({
       ...info,
@@ -179,6 +222,22 @@ describe("outputs that are zod schemas", () => {
     expect(node.manifest.ports).toEqual([{ name: "yes" }, { name: "no" }]);
     expect(await node.execute(actionContext({ name: "x" }))).toEqual(output({ reason: "once" }, "no"));
     expect(await node.execute(actionContext({ name: "x", times: 2 }))).toEqual(output({ at: "noon" }, "yes"));
+  });
+
+  it("may leave fields undefined, and say where something is no JSON", async () => {
+    const open = { ...info, output: z.object({ text: z.unknown(), more: z.string().optional() }) };
+    const giving = (text: unknown) => defineNode({ ...open, execute: async () => ({ text, more: undefined }) });
+    expect(await giving("hi").execute(actionContext({ name: "x" }))).toEqual(output({ text: "hi" }));
+    for (const [text, why] of [
+      [new Map(), "/text is a Map: give a plain object"],
+      [[1, 2n], "/text/1 is a bigint"],
+      [[undefined], "/text/0 is undefined"],
+      [Number.NaN, "/text is NaN"],
+    ] as const) {
+      expect(await giving(text).execute(actionContext({ name: "x" }))).toMatchObject({
+        error: { kind: "fatal", code: "output_invalid", message: expect.stringContaining(why) },
+      });
+    }
   });
 
   it("are kept to", async () => {

@@ -16,10 +16,10 @@ import {
 } from "@holdfast/dsl";
 import type { z } from "zod";
 import type { ActionContext, ActionNode, Durability, DurableContext } from "./action.ts";
-import { failureOf, fatalFailure } from "./failure.ts";
+import { failureOf, fatalFailure, wordsOf } from "./failure.ts";
 import type { AttachedFiles } from "./files.ts";
 import { portAndValue, type Leaving } from "./leave.ts";
-import { isJson } from "./json.ts";
+import { toJson, whyNotJson, withoutUndefined } from "./json.ts";
 import { fail, fatal, output, toOutcome } from "./outcome.ts";
 import type { Parts } from "./others.ts";
 import { manifestOf, zodOutputs, type NodeInfo, type NodeOutput } from "./schema/manifest-of.ts";
@@ -127,16 +127,18 @@ export function defineNode<Params extends z.ZodType, const Output extends NodeOu
           progress: context.progress ?? NOBODY,
           files: context.files ?? NO_FILES,
         };
-        if (definition.durable !== true) return answer(await definition.execute(given));
+        if (definition.durable !== true) return answer(await definition.execute({ ...given, ...NOT_DURABLE }));
         return answer(await definition.execute({ ...given, ...durability(context.passage) }));
       } catch (error) {
         const failure = failureOf(error);
         if (failure !== undefined) {
           return fail(used === undefined ? failure : { ...failure, message: used.redact(failure.message) });
         }
-        const message = error instanceof Error ? error.message : String(error);
+        const message = wordsOf(error);
+        // A durable one does nothing to the world outside of its sub-steps, which say themselves what became of them.
+        const inDoubt = definition.durable !== true && effectOf(manifest, context.params) === "once";
         return fail({
-          kind: effectOf(manifest, context.params) === "once" ? "unknown" : "error",
+          kind: inDoubt ? "unknown" : "error",
           code: "node_threw",
           message: `The node broke: ${used ? used.redact(message) : message}`,
         });
@@ -149,6 +151,16 @@ export function defineNode<Params extends z.ZodType, const Output extends NodeOu
 const NOBODY = (): void => undefined;
 
 const NO_FILES: AttachedFiles = { read: () => Promise.resolve(undefined) };
+
+const notDurable = (): never => {
+  throw fatalFailure(
+    "not_durable",
+    "`step`, `wait` and `runFlow` are those of a durable node type: say `durable: true` beside its `effect`.",
+  );
+};
+
+/** For whoever calls them without the help of types. */
+const NOT_DURABLE: Durability = { step: notDurable, wait: notDurable, runFlow: notDurable };
 
 function durability(passage: Parts | undefined): Durability {
   if (passage === undefined) throw new TypeError("A durable node type can only be run where its sub-steps are kept");
@@ -171,10 +183,15 @@ function answerOf(schemas: { readonly [port: string]: z.ZodType } | undefined): 
     if (parsed === undefined) {
       return fatal("unknown_port", `The node leaves by the port “${port}”, which it does not have.`);
     }
-    if (parsed.success && isJson(parsed.data)) return output(parsed.data, port);
-    const issue = parsed.success ? undefined : parsed.error.issues[0];
+    if (parsed.success) {
+      const wrong = whyNotJson(parsed.data, { absent: true });
+      if (wrong === undefined) return output(toJson(withoutUndefined(parsed.data)), port);
+      const message = `What the node gives at “${port}” is not plain JSON. ${wrong.pointer || "It"} ${wrong.message}.`;
+      return fatal("output_invalid", message, { pointer: wrong.pointer });
+    }
+    const [issue] = parsed.error.issues;
     const place = (issue?.path ?? []).map((part) => `/${String(part)}`).join("");
-    const why = issue === undefined ? "It is not plain JSON." : `${place === "" ? "It" : place}: ${issue.message}.`;
+    const why = `${place || "It"}: ${issue?.message ?? "it is not valid"}.`;
     return fatal("output_invalid", `What the node gives at “${port}” does not fit its own schema. ${why}`, {
       pointer: place,
     });

@@ -32,6 +32,32 @@ function isFailure(thrown: unknown): thrown is NodeFailure {
   return typeof thrown === "object" && thrown !== null && FAILURE in thrown;
 }
 
+/** What somebody threw, in words: an error with its causes, or whatever else it is. Never throws. */
+export function wordsOf(thrown: unknown): string {
+  return said(thrown, 0);
+}
+
+/** A cause may lead back to its error. */
+const MOST_CAUSES = 5;
+
+function said(thrown: unknown, depth: number): string {
+  if (!(thrown instanceof Error)) return plainly(thrown);
+  const { message, name, cause } = thrown;
+  const several: readonly unknown[] = thrown instanceof AggregateError ? thrown.errors.slice(0, MOST_CAUSES) : [];
+  const reasons = [...several, ...(cause === undefined || cause === null ? [] : [cause])];
+  const why = depth < MOST_CAUSES ? reasons.map((reason) => said(reason, depth + 1)).join("; ") : "";
+  const what = message === "" ? name : message;
+  return why === "" || what.includes(why) ? what : `${what} (${why})`;
+}
+
+function plainly(thrown: unknown): string {
+  try {
+    return typeof thrown === "object" && thrown !== null ? JSON.stringify(thrown) : String(thrown);
+  } catch {
+    return "something that can't be shown";
+  }
+}
+
 /** Short for a failure that trying again can't help. */
 export function fatalFailure(code: string, message: string, pointer?: string): NodeFailure {
   return new NodeFailure({ kind: "fatal", code, message, ...(pointer !== undefined && { pointer }) });

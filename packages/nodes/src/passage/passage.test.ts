@@ -85,6 +85,29 @@ describe("a sub-step", () => {
     expect(store.records.get("when")).toMatchObject({ status: "failed" });
   });
 
+  it("says where it gives something else, also what leads back to itself", async () => {
+    const circle: { [name: string]: unknown } = {};
+    circle["inner"] = [circle];
+    for (const [value, why] of [
+      [{ at: [new Date()] }, "/at/0 is a Date: give its text"],
+      [circle, "/inner/0 leads back to what it stands in"],
+    ] as const) {
+      const error = await step()
+        .enter((passage) => passage.step("when", () => JSON.parse("0", () => value)))
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ error: { code: "step_not_json", message: expect.stringContaining(why) } });
+    }
+  });
+
+  it("fails the node also when nobody waits for it", async () => {
+    const busy = { kind: "error", code: "busy", message: "Busy." } as const;
+    const forgotten = step().enter(async (passage) => {
+      void passage.step("tell", () => Promise.reject(new NodeFailure(busy)));
+      return "done";
+    });
+    expect(await forgotten).toEqual({ type: "fail", error: busy });
+  });
+
   it("fails with its own error, and is tried again by the next attempt alone", async () => {
     const { enter, store } = step();
     let tries = 0;
@@ -252,12 +275,19 @@ describe("a wait", () => {
     });
   });
 
-  it.each([{ for: "soon" }, { until: "soon" }, {}, { outcomes: [] }, { event: "a", outcomes: [] }])(
-    "has to be one: %j",
-    async (request) => {
-      expect(await code(step().enter((passage) => passage.wait(request)))).toBe("wait_invalid");
-    },
-  );
+  it.each([
+    { for: "soon" },
+    { for: 1e300 },
+    { for: "36501d" },
+    { until: "soon" },
+    { until: 1e300 },
+    { event: "a", timeout: 1e300 },
+    {},
+    { outcomes: [] },
+    { event: "a", outcomes: [] },
+  ])("has to be one: %j", async (request) => {
+    expect(await code(step().enter((passage) => passage.wait(request)))).toBe("wait_invalid");
+  });
 
   it("can't be caught by accident", async () => {
     const { enter, store } = step();

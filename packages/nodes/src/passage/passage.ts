@@ -8,8 +8,9 @@
  * P4 After a wait, or a run, was asked for, nothing begins, and nothing that the node does or answers counts.
  */
 import type { Effect, Json, Outcome, StepError } from "@holdfast/dsl";
-import { failureOf, fatalFailure, NodeFailure } from "../failure.ts";
-import { isJson } from "../json.ts";
+import { failureOf, fatalFailure, NodeFailure, wordsOf } from "../failure.ts";
+import { fail } from "../outcome.ts";
+import { whyNotJson } from "../json.ts";
 import type { SqlSession } from "../own-database.ts";
 import type { CallRecord, CallStore } from "./call-store.ts";
 import { childrenOf, type FlowRequest, type FlowResult, jsonOf } from "./flow-run.ts";
@@ -95,7 +96,10 @@ export class Passage {
     if (record !== undefined) return waitResult(replayed(record) ?? null);
     if (this.#suspended !== undefined) throw new Suspension();
     if (this.#underWay.size > 0) {
-      throw fatalFailure("wait_in_step", "A node can wait when none of its sub-steps is under way.");
+      throw fatalFailure(
+        "wait_in_step",
+        "A node can't wait while a sub-step is under way: await the sub-step first, and wait outside of it.",
+      );
     }
     this.#suspended = { type: "wait", wait: waitSpecOf(request, now()), resumes: call };
     throw new Suspension();
@@ -107,8 +111,13 @@ export class Passage {
     const startedAt = now();
     const call = this.#enter(name);
     if (of === "undo") throw fatalFailure("run_in_undo", "A compensation can't run a flow.");
-    if (!isJson(request.input)) {
-      throw fatalFailure("run_not_json", `What “${name}” gives to the flow “${request.flow}” is not plain JSON.`);
+    const wrong = whyNotJson(request.input);
+    if (wrong !== undefined) {
+      const place = wrong.pointer === "" ? "it" : wrong.pointer;
+      throw fatalFailure(
+        "run_not_json",
+        `What “${name}” gives to the flow “${request.flow}” is not plain JSON: ${place} ${wrong.message}.`,
+      );
     }
     const record = await store.find(call);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what was kept is what the lines below kept
@@ -120,13 +129,19 @@ export class Passage {
       return run.result;
     }
     if (this.#underWay.size > 0) {
-      throw fatalFailure("run_in_step", "A node can run a flow when none of its sub-steps is under way.");
+      throw fatalFailure(
+        "run_in_step",
+        "A node can't run a flow while a sub-step is under way: await the sub-step first, and run it outside of it.",
+      );
     }
     this.#suspended = { type: "children", children: childrenOf(request, run.index), resumes: call };
     throw new Suspension();
   }
 
-  /** Runs the node to the end of the passage. Rejects with what it throws. */
+  /**
+   * Runs the node to the end of the passage. Rejects with what it throws. A sub-step that it has not waited for and that
+   * fails is its failure all the same: nobody else would hear of it.
+   */
   async run(execute: () => Promise<Outcome>): Promise<Outcome> {
     let outcome: Outcome | undefined;
     let thrown: unknown;
@@ -135,9 +150,14 @@ export class Passage {
     } catch (error) {
       thrown = error;
     }
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    let unheard: StepError | undefined;
+    while (this.#underWay.size > 0) {
+      for (const left of await Promise.allSettled(this.#underWay)) {
+        if (left.status === "rejected") unheard ??= failureOf(left.reason);
+      }
+    }
     this.#over = true;
-    const result = this.#suspended ?? outcome;
+    const result = this.#suspended ?? (outcome && unheard && outcome.type === "output" ? fail(unheard) : outcome);
     if (result === undefined) throw thrown;
     return result;
   }
@@ -179,8 +199,13 @@ export class Passage {
     };
     try {
       value = await run({ key, signal, transact });
-      if (value !== undefined && !isJson(value)) {
-        throw fatalFailure("step_not_json", `What “${name}” gives can't be kept: it is not plain JSON.`);
+      const wrong = value === undefined ? undefined : whyNotJson(value);
+      if (wrong !== undefined) {
+        const place = wrong.pointer === "" ? "it" : wrong.pointer;
+        throw fatalFailure(
+          "step_not_json",
+          `What “${name}” gives can't be kept, because it is not plain JSON: ${place} ${wrong.message}.`,
+        );
       }
     } catch (error) {
       // What is given up is in doubt for whoever gave it up: it stays announced.
@@ -200,10 +225,16 @@ export class Passage {
   #enter(name: string): string {
     if (this.#suspended !== undefined) throw new Suspension();
     if (!NAME.test(name) || RESERVED.has(name)) {
-      throw fatalFailure("step_name_invalid", `“${name}” can't be the name of a sub-step.`);
+      throw fatalFailure(
+        "step_name_invalid",
+        `“${name}” can't be the name of a sub-step. A name has up to 100 letters a-z, digits and . _ / -, such as order-17.`,
+      );
     }
     if (this.#names.has(name)) {
-      throw fatalFailure("duplicate_step", `The name “${name}” is used twice in one passage through the node.`);
+      throw fatalFailure(
+        "duplicate_step",
+        `The name “${name}” is used twice in one passage through the node. Give each its own; in a loop, add the item's id.`,
+      );
     }
     this.#names.add(name);
     return this.#settings.call === "undo" ? `undo~${name}` : name;
@@ -228,6 +259,6 @@ const IN_DOUBT: StepError = {
 
 /** A sub-step that throws anything else is taken for the worst that its effect allows. */
 function brokenStep(name: string, error: unknown, once: boolean): StepError {
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: once ? "unknown" : "error", code: "step_threw", message: `The sub-step “${name}” broke: ${message}` };
+  const message = `The sub-step “${name}” broke: ${wordsOf(error)}`;
+  return { kind: once ? "unknown" : "error", code: "step_threw", message };
 }

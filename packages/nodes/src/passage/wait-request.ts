@@ -2,6 +2,7 @@
 import {
   isDuration,
   isJsonObject,
+  LONGEST_DURATION,
   parseDuration,
   type Json,
   type JsonObject,
@@ -67,7 +68,7 @@ const EVENT = "event";
 /** @throws NodeFailure when it asks for nothing that can be waited for */
 export function waitSpecOf(request: WaitRequest, now: number): WaitSpec {
   if ("for" in request) return { kind: "time", until: now + milliseconds(request.for), port: "out" };
-  if ("until" in request) return { kind: "time", until: moment(request.until), port: "out" };
+  if ("until" in request) return { kind: "time", until: moment(request.until, now), port: "out" };
   const { timeout } = request;
   return {
     kind: "event",
@@ -86,15 +87,18 @@ function outcomesOf({ event, match = {}, where, outcomes }: EventRequest): reado
 }
 
 function milliseconds(duration: string | number): number {
-  if (typeof duration === "number" && Number.isFinite(duration)) return Math.max(0, Math.ceil(duration));
+  if (typeof duration === "number" && duration <= LONGEST_DURATION) return Math.max(0, Math.ceil(duration));
   if (typeof duration === "string" && isDuration(duration)) return parseDuration(duration);
-  throw fatalFailure("wait_invalid", `“${duration}” is not a duration such as 30s, 2h or 7d.`);
+  const right = "such as 30s, 2h or 7d, or milliseconds, and at most a hundred years";
+  throw fatalFailure("wait_invalid", `“${duration}” is not a duration ${right}.`);
 }
 
-function moment(until: Date | string | number): number {
+function moment(until: Date | string | number, now: number): number {
   const at = typeof until === "number" ? until : new Date(until).getTime();
-  if (Number.isFinite(at)) return Math.ceil(at);
-  throw fatalFailure("wait_invalid", `“${String(until)}” is not a moment in time.`);
+  // A moment that has passed is waited for no longer, however long ago it was.
+  if (at <= now + LONGEST_DURATION) return Math.ceil(Math.max(at, 0));
+  const right = "a Date, its ISO text or milliseconds since 1970, and at most a hundred years away";
+  throw fatalFailure("wait_invalid", `“${String(until)}” is not a moment to wait for: give ${right}.`);
 }
 
 /** What the runtime recorded of a wait. */
