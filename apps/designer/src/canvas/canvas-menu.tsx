@@ -14,17 +14,14 @@ import {
   Undo2,
 } from "lucide-react";
 import type { JSX } from "react";
-import { useFlow } from "../flow/flow-store-context.tsx";
-import { allNodes } from "../flow/graphs.ts";
 import { PointMenu, type MenuItem } from "../ui/menu.tsx";
-import { useWords, type Translate } from "../words/use-words.tsx";
+import { useWords } from "../words/use-words.tsx";
 import { edgeFocus } from "./edge-focus.ts";
-import { editWords } from "./edit-words.ts";
+import { editWords, type EditText } from "./edit-words.ts";
 import { noteOf } from "./picture.ts";
 import { writeNote, type EditingState, type Question } from "./use-editing.ts";
 
 type MenuQuestion = Extract<Question, { kind: "menu" }>;
-type Text = Translate<keyof (typeof editWords)["en"]>;
 
 /** What can be done with a card, an edge, or the canvas, where it was pressed: the same as by keys. */
 export function CanvasMenu(props: {
@@ -34,13 +31,12 @@ export function CanvasMenu(props: {
 }): JSX.Element {
   const { state, question, onOpen } = props;
   const t = useWords(editWords);
-  const all = useFlow((store) => store.flow);
   const { card, edge } = question;
   const back = (): void => state.focusCard(edge === undefined ? (card ?? state.at.current) : edgeFocus(edge));
   const items = (): MenuItem[] => {
     if (edge !== undefined) return edgeItems(edge, { state, question, t });
     if (card !== undefined) return cardItems(card, { state, question, t, onOpen, back });
-    return groundItems({ state, question, t, nodes: () => new Set(allNodes(all).keys()) });
+    return groundItems({ state, question, t });
   };
   return (
     <PointMenu
@@ -57,7 +53,7 @@ export function CanvasMenu(props: {
 interface ItemSource {
   readonly state: EditingState;
   readonly question: MenuQuestion;
-  readonly t: Text;
+  readonly t: EditText;
 }
 
 function edgeItems(edge: string, { state, question, t }: ItemSource): MenuItem[] {
@@ -152,7 +148,7 @@ function cardItems(
   ];
 }
 
-function groundItems({ state, question, t, nodes }: ItemSource & { nodes: () => Set<string> }): MenuItem[] {
+function groundItems({ state, question, t }: ItemSource): MenuItem[] {
   const { editing } = state;
   const { screen, at } = question;
   const closed = (act: () => void) => (): void => {
@@ -173,7 +169,7 @@ function groundItems({ state, question, t, nodes }: ItemSource & { nodes: () => 
       label: t("selectAll"),
       icon: CopyCheck,
       kbd: "⌘A",
-      onSelect: kept(() => state.onSelect({ nodes: nodes(), edges: new Set() })),
+      onSelect: kept(() => state.onSelect({ nodes: editing.everything(), edges: new Set() })),
     },
     { label: t("tidy"), icon: Sparkle, kbd: "⇧L", onSelect: kept(() => editing.tidy([])) },
     "separator",

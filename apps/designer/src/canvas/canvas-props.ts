@@ -11,12 +11,12 @@ export interface CanvasSelection {
 
 /** Where something is put in. The way into a loop's body is a port of the loop: `INTO` of walk.ts. */
 export type InsertPlace =
-  | { readonly after: { readonly from: string; readonly port: string } }
   | { readonly onEdge: string }
   | {
-      /** The corner of the new card; in a body, from the corner of its loop. */
-      readonly at: Point;
+      /** The corner of the new card; in a body, from the corner of its loop. Absent: where there is room. */
+      readonly at?: Point;
       readonly into?: string;
+      /** Absent: nothing leads to it yet. */
       readonly after?: { readonly from: string; readonly port: string };
     };
 

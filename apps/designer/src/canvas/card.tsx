@@ -39,6 +39,8 @@ export type CardData = {
   readonly ends: ReadonlySet<string>;
   /** Ports whose name stands on their edge. */
   readonly named: ReadonlySet<string>;
+  /** A loop that holds nothing yet. */
+  readonly empty: boolean;
   /** What undoes it, as a side node. */
   readonly undo?: string | undefined;
   readonly renaming: boolean;

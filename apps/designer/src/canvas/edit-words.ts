@@ -1,4 +1,7 @@
+import type { Translate } from "../words/use-words.tsx";
 import { defineWords } from "../words/words.ts";
+
+export type EditText = Translate<keyof (typeof editWords)["en"]>;
 
 export const editWords = defineWords(
   {
@@ -12,7 +15,6 @@ export const editWords = defineWords(
     doRename: "Rename {name}",
     doDuplicate: "{count, plural, one {Duplicate # node} other {Duplicate # nodes}}",
     doPaste: "{count, plural, one {Paste # node} other {Paste # nodes}}",
-    doCut: "{count, plural, one {Cut # node} other {Cut # nodes}}",
     doTidy: "Tidy up",
     doAlign: "Align",
     doDistribute: "Distribute",
@@ -20,6 +22,7 @@ export const editWords = defineWords(
     doEnd: "End the run after {name}",
     added: "{name} added.",
     addedAfter: "{name} added after {from}.",
+    addedInto: "{name} added into {from}.",
     addedOn: "{name} added after {from}, on {port}.",
     addedBetween: "{name} added between {from} and {to}.",
     connected: "{from} connected to {to}, on {port}.",
@@ -33,8 +36,10 @@ export const editWords = defineWords(
     redone: "Done again: {what}",
     pasted: "{count, plural, one {# node pasted} other {# nodes pasted}}",
     copied: "{count, plural, one {# node copied} other {# nodes copied}}",
-    cantPaste: "What is in the clipboard is no part of a flow.",
-    cantConnect: "{from} can’t lead to {to}: a flow never goes back.",
+    cantPaste: "What is in the clipboard is no part of a flow. Copy cards on a canvas, or a flow as JSON.",
+    cantConnectCircle: "{from} can’t lead to {to}: a flow never goes back. A loop does something again.",
+    cantConnectAcross: "{from} can’t lead to {to}: no edge crosses the frame of a loop.",
+    cantConnectExists: "{from} leads to {to} already.",
     tidied: "Tidied up",
     movedTo: "{name} moved to {x} across, {y} down.",
     movedMany: "{count, plural, one {# card moved.} other {# cards moved.}}",
@@ -78,7 +83,6 @@ export const editWords = defineWords(
     alignBottom: "Align lower edges",
     distributeX: "Distribute across",
     distributeY: "Distribute down",
-    arrange: "Align",
     edgeSelected: "{count, plural, one {# edge selected} other {# edges selected}}",
     nodes: "Nodes",
     outline: "Outline",
@@ -99,8 +103,6 @@ export const editWords = defineWords(
       "{count, plural, one {Дублювати # вузол} few {Дублювати # вузли} many {Дублювати # вузлів} other {Дублювати # вузла}}",
     doPaste:
       "{count, plural, one {Вставити # вузол} few {Вставити # вузли} many {Вставити # вузлів} other {Вставити # вузла}}",
-    doCut:
-      "{count, plural, one {Вирізати # вузол} few {Вирізати # вузли} many {Вирізати # вузлів} other {Вирізати # вузла}}",
     doTidy: "Упорядкувати",
     doAlign: "Вирівняти",
     doDistribute: "Розподілити",
@@ -108,6 +110,7 @@ export const editWords = defineWords(
     doEnd: "Завершити запуск після «{name}»",
     added: "Додано «{name}».",
     addedAfter: "«{name}» додано після «{from}».",
+    addedInto: "«{name}» додано в «{from}».",
     addedOn: "«{name}» додано після «{from}», вихід «{port}».",
     addedBetween: "«{name}» додано між «{from}» і «{to}».",
     connected: "«{from}» з’єднано з «{to}», вихід «{port}».",
@@ -124,8 +127,10 @@ export const editWords = defineWords(
       "{count, plural, one {Вставлено # вузол} few {Вставлено # вузли} many {Вставлено # вузлів} other {Вставлено # вузла}}",
     copied:
       "{count, plural, one {Скопійовано # вузол} few {Скопійовано # вузли} many {Скопійовано # вузлів} other {Скопійовано # вузла}}",
-    cantPaste: "У буфері обміну не частина потоку.",
-    cantConnect: "«{from}» не може вести до «{to}»: потік не йде назад.",
+    cantPaste: "У буфері обміну не частина потоку. Скопіюйте картки з полотна або потік як JSON.",
+    cantConnectCircle: "«{from}» не може вести до «{to}»: потік не йде назад. Повторює цикл.",
+    cantConnectAcross: "«{from}» не може вести до «{to}»: зв’язок не перетинає рамку циклу.",
+    cantConnectExists: "«{from}» уже веде до «{to}».",
     tidied: "Упорядковано",
     movedTo: "«{name}» тепер на {x} праворуч, {y} донизу.",
     movedMany:
@@ -172,7 +177,6 @@ export const editWords = defineWords(
     alignBottom: "Вирівняти нижні краї",
     distributeX: "Розподілити впоперек",
     distributeY: "Розподілити вниз",
-    arrange: "Вирівняти",
     edgeSelected:
       "{count, plural, one {Вибрано # зв’язок} few {Вибрано # зв’язки} many {Вибрано # зв’язків} other {Вибрано # зв’язку}}",
     nodes: "Вузли",

@@ -1,31 +1,39 @@
 /** The gestures of the canvas as commands on the flow: each is one entry of the history, and is told to who listens. */
-import { END, ERROR_PORT, START, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
+import { END, ERROR_PORT, START, bodyOf, type Body, type FlowDocument, type NodeManifest } from "@holdfast/dsl";
 import { addNode, type NewNode } from "../flow/add-node.ts";
 import { align, distribute, moveNodes, tidy, type AlignSide } from "../flow/arrange-cards.ts";
 import { addNote, editNote, moveNote, removeNote } from "../flow/change-flow.ts";
 import { setName } from "../flow/change-node.ts";
 import { deleteNodes } from "../flow/delete-nodes.ts";
-import { connect, disconnect, reconnect, whyNotConnect, type EdgeEnds } from "../flow/edges.ts";
+import { connect, disconnect, reconnect, whyNotConnect, type EdgeEnds, type Refusal } from "../flow/edges.ts";
 import type { FlowStore } from "../flow/flow-store.ts";
 import { duplicate, pasteFragment } from "../flow/fragment.ts";
 import { addPattern } from "../flow/patterns.ts";
-import { allEdges, findEdge, findNode } from "../flow/graphs.ts";
+import { allEdges, allNodes, findEdge, findNode } from "../flow/graphs.ts";
 import { makeRoom } from "../flow/make-room.ts";
 import { declaredPorts, manifestOf, spokenIn } from "../flow/manifests.ts";
 import { announce } from "../keys/announce.ts";
 import type { Point } from "../layout/card.ts";
-import type { Translate } from "../words/use-words.tsx";
-import type { editWords } from "./edit-words.ts";
+import { failed } from "../ui/toast.ts";
+import type { EditText } from "./edit-words.ts";
 import type { InsertPlace } from "./canvas-props.ts";
 import { nameOf } from "./node-facts.ts";
 import { portWord } from "./node-words.ts";
 import { paletteEntries, patternEntries, type PatternEntry } from "./palette-entries.ts";
-import { noteOf } from "./picture.ts";
+import { noteId, noteOf } from "./picture.ts";
 import { positionsOf } from "./positions.ts";
 import { triggerSentence } from "./trigger-sentence.ts";
 import { INTO } from "./walk.ts";
 
-export type EditText = Translate<keyof (typeof editWords)["en"]>;
+/** Why an edge is not drawn, in words. */
+const REFUSED = {
+  unknown: "cantConnectCircle",
+  start: "cantConnectCircle",
+  end: "cantConnectCircle",
+  circle: "cantConnectCircle",
+  across: "cantConnectAcross",
+  exists: "cantConnectExists",
+} as const satisfies Readonly<Record<Refusal, string>>;
 
 export class Editing {
   private readonly store: FlowStore;
@@ -62,8 +70,25 @@ export class Editing {
     return declared.length > 0 && (used || withError) ? [...new Set([...declared, ERROR_PORT])] : declared;
   }
 
-  /** The way out that is meant where nobody says: the first that leads nowhere, else the first. */
+  /** The ways that a card can be led on by: those out of it and, of a loop, the one to what it does. */
+  waysOf(id: string): string[] {
+    const ports = this.portsOf(id, true);
+    return this.bodyOf(id) === undefined ? ports : [INTO, ...ports];
+  }
+
+  private bodyOf(id: string): Body | undefined {
+    const node = findNode(this.flow, id)?.node;
+    return node === undefined ? undefined : bodyOf(node);
+  }
+
+  private isEmptyLoop(id: string): boolean {
+    const body = this.bodyOf(id);
+    return body !== undefined && Object.keys(body.nodes).length === 0;
+  }
+
+  /** The way that is meant where nobody says: into a loop that holds nothing, else the first that leads nowhere, else the first. */
   portMeant(id: string): string | undefined {
+    if (this.isEmptyLoop(id)) return INTO;
     const ports = this.portsOf(id);
     const taken = new Set(
       [...allEdges(this.flow).values()]
@@ -111,7 +136,8 @@ export class Editing {
       this.t("doAdd", { name: entry.title }),
       (flow) => {
         const made = addNode(flow, entry.manifest, options);
-        return { ...made, flow: makeRoom(flow, made.flow, this.manifests, made.id) };
+        const placed = makeRoom(flow, made.flow, this.manifests, made.id);
+        return { ...made, flow: this.named(placed, made.id, entry.title) };
       },
       { select: (made) => ({ nodes: new Set([made.id]) }) },
     );
@@ -119,9 +145,24 @@ export class Editing {
     return id;
   }
 
+  /** Ids are English, and so is the name that a card has of its id alone. */
+  private named(flow: FlowDocument, id: string, title: string): FlowDocument {
+    if (this.t.language === "en") return flow;
+    const taken = new Set([...allNodes(flow)].map(([other, { node }]) => nameOf(other, node)));
+    let name = title;
+    for (let n = 2; taken.has(name); n += 1) name = `${title} ${n}`;
+    return setName(flow, id, name);
+  }
+
   private addPattern({ pattern, title }: PatternEntry, place: InsertPlace): string | undefined {
     const { at, into, after } = placeOptions(place);
-    const options = { manifests: this.manifests, ...(at !== undefined && { at }), ...(into !== undefined && { into }) };
+    const { language } = this.t;
+    const options = {
+      manifests: this.manifests,
+      language,
+      ...(at !== undefined && { at }),
+      ...(into !== undefined && { into }),
+    };
     const { ids } = this.store
       .getState()
       .run(
@@ -144,17 +185,14 @@ export class Editing {
     const { after } = place;
     if (after === undefined) return (name) => this.t("added", { name });
     const from = this.name(after.from);
-    const isOnly = after.port === INTO || this.portsOf(after.from).length < 2;
-    if (isOnly) return (name) => this.t("addedAfter", { name, from });
+    if (after.port === INTO) return (name) => this.t("addedInto", { name, from });
+    if (this.portsOf(after.from).length < 2) return (name) => this.t("addedAfter", { name, from });
     return (name) => this.t("addedOn", { name, from, port: this.port(after.port) });
   }
 
   connect({ from, port, to }: { from: string; port: string; to: string }): boolean {
     const ends = endsOf(this.flow, { from, port, to });
-    if (whyNotConnect(this.flow, ends) !== undefined) {
-      announce(this.t("cantConnect", { from: this.name(from), to: this.name(to) }));
-      return false;
-    }
+    if (this.refused(this.flow, ends, from)) return false;
     const label = to === END ? this.t("doEnd", { name: this.name(from) }) : this.connectLabel(from, to);
     this.store.getState().run(label, (flow) => connect(withoutEnd(flow, ends), ends));
     this.tellConnected({ from, port, to });
@@ -167,13 +205,20 @@ export class Editing {
 
   reconnect(id: string, { from, port, to }: { from: string; port: string; to: string }): void {
     const ends = endsOf(this.flow, { from, port, to });
+    if (this.refused(disconnect(this.flow, [id]), ends, from)) return;
     const label = to === END ? this.t("doEnd", { name: this.name(from) }) : this.connectLabel(from, to);
-    const before = this.flow;
-    const after = this.store
+    this.store
       .getState()
       .run(label, (flow) => reconnect(flow, id, { from: ends.from, to: ends.to, port: ends.port ?? "out" }));
-    if (after === before) announce(this.t("cantConnect", { from: this.name(from), to: this.name(to) }));
-    else this.tellConnected({ from, port, to });
+    this.tellConnected({ from, port, to });
+  }
+
+  /** Says why an edge can't be drawn, where it can't. `from`: the card that it would leave. */
+  private refused(flow: FlowDocument, ends: EdgeEnds, from: string): boolean {
+    const why = whyNotConnect(flow, ends);
+    if (why === undefined) return false;
+    failed(this.t(REFUSED[why], { from: this.name(from), to: this.name(ends.to) }));
+    return true;
   }
 
   private tellConnected({ from, port, to }: { from: string; port: string; to: string }): void {
@@ -230,12 +275,21 @@ export class Editing {
     this.store.getState().run(label, command, gesture === undefined ? {} : { coalesce: gesture });
   }
 
+  /** Every card, the start and the notes included. */
+  everything(): Set<string> {
+    const { notes = {} } = this.flow;
+    return new Set([START, ...allNodes(this.flow).keys(), ...Object.keys(notes).map(noteId)]);
+  }
+
   /** Moves by keys. Presses of one gesture are one entry of the history. */
   nudge(ids: readonly string[], by: Point, gesture: string): void {
     const places = positionsOf(this.flow, this.manifests);
     const notes = this.flow.notes ?? {};
+    const chosen = new Set(ids);
+    // Cards in a loop go where the loop goes.
+    const movers = ids.filter((id) => findNode(this.flow, id)?.scope.some((loop) => chosen.has(loop)) !== true);
     const steps = Object.fromEntries(
-      ids.flatMap((id): [string, Point][] => {
+      movers.flatMap((id): [string, Point][] => {
         const note = noteOf(id);
         const at = note === undefined ? (places[id] ?? (id === START ? { x: 0, y: 0 } : undefined)) : notes[note];
         return at === undefined ? [] : [[id, { x: at.x + by.x, y: at.y + by.y }]];
@@ -337,8 +391,8 @@ export class Editing {
 function placeOptions(place: InsertPlace): Pick<NewNode, "at" | "after" | "into" | "onEdge"> {
   if ("onEdge" in place) return { onEdge: place.onEdge };
   const { after } = place;
-  const at = "at" in place ? { at: place.at } : {};
-  const into = "into" in place && place.into !== undefined ? { into: place.into } : {};
+  const at = place.at === undefined ? {} : { at: place.at };
+  const into = place.into === undefined ? {} : { into: place.into };
   if (after === undefined) return { ...at, ...into };
   return after.port === INTO ? { ...at, after: { from: START }, into: after.from } : { ...at, after };
 }

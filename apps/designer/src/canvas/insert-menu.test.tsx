@@ -1,17 +1,18 @@
 // @vitest-environment happy-dom
 import { Tooltip } from "@base-ui/react/tooltip";
-import type { FlowDocument } from "@holdfast/dsl";
+import { valueAt, type FlowDocument } from "@holdfast/dsl";
 import { builtinManifests } from "@holdfast/nodes/manifests";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { JSX } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createFlowStore, type FlowStore } from "../flow/flow-store.ts";
-import { useWords } from "../words/use-words.tsx";
+import { translator, useWords } from "../words/use-words.tsx";
 import type { InsertPlace } from "./canvas-props.ts";
 import { editWords } from "./edit-words.ts";
 import { Editing } from "./editing.ts";
 import { InsertMenu } from "./insert-menu.tsx";
 import { useScene } from "./use-scene.ts";
+import { INTO } from "./walk.ts";
 
 const flow: FlowDocument = {
   dsl: 1,
@@ -22,6 +23,11 @@ const flow: FlowDocument = {
     check: { type: "branch", name: "Eligible?", params: { cases: [{ port: "yes", when: "true" }] } },
     pay: { type: "http.request", name: "Pay back", params: { method: "POST", url: "https://pay.example" } },
     tell: { type: "email.send", name: "Tell why", params: { to: "a@b.c", subject: "No", text: "No" } },
+    each: {
+      type: "forEach",
+      name: "Each line",
+      params: { items: "{{ input.lines }}", body: { nodes: {}, edges: [{ from: "start", to: "end" }] } },
+    },
   },
   edges: [
     { from: "start", to: "check" },
@@ -45,7 +51,14 @@ function Question(props: Asked & { store: FlowStore; onDone: (id: string | undef
   return <InsertMenu {...rest} at={{ x: 0, y: 0 }} scene={scene} manifests={builtinManifests} editing={editing} />;
 }
 
-function asked(question: Asked): { input: HTMLElement; done: ReturnType<typeof vi.fn>; edges: () => string[] } {
+interface Answering {
+  readonly input: HTMLElement;
+  readonly done: ReturnType<typeof vi.fn>;
+  readonly edges: () => string[];
+  readonly store: FlowStore;
+}
+
+function asked(question: Asked): Answering {
   const store = createFlowStore({ flow, manifests: builtinManifests });
   const done = vi.fn<(id: string | undefined) => void>();
   render(
@@ -55,7 +68,7 @@ function asked(question: Asked): { input: HTMLElement; done: ReturnType<typeof v
   );
   const edges = (): string[] =>
     store.getState().flow.edges.map(({ from, port = "out", to }) => `${from} ${port} ${to}`);
-  return { input: screen.getByRole("combobox"), done, edges };
+  return { input: screen.getByRole("combobox"), done, edges, store };
 }
 
 const type = (input: HTMLElement, value: string): void => void fireEvent.change(input, { target: { value } });
@@ -116,6 +129,22 @@ describe("the insert menu", () => {
     press(input, "Escape");
     expect(done).toHaveBeenCalledWith(undefined);
     expect(edges()).toHaveLength(4);
+  });
+
+  it("puts the first node into a loop, or after it by the arrows at its sides", () => {
+    const { input, store } = asked({ place: { after: { from: "each", port: INTO } } });
+    expect(screen.getByRole("radio", { checked: true }).textContent).toBe("each time");
+    type(input, "sleep");
+    press(input, "Enter");
+    const { flow: now } = store.getState();
+    expect(valueAt(now, "/nodes/each/params/body/nodes/pause/type")).toBe("sleep");
+    expect(new Editing(store, builtinManifests, translator(editWords, "en")).portMeant("each")).toBe("out");
+    cleanup();
+    const other = asked({ place: { after: { from: "each", port: INTO } } });
+    press(other.input, "ArrowRight");
+    type(other.input, "sleep");
+    press(other.input, "Enter");
+    expect(other.edges()).toContain("each out pause");
   });
 
   it("says when nothing fits", () => {

@@ -35,7 +35,7 @@ export function InsertMenu(props: InsertMenuProps): JSX.Element {
   const t = useWords(paletteWords);
   const after = "after" in props.place ? props.place.after : undefined;
   const [port, setPort] = useState(after?.port);
-  const ports = after === undefined || port === INTO || edge !== undefined ? [] : editing.portsOf(after.from, true);
+  const ports = after === undefined || edge !== undefined ? [] : editing.waysOf(after.from);
   const entries = useMemo(() => paletteEntries(manifests, t.language), [manifests, t.language]);
   const place: InsertPlace =
     after === undefined || port === undefined ? props.place : { ...props.place, after: { from: after.from, port } };
@@ -76,10 +76,12 @@ export function InsertMenu(props: InsertMenuProps): JSX.Element {
               names: ports,
               value: port,
               onChange: setPort,
-              word: (name) => portWord(name, t.language),
+              word: (name) => (name === INTO ? t("inside") : portWord(name, t.language)),
               detail: (name) => {
-                const to = targetsOf(after?.from ?? "", scene)[name];
-                return to === undefined ? t("open") : t("goesTo", { to });
+                const from = after?.from ?? "";
+                const to = targetsOf(from, scene)[name];
+                if (to !== undefined) return t("goesTo", { to });
+                return t(scene.ends.get(from)?.has(name) === true ? "ends" : "open");
               },
             }
           : undefined

@@ -1,7 +1,9 @@
 import { Handle, Position, type Node, type NodeProps } from "@xyflow/react";
+import { Plus } from "lucide-react";
 import { memo, use, type JSX } from "react";
 import { LOOP_INSET, LOOP_TITLE, SPINE } from "../layout/card.ts";
 import { nodeIcon } from "../ui/icons.ts";
+import { useWords } from "../words/use-words.tsx";
 import type { CardData } from "./card.tsx";
 import { Badge, DiffMark, frameOf, useFocusWhenAsked } from "./card.tsx";
 import { Ports } from "./card-ports.tsx";
@@ -9,6 +11,7 @@ import { Rename } from "./card-rename.tsx";
 import { CanvasContext } from "./canvas-context.ts";
 import { INTO } from "./walk.ts";
 import { partsOf, Sentence } from "./sentence.tsx";
+import { words } from "./words.ts";
 
 export type LoopNode = Node<CardData, "loop">;
 
@@ -63,6 +66,7 @@ export const LoopCard = memo(function LoopCard({ id, data, selected }: NodeProps
         entered
       />
       <WayIn />
+      {data.empty && <FirstInside loop={id} name={facts.name} />}
       <DiffMark diff={view.diff} />
     </article>
   );
@@ -82,6 +86,28 @@ function WayIn(): JSX.Element | null {
       style={{ left: LOOP_INSET.side + SPINE - 1, top: LOOP_TITLE - 1 }}
       aria-hidden
     />
+  );
+}
+
+/** Where nothing is in it yet: what a press on it does, the card's own `+` does as well. */
+function FirstInside({ loop, name }: { loop: string; name: string }): JSX.Element | null {
+  const t = useWords(words);
+  const { mode, insertAfter } = use(CanvasContext);
+  if (mode === "view") return null;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={t("addInside", { name })}
+      className="hf-loop-empty nodrag nopan"
+      onClick={(event) => {
+        event.stopPropagation();
+        insertAfter({ node: loop, port: INTO });
+      }}
+    >
+      <Plus aria-hidden />
+      {t("firstInside")}
+    </button>
   );
 }
 

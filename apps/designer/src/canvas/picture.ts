@@ -1,7 +1,7 @@
 /** The nodes and edges as React Flow takes them: derived from the scene, and the same objects wherever nothing is new. */
 import { Position, type NodeHandle } from "@xyflow/react";
 import { DEFAULT_PORT, START, type FlowDocument } from "@holdfast/dsl";
-import { bodyStart, type Scene, type SceneCard, type SceneEdge } from "./scene.ts";
+import { bodyStart, isEmptyLoop, type Scene, type SceneCard, type SceneEdge } from "./scene.ts";
 import { pathOf } from "../layout/path.ts";
 import type { Translate } from "../words/use-words.tsx";
 import type { CardData, CardNode } from "./card.tsx";
@@ -150,6 +150,7 @@ export class Picture {
         connected,
         ends,
         named,
+        empty: isEmptyLoop(card),
         undo: card.facts.undo,
         renaming: state.renaming === card.id,
         tabbable: state.tabbable === card.id,

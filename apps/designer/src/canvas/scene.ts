@@ -14,6 +14,7 @@ import {
 import { allEdges, type EdgePlace } from "../flow/graphs.ts";
 import {
   cardGeometry,
+  EMPTY_BODY,
   LOOP_INSET,
   LOOP_TITLE,
   SPINE,
@@ -163,6 +164,7 @@ const CORNER: Point = { x: LOOP_INSET.side, y: LOOP_TITLE + LOOP_INSET.top };
 
 /** The space that the cards of a body take. */
 function bodySize(body: Body, source: SceneSource): Size {
+  if (isEmpty(body)) return EMPTY_BODY;
   let width = 0;
   let height = 0;
   for (const [id, node] of Object.entries(body.nodes)) {
@@ -173,7 +175,17 @@ function bodySize(body: Body, source: SceneSource): Size {
     width = Math.max(width, at.x - CORNER.x + geometry.width);
     height = Math.max(height, at.y - CORNER.y + geometry.height);
   }
-  return { width, height: height === 0 ? 72 : height };
+  return { width, height };
+}
+
+function isEmpty({ nodes }: Body): boolean {
+  return Object.keys(nodes).length === 0;
+}
+
+/** Whether it is a loop that holds nothing yet. */
+export function isEmptyLoop({ kind, node }: SceneCard): boolean {
+  const body = kind === "loop" && node !== undefined ? bodyOf(node) : undefined;
+  return body !== undefined && isEmpty(body);
 }
 
 function draw(

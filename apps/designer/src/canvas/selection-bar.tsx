@@ -1,18 +1,8 @@
-import {
-  AlignCenterVertical,
-  AlignEndHorizontal,
-  AlignEndVertical,
-  AlignHorizontalDistributeCenter,
-  AlignStartHorizontal,
-  AlignStartVertical,
-  AlignVerticalDistributeCenter,
-  Copy,
-  Sparkle,
-  Trash2,
-} from "lucide-react";
+import { Copy, Sparkle, Trash2 } from "lucide-react";
 import type { JSX } from "react";
 import { IconButton } from "../ui/icon-button.tsx";
 import { useWords } from "../words/use-words.tsx";
+import { ARRANGEMENTS } from "./arrangements.ts";
 import { editWords } from "./edit-words.ts";
 import { focusOn } from "./use-edit-keys.ts";
 import type { EditingState } from "./use-editing.ts";
@@ -37,48 +27,9 @@ export function SelectionBar({ state }: { state: EditingState }): JSX.Element | 
   if (ids.length < 2) return null;
   return (
     <Bar text={t("selectedMany", { count: ids.length })}>
-      <IconButton
-        size="sm"
-        icon={AlignStartVertical}
-        label={t("alignLeft")}
-        onClick={() => editing.align(ids, "left")}
-      />
-      <IconButton
-        size="sm"
-        icon={AlignCenterVertical}
-        label={t("alignCenter")}
-        onClick={() => editing.align(ids, "center")}
-      />
-      <IconButton
-        size="sm"
-        icon={AlignEndVertical}
-        label={t("alignRight")}
-        onClick={() => editing.align(ids, "right")}
-      />
-      <IconButton
-        size="sm"
-        icon={AlignStartHorizontal}
-        label={t("alignTop")}
-        onClick={() => editing.align(ids, "top")}
-      />
-      <IconButton
-        size="sm"
-        icon={AlignEndHorizontal}
-        label={t("alignBottom")}
-        onClick={() => editing.align(ids, "bottom")}
-      />
-      <IconButton
-        size="sm"
-        icon={AlignHorizontalDistributeCenter}
-        label={t("distributeX")}
-        onClick={() => editing.distribute(ids, "x")}
-      />
-      <IconButton
-        size="sm"
-        icon={AlignVerticalDistributeCenter}
-        label={t("distributeY")}
-        onClick={() => editing.distribute(ids, "y")}
-      />
+      {ARRANGEMENTS.map(({ id, icon, arrange }) => (
+        <IconButton key={id} size="sm" icon={icon} label={t(id)} onClick={() => arrange(editing, ids)} />
+      ))}
       <span className="mx-0.5 h-4 w-px bg-border" />
       <IconButton size="sm" icon={Sparkle} label={t("tidy")} kbd="⇧L" onClick={() => editing.tidy(ids)} />
       <IconButton

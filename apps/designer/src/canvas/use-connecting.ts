@@ -10,6 +10,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import type { Point } from "../layout/card.ts";
 import type { CanvasActions } from "./canvas-props.ts";
 import { mayConnect } from "./may-connect.ts";
+import { noteOf } from "./picture.ts";
 import type { Scene } from "./scene.ts";
 import type { WireEdge } from "./wire.tsx";
 
@@ -52,10 +53,10 @@ export function useConnecting(scene: Scene, actions: CanvasActions | undefined):
       const from = sourceOf(fromNode.id, fromHandle?.id);
       const screen = pointOf(event);
       const target = cardUnder(screen);
-      const port = fromHandle?.id ?? "out";
       if (target === undefined) {
         latest.current.actions?.insert({ at: flow.screenToFlowPosition(screen), after: from }, screen);
-      } else if (mayConnect(latest.current.scene, { node: fromNode.id, port }, target)) {
+      } else if (target !== fromNode.id) {
+        // Where it can't be drawn, this says why.
         latest.current.actions?.connect({ ...from, to: target });
       }
     },
@@ -71,11 +72,8 @@ export function useConnecting(scene: Scene, actions: CanvasActions | undefined):
       const done = reconnecting.current !== undefined || state.isValid === true;
       reconnecting.current = undefined;
       const target = cardUnder(pointOf(event));
-      if (done || target === undefined || target === edge.target) return;
-      const port = edge.sourceHandle ?? "out";
-      if (mayConnect(latest.current.scene, { node: edge.source, port }, target)) {
-        latest.current.actions?.reconnect(edge.id, { ...sourceOf(edge.source, port), to: target });
-      }
+      if (done || target === undefined || target === edge.target || target === edge.source) return;
+      latest.current.actions?.reconnect(edge.id, { ...sourceOf(edge.source, edge.sourceHandle), to: target });
     },
     [],
   );
@@ -94,11 +92,11 @@ function pointOf(event: MouseEvent | TouchEvent): Point {
   return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
 }
 
-/** The card at a place of the screen. */
+/** The card at a place of the screen; a note is ground. */
 function cardUnder({ x, y }: Point): string | undefined {
   for (const element of document.elementsFromPoint(x, y)) {
-    const card = element.closest<HTMLElement>("[data-node]");
-    if (card !== null) return card.dataset["node"];
+    const card = element.closest<HTMLElement>("[data-node]")?.dataset["node"];
+    if (card !== undefined && noteOf(card) === undefined) return card;
   }
   return undefined;
 }

@@ -1,11 +1,12 @@
 /** Dragging from the palette: onto an edge, onto a port, or beside. */
 import { useReactFlow } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState, type DragEvent } from "react";
-import { CARD_WIDTH, type Point } from "../layout/card.ts";
+import { CARD_WIDTH, LOOP_INSET, LOOP_TITLE, type Point } from "../layout/card.ts";
 import type { CanvasActions, InsertPlace } from "./canvas-props.ts";
 import { PALETTE_MIME } from "./palette-drag.ts";
-import type { Scene, SceneCard } from "./scene.ts";
+import { isEmptyLoop, type Scene, type SceneCard } from "./scene.ts";
 import { edgeUnder } from "./use-connecting.ts";
+import { INTO } from "./walk.ts";
 
 export interface Dropping {
   /** The edge over which something hangs. */
@@ -55,7 +56,11 @@ function placeUnder(scene: Scene, screen: Point, { at, reach }: { at: Point; rea
   if (onEdge !== undefined) return { onEdge };
   const corner = { x: at.x - CARD_WIDTH / 2, y: at.y - 24 };
   const loop = loopAt(scene, at);
-  return loop === undefined ? { at: corner } : { at: { x: corner.x - loop.x, y: corner.y - loop.y }, into: loop.id };
+  if (loop === undefined) return { at: corner };
+  if (isEmptyLoop(loop)) return { after: { from: loop.id, port: INTO } };
+  const x = Math.max(LOOP_INSET.side, corner.x - loop.x);
+  const y = Math.max(LOOP_TITLE + LOOP_INSET.top, corner.y - loop.y);
+  return { at: { x, y }, into: loop.id };
 }
 
 /** The innermost loop at a place of the canvas. */

@@ -1,12 +1,12 @@
 import type { FlowDocument } from "@holdfast/dsl";
 import { useEffect, useRef, type RefObject } from "react";
 import { useFlowStore } from "../flow/flow-store-context.tsx";
-import { allNodes } from "../flow/graphs.ts";
 import { announce } from "../keys/announce.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-commands.ts";
 import type { Point } from "../layout/card.ts";
 import { useWords } from "../words/use-words.tsx";
+import { ARRANGEMENTS } from "./arrangements.ts";
 import { edgeFocus } from "./edge-focus.ts";
 import { editWords } from "./edit-words.ts";
 import { writeNote, type EditingState } from "./use-editing.ts";
@@ -77,15 +77,20 @@ export function useEditKeys(root: RefObject<HTMLElement | null>, state: EditingS
       }),
     ),
     command("tidy", t("tidy"), { keys: "⇧L", run: () => editing.tidy([...state.selection.nodes]) }),
+    ...ARRANGEMENTS.map(({ id, arrange }) =>
+      command(id, t(id), { when: () => isSeveral(state), run: () => arrange(editing, [...state.selection.nodes]) }),
+    ),
     command("note", t("note"), { keys: "N", run: () => writeNote(state, besideAll(store.getState().flow)) }),
     command("all", t("selectAll"), {
       keys: "⌘A",
-      run: () => state.onSelect({ nodes: new Set(allNodes(store.getState().flow).keys()), edges: new Set() }),
+      run: () => state.onSelect({ nodes: editing.everything(), edges: new Set() }),
     }),
     { ...command("undo", t("undo"), { keys: "⌘Z", run: () => editing.undo() }), when: () => true },
     { ...command("redo", t("redo"), { keys: ["⇧⌘Z", "⌘Y"], run: () => editing.redo() }), when: () => true },
   ]);
 }
+
+const isSeveral = ({ selection }: EditingState): boolean => selection.nodes.size > 1;
 
 /** Pixels of one press: columns and rows are multiples of it apart. */
 const STEP = 12;

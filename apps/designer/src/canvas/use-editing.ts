@@ -9,7 +9,7 @@ import { findNode } from "../flow/graphs.ts";
 import { announce } from "../keys/announce.ts";
 import { isTyping } from "../keys/listen.ts";
 import type { Point } from "../layout/card.ts";
-import { done } from "../ui/toast.ts";
+import { done, failed } from "../ui/toast.ts";
 import { useWords } from "../words/use-words.tsx";
 import { editWords } from "./edit-words.ts";
 import { Editing } from "./editing.ts";
@@ -186,7 +186,7 @@ export function useClipboard(root: RefObject<HTMLElement | null>, state: Editing
       const { editing, focusCard, at } = latest.current.state;
       const into = findNode(store.getState().flow, at.current)?.scope.at(-1);
       const first = editing.paste(text, into === undefined ? {} : { into });
-      if (first === undefined) announce(latest.current.t("cantPaste"));
+      if (first === undefined) failed(latest.current.t("cantPaste"));
       else focusCard(first);
       event.preventDefault();
     };

@@ -103,10 +103,19 @@ interface Box extends Point, Size {
   readonly id: string;
 }
 
-/** Where cards are seen, those included whose places nobody has chosen. */
+/**
+ * Where cards are seen, those included whose places nobody has chosen. Cards in a loop are measured from its corner, so
+ * there is no line between them and others: those of the outermost graph count.
+ */
 function boxesOf(flow: FlowDocument, manifests: readonly NodeManifest[], ids: readonly string[]): Box[] {
   const { positions, cards } = placeCards(flow, manifests, { keep: flow.layout ?? {} });
-  return ids.flatMap((id) => boxOf(id, positions[id], cards.get(id)));
+  const depths = ids.map((id) => findNode(flow, id)?.scope.length ?? 0);
+  const outermost = Math.min(...depths);
+  const within = ids.find((_, index) => depths[index] === outermost) ?? "";
+  const loop = findNode(flow, within)?.scope.at(-1);
+  return ids
+    .filter((id) => findNode(flow, id)?.scope.at(-1) === loop)
+    .flatMap((id) => boxOf(id, positions[id], cards.get(id)));
 }
 
 function boxOf(id: string, at: Point | undefined, size: Size | undefined): Box[] {

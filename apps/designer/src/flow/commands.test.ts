@@ -10,7 +10,7 @@ import { copyFragment, pasteFragment, readFragment } from "./fragment.ts";
 import { createFlowStore } from "./flow-store.ts";
 import { example, manifests } from "./flow.fixture.ts";
 import { freeId, idFromName } from "./ids.ts";
-import { PATTERNS, addPattern, type PatternName } from "./patterns.ts";
+import { addPattern, patternText, type PatternName } from "./patterns.ts";
 import { settle } from "./settle.ts";
 import { storyOf, storyOrder } from "./story.ts";
 
@@ -157,6 +157,15 @@ describe("fragments", () => {
     expect(flow.edges).toContainEqual({ from: "refund2", to: "settlement2" });
   });
 
+  it("pasted twice hide neither what was copied nor each other", () => {
+    const text = copyFragment(refund, ["refund", "settlement"]);
+    const once = pasteFragment(refund, text, { manifests });
+    const twice = pasteFragment(once.flow, text, { manifests });
+    const places = Object.values(twice.flow.layout ?? {}).map(({ x, y }) => `${x} ${y}`);
+    expect(twice.ids).toEqual(["refund3", "settlement3"]);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
   it("are refused where they are something else", () => {
     for (const text of ["", "hello", "[]", '{"dsl":1,"nodes":3}', '{"dsl":2,"nodes":{},"edges":[]}']) {
       expect(readFragment(text), text).toBeUndefined();
@@ -164,11 +173,15 @@ describe("fragments", () => {
   });
 
   it.each<PatternName>(["askRemindEscalate", "actAndConfirm"])("offer %s as a pattern", (name) => {
-    expect(readFragment(JSON.stringify(PATTERNS[name]))).toBeDefined();
+    expect(readFragment(patternText(name, "en"))).toBeDefined();
+    const names = Object.values(readFragment(patternText(name, "uk"))?.nodes ?? {}).map((node) => node.name);
+    expect(names.join(" ")).not.toMatch(/[a-z]/i);
     const flow = disconnect(empty, ["start|out|end"]);
     const added = addPattern(flow, name, { manifests, after: { from: "start" } });
     expect(added.flow.edges).toContainEqual({ from: "start", to: added.ids[0] });
     expect(added.flow.layout).toBeUndefined();
+    // Where nothing leads to it, layout finds it room as well.
+    expect(addPattern(refund, name, { manifests }).flow.layout).toEqual(refund.layout);
   });
 });
 

@@ -53,9 +53,14 @@ export function readFragment(text: string): Fragment | undefined {
   return { nodes, edges, layout };
 }
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface PasteOptions {
   /** Where the top left card comes to stand; beside the copied ones if absent. */
-  readonly at?: { readonly x: number; readonly y: number };
+  readonly at?: Place;
   /** The loop whose body it is pasted into. */
   readonly into?: string;
   /** They tell expressions from plain text where references are rewritten. */
@@ -81,7 +86,7 @@ export function pasteFragment(
     ],
   }));
   const ids = Object.keys(nodes);
-  const moved = movedTo(layout, ids, options.at);
+  const moved = movedTo(layout, ids, options.at ?? besideOthers(layout, ids, flow.layout ?? {}));
   if (Object.keys(moved).length === 0) return { flow: pasted, ids };
   return { flow: { ...pasted, layout: { ...pasted.layout, ...moved } }, ids };
 }
@@ -111,23 +116,37 @@ function withFreshIds(fragment: Fragment, flow: FlowDocument, manifests: readonl
   return { nodes: document.nodes, edges: document.edges, layout: document.layout ?? {} };
 }
 
+/** How far a copy is moved off the cards that it would hide. */
+const ASIDE = 32;
+
+/** Where the top left card comes to stand, so that no card wholly hides another: pasted twice, two are seen. */
+function besideOthers(layout: Fragment["layout"], ids: readonly string[], others: Fragment["layout"]): Place {
+  const outer = ids.flatMap((id) => layout[id] ?? []);
+  const taken = new Set(Object.values(others).map(({ x, y }) => `${x} ${y}`));
+  let by = ASIDE;
+  while (outer.some(({ x, y }) => taken.has(`${x + by} ${y + by}`))) by += ASIDE;
+  return { x: leftOf(outer) + by, y: topOf(outer) + by };
+}
+
 /** Cards in bodies stand relative to their loops, so only the outer ones move. */
-function movedTo(
-  layout: Fragment["layout"],
-  ids: readonly string[],
-  at: { readonly x: number; readonly y: number } | undefined,
-): { [id: string]: { x: number; y: number } } {
+function movedTo(layout: Fragment["layout"], ids: readonly string[], to: Place): { [id: string]: Place } {
   const outer = ids.flatMap((id) => layout[id] ?? []);
   if (outer.length === 0) return { ...layout };
-  const left = Math.min(...outer.map(({ x }) => x));
-  const top = Math.min(...outer.map(({ y }) => y));
-  const to = at ?? { x: left + 32, y: top + 32 };
+  const [left, top] = [leftOf(outer), topOf(outer)];
   return Object.fromEntries(
     Object.entries(layout).map(([id, { x, y }]) => [
       id,
       ids.includes(id) ? { x: Math.round(x - left + to.x), y: Math.round(y - top + to.y) } : { x, y },
     ]),
   );
+}
+
+function leftOf(places: readonly Place[]): number {
+  return Math.min(...places.map(({ x }) => x));
+}
+
+function topOf(places: readonly Place[]): number {
+  return Math.min(...places.map(({ y }) => y));
 }
 
 /** Every node of the graph, those in bodies included. */

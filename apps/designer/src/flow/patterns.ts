@@ -1,5 +1,6 @@
 /** Wired parts that the palette offers beside single nodes. */
 import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
+import type { Language } from "../words/language.ts";
 import { leadTo } from "./edges.ts";
 import { pasteFragment } from "./fragment.ts";
 import actAndConfirm from "./patterns/act-and-confirm.json" with { type: "json" };
@@ -16,21 +17,42 @@ export interface PatternOptions {
   /** The port that leads to its first node. */
   readonly after?: { readonly from: string; readonly port?: string };
   readonly into?: string;
+  /** Of the names and questions in it. */
+  readonly language?: Language;
 }
+
+/** What stands in the patterns in English. */
+const IN_UKRAINIAN: Readonly<Record<string, string>> = {
+  Act: "Виконати дію",
+  "Wait for the confirmation": "Чекати на підтвердження",
+  "Tell that it is late": "Повідомити про затримку",
+  "No confirmation after five days": "П’ять днів без підтвердження",
+  "Ask the manager": "Запитати керівника",
+  "Do you approve?": "Погоджуєте?",
+  Escalate: "Передати вище",
+  "Nobody has decided. Do you approve?": "Ніхто не вирішив. Погоджуєте?",
+};
 
 export function addPattern(
   flow: FlowDocument,
   name: PatternName,
-  { manifests, at, after, into }: PatternOptions,
+  { manifests, at, after, into, language = "en" }: PatternOptions,
 ): { flow: FlowDocument; ids: string[] } {
-  const pasted = pasteFragment(flow, JSON.stringify(PATTERNS[name]), {
+  const pasted = pasteFragment(flow, patternText(name, language), {
     manifests,
     ...(at !== undefined && { at }),
     ...(into !== undefined && { into }),
   });
   const [first] = pasted.ids;
-  if (after === undefined || first === undefined) return pasted;
-  return { ...pasted, flow: leadTo(withoutPositions(pasted.flow, at === undefined ? pasted.ids : []), after, first) };
+  const placed = withoutPositions(pasted.flow, at === undefined ? pasted.ids : []);
+  return { ...pasted, flow: after === undefined || first === undefined ? placed : leadTo(placed, after, first) };
+}
+
+/** The pattern as a fragment, in that language. */
+export function patternText(name: PatternName, language: Language): string {
+  return JSON.stringify(PATTERNS[name], (_key, value: unknown) =>
+    language === "uk" && typeof value === "string" ? (IN_UKRAINIAN[value] ?? value) : value,
+  );
 }
 
 /** Where nobody has chosen a place, layout chooses it. */

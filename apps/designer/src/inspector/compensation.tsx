@@ -1,5 +1,6 @@
 import { isJsonObject } from "@holdfast/dsl";
 import type { JSX } from "react";
+import { nameOf } from "../canvas/node-facts.ts";
 import { localManifest } from "../canvas/node-words.ts";
 import { fieldsOf, startValue } from "../fields/form-model.ts";
 import { FieldsProvider } from "../fields/host.ts";
@@ -29,7 +30,7 @@ export function Compensation({ editor, place, surroundings }: CompensationProps)
   const t = useWords(words);
   const { id, node } = place;
   const { compensate } = node;
-  const label = t("changed", { name: node.name ?? id });
+  const label = t("changed", { name: nameOf(id, node) });
   const host = useNodeHost(editor, place, surroundings, { part: "compensate", type: compensate?.type ?? "", label });
   const manifest = compensate === undefined ? undefined : manifestOf(editor.flow, editor.manifests, compensate.type);
   const types = editor.manifests.filter(({ kind, ports }) => kind === "action" && ports.length > 0);

@@ -20,6 +20,10 @@ export interface FlowEditor {
   /** One change; those with the same `coalesce` that follow each other are one entry of the history. */
   readonly run: (label: string, command: (flow: FlowDocument) => FlowDocument, coalesce?: string) => void;
   readonly select: (ids: readonly string[]) => void;
+  /** Copies nodes beside themselves, and goes to the first copy. */
+  readonly duplicate: (ids: readonly string[]) => void;
+  /** Deletes nodes; where that breaks something, asks first. */
+  readonly remove: (ids: readonly string[]) => void;
   /** Params of an older version of a node type as the newest takes them. Absent: nothing can be changed here. */
   readonly migrate?: ((nodes: NodesToMigrate) => Promise<MigratedNodes>) | undefined;
 }

@@ -12,14 +12,14 @@ import { InspectorView } from "./inspector-view.tsx";
 import { useFlowConnections } from "./use-flow-connections.ts";
 import { useSamples } from "./use-samples.ts";
 
-export interface InspectorProps {
+export interface InspectorProps extends Pick<FlowEditor, "duplicate" | "remove"> {
   readonly onClose?: (() => void) | undefined;
   readonly asked?: AskedField | undefined;
   readonly onShown?: ((found: boolean) => void) | undefined;
 }
 
 /** The inspector of the flow that is edited on this page. */
-export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Element {
+export function Inspector({ onClose, asked, onShown, duplicate, remove }: InspectorProps): JSX.Element {
   const store = useFlowStore();
   const trpc = useTRPC();
   const rpc = useTRPCClient();
@@ -37,9 +37,11 @@ export function Inspector({ onClose, asked, onShown }: InspectorProps): JSX.Elem
         store.getState().run(label, command, coalesce === undefined ? {} : { coalesce });
       },
       select: (ids) => store.getState().select({ nodes: new Set(ids) }),
+      duplicate,
+      remove,
       migrate: mayEdit ? (nodes) => rpc.nodeTypes.migrate.mutate({ ...nodes, params: { ...nodes.params } }) : undefined,
     }),
-    [flow, manifests, issues, store, mayEdit, rpc],
+    [flow, manifests, issues, store, mayEdit, rpc, duplicate, remove],
   );
   const ids = useMemo(() => [...selection].filter((id) => id !== "start"), [selection]);
   const samples = useSamples(flow, manifests);

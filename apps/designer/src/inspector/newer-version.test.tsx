@@ -57,6 +57,8 @@ function Page({ store, migrate }: { readonly store: FlowStore; readonly migrate:
     issues: state.issues,
     run: (label, command) => void state.run(label, command),
     select: () => undefined,
+    duplicate: () => undefined,
+    remove: () => undefined,
     migrate,
   };
   return <NewerVersion editor={editor} type="acme.greet" />;

@@ -3,12 +3,10 @@ import type { NodeManifest } from "@holdfast/dsl";
 import { BookOpen, Copy, Ellipsis, PencilLine, Trash2, X } from "lucide-react";
 import { useState, type JSX } from "react";
 import { AboutNode } from "../about-node/about-node.tsx";
-import { familyOf, iconOf } from "../canvas/node-facts.ts";
+import { familyOf, iconOf, nameOf } from "../canvas/node-facts.ts";
 import { kindTitle } from "../canvas/palette-entries.ts";
 import { Tile } from "../canvas/tile.tsx";
 import { setName } from "../flow/change-node.ts";
-import { deleteNodes } from "../flow/delete-nodes.ts";
-import { duplicate } from "../flow/fragment.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { useWords } from "../words/use-words.tsx";
@@ -30,7 +28,7 @@ export function NodeHeader({ editor, place, manifest, onClose }: NodeHeaderProps
   const { id, node } = place;
   const [renaming, setRenaming] = useState(false);
   const [reading, setReading] = useState(false);
-  const name = node.name ?? id;
+  const name = nameOf(id, node);
   const kind = manifest === undefined ? node.type : kindTitle(manifest, node, t.language);
   const items = [
     ...(manifest === undefined
@@ -44,7 +42,7 @@ export function NodeHeader({ editor, place, manifest, onClose }: NodeHeaderProps
       label: t("duplicate"),
       icon: Copy,
       kbd: "⌘D",
-      onSelect: () => editor.run(t("duplicated", { name }), (flow) => duplicate(flow, [id], editor.manifests).flow),
+      onSelect: () => editor.duplicate([id]),
     },
     "separator" as const,
     {
@@ -52,7 +50,7 @@ export function NodeHeader({ editor, place, manifest, onClose }: NodeHeaderProps
       icon: Trash2,
       kbd: "⌫",
       danger: true,
-      onSelect: () => editor.run(t("removed", { name }), (flow) => deleteNodes(flow, [id], { heal: true })),
+      onSelect: () => editor.remove([id]),
     },
   ];
   return (

@@ -1,4 +1,5 @@
 import { useState, type JSX } from "react";
+import { nameOf } from "../canvas/node-facts.ts";
 import { useAskedFor } from "../fields/asked-field.ts";
 import { FieldsProvider } from "../fields/host.ts";
 import { manifestOf } from "../flow/manifests.ts";
@@ -33,7 +34,7 @@ export function NodePanel({ editor, place, surroundings, onClose }: NodePanelPro
   const { id, node, pointer } = place;
   const manifest = manifestOf(editor.flow, editor.manifests, node.type);
   const [wanted, setWanted] = useState<Tab>("setup");
-  const label = t("changed", { name: node.name ?? id });
+  const label = t("changed", { name: nameOf(id, node) });
   const host = useNodeHost(editor, place, surroundings, { part: "params", type: node.type, label });
   useAskedFor(pointer, (asked) => {
     if (manifest !== undefined) setWanted(tabAt(asked.slice(pointer.length), manifest, node));

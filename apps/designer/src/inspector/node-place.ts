@@ -1,6 +1,7 @@
 /** One node of the flow, wherever it stands, and what its edges say. */
 import { END, namedPorts, walkGraphs, joinPointer } from "@holdfast/dsl";
 import type { Body, FlowDocument, NodeManifest, NodeSpec } from "@holdfast/dsl";
+import { nameOf } from "../canvas/node-facts.ts";
 
 export interface NodePlace {
   readonly id: string;
@@ -17,9 +18,10 @@ export function placeOfNode(flow: FlowDocument, id: string): NodePlace | undefin
   return undefined;
 }
 
-/** What people call a node. */
+/** What people call a node: as its card does. */
 export function nameOfNode(flow: FlowDocument, id: string): string {
-  return placeOfNode(flow, id)?.node.name ?? id;
+  const place = placeOfNode(flow, id);
+  return place === undefined ? id : nameOf(id, place.node);
 }
 
 /** Where a port leads: nodes, the end, or nowhere. */

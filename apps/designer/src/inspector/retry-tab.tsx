@@ -1,6 +1,7 @@
 import { DSL_DEFAULTS, ERROR_PORT, effectOf } from "@holdfast/dsl";
 import type { NodeManifest, NodeSpec } from "@holdfast/dsl";
 import type { JSX } from "react";
+import { nameOf } from "../canvas/node-facts.ts";
 import { LiveRule } from "../expression-field/live-line.tsx";
 import { DurationInput } from "../fields/duration-input.tsx";
 import { durationWords } from "../fields/duration-text.ts";
@@ -34,7 +35,7 @@ export function RetryTab(props: RetryTabProps): JSX.Element {
   const t = useWords(words);
   const { id, node } = place;
   const patch = (change: NodePatch, key: string): void =>
-    editor.run(t("changed", { name: node.name ?? id }), (flow) => setNode(flow, id, change), `${id} ${key}`);
+    editor.run(t("changed", { name: nameOf(id, node) }), (flow) => setNode(flow, id, change), `${id} ${key}`);
   const action = manifest.kind === "action";
   return (
     <>

@@ -23,7 +23,6 @@ export const words = defineWords(
       "{count, plural, =0 {Nothing reads this node yet.} one {# expression follows.} other {# expressions follow.}}",
     idChange: "Change the id",
     cancel: "Cancel",
-    deleteBreaks: "{count, plural, one {Deleting this breaks # place} other {Deleting this breaks # places}}",
     unknownType: "There is no node type “{type}” here. Install it, or delete this node.",
     unknownVersion: "Version {version} of the node type “{type}” is not installed here any more.",
     newer: "A newer version of this node is there",
@@ -45,8 +44,6 @@ export const words = defineWords(
     after: "after {time}",
     changed: "Change {name}",
     renamed: "Rename {name}",
-    removed: "Delete {name}",
-    duplicated: "Duplicate {name}",
     changedFlow: "Change the flow",
     retrySentence:
       "Tries {times, plural, =0 {without end} one {# time} other {# times}}: again after {first}, then {factor} times as long, at most {max}.",
@@ -150,8 +147,6 @@ export const words = defineWords(
       "{count, plural, =0 {Цей вузол ще ніхто не читає.} one {# вираз зміниться разом.} few {# вирази зміняться разом.} many {# виразів зміняться разом.} other {# виразу зміняться разом.}}",
     idChange: "Змінити ідентифікатор",
     cancel: "Скасувати",
-    deleteBreaks:
-      "{count, plural, one {Видалення зламає # місце} few {Видалення зламає # місця} many {Видалення зламає # місць} other {Видалення зламає # місця}}",
     unknownType: "Типу вузла «{type}» тут немає. Установіть його або видаліть цей вузол.",
     unknownVersion: "Версію {version} типу вузла «{type}» тут більше не встановлено.",
     newer: "Є новіша версія цього вузла",
@@ -173,8 +168,6 @@ export const words = defineWords(
     after: "через {time}",
     changed: "Змінити {name}",
     renamed: "Перейменувати {name}",
-    removed: "Видалити {name}",
-    duplicated: "Дублювати {name}",
     changedFlow: "Змінити потік",
     retrySentence:
       "Спроби: {times, plural, =0 {без кінця} one {# раз} few {# рази} many {# разів} other {# раза}}; знову через {first}, далі у {factor} рази довше, щонайбільше {max}.",

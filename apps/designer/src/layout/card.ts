@@ -25,6 +25,9 @@ export interface Size {
   readonly height: number;
 }
 
+/** What the body of a loop takes that holds nothing yet. */
+export const EMPTY_BODY: Size = { width: CARD_WIDTH, height: 72 };
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -86,7 +89,7 @@ export function cardGeometry(content: CardContent): CardGeometry {
 function sizeOf(content: CardContent, row: boolean, lines: number): Size {
   if (content.kind === "trigger") return { width: CARD_WIDTH, height: 56 };
   if (content.kind === "loop") {
-    const body = content.body ?? { width: CARD_WIDTH, height: 72 };
+    const body = content.body ?? EMPTY_BODY;
     return {
       width: Math.max(CARD_WIDTH, body.width) + 2 * LOOP_INSET.side,
       height: LOOP_TITLE + LOOP_INSET.top + body.height + LOOP_INSET.bottom,

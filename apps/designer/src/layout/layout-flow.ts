@@ -9,7 +9,16 @@ import {
   type NodeSpec,
 } from "@holdfast/dsl";
 import { arrange } from "./arrange.ts";
-import { GAP, LOOP_INSET, LOOP_TITLE, cardGeometry, type CardGeometry, type Point, type Size } from "./card.ts";
+import {
+  EMPTY_BODY,
+  GAP,
+  LOOP_INSET,
+  LOOP_TITLE,
+  cardGeometry,
+  type CardGeometry,
+  type Point,
+  type Size,
+} from "./card.ts";
 import { TRIGGER, contentOf, type ContentOptions, type SentenceFor } from "./content.ts";
 import { netOf } from "./net.ts";
 import { placeNew } from "./place-new.ts";
@@ -135,11 +144,12 @@ function moveTo(positions: Map<string, Point>, { x, y }: Point): void {
 }
 
 function spaceOf(positions: ReadonlyMap<string, Point>, cards: ReadonlyMap<string, Size>, origin: Point): Size {
+  if (positions.size === 0) return EMPTY_BODY;
   let [width, height] = [0, 0];
   for (const [id, { x, y }] of positions) {
     const card = cards.get(id);
     width = Math.max(width, x + (card?.width ?? 0) - origin.x);
     height = Math.max(height, y + (card?.height ?? 0) - origin.y);
   }
-  return { width, height: Math.max(height, 40) };
+  return { width, height };
 }

@@ -1,5 +1,6 @@
 /** Problems by where they are: nodes in the order of the document, then the flow itself, then its scenarios. */
 import { walkNodes, type FlowDocument, type Issue } from "@holdfast/dsl";
+import { nameOf } from "../canvas/node-facts.ts";
 
 export interface Problem {
   readonly issue: Issue;
@@ -35,7 +36,7 @@ export function repairPlace({ pointer }: Issue): "field" | "canvas" | "bench" {
 
 /** Errors before hints, then as they come in the document. */
 export function groupProblems(flow: FlowDocument, issues: readonly Issue[]): ProblemGroup[] {
-  const names = new Map([...walkNodes(flow)].map(({ id, node }) => [id, node.name ?? id]));
+  const names = new Map([...walkNodes(flow)].map(({ id, node }) => [id, nameOf(id, node)]));
   const groups = new Map<string, { kind: ProblemGroup["kind"]; name: string; problems: Problem[] }>();
   for (const issue of issues) {
     const node = nodeOf(flow, issue);

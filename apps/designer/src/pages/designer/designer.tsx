@@ -191,6 +191,5 @@ function useSheet({ asked }: GoTo): readonly ["node" | "flow" | undefined, (shee
 function add(state: EditingState, entry: string): void {
   const from = state.editing.addAfter(state.selection.nodes);
   const port = state.editing.portMeant(from);
-  const place = port === undefined ? { at: { x: 0, y: 0 } } : { after: { from, port } };
-  focusOn(state, state.editing.add(entry, place));
+  focusOn(state, state.editing.add(entry, port === undefined ? {} : { after: { from, port } }));
 }

@@ -1,4 +1,4 @@
-import type { JSX, KeyboardEvent, RefObject } from "react";
+import { useCallback, type JSX, type KeyboardEvent, type RefObject } from "react";
 import type { EditingState } from "../../canvas/use-editing.ts";
 import { SoftLock } from "../../draft/lock.tsx";
 import type { OpenDraft } from "../../draft/use-draft.ts";
@@ -18,6 +18,14 @@ export function Explainer(props: {
 }): JSX.Element {
   const { panel, state, draft, goTo, onClose } = props;
   const t = useWords(words);
+  const { editing, focusCard } = state;
+  const duplicate = useCallback(
+    (ids: readonly string[]) => {
+      const first = editing.duplicate(ids);
+      if (first !== undefined) focusCard(first);
+    },
+    [editing, focusCard],
+  );
   return (
     <div
       ref={panel}
@@ -39,6 +47,8 @@ export function Explainer(props: {
         <SoftLock people={draft.people}>
           <Inspector
             asked={goTo.asked}
+            duplicate={duplicate}
+            remove={state.askDelete}
             onShown={(found) => {
               goTo.shown();
               if (!found) focusInto(panel.current);
