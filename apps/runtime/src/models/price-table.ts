@@ -1,6 +1,6 @@
 /**
- * What language models cost: US dollars for a million tokens, as the providers' public lists had it in June 2026, without
- * discounts for batches. Models whose price depends on the length of the prompt are left out (`gemini-2.5-pro`), and so
+ * What language models cost: US dollars for a million tokens, as the providers' public lists had it in June 2026 (Claude 5:
+ * in November), without discounts for batches. Models whose price depends on the length of the prompt are left out (`gemini-2.5-pro`), and so
  * are those that nobody here has asked for; `HOLDFAST_AI_PRICES` adds to the table and overrides it.
  */
 export interface Price {
@@ -29,6 +29,10 @@ export const KNOWN_PRICES: { readonly [model: string]: Price } = {
   "gpt-4o-mini": price(0.15, 0.075, 0.6),
   o3: price(2, 0.5, 8),
   "o4-mini": price(1.1, 0.275, 4.4),
+  "claude-opus-5-5": price(4, 0.2, 20),
+  "claude-opus-5": price(5, 0.5, 25),
+  "claude-sonnet-5-5": price(2, 0.2, 10),
+  "claude-sonnet-5": price(2, 0.2, 10),
   "claude-opus-4-6": price(5, 0.5, 25),
   "claude-opus-4-5": price(5, 0.5, 25),
   "claude-opus-4-1": price(15, 1.5, 75),

@@ -9,6 +9,7 @@ import {
   type LanguageModel,
   type LanguageModelUsage,
   type ModelMessage,
+  type ProviderMetadata,
   type ToolSet,
 } from "ai";
 import { isJson } from "../json.ts";
@@ -40,8 +41,11 @@ export interface Question {
   readonly tools?: readonly OfferedTool[] | undefined;
 }
 
-/** A call of a tool that the model wishes. `invalid`: why it can't be made. */
-export type ToolWish = { id: string; name: string; input: Json; invalid?: string };
+/**
+ * A call of a tool that the model wishes. `invalid`: why it can't be made. `signature`: what Google's models want back with
+ * it, so that they go on from what they had thought.
+ */
+export type ToolWish = { id: string; name: string; input: Json; invalid?: string; signature?: string };
 
 /** What was answered. Nothing has been checked. */
 export interface Answer {
@@ -192,10 +196,18 @@ function wishOf(call: {
   readonly input: unknown;
   readonly invalid?: boolean | undefined;
   readonly error?: unknown;
+  readonly providerMetadata?: ProviderMetadata | undefined;
 }): ToolWish {
-  const { toolCallId: id, toolName: name, input, invalid, error } = call;
+  const { toolCallId: id, toolName: name, input, invalid, error, providerMetadata } = call;
   const why = error instanceof Error ? error.message : "The call makes no sense.";
-  return { id, name, input: isJson(input) ? input : null, ...(invalid === true && { invalid: why }) };
+  const signature = providerMetadata?.["google"]?.["thoughtSignature"];
+  return {
+    id,
+    name,
+    input: isJson(input) ? input : null,
+    ...(invalid === true && { invalid: why }),
+    ...(typeof signature === "string" && { signature }),
+  };
 }
 
 function endOf(step: {

@@ -164,7 +164,11 @@ async function recalled({ ai }: DurableContext<unknown>, key: string): Promise<C
 
 function wishOf(value: Json): ToolWish[] {
   if (!isJsonObject(value)) return [];
-  const { id, name, input = null, invalid } = value;
+  const { id, name, input = null, invalid, signature } = value;
   if (typeof id !== "string" || typeof name !== "string") return [];
-  return [{ id, name, input, ...(typeof invalid === "string" && { invalid }) }];
+  const more = {
+    ...(typeof invalid === "string" && { invalid }),
+    ...(typeof signature === "string" && { signature }),
+  };
+  return [{ id, name, input, ...more }];
 }

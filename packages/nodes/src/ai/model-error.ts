@@ -55,6 +55,7 @@ interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 function refusalOf(error: unknown): Refusal | undefined {
@@ -62,16 +63,16 @@ function refusalOf(error: unknown): Refusal | undefined {
   if (!("statusCode" in error) || !("message" in error)) return undefined;
   const { statusCode: status, message } = error;
   if (typeof status !== "number" || status < 400) return undefined;
-  const headers = APICallError.isInstance(error) ? (error.responseHeaders ?? {}) : {};
-  return { status, message: String(message), headers };
+  const { responseHeaders: headers = {}, responseBody: body = "" } = APICallError.isInstance(error) ? error : {};
+  return { status, message: String(message), headers, body };
 }
 
-function statusError({ status, message, headers }: Refusal, facts: CallFacts, model: JsonObject): StepError {
+function statusError({ status, message, headers, body }: Refusal, facts: CallFacts, model: JsonObject): StepError {
   const told = facts.keys
     .reduce((text, key) => new Credential({ type: "apiKey", key }).redact(text), message)
     .replaceAll(/\bsk-[\w*.-]+/g, "[secret]")
     .slice(0, 300);
-  const retryAfter = retryAfterOf(headers, facts.now);
+  const retryAfter = retryAfterOf(headers, facts.now) ?? retryDelayOf(body);
   const rest = { ...(retryAfter !== undefined && { retryAfter }), details: { ...model, status } };
   if (status === 429) {
     return { kind: "error", code: "ai_rate_limited", message: `The model's provider asks to wait: ${told}`, ...rest };
@@ -112,4 +113,12 @@ function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): n
     return Math.min(Math.ceil(exact), LONGEST_WAIT);
   }
   return parseRetryAfter(headers["retry-after"], now, LONGEST_WAIT);
+}
+
+/** Google says it in the body. */
+const RETRY_DELAY = /"retryDelay":\s*"(\d{1,9}(?:\.\d+)?)s"/;
+
+function retryDelayOf(body: string): number | undefined {
+  const seconds = RETRY_DELAY.exec(body)?.[1];
+  return seconds === undefined ? undefined : Math.min(Math.ceil(Number(seconds) * 1_000), LONGEST_WAIT);
 }

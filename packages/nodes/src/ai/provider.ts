@@ -19,6 +19,9 @@ globalThis.AI_SDK_LOG_WARNINGS = false;
 /** One door per server: the operator named it, so its address is allowed, a private one too. Nothing else is. */
 const doors = new Map<string, Outbound>();
 
+/** Of the packages that an installation may add: those that speak with the SDK that Holdfast brings. */
+const ADDED_MAJOR = 4;
+
 /** Sees the answers of a server before the SDK does. */
 export type Lens = (send: typeof globalThis.fetch) => typeof globalThis.fetch;
 
@@ -92,7 +95,7 @@ async function added<Module>(name: string, load: () => Promise<Module>): Promise
   } catch {
     throw fatalFailure(
       "ai_provider_missing",
-      `The models of this provider need the package ${name}: run “npm install ${name}” where Holdfast is installed, and start it again.`,
+      `The models of this provider need the package ${name}: run “npm install ${name}@${ADDED_MAJOR}” where Holdfast is installed, and start it again.`,
     );
   }
 }
