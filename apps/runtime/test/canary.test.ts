@@ -30,6 +30,14 @@ const SECRETS = {
   webhook: "canary-WEBHOOK-of-5-x-11",
 } as const;
 
+/** As PHP, Gson and .NET write it in JSON, and as it stands in a page. */
+const WRITTEN: readonly ((secret: string) => string)[] = [
+  (secret) => secret.replaceAll("/", String.raw`\/`),
+  (secret) => secret.replaceAll("&", String.raw`\u0026`).replaceAll("=", String.raw`\u003d`),
+  (secret) => secret.replaceAll("&", String.raw`\u0026`).replaceAll("+", String.raw`\u002B`),
+  (secret) => secret.replaceAll("&", "&amp;"),
+];
+
 /** Every text in which a secret could show up. */
 function formsOf(secret: string): readonly string[] {
   const inBase64 = [0, 1, 2].map((before) => {
@@ -44,6 +52,8 @@ function formsOf(secret: string): readonly string[] {
     new URLSearchParams([["", secret]]).toString().slice(1),
     ...inBase64,
     ...inBase64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_")),
+    ...WRITTEN.map((write) => write(secret)),
+    ...WRITTEN.map((write) => write(secret).replaceAll("\\", "\\\\")),
   ];
 }
 
@@ -154,6 +164,12 @@ function repeatEverything(): void {
       .writeHead(200, { "content-type": "application/json", link: `</pages?page=2&${key}>; rel="next"` })
       .end(JSON.stringify([key]));
   });
+  world.answers.set("/written", (headers, response) => {
+    const told = [...new Set(Object.values(headers).map(String))].flatMap((each) =>
+      WRITTEN.map((write) => write(each)),
+    );
+    response.writeHead(400, { "content-type": "application/json" }).end(`["${told.join('", "')}"]`);
+  });
   world.answers.set("/text", (headers, response) =>
     response
       .writeHead(200, { "content-type": "text/plain" })
@@ -182,6 +198,7 @@ function repeatEverything(): void {
 
 const PATHS = [
   ...[200, 400, 401, 403, 404, 409, 429, 500, 503].map((status) => `/status/${status}`),
+  "/written",
   "/text",
   "/cut",
   "/broken",

@@ -52,8 +52,17 @@ export function secretsIn(value: CredentialValue): string[] {
     case "smtp":
     case "connectionString": {
       const password = URL.canParse(value.url) ? new URL(value.url).password : "";
-      return [value.url, ...formsOf(decodeURIComponent(password)), password];
+      return [value.url, ...formsOf(percentDecoded(password) ?? password), password];
     }
+  }
+}
+
+/** A part of an address as it was before its encoding; nothing where a `%` in it is none of an encoding. */
+export function percentDecoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
   }
 }
 
@@ -76,17 +85,44 @@ function addressSecrets(address: string): string[] {
   return [address, url.href, url.pathname + url.search, ...parts].flatMap(formsOf);
 }
 
-/** The ways in which a secret turns up in texts. */
+/** The ways in which a secret turns up in texts, itself first. */
 export function formsOf(secret: string): string[] {
   const percent = encodeURIComponent(secret);
-  return [
+  const hex = Buffer.from(secret).toString("hex");
+  const forms = [
     secret,
     percent,
     percent.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     new URLSearchParams([["", secret]]).toString().slice(1),
-    JSON.stringify(secret).slice(1, -1),
+    ...jsonForms(secret),
+    ...htmlForms(secret),
     ...base64Forms(secret),
+    hex,
+    hex.toUpperCase(),
   ];
+  return [...new Set(forms)];
+}
+
+/** As JavaScript, Python, PHP, Go, Gson and .NET write it between quotes. */
+function jsonForms(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const code = (sign: string): string => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+  const ascii = json.replaceAll(/[\u0080-\uFFFF]/g, code);
+  return [
+    json,
+    ascii,
+    ascii.replaceAll("/", "\\/"),
+    json.replaceAll(/[<>&]/g, code),
+    json.replaceAll(/[<>&=']/g, code),
+    secret.replaceAll(/["&'+<>`\u0080-\uFFFF]/g, (sign) => `\\u${code(sign).slice(2).toUpperCase()}`),
+  ];
+}
+
+/** As it stands in a page: which quotes are written otherwise, and how, is up to the server. */
+function htmlForms(secret: string): string[] {
+  const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = (double: string, single: string): string => text.replaceAll('"', double).replaceAll("'", single);
+  return [text, quoted("&quot;", "'"), quoted("&quot;", "&#39;"), quoted("&quot;", "&#x27;"), quoted("&#34;", "&#39;")];
 }
 
 /** At each of its three alignments in what was encoded, without the characters that depend on what stands beside it. */

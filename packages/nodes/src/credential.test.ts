@@ -34,6 +34,25 @@ it.each(values)("finds itself in a text, in every form: $type", (value) => {
   expect(credential.redact(text)).toContain("[secret]");
 });
 
+it.each([
+  ["PHP", String.raw`pass\/word&'<é+=`.replace("é", String.raw`\u00e9`)],
+  ["Go", String.raw`pass/word\u0026'\u003cé+=`],
+  ["Gson", String.raw`pass/word\u0026\u0027\u003cé+\u003d`],
+  [".NET", String.raw`pass/word\u0026\u0027\u003C\u00E9\u002B=`],
+  ["Python", String.raw`pass/word&'<\u00e9+=`],
+  ["a page", "pass/word&amp;&#39;&lt;é+="],
+  ["another page", "pass/word&amp;'&lt;é+="],
+  ["a dump", Buffer.from("pass/word&'<é+=").toString("hex")],
+])("finds itself as %s writes it", (_, written) => {
+  const credential = new Credential({ type: "bearer", token: "pass/word&'<é+=" });
+  expect(credential.redact(`told: ${written}.`)).toBe("told: [secret].");
+});
+
+it("is no trouble where its address has a % of no encoding", () => {
+  const credential = new Credential({ type: "connectionString", url: "postgres://u:canary-100%@db.example/shop" });
+  expect(credential.redact("canary-100% of it")).toBe("[secret] of it");
+});
+
 it("leaves texts alone where the secret is a syllable", () => {
   expect(new Credential({ type: "bearer", token: "a" }).redact("banana")).toBe("banana");
 });

@@ -140,7 +140,7 @@ describe("an executor that throws", () => {
     ["a record", { code: 7 }, '{"code":7}'],
     ["what can't be shown", Object.create(null, { toJSON: { value: () => BigInt("x") } }), "can't be shown"],
     ["an error with a cause", new Error("outer", { cause: new Error("inner") }), "outer (inner)"],
-    ["several errors", new AggregateError([new Error("one"), new Error("two")]), "AggregateError (one; two)"],
+    ["several errors", new AggregateError([new Error("one"), new Error("two")], "both"), "both (one; two)"],
   ])("is told whatever it throws: %s", async (_, thrown: unknown, words) => {
     const execute = async (): Promise<never> => {
       AbortSignal.abort(thrown).throwIfAborted();

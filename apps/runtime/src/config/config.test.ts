@@ -49,6 +49,8 @@ test("values are read", () => {
 describe("each bad value is one line that names the variable and says what would be right", () => {
   test.each([
     ["DATABASE_URL", "mysql://x", "postgres://"],
+    ["DATABASE_URL", "postgres://ada:s3cr3t-value%@db.example/holdfast", "%25"],
+    ["HOLDFAST_CREDENTIAL_SHOP_DB", "postgres://ada:s3cr3t-value%@db.example/shop", "%25"],
     ["HOLDFAST_HOST", "a b", "127.0.0.1"],
     ["HOLDFAST_PORT", "80000", "65535"],
     ["HOLDFAST_PORT", "1e3", "65535"],

@@ -4,7 +4,7 @@
  */
 import { isDuration, parseDuration } from "@holdfast/dsl";
 import type { AiSettings } from "@holdfast/nodes";
-import type { Credential } from "@holdfast/nodes/executors";
+import { percentDecoded, type Credential } from "@holdfast/nodes/executors";
 import { z } from "zod";
 import { type AuditKey, readPrivateKey } from "../audit/audit-key.ts";
 import { parseSealKeys, type SealKey } from "../credentials/key-ring.ts";
@@ -73,7 +73,13 @@ const wholeNumber = (from: number, to: number, what: string) =>
     .transform(Number);
 
 const url = (protocols: readonly string[], what: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be ${what}`);
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be ${what}`)
+    .refine((text) => {
+      const address = URL.parse(text);
+      return address === null || percentDecoded(address.username + address.password) !== undefined;
+    }, "must have %25 for each % in its user or password");
 
 const aliases = z.string().transform((text, context) => {
   try {

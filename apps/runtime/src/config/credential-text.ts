@@ -4,11 +4,11 @@
  * `OAuth2 CLIENT:SECRET TOKEN_ADDRESS SCOPES`, `Webhook https://…`, a mail server's `smtp://…` or `smtps://…`, or the
  * address of a database, `postgres://…`.
  */
-import { Credential, type CredentialValue } from "@holdfast/nodes/executors";
+import { Credential, percentDecoded, type CredentialValue } from "@holdfast/nodes/executors";
 
 /** What can be told, for whoever told something else. */
 export const CREDENTIAL_FORMS =
-  "“Bearer TOKEN”, “Basic NAME:PASSWORD”, “Header NAME: VALUE”, “Query NAME: VALUE”, “Key KEY”, “OAuth2 CLIENT:SECRET TOKEN_ADDRESS SCOPES”, “Webhook https://…”, smtp://… or postgres://…";
+  "“Bearer TOKEN”, “Basic NAME:PASSWORD”, “Header NAME: VALUE”, “Query NAME: VALUE”, “Key KEY”, “OAuth2 CLIENT:SECRET TOKEN_ADDRESS SCOPES”, “Webhook https://…”, smtp://… or postgres://…, with %25 for each % in a password";
 
 const PREFIX = "HOLDFAST_CREDENTIAL_";
 
@@ -46,10 +46,15 @@ export function parseCredential(text: string): Credential | undefined {
     const parts = form.exec(text);
     if (parts === null) continue;
     const value = make(...parts.slice(1));
-    const address = addressIn(value);
-    return address === undefined || URL.canParse(address) ? new Credential(value) : undefined;
+    return isUsable(addressIn(value)) ? new Credential(value) : undefined;
   }
   return undefined;
+}
+
+function isUsable(address: string | undefined): boolean {
+  if (address === undefined) return true;
+  const url = URL.parse(address);
+  return url !== null && percentDecoded(url.username + url.password) !== undefined;
 }
 
 function addressIn(value: CredentialValue): string | undefined {

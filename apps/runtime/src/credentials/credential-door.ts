@@ -31,11 +31,13 @@ export class CredentialDoor {
   };
 
   get fetch(): GuardedFetch {
-    const call = async (url: string | URL, request: OutboundRequest = {}): Promise<Response> => {
-      const target = URL.parse(String(url));
-      if (target !== null) this.#checkRequest(target, request);
-      return this.#fetch(url, request);
-    };
+    const call = (url: string | URL, request: OutboundRequest = {}): Promise<Response> =>
+      this.#fetch(url, {
+        ...request,
+        // Whatever the node says of its headers: those that carry the secret stay with the origin they were meant for.
+        secretHeaders: [...(request.secretHeaders ?? []), ...this.#secretHeaders(request)],
+        look: (hop) => this.#checkHop(hop),
+      });
     return Object.assign(call, {
       // What goes over a bare connection nobody can look into.
       connect: async (target: Parameters<GuardedFetch["connect"]>[0]) => {
@@ -108,16 +110,25 @@ export class CredentialDoor {
       : value;
   }
 
-  #checkRequest(url: URL, { headers, body }: OutboundRequest): void {
+  #secretHeaders({ headers }: OutboundRequest): readonly string[] {
+    if (this.#granted === undefined) return [];
+    return [...new Headers(headers)].flatMap(([name, value]) => (this.#isTold(value) ? [name] : []));
+  }
+
+  #checkHop({ url, headers, body }: Parameters<NonNullable<OutboundRequest["look"]>>[0]): void {
     const granted = this.#granted;
     if (granted?.hosts === undefined || allowsHost(granted.hosts, targetOf(url))) return;
     const sent = [
       url.href,
-      ...new Headers(headers).values(),
+      ...headers.values(),
       typeof body === "string" ? body : Buffer.from(body ?? "").toString("latin1"),
     ];
-    const { credential } = granted;
-    if (sent.some((text) => credential.secrets().some((secret) => text.includes(secret)))) this.#check(targetOf(url));
+    if (sent.some((text) => this.#isTold(text))) this.#check(targetOf(url));
+  }
+
+  /** Whether a text has the secret in one of its forms. */
+  #isTold(text: string): boolean {
+    return this.secrets().some((secret) => text.includes(secret));
   }
 
   #check(target: { readonly host: string; readonly port: number }): void {

@@ -1,5 +1,5 @@
 /** Values of credentials: as people tell them, and as they are sealed. */
-import { Credential, type CredentialValue } from "@holdfast/nodes/executors";
+import { Credential, percentDecoded, type CredentialValue } from "@holdfast/nodes/executors";
 import { z } from "zod";
 
 const secret = z.string().min(1).max(20_000);
@@ -8,7 +8,11 @@ const address = (protocols: RegExp, what: string) =>
   z
     .string()
     .max(2_000)
-    .refine((text) => protocols.test(text) && URL.canParse(text) && new URL(text).hostname !== "", what);
+    .refine((text) => protocols.test(text) && URL.canParse(text) && new URL(text).hostname !== "", what)
+    .refine((text) => {
+      const url = URL.parse(text);
+      return url === null || percentDecoded(url.username + url.password) !== undefined;
+    }, "a % in the name or the password must be written as %25");
 
 /** Without a user in it, which the way out refuses. */
 const webAddress = (what: string) =>

@@ -2,7 +2,7 @@
  * One attempt of an action: its context, its time limit, its abort.
  */
 import type { Effect, Outcome, StepError } from "@holdfast/dsl";
-import type { HostedContext, LiveText, Models } from "@holdfast/nodes";
+import { wordsOf, type HostedContext, type LiveText, type Models } from "@holdfast/nodes";
 import { Passage } from "@holdfast/nodes/executors";
 import { readFileOfRun } from "../read/task-files.ts";
 import { CredentialDoor } from "../credentials/credential-door.ts";
@@ -181,6 +181,5 @@ export class Attempt {
 
 /** An executor should answer with an outcome; what it throws is its own mistake. */
 function thrown(error: unknown, effect: Effect): StepError {
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: effect === "once" ? "unknown" : "error", code: "executor_threw", message };
+  return { kind: effect === "once" ? "unknown" : "error", code: "executor_threw", message: wordsOf(error) };
 }

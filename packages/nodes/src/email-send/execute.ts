@@ -1,5 +1,6 @@
 /** The executor of `email.send`. */
 import { isJsonObject, type Json } from "@holdfast/dsl";
+import { percentDecoded } from "../credential-value.ts";
 import { defineNode } from "../define-node.ts";
 import type { AttachedFile, AttachedFiles } from "../files.ts";
 import { fail, fatal, output } from "../outcome.ts";
@@ -53,7 +54,7 @@ function protocolOf(url: string): string {
 /** `?from=` of the credential's address, else the user if that is a mailbox. */
 function senderOf(url: string): string | undefined {
   const { searchParams, username } = new URL(url);
-  const user = decodeURIComponent(username);
+  const user = percentDecoded(username) ?? username;
   return searchParams.get("from") ?? (user.includes("@") ? user : undefined);
 }
 

@@ -24,6 +24,10 @@ export interface OutboundRequest {
    * whether the request arrived; for a call that can't be repeated that doubt is worth a handshake.
    */
   readonly freshConnection?: boolean;
+  /**
+   * Is shown each request before it is sent, that of each redirect too, and throws to refuse it.
+   */
+  readonly look?: ((request: Pick<Hop, "url" | "headers" | "body">) => void) | undefined;
 }
 
 /**
@@ -92,6 +96,7 @@ async function follow(agent: Dispatcher, url: string | URL, request: OutboundReq
   const maxRedirects = request.maxRedirects ?? MAX_REDIRECTS;
   const headers = new Headers(request.headers);
   let hop: Hop = { url: checkUrl(url, false), method: request.method ?? "GET", headers, body: request.body };
+  request.look?.(hop);
   for (let redirects = 0; ; redirects += 1) {
     const response = await send(agent, hop, request, redirects > 0);
     const next = nextHop(hop, response.status, response.headers.get("location"), request.secretHeaders ?? []);
@@ -103,6 +108,7 @@ async function follow(agent: Dispatcher, url: string | URL, request: OutboundReq
       });
     }
     checkUrl(next.url, true);
+    request.look?.(next);
     hop = next;
   }
 }

@@ -1,4 +1,5 @@
 /** The address of a database, as a credential has it. */
+import { percentDecoded } from "../credential-value.ts";
 
 export interface DatabaseAddress {
   readonly host: string;
@@ -41,15 +42,21 @@ export function databaseAddress(text: string): DatabaseAddress {
   if (tls === undefined) {
     throw new AddressError(`sslmode is “${mode}”; it can be ${[...TLS.keys()].join(", ")}.`);
   }
-  const user = decodeURIComponent(url.username);
+  const user = plain(url.username);
   if (user === "" || url.hostname === "") throw new AddressError("The credential's address names no user or no host.");
-  const database = decodeURIComponent(url.pathname.slice(1));
+  const database = plain(url.pathname.slice(1));
   return {
     host: url.hostname.replaceAll(/[[\]]/g, ""),
     port: url.port === "" ? 5432 : Number(url.port),
     user,
-    password: decodeURIComponent(url.password),
+    password: plain(url.password),
     database: database === "" ? user : database,
     tls,
   };
+}
+
+function plain(part: string): string {
+  const text = percentDecoded(part);
+  if (text === undefined) throw new AddressError("A % in the credential's address must be written as %25.");
+  return text;
 }
