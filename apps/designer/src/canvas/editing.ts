@@ -17,12 +17,11 @@ import type { Point } from "../layout/card.ts";
 import { failed } from "../ui/toast.ts";
 import type { EditText } from "./edit-words.ts";
 import type { InsertPlace } from "./canvas-props.ts";
-import { nameOf } from "./node-facts.ts";
+import { cardName } from "./card-name.ts";
 import { portWord } from "./node-words.ts";
 import { paletteEntries, patternEntries, type PatternEntry } from "./palette-entries.ts";
 import { noteId, noteOf } from "./picture.ts";
 import { positionsOf } from "./positions.ts";
-import { triggerSentence } from "./trigger-sentence.ts";
 import { INTO } from "./walk.ts";
 
 /** Why an edge is not drawn, in words. */
@@ -50,10 +49,9 @@ export class Editing {
     return this.store.getState().flow;
   }
 
-  /** What a card is called; `start` by what starts the flow. */
+  /** What a card is called. */
   name(id: string): string {
-    if (id === START) return triggerSentence(this.flow, this.t.language).name;
-    return nameOf(id, findNode(this.flow, id)?.node);
+    return cardName(this.flow, id, this.t.language);
   }
 
   private port(port: string): string {
@@ -148,7 +146,7 @@ export class Editing {
   /** Ids are English, and so is the name that a card has of its id alone. */
   private named(flow: FlowDocument, id: string, title: string): FlowDocument {
     if (this.t.language === "en") return flow;
-    const taken = new Set([...allNodes(flow)].map(([other, { node }]) => nameOf(other, node)));
+    const taken = new Set([...allNodes(flow).keys()].map((other) => cardName(flow, other, this.t.language)));
     let name = title;
     for (let n = 2; taken.has(name); n += 1) name = `${title} ${n}`;
     return setName(flow, id, name);
