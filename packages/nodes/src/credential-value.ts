@@ -29,6 +29,18 @@ export type CredentialValue =
   /** The address of a database or a queue, with user and password in it. */
   | { readonly type: "connectionString"; readonly url: string };
 
+export const CREDENTIAL_TYPES = [
+  "bearer",
+  "basic",
+  "header",
+  "query",
+  "oauth2",
+  "webhook",
+  "smtp",
+  "apiKey",
+  "connectionString",
+] as const satisfies readonly CredentialValue["type"][];
+
 /** Every text that gives the credential away. */
 export function secretsIn(value: CredentialValue): string[] {
   switch (value.type) {

@@ -19,7 +19,7 @@ export { migrateParams } from "./migrate.ts";
 export { MemoryCalls } from "./passage/memory-calls.ts";
 export { Passage } from "./passage/passage.ts";
 export { Credential, CredentialError } from "./credential.ts";
-export { formsOf, percentDecoded, type CredentialValue } from "./credential-value.ts";
+export { CREDENTIAL_TYPES, formsOf, percentDecoded, type CredentialValue } from "./credential-value.ts";
 export { freshToken } from "./http-request/token.ts";
 export { smtpError } from "./email-send/classify.ts";
 export { MAIL_CREDENTIAL } from "./email-send/definition.ts";

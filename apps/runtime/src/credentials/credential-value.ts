@@ -68,18 +68,6 @@ export const credentialValue = z.discriminatedUnion("type", [
 ]) satisfies z.ZodType<CredentialValue>;
 
 export type CredentialType = CredentialValue["type"];
-export const CREDENTIAL_TYPES = [
-  "bearer",
-  "basic",
-  "header",
-  "query",
-  "oauth2",
-  "webhook",
-  "smtp",
-  "apiKey",
-  "connectionString",
-] as const satisfies readonly CredentialType[];
-
 /** Of what was unsealed. */
 export const readCredential = (text: string): Credential => new Credential(credentialValue.parse(JSON.parse(text)));
 

@@ -29,7 +29,7 @@ export function fetchOf(target: Target, requests: SeenRequest[]): GuardedFetch {
       method,
       url: String(url),
       headers: Object.fromEntries(new Headers(headers)),
-      body: typeof body === "string" ? body : "",
+      body: typeof body === "string" ? body : new TextDecoder().decode(body),
     };
     requests.push(request);
     const answer = await target(request);

@@ -50,6 +50,8 @@ export interface NodeTestOptions {
   readonly crashes?: readonly Crash[];
   /** Tries in all, after failures that may be tried again. 1 by default. */
   readonly attempts?: number;
+  /** The id of the run, which its keys begin with; `run-1` if left out. */
+  readonly run?: string;
   /** Milliseconds since the epoch. */
   readonly now?: number;
   readonly signal?: AbortSignal;
@@ -73,7 +75,6 @@ export interface NodeTest {
 }
 
 const NOON = Date.UTC(2026, 10, 22, 12);
-const KEYS = "run-1:node:0";
 
 /**
  * Runs a node to its end.
@@ -94,7 +95,7 @@ export async function testNode(node: ActionNode, options: NodeTestOptions = {}):
   const given = {
     node,
     params: options.params ?? {},
-    keys: KEYS,
+    keys: `${options.run ?? "run-1"}:node:0`,
     calls,
     fetch: options.target === undefined ? createFetch({ allow: ["127.0.0.1"] }) : fetchOf(options.target, requests),
     credential: options.credential,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
-import { defineNode, type ActionContext, type ActionNode } from "../index.ts";
+import { defineNode, NodeFailure, type ActionContext, type ActionNode } from "../index.ts";
 import { checkNode, testFlow, testNode, type Target } from "./index.ts";
 
 const info = {
@@ -77,6 +77,78 @@ describe("the contract check", () => {
       return order(context);
     });
     for (const node of [byOutput, byLog, byProgress]) expect(await codes(node)).toEqual(["secret_leaked"]);
+  });
+
+  test("finds one thing's key on another", async () => {
+    const twice = orderNode(async (context) => {
+      await order({ ...context, params: { item: "ink" } });
+      return order(context);
+    });
+    expect(await codes(twice)).toEqual(["key_shared"]);
+  });
+
+  test("takes a key that is made of the node's own", async () => {
+    const short = (context: ActionContext<{ item: string }>): ActionContext<{ item: string }> => ({
+      ...context,
+      key: Buffer.from(context.key).toString("base64url"),
+    });
+    expect(await codes(orderNode((context) => order(short(context))))).toEqual([]);
+  });
+
+  test.each([
+    ["in another language's JSON", (secret: string) => secret.replaceAll("/", String.raw`\/`)],
+    ["percent-encoded", encodeURIComponent],
+    ["in Base64", (secret: string) => Buffer.from(`u:${secret}`).toString("base64")],
+    ["as hex", (secret: string) => Buffer.from(secret).toString("hex")],
+  ])("finds a secret %s, also in an error's details and causes", async (_, write) => {
+    const tellingOf = (tell: (text: string) => Error): ActionNode =>
+      orderNode(async (context) => {
+        const value = (await context.credential())?.reveal();
+        const id = await order(context);
+        if (value?.type === "bearer") throw tell(write(value.token));
+        return id;
+      });
+    const inDetails = tellingOf(
+      (body) => new NodeFailure({ kind: "fatal", code: "refused", message: "No.", details: { answer: { body } } }),
+    );
+    expect(await codes(inDetails)).toEqual(["case_failed", "secret_leaked"]);
+    // Taken out by `defineNode`.
+    const inCause = tellingOf((text) => new Error("outer", { cause: new Error("middle", { cause: new Error(text) }) }));
+    expect(await codes(inCause)).toEqual(["case_failed"]);
+  });
+
+  test("looks at every type of credential that the node takes", async () => {
+    const node = defineNode({
+      ...info,
+      credentials: ["bearer", "apiKey"],
+      async execute(context) {
+        const value = (await context.credential())?.reveal();
+        const answer = await order(context);
+        return value?.type === "apiKey" ? { id: value.key } : answer;
+      },
+    });
+    expect(await codes(node)).toEqual(["secret_leaked"]);
+  });
+
+  test("finds a node that goes out by another door", async () => {
+    const bypassing = orderNode(async (context) => {
+      await globalThis.fetch("http://127.0.0.1:9/").catch(() => undefined);
+      return order(context);
+    });
+    expect(await codes(bypassing)).toEqual(["door_bypassed"]);
+    expect(String(globalThis.fetch)).not.toContain("taken");
+  });
+
+  test("finds a node that is deaf in its second call, or while it waits by itself", async () => {
+    const second = orderNode(async (context) => {
+      await order(context);
+      return answerOf(await context.fetch("http://acme.test/orders/O-1"));
+    });
+    const waiting = orderNode(async (context) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return order(context);
+    });
+    expect([await codes(second), await codes(waiting)]).toEqual([["cancellation_ignored"], ["cancellation_ignored"]]);
   });
 
   test("finds a node that goes on when it is told to stop", async () => {

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { listCredentials, revokeCredential } from "../../credentials/credential-store.ts";
-import { CREDENTIAL_TYPES } from "../../credentials/credential-value.ts";
+import { CREDENTIAL_TYPES } from "@holdfast/nodes/executors";
 import { credentialName, newCredential, newGrants, type Vault } from "../../credentials/vault.ts";
 import { Problem } from "../../problem/problem.ts";
 import { actorView, pageView, timeView } from "../../read/view.ts";
