@@ -39,6 +39,24 @@ export const watchedFetch: typeof fetch = async (input, init) => {
   }
 };
 
+/**
+ * Milliseconds until a read counts as lost: of a connection that is dead nobody tells, and whatever waits for the read
+ * to end would wait for good.
+ */
+const PATIENCE = 45_000;
+
+/** `watchedFetch` of what only reads, and can be asked again. */
+export const watchedRead: typeof fetch = (input, init) => {
+  const late = AbortSignal.timeout(PATIENCE);
+  const signal = init?.signal ?? undefined;
+  return watchedFetch(input, { ...init, signal: signal === undefined ? late : AbortSignal.any([signal, late]) });
+};
+
+/** Asks the server whether it is there. What a worker does not fetch, or a database does not answer, is another matter. */
+export function lookForServer(): void {
+  void watchedRead("/rpc/session.current").catch(() => undefined);
+}
+
 /** Milliseconds between two looks for a server that was away. */
 const LOOK_EVERY = 3_000;
 
@@ -49,7 +67,7 @@ export function watchConnection(onBack: () => void): () => void {
   window.addEventListener("online", online);
   window.addEventListener("offline", offline);
   const look = setInterval(() => {
-    if (!connection.getState().server) void watchedFetch("/readyz").catch(() => undefined);
+    if (!connection.getState().server) lookForServer();
   }, LOOK_EVERY);
   const forget = connection.subscribe((now, before) => {
     if (isConnected(now) && !isConnected(before)) onBack();

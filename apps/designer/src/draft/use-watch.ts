@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { FlowStore } from "../flow/flow-store.ts";
 import { useTRPCClient } from "../rpc/client.ts";
+import { type LiveView, whileSeen } from "../rpc/while-seen.ts";
 import type { DraftKeeper } from "./draft-keeper.ts";
 
 export interface Present {
@@ -45,28 +46,35 @@ export function useWatch(flow: string, session: Watched | undefined, on: News): 
     if (session === undefined) return undefined;
     const { keeper, store, client } = session;
     const tell = tellWhere(store, (node) => void rpc.drafts.here.mutate({ flow, client, node }).catch(() => undefined));
-    const watch = rpc.drafts.watch.subscribe(
-      { flow, client, since: keeper.revision },
-      {
-        onData: ({ data }) => {
-          if (data.type === "present") {
-            for (const { person } of data.people) names.current.set(person.id, person.name);
-            setPeople(data.people.filter((one) => one.client !== client));
-            tell.heard(data.people.find((one) => one.client === client)?.node ?? null);
-          } else if (data.type === "nodeTypes") {
-            news.current.onNodeTypes();
-          } else if (data.type === "reopen") {
-            keeper.missed();
-          } else {
-            const { revision, changes, by } = data;
-            keeper.heard({ revision, changes, by, own: data.client === client });
-            if (data.client === "") news.current.onMoved();
-          }
+    const hear = (view: LiveView): (() => void) => {
+      const watch = rpc.drafts.watch.subscribe(
+        { flow, client, since: keeper.revision },
+        {
+          onStarted: view.begun,
+          onError: view.ended,
+          onComplete: view.ended,
+          onData: ({ data }) => {
+            if (data.type === "present") {
+              for (const { person } of data.people) names.current.set(person.id, person.name);
+              setPeople(data.people.filter((one) => one.client !== client));
+              tell.heard(data.people.find((one) => one.client === client)?.node ?? null);
+            } else if (data.type === "nodeTypes") {
+              news.current.onNodeTypes();
+            } else if (data.type === "reopen") {
+              keeper.missed();
+            } else {
+              const { revision, changes, by } = data;
+              keeper.heard({ revision, changes, by, own: data.client === client });
+              if (data.client === "") news.current.onMoved();
+            }
+          },
         },
-      },
-    );
+      );
+      return () => watch.unsubscribe();
+    };
+    const stop = whileSeen(hear);
     return () => {
-      watch.unsubscribe();
+      stop();
       tell.stop();
       setPeople(undefined);
     };

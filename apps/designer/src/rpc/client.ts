@@ -2,11 +2,11 @@
 import type { AppRouter } from "@holdfast/runtime/rpc";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
-import { reportServer, watchedFetch } from "../app/connection.ts";
+import { lookForServer, reportServer, watchedFetch, watchedRead } from "../app/connection.ts";
 
 const URL = "/rpc";
 
-/** Live views tell whether the server is there, too. */
+/** Live views tell whether the server is there, too. It ends them now and then on purpose, so it is asked. */
 const watchLive: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) => {
@@ -18,7 +18,7 @@ const watchLive: TRPCLink<AppRouter> =
           ...observer,
           next: (value) => {
             const { result } = value;
-            if (result.type === "state" && result.state === "connecting" && result.error !== null) reportServer(false);
+            if (result.type === "state" && result.state === "connecting" && result.error !== null) lookForServer();
             if (result.type === "state" && result.state === "pending") reportServer(true);
             observer.next?.(value);
           },
@@ -35,7 +35,10 @@ export const rpc = createTRPCClient<AppRouter>({
       false: httpBatchLink({
         url: URL,
         maxItems: 20,
-        fetch: (url, init) => watchedFetch(url, { ...init, signal: init?.signal ?? null }),
+        fetch: (url, init) => {
+          const call = init?.method === "POST" ? watchedFetch : watchedRead;
+          return call(url, { ...init, signal: init?.signal ?? null });
+        },
       }),
     }),
   ],

@@ -18,7 +18,8 @@ export interface WhileAtWork extends Pick<HostContext, "progress" | "liveText"> 
 export function whileAtWork({ database, live, warn }: WhileAtWorkOptions): WhileAtWork {
   const board = new ProgressBoard({
     database,
-    told: ({ workspace, flow, id, root }) => live.runChanged({ workspace, flow: flow.flowRef, id, root }),
+    told: ({ workspace, flow, id, root, parent }) =>
+      live.runChanged({ workspace, flow: flow.flowRef, id, root, parent }),
     onError: (error) => warn(error, "how far a step is was not told"),
   });
   const texts = new LiveTexts({

@@ -24,6 +24,8 @@ export interface BackgroundOptions {
   readonly host: Host;
   readonly looks: Looks;
   readonly dispatch: (runs: readonly string[]) => void;
+  /** A task of this run has changed. */
+  readonly touched: (run: string) => void;
 }
 
 const TIMER_POLL_MS = 1_000;
@@ -31,7 +33,8 @@ const MAIL_POLL_MS = 2_000;
 const HEARTBEAT_MS = 5_000;
 const AFTER_LAPSE_MS = 20;
 
-export function createBackground({ settings, connections, host, looks, dispatch }: BackgroundOptions): Background {
+export function createBackground(options: BackgroundOptions): Background {
+  const { settings, connections, host, looks, dispatch, touched } = options;
   const { database, holder, clock, queue } = connections;
   const { log, mails } = settings;
   const hasRoom = (): boolean => host.hasRoom();
@@ -40,7 +43,7 @@ export function createBackground({ settings, connections, host, looks, dispatch 
       name: "timers",
       log,
       everyMs: TIMER_POLL_MS,
-      work: () => fireTimers({ database, host, holder, dispatch, hasRoom }),
+      work: () => fireTimers({ database, host, holder, dispatch, hasRoom, touched }),
     }),
     sweeper: new Pump({
       name: "sweeper",

@@ -14,6 +14,8 @@ export interface NoticeHandlers {
   clockMoved(): void;
   /** Anything else that was told by `tell`, here or elsewhere. */
   told(text: string): void;
+  /** For a while nothing was heard. */
+  missed(): void;
 }
 
 export interface NoticeOptions {
@@ -35,6 +37,7 @@ export class Notices {
   readonly #waiting = new Set<string>();
   #scheduled = false;
   #closed = false;
+  #listened = false;
 
   constructor({ url, pool, workerId, log, handlers }: NoticeOptions) {
     this.#url = url;
@@ -104,6 +107,8 @@ export class Notices {
     await client.connect();
     await client.query(`listen ${CHANNEL}`);
     this.#client = client;
+    if (this.#listened) this.#handlers.missed();
+    this.#listened = true;
   }
 
   #receive(payload: string): void {

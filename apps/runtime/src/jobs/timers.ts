@@ -19,6 +19,8 @@ export interface FireOptions {
   readonly holder: Holder;
   readonly dispatch: (runs: readonly string[]) => void;
   readonly hasRoom: () => boolean;
+  /** A task of this run has changed, and the run stands still: people who look on are told. */
+  readonly touched: (run: string) => void;
 }
 
 const BATCH = 500;
@@ -51,6 +53,7 @@ async function fire(timer: DueTimer, options: FireOptions): Promise<void> {
   else if (kind === "reminder") await remindOf(options.database, timer);
   else if (kind === "escalation") await escalate(options.database, timer);
   await dropTimer(options.database, timer.run, timer.name);
+  if (kind === "reminder" || kind === "escalation") options.touched(timer.run);
 }
 
 async function takeEffect(task: string, options: FireOptions): Promise<void> {

@@ -11,6 +11,8 @@ export interface ChangedRun {
   readonly id: string;
   /** The run on top of it, itself if it has no parent. */
   readonly root: string;
+  /** The run it belongs to, which counts it. */
+  readonly parent?: string | null | undefined;
 }
 
 const GATHER_MS = 100;
@@ -46,8 +48,7 @@ export class ChangedRuns {
   /** A write of the run has been committed. */
   add(run: ChangedRun): void {
     if (!this.isWatched) return;
-    this.#runs.add(`${run.workspace}:${run.flow}:${run.id}`);
-    if (run.root !== run.id) this.#runs.add(`${run.workspace}:${run.flow}:${run.root}`);
+    for (const id of [run.id, run.root, run.parent ?? run.root]) this.#runs.add(`${run.workspace}:${run.flow}:${id}`);
     this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS);
   }
 

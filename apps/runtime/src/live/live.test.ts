@@ -1,10 +1,12 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { edges, HostFixture, SYSTEM_CALLER } from "../../test/support/host-fixture.ts";
+import pg from "pg";
+import { DAY, edges, HostFixture, SYSTEM_CALLER } from "../../test/support/host-fixture.ts";
 import { blankDocument, createFlow } from "../drafts/create-flow.ts";
 import { saveDraft } from "../drafts/save-draft.ts";
 import { openDraft } from "../drafts/stored-draft.ts";
-import { Live, type LiveOptions } from "./live.ts";
+import { uuid7 } from "../ids/uuid7.ts";
+import { Live, type LiveOptions, type RunScope } from "./live.ts";
 import { noticeText, readNotice } from "./notice.ts";
 
 let hosts: HostFixture;
@@ -18,6 +20,25 @@ beforeAll(async () => {
     id: "patient",
     nodes: { wait: { type: "wait.event", params: { outcomes: [{ port: "came", event: "it/came" }] } } },
     edges: edges("start>wait", "wait.came>end"),
+  });
+  await hosts.publish({
+    id: "asking",
+    nodes: {
+      ask: {
+        type: "wait.event",
+        params: {
+          inbox: {
+            title: "Is it right?",
+            assignTo: { roles: ["manager"] },
+            reminders: ["1d"],
+            escalation: [{ after: "2d", assignTo: { groups: ["finance"] } }],
+          },
+          outcomes: [{ port: "right", event: "it/right" }],
+          timeout: "30d",
+        },
+      },
+    },
+    edges: edges("start>ask", "ask.right>end", "ask.timeout>end"),
   });
 });
 afterAll(() => hosts[Symbol.asyncDispose]());
@@ -41,7 +62,8 @@ describe("a viewer", () => {
   test("of one process is told what another one did", async () => {
     const run = await waiting();
     const stop = new AbortController();
-    const news = hosts.host.live.watchRuns({ ids: [run] }, stop.signal);
+    const news = hosts.host.live.watchRuns([{ ids: [run] }], stop.signal);
+    await news.next();
     const next = news.next();
     await hosts.send("it/came", {});
     expect((await next).value).toEqual([run]);
@@ -57,15 +79,93 @@ describe("a viewer", () => {
     const run = await waiting();
     const stop = new AbortController();
     const deaf = live({ lookMs: 5 });
-    const news = deaf.watchRuns(scope(run), stop.signal);
-    // The first look tells, since it can't know what was read before.
-    expect((await news.next()).value).toEqual(told(run));
+    const news = deaf.watchRuns([scope(run)], stop.signal);
+    await news.next();
     const next = news.next();
     await hosts.send("it/came", {});
     expect((await next).value).toEqual(told(run));
     stop.abort();
     await news.next();
     expect(deaf.viewers).toBe(0);
+    deaf.close();
+  });
+
+  test("is told at once: what he read before he began to watch may be old, and others have been told", async () => {
+    const stop = new AbortController();
+    const deaf = live({ lookMs: 60_000 });
+    const [first, second] = [1, 2].map(() => deaf.watchRuns([{ workspace: 1, flow: null }], stop.signal));
+    expect((await first?.next())?.value).toEqual([]);
+    expect((await second?.next())?.value).toEqual([]);
+    stop.abort();
+    await Promise.all([first?.next(), second?.next()]);
+    deaf.close();
+  });
+
+  test("is told when the notices of a while were lost", async () => {
+    const stop = new AbortController();
+    const deaf = live({ lookMs: 60_000 });
+    const news = deaf.watchRuns([{ ids: [await waiting()] }], stop.signal);
+    await news.next();
+    const next = news.next();
+    deaf.missed();
+    expect((await next).value).toEqual([]);
+    stop.abort();
+    await news.next();
+    deaf.close();
+  });
+
+  test("of the middle of three is told of what it began", async () => {
+    const stop = new AbortController();
+    const own = live({ tell: (text) => own.told(text), lookMs: 60_000 });
+    const [top, middle, inner] = [uuid7(), uuid7(), uuid7()];
+    const news = own.watchRuns([{ ids: [middle] }], stop.signal);
+    await news.next();
+    own.runChanged({ workspace: 1, flow: 2, id: inner, root: top, parent: middle });
+    expect((await news.next()).value).toEqual([middle]);
+    stop.abort();
+    await news.next();
+    own.close();
+  });
+});
+
+describe("a task that changes while its run stands still", () => {
+  test.each([
+    ["is brought to mind", 1],
+    ["gets other people", 2],
+  ])("is told of when it %s", async (_, days) => {
+    const run = await hosts.begin("asking");
+    await hosts.settled(run, "waiting");
+    const stop = new AbortController();
+    const watching = hosts.host.live.watchRuns([{ workspace: 1, flow: null }], stop.signal);
+    await watching.next();
+    const told: string[] = [];
+    const listener = new pg.Client(hosts.database.url);
+    await listener.connect();
+    listener.on("notification", ({ payload }) => told.push(payload ?? ""));
+    await listener.query("listen holdfast");
+    await hosts.advance(days * DAY);
+    const isTold = (): boolean => told.some((text) => text.startsWith("runs ") && text.includes(run));
+    await hosts.until(() => Promise.resolve(isTold() ? true : undefined), "a notice of the run");
+    expect(isTold()).toBe(true);
+    await listener.end();
+    stop.abort();
+    await watching.next();
+    await hosts.services.cancelRun(SYSTEM_CALLER, run, "cancel");
+    await hosts.ended(run);
+  });
+
+  test("is seen in the list in the end, also if every notice is lost", async () => {
+    const run = await hosts.begin("asking");
+    await hosts.settled(run, "waiting");
+    const stop = new AbortController();
+    const deaf = live({ lookMs: 5 });
+    const news = deaf.watchRuns([{ workspace: 1, flow: null }], stop.signal);
+    await news.next();
+    const next = news.next();
+    await hosts.advance(2 * DAY);
+    expect((await next).value).toEqual([]);
+    stop.abort();
+    await news.next();
     deaf.close();
   });
 });
@@ -149,7 +249,13 @@ describe("what is told", () => {
 test("only those who may be meant hear of a run", async () => {
   const own = live({ lookMs: 60_000 });
   const stop = new AbortController();
-  const heard = (scope: Parameters<Live["watchRuns"]>[0]): Promise<unknown> => own.watchRuns(scope, stop.signal).next();
+  const heard = async (scope: RunScope): Promise<unknown> => {
+    const news = own.watchRuns([scope], stop.signal);
+    await news.next();
+    begun += 1;
+    return news.next();
+  };
+  let begun = 0;
   const [mine, flow, all, foreign, other] = [
     heard({ ids: ["r"] }),
     heard({ workspace: 1, flow: 2 }),
@@ -157,6 +263,7 @@ test("only those who may be meant hear of a run", async () => {
     heard({ workspace: 2, flow: null }),
     heard({ workspace: 1, flow: 3 }),
   ];
+  await hosts.until(() => Promise.resolve(begun === 5 ? true : undefined), "all of them to watch");
   own.told(noticeText({ word: "runs", value: ["1:2:r"] }));
   for (const told of [mine, flow, all]) expect(await told).toEqual({ value: ["r"], done: false });
   stop.abort();

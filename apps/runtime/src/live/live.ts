@@ -1,7 +1,8 @@
 /**
  * Live views of one process: who watches what, and telling them that it has changed. They read again by themselves.
  *
- * Notices make it fast; every two seconds it is looked whether one was lost. What many watch is looked at once.
+ * Notices make it fast; every two seconds it is looked whether one was lost. What many watch is looked at once. Who
+ * begins to watch is told at once: what he read before may be older than what he will be told.
  */
 import type { Logger } from "../log/logger.ts";
 import type { Queryable } from "../read/queryable.ts";
@@ -37,7 +38,7 @@ export type RunChange = readonly string[];
 export type DraftNews = "changes" | "present" | "types";
 
 interface RunViewer {
-  readonly scope: RunScope;
+  readonly scopes: readonly RunScope[];
   readonly news: Subscription<string>;
 }
 
@@ -109,12 +110,21 @@ export class Live {
     this.#tell({ word: "types", value: null });
   }
 
-  /** Gives what has changed, again and again, until `signal` is aborted. */
-  async *watchRuns(scope: RunScope, signal: AbortSignal): AsyncGenerator<RunChange> {
-    const viewer: RunViewer = { scope, news: new Subscription() };
+  /** Listening for notices was interrupted. */
+  missed(): void {
+    this.#runsChanged([]);
+    this.#textViewers.look();
+  }
+
+  /** Gives what has changed in any of these scopes, at first that anything may have, until `signal` is aborted. */
+  async *watchRuns(scopes: readonly RunScope[], signal: AbortSignal): AsyncGenerator<RunChange> {
+    const viewer: RunViewer = { scopes, news: new Subscription() };
+    if (this.#runViewers.size + this.#textViewers.size === 0) this.#saidAt = -SAY_MS;
     this.#runViewers.add(viewer);
     this.#attend();
     try {
+      await this.#begin(scopes);
+      viewer.news.push(SOME);
       for (;;) {
         const ids = await viewer.news.take(signal);
         if (ids.length === 0) return;
@@ -173,7 +183,9 @@ export class Live {
    * nothing would tell that what was read is old, and everybody reads for himself.
    */
   readRun(workspace: number, id: string, read: () => Promise<RunDetail | undefined>): Promise<RunDetail | undefined> {
-    const watched = [...this.#runViewers].some(({ scope }) => "ids" in scope && scope.ids.includes(id));
+    const watched = [...this.#runViewers].some(({ scopes }) =>
+      scopes.some((scope) => "ids" in scope && scope.ids.includes(id)),
+    );
     return watched ? this.#reads.share(workspace, id, read) : read();
   }
 
@@ -238,13 +250,11 @@ export class Live {
 
   #runChanged(id: string, workspace: number, flow: number): void {
     this.#reads.forget(id);
-    for (const { scope, news } of this.#runViewers) {
-      const fits =
-        "ids" in scope
-          ? scope.ids.includes(id)
-          : scope.workspace === workspace && (scope.flow === null || scope.flow === flow);
-      if (fits) news.push(id);
-    }
+    const fits = (scope: RunScope): boolean =>
+      "ids" in scope
+        ? scope.ids.includes(id)
+        : scope.workspace === workspace && (scope.flow === null || scope.flow === flow);
+    for (const { scopes, news } of this.#runViewers) if (scopes.some(fits)) news.push(id);
   }
 
   #draftMoved(flow: number, revision: number): void {
@@ -298,32 +308,52 @@ export class Live {
   }
 
   async #look(): Promise<void> {
-    const { database } = this.#options;
     this.#textViewers.look();
     for (const flow of this.#presence.forget()) this.#newsOfDraft(flow, "present");
-    const scopes = [...this.#runViewers].map(({ scope }) => scope);
+    const stamps = await this.#stampsOf([...this.#runViewers].flatMap(({ scopes }) => scopes));
+    const before = this.#stamps;
+    this.#stamps = stamps;
+    for (const [name, stamp] of stamps) if (before.get(name) !== stamp) this.#seen(name);
+    const flows = [...this.#revisions.keys()];
+    if (flows.length === 0) return;
+    for (const [flow, revision] of await draftRevisions(this.#options.database, flows)) {
+      this.#draftMoved(flow, revision);
+    }
+  }
+
+  /** What the next look compares with, for what nobody has watched until now. Whoever reads after this sees no less. */
+  async #begin(scopes: readonly RunScope[]): Promise<void> {
+    const unknown = scopes.filter((scope) =>
+      "ids" in scope ? scope.ids.some((id) => !this.#stamps.has(id)) : !this.#stamps.has(listName(scope)),
+    );
+    if (unknown.length === 0) return;
+    try {
+      const found = await this.#stampsOf(unknown);
+      this.#stamps = new Map([...found, ...this.#stamps]);
+    } catch (error) {
+      this.#options.log.debug({ err: error }, "a live view could not look");
+    }
+  }
+
+  async #stampsOf(scopes: readonly RunScope[]): Promise<Map<string, string>> {
+    const { database } = this.#options;
     const ids = [...new Set(scopes.flatMap((scope) => ("ids" in scope ? scope.ids : [])))];
     const stamps = new Map(ids.length === 0 ? [] : await runStamps(database, ids));
     for (const scope of scopes) {
       if ("ids" in scope || stamps.has(listName(scope))) continue;
       stamps.set(listName(scope), await listStamp(database, scope.workspace, scope.flow));
     }
-    const before = this.#stamps;
-    this.#stamps = stamps;
-    for (const [name, stamp] of stamps) if (before.get(name) !== stamp) this.#seen(name);
-    const flows = [...this.#revisions.keys()];
-    if (flows.length === 0) return;
-    for (const [flow, revision] of await draftRevisions(database, flows)) this.#draftMoved(flow, revision);
+    return stamps;
   }
 
-  /** A look found something else than the one before. The first one knows nothing to compare with, so it tells too. */
+  /** A look found something else than the one before. What was not known before is told too. */
   #seen(name: string): void {
     this.#reads.forget(name);
-    for (const { scope, news } of this.#runViewers) {
-      if ("ids" in scope) {
-        if (scope.ids.includes(name)) news.push(name);
-      } else if (listName(scope) === name) {
-        news.push(SOME);
+    for (const { scopes, news } of this.#runViewers) {
+      for (const scope of scopes) {
+        if (!("ids" in scope)) {
+          if (listName(scope) === name) news.push(SOME);
+        } else if (scope.ids.includes(name)) news.push(name);
       }
     }
   }

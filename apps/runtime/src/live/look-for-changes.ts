@@ -19,12 +19,17 @@ export async function runStamps(database: Queryable, runs: readonly string[]): P
   return new Map(result.rows.map(({ id, stamp }) => [id, stamp]));
 }
 
-/** One stamp for a list: of the whole workspace, or of a flow. It differs when one of the newest runs does. */
+/**
+ * One stamp for a list: of the whole workspace, or of a flow. It differs when one of the newest runs does, and when
+ * anybody did anything or was told anything: a task may have got other people while its run stood still.
+ */
 export async function listStamp(database: Queryable, workspace: number, flow: number | null): Promise<string> {
   const result = await database.query<{ stamp: string | null }>({
     name: flow === null ? "holdfast_list_stamp" : "holdfast_flow_stamp",
-    text: `select md5(string_agg(id || status || epoch || state_seq, ' ' order by id)) as stamp from (
-      select id, status, epoch, state_seq from holdfast.runs
+    text: `select md5(concat_ws(' ', string_agg(id || status || epoch || state_seq || wake_seq, ' ' order by id),
+        (select max(o.seq) from holdfast.operations o where o.workspace = $1),
+        (select max(n.id) from holdfast.notifications n))) as stamp from (
+      select id, status, epoch, state_seq, wake_seq from holdfast.runs
        where workspace = $1 and parent is null and ${flow === null ? "$2::int is null" : "flow = $2::int"}
        order by id desc limit 50) newest`,
     values: [workspace, flow],
@@ -36,7 +41,7 @@ export async function listStamp(database: Queryable, workspace: number, flow: nu
 export async function changedRun(database: Queryable, id: string): Promise<ChangedRun | undefined> {
   const found = await database.query<ChangedRun>({
     name: "holdfast_changed_run",
-    text: "select workspace, flow, id, coalesce(root, id) as root from holdfast.runs where id = $1",
+    text: "select workspace, flow, id, coalesce(root, id) as root, parent from holdfast.runs where id = $1",
     values: [id],
   });
   return found.rows[0];

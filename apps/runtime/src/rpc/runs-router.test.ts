@@ -350,13 +350,15 @@ describe("looking on", () => {
   test("tells of every change of a run, and of a flow; who goes away leaves nothing behind", async () => {
     const stop = new AbortController();
     const watcher = await rpc.as("Mia", undefined, stop.signal);
-    const ofFlow = (await watcher.runs.watch({ flow: FLOW }))[Symbol.asyncIterator]();
+    const ofFlow = (await watcher.runs.watch({ flows: [FLOW, "no-such-flow"] }))[Symbol.asyncIterator]();
+    await ofFlow.next();
     const first = ofFlow.next();
     const run = await start("ORD-10");
     await settled(run);
     const [, event] = told.parse((await first).value);
     expect(event.runs).toEqual([run]);
     const ofRun = (await watcher.runs.watch({ ids: [run] }))[Symbol.asyncIterator]();
+    await ofRun.next();
     const next = ofRun.next();
     await mia.tasks.decide({ task: await taskOf(run), outcome: "rejected" });
     expect(told.parse((await next).value)[1].runs).toEqual([run]);
@@ -366,10 +368,10 @@ describe("looking on", () => {
     expect(rpc.hosts.host.live.viewers).toBe(0);
   });
 
-  test("is told of what happened while it was away", async () => {
+  test("begins by telling, also after it was away: nobody told what happened until then", async () => {
     const stop = new AbortController();
     const watcher = await rpc.as("Mia", undefined, stop.signal);
-    const back = (await watcher.runs.watch({ flow: FLOW, lastEventId: "7" }))[Symbol.asyncIterator]();
+    const back = (await watcher.runs.watch({ flows: [FLOW], lastEventId: "7" }))[Symbol.asyncIterator]();
     const [id, event] = told.parse((await back.next()).value);
     expect([id, event.runs]).toEqual(["8", []]);
     stop.abort();
@@ -381,7 +383,8 @@ describe("looking on", () => {
     await settled(run);
     const stop = new AbortController();
     const watcher = await rpc.as("Mia", undefined, stop.signal);
-    const watching = (await watcher.runs.watch({ ids: [run] }))[Symbol.asyncIterator]();
+    const watching = (await watcher.runs.watch({ ids: [run], all: true }))[Symbol.asyncIterator]();
+    await watching.next();
     const news = watching.next();
     await mia.runs.pause({ id: run });
     await news;

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { Problem } from "../problem/problem.ts";
 import type { RunScope } from "../live/live.ts";
 import { findFlowHead } from "../read/flow-history.ts";
-import { flowNotFound } from "../drafts/stored-draft.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { countRuns, startsOf } from "../read/run-counts.ts";
 import { findRunDetail } from "../read/run-detail.ts";
@@ -125,25 +124,24 @@ export const runsRouter = router({
     }),
 
   /**
-   * Tells which runs have changed, so that the page reads them again: of the ids told, of a flow, or of all. An empty
-   * list: some have, nobody knows which.
+   * Tells which runs have changed, so that the page reads them again: of the ids told, of some flows, or of all; of all
+   * also where neither is named. An empty list: some may have, nobody knows which; so it begins, also after the
+   * connection was lost, since what was read until then may be older than what is told from then on.
    */
   watch: authorized("run.read")
     .input(
       z.strictObject({
         ids: z.array(idField).min(1).max(MOST_WATCHED).optional(),
-        flow: idField.optional(),
+        flows: z.array(idField).min(1).max(MOST_WATCHED).optional(),
+        all: z.boolean().optional(),
         lastEventId: z.string().max(50).nullish(),
       }),
     )
     .subscription(async function* ({ ctx, input, signal }) {
-      const scope = await scopeOf(ctx.database, ctx.principal.workspace, input);
+      const scopes = await scopesOf(ctx.database, ctx.principal.workspace, input);
       let count = Number(input.lastEventId ?? 0) || 0;
-      const runs: readonly string[] = input.ids ?? [];
-      // What happened while the connection was lost was told to nobody.
-      if (count > 0) yield tracked(String((count += 1)), { type: "changed" as const, runs });
-      for await (const changed of ctx.live.watchRuns(scope, signal ?? new AbortController().signal)) {
-        yield tracked(String((count += 1)), { type: "changed" as const, runs: changed });
+      for await (const runs of ctx.live.watchRuns(scopes, signal ?? new AbortController().signal)) {
+        yield tracked(String((count += 1)), { type: "changed" as const, runs });
       }
     }),
 
@@ -211,15 +209,23 @@ async function seenRuns(database: Queryable, workspace: number, ids: readonly st
   return found.rows.map(({ id }) => id);
 }
 
-/** Ids of another workspace, or of nothing, are watched in vain. @throws Problem */
-async function scopeOf(
+interface Watched {
+  readonly ids?: readonly string[] | undefined;
+  readonly flows?: readonly string[] | undefined;
+  readonly all?: boolean | undefined;
+}
+
+/** What is of another workspace, or of nothing, is watched in vain: the rest of the page is told all the same. */
+async function scopesOf(
   database: Queryable,
   workspace: number,
-  { ids, flow }: { readonly ids?: readonly string[] | undefined; readonly flow?: string | undefined },
-): Promise<RunScope> {
-  if (ids !== undefined) return { ids: await seenRuns(database, workspace, ids) };
-  if (flow === undefined) return { workspace, flow: null };
-  const head = await findFlowHead(database, workspace, flow);
-  if (head === undefined) throw flowNotFound(flow);
-  return { workspace, flow: head.ref };
+  { ids, flows, all = ids === undefined && flows === undefined }: Watched,
+): Promise<readonly RunScope[]> {
+  const scopes: RunScope[] = all ? [{ workspace, flow: null }] : [];
+  if (ids !== undefined) scopes.push({ ids: await seenRuns(database, workspace, ids) });
+  for (const id of flows ?? []) {
+    const head = await findFlowHead(database, workspace, id);
+    if (head !== undefined) scopes.push({ workspace, flow: head.ref });
+  }
+  return scopes;
 }

@@ -1,12 +1,12 @@
 import type { FlowDocument } from "@holdfast/dsl";
-import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useRef, useState } from "react";
 import { announce } from "../../keys/announce.ts";
-import { useTRPC } from "../../rpc/client.ts";
+import { useTRPCClient } from "../../rpc/client.ts";
 import type { RunDetails } from "../../rpc/outputs.ts";
+import { whileSeen } from "../../rpc/while-seen.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { UNDER_WAY } from "./run-facts.ts";
-import { type LiveTexts, NO_TEXTS, withPieces } from "./live-texts.ts";
+import { type LivePiece, type LiveTexts, NO_TEXTS, withPieces } from "./live-texts.ts";
 import { words } from "./words.ts";
 
 /** Whether a model may be writing in some step, or be about to again. */
@@ -23,16 +23,22 @@ function mayWrite({ run, manifests, derived }: RunDetails, nodes: FlowDocument["
  * loaded anew begins at the beginning.
  */
 export function useLiveTexts(details: RunDetails, nodes: FlowDocument["nodes"]): LiveTexts {
-  const trpc = useTRPC();
+  const rpc = useTRPCClient();
   const run = details.run.id;
   const enabled = mayWrite(details, nodes);
   const [texts, setTexts] = useState<LiveTexts>(NO_TEXTS);
-  useSubscription(
-    trpc.runs.liveText.subscriptionOptions(
-      { run },
-      { enabled, onData: ({ data }) => setTexts((known) => withPieces(known, data.pieces)) },
-    ),
-  );
+  useEffect(() => {
+    if (!enabled) return undefined;
+    return whileSeen(({ begun, ended }) => {
+      const onData = ({ data }: { readonly data: { readonly pieces: readonly LivePiece[] } }): void =>
+        setTexts((known) => withPieces(known, data.pieces));
+      const watch = rpc.runs.liveText.subscribe(
+        { run },
+        { onStarted: begun, onError: ended, onComplete: ended, onData },
+      );
+      return () => watch.unsubscribe();
+    });
+  }, [rpc, run, enabled]);
   useAnnounced(texts);
   return enabled ? texts : NO_TEXTS;
 }
