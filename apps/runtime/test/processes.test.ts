@@ -99,6 +99,32 @@ describe("several processes", () => {
     expect(await holdfast.ended(id)).toMatchObject({ status: "canceled" });
   });
 
+  test("a worker carries as many runs as it has room for, however long their steps take, and takes the others in turn", async () => {
+    const never = 3_600_000;
+    await holdfast.start({ role: "server" });
+    const worker = await holdfast.start({ role: "worker", capacity: 30, sweepMs: never });
+    // The sweep at the start is over: from here on, the queue alone hands runs over.
+    await holdfast.until(async () => ((await worker.ready()) ? true : undefined), "the worker to fetch");
+    await holdfast.publish(one("many"));
+    const gate = Promise.withResolvers<void>();
+    const full = Promise.withResolvers<void>();
+    let [atWork, most] = [0, 0];
+    holdfast.behaviors.set("work", async () => {
+      atWork += 1;
+      most = Math.max(most, atWork);
+      if (atWork === 30) full.resolve();
+      await gate.promise;
+      atWork -= 1;
+      return value("done");
+    });
+    const runs = await Promise.all(Array.from({ length: 100 }, () => holdfast.begin("many")));
+    await full.promise;
+    expect(await worker.ready()).toBe(true);
+    gate.resolve();
+    for (const run of runs) expect(await holdfast.ended(run)).toMatchObject({ status: "completed" });
+    expect(most).toBe(30);
+  });
+
   test("what a process leaves at a graceful stop, the next goes on with at once", async () => {
     const first = await holdfast.start();
     await holdfast.publish({

@@ -38,6 +38,7 @@ export class Host {
   readonly #departures = new Map<string, (() => void)[]>();
   /** Who waits for room. */
   readonly #forRoom: (() => void)[] = [];
+  #tellingOfRoom = false;
   #loading = 0;
   #stopping = false;
 
@@ -62,11 +63,6 @@ export class Host {
 
   hasRoom(): boolean {
     return this.room > 0;
-  }
-
-  /** Resolves when there is room, or there won't be any because the process stops. */
-  async untilRoom(): Promise<void> {
-    while (!this.#stopping && !this.hasRoom()) await new Promise<void>((resolve) => this.#forRoom.push(resolve));
   }
 
   get #given(): HostContext {
@@ -101,10 +97,21 @@ export class Host {
     return this.#actors.has(run);
   }
 
-  /**
-   * Takes runs that nobody holds, as far as there is room, and resolves when they have been let go of again. Runs that
-   * there was no room for are left.
-   */
+  /** Takes runs that nobody holds, as there is room for them. What is left when the process stops, a sweep finds. */
+  async takeInTurn(runs: readonly string[]): Promise<void> {
+    let left = runs;
+    while (left.length > 0 && !this.#stopping) {
+      const { room } = this;
+      if (room === 0) {
+        await new Promise<void>((resolve) => this.#forRoom.push(resolve));
+        continue;
+      }
+      await this.take(left.slice(0, room));
+      left = left.slice(room);
+    }
+  }
+
+  /** Takes runs that nobody holds, as far as there is room. Runs that there was no room for are left. */
   async take(runs: readonly string[]): Promise<void> {
     const wanted = runs.filter((run) => !this.#actors.has(run)).slice(0, this.room);
     if (wanted.length === 0) return;
@@ -119,7 +126,6 @@ export class Host {
       this.#roomFreed();
     }
     await this.#takeUp(leases);
-    await Promise.all(leases.map(({ run }) => this.departure(run)));
   }
 
   /** Resolves when this process has let go of the run. */
@@ -155,8 +161,14 @@ export class Host {
     await abandonLeases(this.#database, leases);
   }
 
+  /** One commit lets go of many runs: whoever waits for room hears of them together. */
   #roomFreed(): void {
-    if (this.hasRoom()) this.#forRoom.shift()?.();
+    if (this.#forRoom.length === 0 || this.#tellingOfRoom) return;
+    this.#tellingOfRoom = true;
+    setImmediate(() => {
+      this.#tellingOfRoom = false;
+      for (const resolve of this.#forRoom.splice(0)) resolve();
+    });
   }
 
   #leases(): readonly Lease[] {

@@ -83,7 +83,6 @@ class HoldfastProcess {
         wake: (run) => this.host.wake(run),
         clockMoved: () => this.#inBackground(this.#clockMoved()),
         told: (text) => this.live.told(text),
-        missed: () => this.live.missed(),
       },
     });
     this.live = new Live({
@@ -107,14 +106,7 @@ class HoldfastProcess {
     this.#context = this.#createContext();
     this.host.attach(this.#context);
     const dispatch = this.#dispatch;
-    this.#background = createBackground({
-      settings,
-      connections,
-      host: this.host,
-      looks: this.#looks,
-      dispatch,
-      touched: this.#touched,
-    });
+    this.#background = createBackground({ settings, connections, host: this.host, looks: this.#looks, dispatch });
     this.services = this.#createServices(registry);
   }
 
@@ -128,10 +120,7 @@ class HoldfastProcess {
       pool: queuePool,
       log,
       concurrency: JOBS_AT_A_TIME,
-      advance: async (run) => {
-        await this.host.untilRoom();
-        await this.host.take([run]);
-      },
+      advance: (runs) => this.host.takeInTurn(runs),
       onFatal: (error) => {
         if (this.#stopped) return;
         log.fatal({ err: error }, "the queue can't go on");
@@ -147,7 +136,9 @@ class HoldfastProcess {
   async ready(): Promise<boolean> {
     const { database, queue } = this.connections;
     if (!this.#works) return someoneFetches(database);
-    return queue.lastFetch !== undefined && performance.now() - queue.lastFetch < FETCH_FRESH_MS;
+    // A process that is full fetches nothing, and rightly so; its heart says that the database is there.
+    const lastSign = this.host.hasRoom() ? queue.lastFetch : this.#background.heart.lastSuccess;
+    return lastSign !== undefined && performance.now() - lastSign < FETCH_FRESH_MS;
   }
 
   async stop(): Promise<void> {
@@ -173,7 +164,7 @@ class HoldfastProcess {
     const { database, clock, holder } = this.connections;
     const hasRoom = (): boolean => this.host.hasRoom();
     const woken: Host["woken"] = (run) => this.host.woken(run);
-    const touched = this.#touched;
+    const touched = (run: string): void => this.#inBackground(this.live.runTouched(run));
     return new Looks({
       database,
       clock,
@@ -223,8 +214,7 @@ class HoldfastProcess {
         this.#inBackground(childEnded(after, { parent, node, failed: end.status !== "completed" }));
       },
       timerSet: (at) => this.#background.timers.soon(Math.max(0, at - clock.now())),
-      committed: ({ workspace, flow, id, root, parent }) =>
-        this.live.runChanged({ workspace, flow: flow.flowRef, id, root, parent }),
+      committed: ({ workspace, flow, id, root }) => this.live.runChanged({ workspace, flow: flow.flowRef, id, root }),
     };
   }
 
@@ -248,11 +238,9 @@ class HoldfastProcess {
         this.#notices.clockMoved();
       },
       timerSet: (at) => context.timerSet(at),
-      touched: this.#touched,
+      touched: (run) => this.#inBackground(this.live.runTouched(run)),
     });
   }
-
-  readonly #touched = (run: string): void => this.#inBackground(this.live.runTouched(run));
 
   /** Node types came, went or were changed: flows are compiled anew, and steps that waited for a type go on. */
   async #nodeTypesChanged(): Promise<void> {

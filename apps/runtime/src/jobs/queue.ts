@@ -12,17 +12,24 @@ import {
   type WorkerUtils,
 } from "graphile-worker";
 import type pg from "pg";
+import { z } from "zod";
 import type { Logger } from "../log/logger.ts";
 
-const ADVANCE_RUN = "advance-run";
+const ADVANCE_RUNS = "advance-runs";
+
+/** Fetching a job costs two commits, so runs that wait together share one; few enough that several processes get some. */
+const RUNS_OF_A_JOB = 25;
+
+const JobPayload = z.object({ runs: z.array(z.string()) });
+type JobPayload = z.infer<typeof JobPayload>;
 
 export interface QueueOptions {
   readonly pool: pg.Pool;
   readonly log: Logger;
   /** Jobs at a time. */
   readonly concurrency: number;
-  /** Moves a run until this process lets go of it. */
-  readonly advance: (run: string) => Promise<void>;
+  /** Takes these runs up, as there is room for them. What becomes of them afterwards is no concern of the queue. */
+  readonly advance: (runs: readonly string[]) => Promise<void>;
   /** The queue can't go on: the process has to be started again. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -81,10 +88,9 @@ export class Queue {
       pollInterval: 10_000,
       noHandleSignals: true,
       taskList: {
-        [ADVANCE_RUN]: async (payload) => {
-          if (typeof payload === "object" && payload !== null && "run" in payload && typeof payload.run === "string") {
-            await options.advance(payload.run);
-          }
+        [ADVANCE_RUNS]: async (payload) => {
+          const { runs } = JobPayload.parse(payload);
+          await options.advance(runs);
         },
       },
     });
@@ -111,7 +117,12 @@ export class Queue {
     this.#waiting.clear();
     if (runs.length === 0 || this.#closed) return;
     try {
-      await this.#utils.addJobs(runs.map((id) => ({ identifier: ADVANCE_RUN, payload: { run: id }, maxAttempts: 3 })));
+      const jobs = Array.from({ length: Math.ceil(runs.length / RUNS_OF_A_JOB) }, (_, index) => ({
+        identifier: ADVANCE_RUNS,
+        payload: { runs: runs.slice(index * RUNS_OF_A_JOB, (index + 1) * RUNS_OF_A_JOB) } satisfies JobPayload,
+        maxAttempts: 3,
+      }));
+      await this.#utils.addJobs(jobs);
     } catch (error) {
       this.#log.warn({ err: error, runs: runs.length }, "jobs were not added; the sweeper will find the runs");
     }
