@@ -83,6 +83,7 @@ class HoldfastProcess {
         wake: (run) => this.host.wake(run),
         clockMoved: () => this.#inBackground(this.#clockMoved()),
         told: (text) => this.live.told(text),
+        missed: () => this.live.missed(),
       },
     });
     this.live = new Live({
@@ -106,7 +107,14 @@ class HoldfastProcess {
     this.#context = this.#createContext();
     this.host.attach(this.#context);
     const dispatch = this.#dispatch;
-    this.#background = createBackground({ settings, connections, host: this.host, looks: this.#looks, dispatch });
+    this.#background = createBackground({
+      settings,
+      connections,
+      host: this.host,
+      looks: this.#looks,
+      dispatch,
+      touched: this.#touched,
+    });
     this.services = this.#createServices(registry);
   }
 
@@ -164,7 +172,7 @@ class HoldfastProcess {
     const { database, clock, holder } = this.connections;
     const hasRoom = (): boolean => this.host.hasRoom();
     const woken: Host["woken"] = (run) => this.host.woken(run);
-    const touched = (run: string): void => this.#inBackground(this.live.runTouched(run));
+    const touched = this.#touched;
     return new Looks({
       database,
       clock,
@@ -214,7 +222,8 @@ class HoldfastProcess {
         this.#inBackground(childEnded(after, { parent, node, failed: end.status !== "completed" }));
       },
       timerSet: (at) => this.#background.timers.soon(Math.max(0, at - clock.now())),
-      committed: ({ workspace, flow, id, root }) => this.live.runChanged({ workspace, flow: flow.flowRef, id, root }),
+      committed: ({ workspace, flow, id, root, parent }) =>
+        this.live.runChanged({ workspace, flow: flow.flowRef, id, root, parent }),
     };
   }
 
@@ -238,9 +247,11 @@ class HoldfastProcess {
         this.#notices.clockMoved();
       },
       timerSet: (at) => context.timerSet(at),
-      touched: (run) => this.#inBackground(this.live.runTouched(run)),
+      touched: this.#touched,
     });
   }
+
+  readonly #touched = (run: string): void => this.#inBackground(this.live.runTouched(run));
 
   /** Node types came, went or were changed: flows are compiled anew, and steps that waited for a type go on. */
   async #nodeTypesChanged(): Promise<void> {
