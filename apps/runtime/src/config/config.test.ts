@@ -26,6 +26,7 @@ test("values are read", () => {
   const config = readConfig({
     HOLDFAST_PORT: "0",
     HOLDFAST_LEASE: "1s",
+    HOLDFAST_KEEP_HISTORY: "90d",
     HOLDFAST_PUBLIC_URL: "https://holdfast.example.com/",
     HOLDFAST_CAPACITY: "20",
     HOLDFAST_HOST_ALIASES: "Shop.localhost=127.0.0.1:4010, other=[::1]:80",
@@ -35,6 +36,7 @@ test("values are read", () => {
   expect(config).toMatchObject({
     port: 0,
     leaseMs: 1_000,
+    keepHistoryMs: 90 * 24 * 60 * 60 * 1_000,
     publicUrl: new URL("https://holdfast.example.com"),
     capacity: 20,
     allowPrivate: ["10.0.0.0/8", "db.internal:5432"],
@@ -61,6 +63,8 @@ describe("each bad value is one line that names the variable and says what would
     ["HOLDFAST_CAPACITY", "0", "from 1"],
     ["HOLDFAST_LEASE", "soon", "15s"],
     ["HOLDFAST_LEASE", "1ms", "500ms"],
+    ["HOLDFAST_KEEP_HISTORY", "365", "365d"],
+    ["HOLDFAST_KEEP_HISTORY", "90m", "at least 1d"],
     ["HOLDFAST_METRICS_TOKEN", "short", "16 characters"],
     ["HOLDFAST_HOST_ALIASES", "shop", "name=host:port"],
     ["OPENAI_BASE_URL", "ftp://x", "https://"],

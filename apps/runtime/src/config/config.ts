@@ -30,6 +30,8 @@ export interface Config {
   readonly capacity: number | undefined;
   /** Milliseconds. */
   readonly leaseMs: number | undefined;
+  /** Milliseconds that ended runs and events are kept; absent: for ever. */
+  readonly keepHistoryMs: number | undefined;
   readonly metricsToken: Secret | undefined;
   /** The file of the audit's signed heads; absent: in the data folder. */
   readonly auditHeads: string | undefined;
@@ -65,6 +67,8 @@ export class ConfigError extends Error {
 
 const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PORT = 4400;
+/** Who mistakes the unit loses no more than they meant to keep for a day. */
+const SHORTEST_HISTORY_MS = 24 * 60 * 60 * 1000;
 
 const wholeNumber = (from: number, to: number, what: string) =>
   z
@@ -140,6 +144,14 @@ const environment = z.object({
     )
     .transform(parseDuration)
     .optional(),
+  HOLDFAST_KEEP_HISTORY: z
+    .string()
+    .refine(
+      (text) => isDuration(text) && parseDuration(text) >= SHORTEST_HISTORY_MS,
+      "must be a duration of at least 1d, such as 365d; without it history is kept for ever",
+    )
+    .transform(parseDuration)
+    .optional(),
   HOLDFAST_METRICS_TOKEN: z.string().min(16, "must be at least 16 characters long").optional(),
   HOLDFAST_AUDIT_HEADS: z.string().optional(),
   HOLDFAST_AUDIT_KEY: auditKey.optional(),
@@ -207,6 +219,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
     logLevel: values.HOLDFAST_LOG_LEVEL,
     capacity: values.HOLDFAST_CAPACITY,
     leaseMs: values.HOLDFAST_LEASE,
+    keepHistoryMs: values.HOLDFAST_KEEP_HISTORY,
     metricsToken: secret(values.HOLDFAST_METRICS_TOKEN),
     auditHeads: values.HOLDFAST_AUDIT_HEADS,
     auditKey: values.HOLDFAST_AUDIT_KEY?.key,

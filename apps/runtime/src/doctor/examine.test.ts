@@ -30,6 +30,7 @@ test("an installation without workers has one problem, told with what to do", as
     workers: "problem",
     queue: "ok",
     runs: "ok",
+    history: "ok",
   });
   expect(findings.find(({ check }) => check === "workers")?.advice).toContain("holdfast worker");
 });
@@ -56,6 +57,33 @@ test("finds what is stuck, late, silent, missing or ahead", async () => {
     runs: "problem",
     "node types": "problem",
     incidents: "warning",
+    history: "ok",
+  });
+});
+
+test("tells how long history is kept, where processes disagree, and what was not forgotten in time", async () => {
+  const history = async (): Promise<Finding | undefined> =>
+    (await examine(pool, Date.now)).find(({ check }) => check === "history");
+  expect((await history())?.detail).toMatch(/^kept for ever; the database takes \d+ \w+$/);
+  await pool.query("update holdfast.workers set keeps = interval '400 days' where pool = 'p1'");
+  expect(await history()).toMatchObject({
+    state: "warning",
+    detail: "processes keep it for different times (400 days, for ever), and the shortest wins",
+  });
+  await pool.query("update holdfast.workers set keeps = interval '400 days'");
+  await pool.query("update holdfast.runs set started_at = holdfast.now() - interval '402 days'");
+  await pool.query(
+    "update holdfast.runs set finished_at = holdfast.now() - interval '400 days' where finished_at is not null",
+  );
+  expect((await history())?.detail).toMatch(
+    /^kept for 400 days; .*; events since [\d-]+ are kept longer, because of run /,
+  );
+  await pool.query(
+    "update holdfast.runs set finished_at = holdfast.now() - interval '402 days' where finished_at is not null",
+  );
+  expect(await history()).toMatchObject({
+    state: "warning",
+    detail: "it is to be kept for 400 days, but a run that ended 402 days ago is still there",
   });
 });
 

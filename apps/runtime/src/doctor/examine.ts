@@ -4,6 +4,7 @@
 import { readMigrations } from "../database/migrate.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { problem, ok, warning, type Finding } from "./finding.ts";
+import { examineHistory } from "./history.ts";
 
 /** Milliseconds by which the database's clock and this computer's may differ. */
 const CLOCK_TOLERANCE_MS = 2_000;
@@ -171,7 +172,7 @@ const runs: Check = async (database) => {
 };
 
 /** Whatever needs the tables is left out while there are none. */
-const CHECKS: readonly Check[] = [clock, workers, queue, runs];
+const CHECKS: readonly Check[] = [clock, workers, queue, runs, examineHistory];
 
 /**
  * @param now Wall clock of this computer, milliseconds since the epoch.

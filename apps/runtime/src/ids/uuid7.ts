@@ -37,6 +37,12 @@ export function uuid7(nowMs: number = Date.now()): string {
   )}${hex(pool[at + 6] ?? 0)}${hex(pool[at + 7] ?? 0)}${hex(pool[at + 8] ?? 0)}${hex(pool[at + 9] ?? 0)}`;
 }
 
+/** Ids made at a time, milliseconds since the epoch, or later are not below it. */
+export function firstUuid7At(ms: number): string {
+  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether a text can be an id at all: anything else must not reach a uuid parameter. */

@@ -14,6 +14,7 @@ interface Figures {
   open_incidents: number;
   due_timers: number;
   workers: number;
+  history: number;
 }
 
 const GAUGES: Readonly<Record<keyof Figures, { readonly name: string; readonly help: string }>> = {
@@ -22,9 +23,10 @@ const GAUGES: Readonly<Record<keyof Figures, { readonly name: string; readonly h
   open_incidents: { name: "holdfast_incidents_open", help: "Incidents that wait for a repair." },
   due_timers: { name: "holdfast_timers_due", help: "Timers whose time has come." },
   workers: { name: "holdfast_workers", help: "Processes that gave a sign of life in the last 30 seconds." },
+  history: { name: "holdfast_history_seconds", help: "Age of the oldest run that is kept, open or ended." },
 };
 
-const FIGURES = ["moving", "open_tasks", "open_incidents", "due_timers", "workers"] as const;
+const FIGURES = ["moving", "open_tasks", "open_incidents", "due_timers", "workers", "history"] as const;
 
 export function addDatabaseMetrics(registry: Registry, database: Queryable, onError: (error: unknown) => void): void {
   let figures: Promise<Figures | undefined> | undefined;
@@ -61,7 +63,9 @@ async function readFigures(database: Queryable): Promise<Figures | undefined> {
             (select count(*)::int from holdfast.incidents where status = 'open') as open_incidents,
             (select count(*)::int from holdfast.timers where due_at <= (select holdfast.now())) as due_timers,
             (select count(*)::int from holdfast.workers
-              where stopped_at is null and seen_at > clock_timestamp() - interval '30 seconds') as workers`,
+              where stopped_at is null and seen_at > clock_timestamp() - interval '30 seconds') as workers,
+            coalesce((select extract(epoch from holdfast.now() - started_at)::float8
+                        from holdfast.runs order by id limit 1), 0) as history`,
   );
   return result.rows[0];
 }

@@ -1,6 +1,6 @@
 /**
  * Forgets what is over: tries that count no more, sessions and links that ended long ago, answers of
- * models that are given to nobody any more.
+ * models that are given to nobody any more, how far steps of ended runs were, processes that are gone.
  */
 import type { Logger } from "../log/logger.ts";
 import type { Queryable } from "../read/queryable.ts";
@@ -18,6 +18,10 @@ const OVER = [
     where t.id = n.task and t.closed_at < holdfast.now() - interval '90 days'`,
   `delete from holdfast.model_answers where (workspace, key) in (
      select workspace, key from holdfast.model_answers where expires_at < holdfast.now() limit 10000)`,
+  `delete from holdfast.step_progress p using holdfast.runs r
+    where r.id = p.run and r.finished_at < holdfast.now() - interval '1 hour'`,
+  // What a process was about is finished before it is written off.
+  "delete from holdfast.workers where stopped_at < clock_timestamp() - interval '30 days'",
   "delete from holdfast.sign_in_returns where used_at < clock_timestamp() - interval '1 day'",
 ];
 

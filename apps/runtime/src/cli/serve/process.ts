@@ -17,6 +17,7 @@ import { type Post, poster } from "../../notifications/post.ts";
 import { openNodePackages } from "../../packages/node-packages.ts";
 import { OpenIdProvider } from "../../provider/open-id-provider.ts";
 import type { DemoMode, RpcTools } from "../../rpc/context.ts";
+import { keepHistory } from "../../retention/keep-history.ts";
 import { keepForgetting } from "../../session/forget-ended.ts";
 import { newSetUpCode } from "../../session/set-up.ts";
 import { VERSION } from "../../version.ts";
@@ -97,6 +98,13 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
         });
   listener?.serve(app);
   const stopForgetting = keepForgetting(database, logger);
+  const stopKeepingHistory = await keepHistory({
+    databaseUrl,
+    log: logger,
+    workerId: host.workerId,
+    keepMs: config.keepHistoryMs,
+    onForgotten: (forgotten) => metrics.history.forgotten(forgotten),
+  });
   const stopResealing = ring === undefined ? undefined : keepResealing(database, ring, logger);
   const stopSealing = await sealAudit({ config, database, logger, data: options.data });
   return {
@@ -105,6 +113,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     stop: async () => {
       packages.close();
       stopForgetting();
+      await stopKeepingHistory();
       await stopResealing?.();
       await stopSealing();
       await Promise.all([listener?.close(REQUEST_GRACE_MS), host.stop()]);
