@@ -8,7 +8,8 @@ import { useWords } from "../words/use-words.tsx";
 import type { FieldsHost, ParamFieldProps } from "./host.ts";
 import { SchemaEditor } from "./schema-editor.tsx";
 import type { SchemaField } from "./schema-model.ts";
-import { TaskForm, startValues } from "./task-form.tsx";
+import { startValues } from "./start-values.ts";
+import { TaskForm } from "./task-form.tsx";
 import { useParam } from "./use-param.ts";
 import { words } from "./words.ts";
 

@@ -1,5 +1,6 @@
 import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
 import type { JSX, ReactNode } from "react";
+import { cx } from "../../ui/cx.ts";
 import { Kbd } from "../../ui/kbd.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import type { Answer } from "./answers.ts";
@@ -18,6 +19,8 @@ export interface AnswerButtonProps {
   readonly asks?: boolean | undefined;
   /** So many more people have to give it after this one; absent or 0: it decides. */
   readonly more?: number | undefined;
+  /** On a phone the button stands beside what it causes: there are more than two. */
+  readonly inRow?: boolean | undefined;
   /** How many it is given to at once. */
   readonly count?: number | undefined;
   readonly onAnswer: (port: string) => void;
@@ -25,13 +28,18 @@ export interface AnswerButtonProps {
 
 /** An answer, and above it what it will cause. All answers weigh the same. */
 export function AnswerButton(props: AnswerButtonProps): JSX.Element {
-  const { answer, flow, manifests, node, inStep, busy, asks = false, more = 0, count, onAnswer } = props;
+  const { answer, flow, manifests, node, inStep, busy, asks = false, more = 0, inRow = false, count, onAnswer } = props;
   const t = useWords(words);
   const Icon = answer.icon;
   const label = asks ? t("asks", { answer: answer.label }) : answer.label;
   return (
-    <div className="flex min-w-0 flex-col gap-2.5 px-5 pt-3.5 pb-4 max-sm:px-3 max-sm:pt-2.5">
-      <p className="flex-1 text-13 text-text-2 max-sm:leading-[18px]">
+    <div
+      className={cx(
+        "row-span-2 grid min-w-0 grid-rows-subgrid gap-2.5 px-5 pt-3.5 pb-4 max-sm:px-3 max-sm:pt-2.5",
+        inRow && "max-sm:row-span-1 max-sm:grid-cols-2 max-sm:items-center max-sm:py-1.5",
+      )}
+    >
+      <p className={cx("text-13 text-text-2 max-sm:leading-[18px]", inRow && "max-sm:order-last")}>
         {more > 0
           ? t("countsOnly", { n: more })
           : flow !== undefined && <Consequence {...{ flow, manifests, node, inStep }} port={answer.port} />}

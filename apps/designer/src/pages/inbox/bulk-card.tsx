@@ -3,7 +3,6 @@ import { useEffect, useRef, useState, type JSX } from "react";
 import { announce } from "../../keys/announce.ts";
 import { useCommands } from "../../keys/use-commands.ts";
 import { Button } from "../../ui/button.tsx";
-import { Checkbox } from "../../ui/checkbox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { explain } from "../../ui/problem.ts";
@@ -11,9 +10,10 @@ import { useWords } from "../../words/use-words.tsx";
 import { AnswerButton } from "./answer-button.tsx";
 import { answersOf, type T } from "./answers.ts";
 import { readable } from "../../values/readable.ts";
+import { BulkRow } from "./bulk-row.tsx";
 import { areAlike, type Chosen, sums } from "./chosen.ts";
 import { useFlowOfTask } from "./flow-of-task.ts";
-import { figureText, type InboxTask, rowFacts } from "./groups.ts";
+import type { InboxTask } from "./groups.ts";
 import { ReasonArea } from "./reason-area.tsx";
 import type { SentDecisions } from "./sent.ts";
 import { SentBar } from "./sent-bar.tsx";
@@ -122,36 +122,6 @@ function summaryOf(tasks: readonly InboxTask[], t: T): string {
   return t("asProposed", { sums: new Intl.ListFormat(t.language).format(figures), has: String(figures.length > 0) });
 }
 
-interface BulkRowProps {
-  readonly task: InboxTask;
-  readonly chosen: Chosen;
-  readonly onOpen: (task: InboxTask) => void;
-}
-
-function BulkRow({ task, chosen, onOpen }: BulkRowProps): JSX.Element {
-  const t = useWords(words);
-  const { figure, line } = rowFacts(task);
-  return (
-    <li className="flex items-center gap-2 border-b border-border py-1 text-14">
-      <label className="-ml-2 grid size-8 shrink-0 place-items-center pointer-coarse:size-11">
-        <Checkbox
-          checked={chosen.ids.has(task.id)}
-          name={t("chooseTask", { title: task.title })}
-          onChange={() => chosen.toggle(task.id)}
-        />
-      </label>
-      <span className="min-w-0 flex-1">
-        <span className="block truncate">{task.title}</span>
-        <span className="block truncate text-12 text-text-2">{line.join(", ")}</span>
-      </span>
-      <span className="font-medium tabular-nums">{figure !== undefined && figureText(figure, t.language)}</span>
-      <Button variant="ghost" size="sm" onClick={() => onOpen(task)}>
-        {t("look")}
-      </Button>
-    </li>
-  );
-}
-
 function Unlike({ tasks, onKeep }: { readonly tasks: readonly InboxTask[]; readonly onKeep: () => void }): JSX.Element {
   const t = useWords(words);
   return (
@@ -210,7 +180,7 @@ function BulkAnswers({ first, count, busy, onAnswer }: BulkAnswersProps): JSX.El
     })),
   );
   return (
-    <div ref={box} className="grid auto-cols-fr grid-flow-col divide-x divide-border">
+    <div ref={box} className="grid auto-cols-fr grid-flow-col grid-rows-[auto_auto] divide-x divide-border">
       {answers.map((answer) => (
         <AnswerButton
           key={answer.port}

@@ -33,7 +33,10 @@ export function Answers({ task, flow, manifests, answers, ready, busy, changed, 
       <div
         className={cx(
           "grid divide-border",
-          answers.length > 3 ? "grid-cols-2 max-sm:grid-cols-1" : "auto-cols-fr grid-flow-col divide-x",
+          answers.length > 3 ? "grid-cols-2" : "auto-cols-fr grid-flow-col grid-rows-[auto_auto] divide-x",
+          // On a phone more than two stand below each other, and leave the question half of it.
+          answers.length > 2 &&
+            "max-sm:max-h-[45dvh] max-sm:grid-flow-row max-sm:grid-cols-1 max-sm:grid-rows-none max-sm:divide-x-0 max-sm:overflow-y-auto",
         )}
       >
         {answers.map((each) => {
@@ -42,6 +45,7 @@ export function Answers({ task, flow, manifests, answers, ready, busy, changed, 
             <AnswerButton
               key={each.port}
               answer={each}
+              inRow={answers.length > 2}
               flow={flow}
               manifests={manifests}
               node={task.node}

@@ -1,5 +1,6 @@
 import { UserRound } from "lucide-react";
 import { useEffect, type JSX } from "react";
+import { fieldsIn } from "../../fields/schema-model.ts";
 import { TaskForm } from "../../fields/task-form.tsx";
 import { announce } from "../../keys/announce.ts";
 import { cx } from "../../ui/cx.ts";
@@ -28,7 +29,7 @@ export function DecisionForm({ task, state }: { readonly task: Task; readonly st
     <section aria-label={t("decision")}>
       <h3 className="mt-4 mb-1.5 flex flex-wrap items-baseline gap-x-2 text-13 font-semibold">
         {t("decision")}
-        {task.form !== null && <span className="text-12 font-normal text-text-3">{t("decisionHelp")}</span>}
+        {hasFields(task) && <span className="text-12 font-normal text-text-3">{t("decisionHelp")}</span>}
       </h3>
       {task.onBehalfOf !== null && (
         <p className="mb-2 flex items-center gap-2 rounded-sm border border-border-strong bg-surface-sunken px-3 py-2">
@@ -37,9 +38,10 @@ export function DecisionForm({ task, state }: { readonly task: Task; readonly st
         </p>
       )}
       <div className={cx("grid gap-3", isShort(task) && "sm:grid-cols-[200px_minmax(0,1fr)]")}>
-        {task.form !== null && (
+        {task.form !== null && hasFields(task) && (
           <div data-form>
             <TaskForm schema={task.form} values={values} onChange={setValues} errors={wrong} />
+            {wrong[""] !== undefined && <p className="mt-2 text-12 text-failed-text">{wrong[""]}</p>}
           </div>
         )}
         <Field
@@ -53,6 +55,9 @@ export function DecisionForm({ task, state }: { readonly task: Task; readonly st
     </section>
   );
 }
+
+/** A form without a field asks for nothing. */
+const hasFields = ({ form }: Task): boolean => form !== null && fieldsIn(form).length > 0;
 
 /** One small field stands beside the comment. */
 function isShort({ form }: Task): boolean {

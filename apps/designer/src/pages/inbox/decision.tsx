@@ -45,7 +45,7 @@ export function Decision({ task, flow, manifests, sent, onNext, children }: Deci
   const [ready, setReady] = useState<string>();
   const answer = (port: string): void => {
     setReady(undefined);
-    if (!state.answer(port)) focusOn(card, "textarea[data-reason], [aria-invalid=true]");
+    if (!state.answer(port)) focusOn(card, "[data-form] [aria-invalid=true], [data-wrong], [aria-invalid=true]");
   };
   useAnswerKeys({ task, answers, decidable, card, changed: changes.length, state, onReady: setReady });
   const forget = (takenBack: boolean): void => {

@@ -3,6 +3,7 @@ import { ArrowRight } from "lucide-react";
 import type { JSX } from "react";
 import { useWords } from "../../words/use-words.tsx";
 import { readable } from "../../values/readable.ts";
+import { shownValue } from "../../values/shown-value.ts";
 import { words } from "./words.ts";
 
 export interface Change {
@@ -49,22 +50,16 @@ export function Difference({ form, changes }: DifferenceProps): JSX.Element | nu
             <span className="text-text-2">{fieldName(form, change.pointer)}</span>
             <del className="break-all text-text-2 tabular-nums">
               <span className="sr-only">{t("was")} </span>
-              {shown(change.before, t)}
+              {change.before === undefined ? t("nothingThere") : shownValue(change.before, t.language)}
             </del>
             <ArrowRight aria-hidden className="size-3 shrink-0 self-center text-text-3" strokeWidth={1.75} />
             <ins className="font-medium break-all no-underline tabular-nums">
               <span className="sr-only">{t("is")} </span>
-              {shown(change.after, t)}
+              {change.after === undefined ? t("nothingThere") : shownValue(change.after, t.language)}
             </ins>
           </li>
         ))}
       </ul>
     </section>
   );
-}
-
-function shown(value: Json | undefined, t: ReturnType<typeof useWords<keyof (typeof words)["en"]>>): string {
-  if (value === undefined) return t("nothingThere");
-  if (typeof value === "number") return new Intl.NumberFormat(t.language, { maximumFractionDigits: 10 }).format(value);
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

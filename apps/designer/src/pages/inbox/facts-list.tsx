@@ -3,6 +3,7 @@ import { useState, type JSX } from "react";
 import { useMedia } from "../../ui/use-media.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { readable } from "../../values/readable.ts";
+import { shownValue } from "../../values/shown-value.ts";
 import type { Fact } from "./facts.ts";
 import { words } from "./words.ts";
 
@@ -33,7 +34,7 @@ export function Facts({ facts, ai, offline }: FactsProps): JSX.Element {
                 className="grid grid-cols-[128px_1fr_auto] gap-x-3.5 border-b border-border py-1.5 text-14 leading-[22px] last:border-b-0 max-sm:grid-cols-[104px_1fr]"
               >
                 <dt className="text-text-2">{readable(fact.name)}</dt>
-                <dd className="min-w-0 break-words whitespace-pre-wrap">{valueText(fact)}</dd>
+                <dd className="min-w-0 break-words whitespace-pre-wrap">{shownValue(fact.value, t.language)}</dd>
                 <Source fact={fact} />
               </div>
             ))}
@@ -58,7 +59,8 @@ export function Facts({ facts, ai, offline }: FactsProps): JSX.Element {
           </h3>
           {ai.map((fact) => (
             <p key={fact.name} className="mt-1 text-14 leading-[22px] break-words whitespace-pre-wrap text-text-2">
-              {valueText(fact)}
+              {ai.length > 1 && <b className="font-medium text-text">{readable(fact.name)}: </b>}
+              {shownValue(fact.value, t.language)}
             </p>
           ))}
           {offline && <p className="mt-1.5 text-12 text-text-3">{t("aiOffline")}</p>}
@@ -81,5 +83,3 @@ function Source({ fact }: { readonly fact: Fact }): JSX.Element | null {
     </dd>
   );
 }
-
-const valueText = ({ value }: Fact): string => (typeof value === "string" ? value : JSON.stringify(value, null, 1));

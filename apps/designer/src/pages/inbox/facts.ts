@@ -25,7 +25,7 @@ export interface TaskFacts {
 export function factsOf(task: Task, flow: FlowDocument | undefined, manifests: readonly NodeManifest[]): TaskFacts {
   const node = flow?.nodes[task.node];
   const context = node === undefined ? undefined : valueAt(node.params, "/inbox/context");
-  const found = Object.entries(task.context).map(([name, value]) => {
+  const found = inOrder(task).map(([name, value]) => {
     const origin = flow === undefined ? undefined : originOf(valueAt(context ?? null, `/${name}`), flow, manifests);
     return {
       fact: { name, value, ...(origin === undefined ? {} : { source: origin.source }) },
@@ -36,6 +36,17 @@ export function factsOf(task: Task, flow: FlowDocument | undefined, manifests: r
     facts: found.filter(({ ai }) => !ai).map(({ fact }) => fact),
     ai: found.filter(({ ai }) => ai).map(({ fact }) => fact),
   };
+}
+
+/** Names have no order of their own in a flow: what lists show comes first, as they show it, then the rest by name. */
+function inOrder({ context, columns }: Task): readonly (readonly [string, Json])[] {
+  const placeOf = (name: string): number => {
+    const place = columns.indexOf(name);
+    return place === -1 ? columns.length : place;
+  };
+  return Object.entries(context).toSorted(
+    ([one], [other]) => placeOf(one) - placeOf(other) || one.localeCompare(other, "en"),
+  );
 }
 
 interface Origin {

@@ -10,6 +10,7 @@ import { Segmented } from "../../ui/segmented.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { done } from "../../ui/toast.ts";
+import { withMoney } from "../../values/money-text.ts";
 import { useWords } from "../../words/use-words.tsx";
 import type { Task } from "./groups.ts";
 import { words } from "./words.ts";
@@ -58,7 +59,7 @@ export function HandOver({ task, onClose }: HandOverProps): JSX.Element {
     <Dialog
       open
       onClose={onClose}
-      title={t("handOverTitle", { title: task.title })}
+      title={t("handOverTitle", { title: withMoney(task.title, t.language) })}
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>

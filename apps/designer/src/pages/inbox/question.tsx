@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { JSX, RefObject } from "react";
 import { useTRPC } from "../../rpc/client.ts";
 import { dateText, durationText } from "../../ui/time.ts";
+import { withMoney } from "../../values/money-text.ts";
 import { useWords } from "../../words/use-words.tsx";
 import type { T } from "./answers.ts";
 import { DueRail } from "./due-rail.tsx";
@@ -40,7 +41,7 @@ export function Question({ task, flow, manifests, now, heading }: QuestionProps)
         tabIndex={-1}
         className="mt-0.5 mb-2.5 text-[24px] leading-8 font-semibold tracking-[-.02em] break-words outline-none max-sm:text-[22px] max-sm:leading-7"
       >
-        {task.title}
+        {withMoney(task.title, t.language)}
       </h2>
       {task.status === "open" && <When task={task} flow={flow} manifests={manifests} now={now} />}
       {task.escalatedAt.length > 0 && task.status === "open" && (
@@ -54,7 +55,9 @@ export function Question({ task, flow, manifests, now, heading }: QuestionProps)
         </p>
       )}
       {task.description !== null && (
-        <p className="mt-2.5 text-14 break-words whitespace-pre-wrap text-text-2">{task.description}</p>
+        <p className="mt-2.5 text-14 break-words whitespace-pre-wrap text-text-2">
+          {withMoney(task.description, t.language)}
+        </p>
       )}
     </>
   );

@@ -2,6 +2,8 @@ import { memo, type JSX, type MouseEvent } from "react";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { cx } from "../../ui/cx.ts";
 import { durationText, relativeText } from "../../ui/time.ts";
+import { withMoney } from "../../values/money-text.ts";
+import { shownValue } from "../../values/shown-value.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { answerOf } from "./answers.ts";
 import { canBeChosen } from "./chosen.ts";
@@ -61,7 +63,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps): JSX.Element {
         )}
       >
         <span className="min-w-0">
-          <span className="block truncate font-medium max-sm:line-clamp-2 max-sm:whitespace-normal">{task.title}</span>
+          <span className="block truncate font-medium max-sm:line-clamp-2 max-sm:whitespace-normal">
+            {withMoney(task.title, t.language)}
+          </span>
           <span className="flex min-w-0 items-center gap-1.5 text-12 leading-[18px] text-text-2">
             <RowLine task={task} me={me} />
           </span>
@@ -103,7 +107,9 @@ function RowLine({ task, me }: { readonly task: InboxTask; readonly me: string }
           })}
         </Mark>
       )}
-      <span className="min-w-0 truncate">{line.length > 0 ? line.join(", ") : task.flowName}</span>
+      <span className="min-w-0 truncate">
+        {line.length > 0 ? line.map((one) => shownValue(one, t.language)).join(", ") : task.flowName}
+      </span>
     </>
   );
 }

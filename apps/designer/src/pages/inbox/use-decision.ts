@@ -1,6 +1,8 @@
 import { compileSchema, type JsonObject } from "@holdfast/dsl";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { type FormErrors, formErrors, words as formErrorWords } from "../../fields/form-errors.ts";
+import { withUnticked } from "../../fields/start-values.ts";
 import { announce } from "../../keys/announce.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { codeOf } from "../../ui/problem.ts";
@@ -21,8 +23,7 @@ export interface DecisionState {
   readonly unsent: boolean;
   /** Throws what was begun away. */
   readonly forget: () => void;
-  /** What does not fit, by field. */
-  readonly wrong: Readonly<Record<string, string>>;
+  readonly wrong: FormErrors;
   /** The answer that takes a reason, once it was given without. */
   readonly reasonMissing: string | undefined;
   readonly error: unknown;
@@ -90,18 +91,20 @@ export function useFilling(task: Task, begun: Begun, { send, error, busy }: Send
   const [own, put] = useState(before?.values);
   const [comment, say] = useState(before?.comment ?? "");
   const values = own ?? startOf(task);
-  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>(NOTHING_WRONG);
+  const tf = useWords(formErrorWords);
+  const [wrong, setWrong] = useState<FormErrors>(NOTHING_WRONG);
   const [reasonMissing, setReasonMissing] = useState<string>();
   const check = useMemo(() => (task.form === null ? undefined : compileSchema(task.form)), [task.form]);
   const answer = (port: string): boolean => {
-    const result = check?.validate(values);
+    const data = task.form === null ? values : withUnticked(task.form, values);
+    const result = check?.validate(data);
     const issues = result === undefined || result.ok ? [] : result.errors;
     const lacks = task.reasonFor.includes(port) && comment.trim() === "";
-    setWrong(Object.fromEntries(issues.map(({ pointer, message }) => [pointer.split("/")[1] ?? "", message])));
+    setWrong(formErrors(issues, tf));
     setReasonMissing(lacks ? port : undefined);
     if (issues.length > 0 || lacks) return false;
     const said = comment.trim() === "" ? {} : { comment: comment.trim() };
-    send({ outcome: port, data: values, ...said }, () => setReasonMissing(port));
+    send({ outcome: port, data, ...said }, () => setReasonMissing(port));
     return true;
   };
   return {

@@ -243,7 +243,7 @@ export const words = defineWords(
     mine: "Мої",
     groups: "Моїх груп",
     overdue: "Прострочені",
-    all: "Усі відкриті",
+    all: "Відкриті",
     done: "Вирішені",
     views: "Подання",
     list: "Завдання",
