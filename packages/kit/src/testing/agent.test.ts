@@ -125,6 +125,65 @@ it("uses a tool no more often than it may", async () => {
   expect(told(provider)).toMatch(/may be used 1 times/);
 });
 
+describe("a sum of all uses", () => {
+  const bounded = [{ ...refund, atMost: { of: "amount", sum: 100 } }];
+
+  it("is never more than it may be, whatever a crash repeats", async () => {
+    await using provider = await startOpenAi();
+    const [a, b, c] = [use("refund", { amount: 60.1 }), use("refund", { amount: 50 }), use("refund", { amount: 39.9 })];
+    provider.script(a, b, c, use("refund", { amount: 0.01 }), say("Enough."));
+    const crashes: Crash[] = [{ at: "after", step: "tool-1-1/refund" }];
+    const { output, requests } = await model(provider, { tools: bounded }, { crashes });
+    expect(requests.map(({ body }) => body)).toEqual([
+      '{"amount":60.1,"orderId":"ORD-7"}',
+      '{"amount":39.9,"orderId":"ORD-7"}',
+    ]);
+    expect(output).toMatchObject({
+      toolCalls: [{ status: "done" }, { status: "denied" }, { status: "done" }, { status: "denied" }],
+    });
+    expect(told(provider)).toContain("may add up to 100 of “amount”; 100 are used");
+  });
+
+  it.each([
+    [
+      "several in one turn",
+      { kind: "tools", calls: [60, 60].map((amount) => ({ name: "refund", arguments: { amount } })) },
+    ],
+    [
+      "one below zero, to make room",
+      { kind: "tools", calls: [-50, 90].map((amount) => ({ name: "refund", arguments: { amount } })) },
+    ],
+  ] satisfies readonly (readonly [string, Reply])[])("holds for %s", async (_, wish) => {
+    await using provider = await startOpenAi();
+    provider.script(wish, use("refund", { amount: 60 }), say("Enough."));
+    const { requests } = await model(provider, { tools: bounded });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("counts what a person made of it, and nothing that was not done", async () => {
+    await using provider = await startOpenAi();
+    provider.script(
+      use("refund", { amount: 90 }),
+      use("refund", { amount: 80 }),
+      use("refund", { amount: 70 }),
+      say("Done."),
+    );
+    const { output, requests } = await model(
+      provider,
+      { tools: [{ ...refund, ask: {}, atMost: { of: "amount", sum: 100 } }] },
+      {
+        waits: {
+          "ask-1-1/refund": { outcome: "rejected", comment: "Too much." },
+          "ask-2-1/refund": { outcome: "approved", data: { amount: 20 } },
+          "ask-3-1/refund": { outcome: "approved", data: { amount: 90 } },
+        },
+      },
+    );
+    expect(requests.map(({ body }) => body)).toEqual(['{"amount":20,"orderId":"ORD-7"}']);
+    expect(output).toMatchObject({ toolCalls: [{ status: "refused" }, { status: "done" }, { status: "denied" }] });
+  });
+});
+
 it("ends when its turns are used up, and does not do what it would never read", async () => {
   await using provider = await startOpenAi(() => use("order", { id: "A" }));
   const { error, requests } = await model(provider, { maxTurns: 3 });

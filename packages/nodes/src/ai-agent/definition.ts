@@ -111,6 +111,7 @@ export const aiAgentInfo = nodeInfo({
               fixed: { orderId: "{{ input.orderId }}" },
               credential: "payments",
               idempotencyHeader: "Idempotency-Key",
+              pays: true,
             },
             ask: { assignTo: { roles: ["manager"] } },
             maxCalls: 1,

@@ -43,8 +43,8 @@ function callsOf(manifest: NodeManifest, params: JsonObject, at: string, manifes
   const asked = placesAsked(manifest, params);
   return calledNodes(manifest, params).flatMap(({ pointer, type, isGiven, spec }): Act[] => {
     const called = manifests.manifestOf(type);
-    if (called === undefined || isGiven || asked.has(parentOf(pointer))) return [];
-    const fixed = isJsonObject(spec["params"]) ? spec["params"] : {};
+    if (called === undefined || asked.has(parentOf(pointer))) return [];
+    const fixed = isGiven ? spec : objectAt(spec, "params");
     const open = isJsonObject(spec["arguments"]) ? Object.keys(propertiesOf(spec["arguments"])) : [];
     const places = placesOf(called, fixed, joinPointer(at + pointer, "params"));
     const given = Object.entries(propertiesOf(called.params)).flatMap(([name, schema]) => {
@@ -52,10 +52,16 @@ function callsOf(manifest: NodeManifest, params: JsonObject, at: string, manifes
       return sink !== undefined && (open.includes(name) || sink === "payment") ? [sink] : [];
     });
     const [worst] = given.toSorted((a, b) => Number(b === "payment") - Number(a === "payment"));
-    if (places.length === 0 && worst === undefined) return [];
+    // In a form of its own it is filled in by rules of its own: only whether it pays can be told.
+    if (worst === undefined && (isGiven || places.length === 0)) return [];
     const byModel = worst === undefined ? {} : { byModel: { sink: worst, pointer: at + pointer, type } };
     return [{ pointer: at + pointer, places: worst === "payment" ? [] : places, own: true, ...byModel }];
   });
+}
+
+function objectAt(object: JsonObject, name: string): JsonObject {
+  const value = object[name];
+  return isJsonObject(value) ? value : {};
 }
 
 /** Beside what a node calls: whoever is asked before. */

@@ -241,6 +241,19 @@ describe("an agent's tools", () => {
     ]);
   });
 
+  test("call a service that moves money only where a person is asked first", () => {
+    const service = (http: JsonObject, more: JsonObject = {}): unknown => {
+      const tools = [{ name: "act", description: "Acts.", http, ...more }];
+      const node: NodeSpec = { type: "ai.agent", params: { prompt: "{{ input.reason }}", tools } };
+      return flowOf({ order: ORDER, agent: node }, "start > order, order > agent, agent > end");
+    };
+    const http = { method: "POST", url: "https://pay.example/refunds", arguments: open("amount") };
+    expect(taintedIn(service(http))).toEqual([]);
+    expect(taintedIn(service({ ...http, pays: true }))).toEqual(["tainted_payment /nodes/agent/params/tools/0/http"]);
+    expect(taintedIn(service({ ...http, pays: true }, { ask: {} }))).toEqual([]);
+    expect(taintedIn(service({ ...http, pays: false }))).toEqual([]);
+  });
+
   test("mail to whom the flow says", () => {
     const text = { subject: "Hi", text: "Hello." };
     expect(taintedIn(agent("email.send", { params: text, arguments: open("to") }))).toEqual([`tainted_mail ${TOOL}`]);

@@ -86,6 +86,13 @@ const httpTool = z.strictObject({
       "x-more": true,
       description: "Never secrets: those stand in the credential.",
     }),
+  pays: z.boolean().optional().meta({
+    "x-literal": true,
+    "x-label": "Moves money",
+    "x-order": 9,
+    "x-more": true,
+    description: "Then a person has to be asked before it is called, or the flow can't be published.",
+  }),
 });
 
 const names = z.array(z.string().min(1));
@@ -148,6 +155,19 @@ const tool = z
       "x-more": true,
       description: "In one step. Further calls are refused, and the model is told so.",
     }),
+    atMost: z
+      .strictObject({
+        sum: z.number().gt(0).meta({ "x-literal": true, "x-label": "Sum", "x-order": 1 }),
+        of: z.string().min(1).meta({ "x-literal": true, "x-label": "Of the field", "x-order": 2 }),
+      })
+      .optional()
+      .meta({
+        "x-label": "In all at most",
+        "x-order": 6,
+        "x-more": true,
+        description:
+          "What all its calls in one step add up to: of “amount” no more than 200. A call beyond it is refused.",
+      }),
   })
   .refine((given) => KINDS.filter((kind) => given[kind] !== undefined).length === 1, {
     error: "must say one of flow, node and http",

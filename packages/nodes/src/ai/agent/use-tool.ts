@@ -5,7 +5,8 @@
  * U1 Nothing is done that is not listed, whose arguments do not fit, or that is asked for too often: the model is told.
  * U2 Exactly those arguments are used that were looked at last, by the schema and, where asked, by a person.
  * U3 What is fixed is given by the flow; it is laid over the arguments, whatever they are.
- * U4 Whatever is done is done in sub-steps, so a crash repeats none that is recorded.
+ * U4 What finished uses of a tool add up to is never above its `atMost`.
+ * U5 Whatever is done is done in sub-steps, so a crash repeats none that is recorded.
  */
 import { isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
 import { askPerson } from "./ask-person.ts";
@@ -25,6 +26,8 @@ export class Toolbox {
   readonly tools: ReadonlyMap<string, ResolvedTool>;
   readonly #context: ToolContext;
   readonly #used = new Map<string, number>();
+  /** What finished uses add up to, of tools with `atMost`. */
+  readonly #sums = new Map<string, number>();
 
   constructor(context: ToolContext, tools: readonly ResolvedTool[]) {
     this.#context = context;
@@ -52,19 +55,40 @@ export class Toolbox {
 
   async #allowed(tool: ResolvedTool, wanted: JsonObject, place: string): Promise<ToolUse> {
     const { name, ask } = tool.params;
-    const run = async (given: JsonObject, by?: string): Promise<ToolUse> => ({
+    const run = async (given: JsonObject, by?: string): Promise<ToolUse> => {
+      const answer = await runTool(this.#context, { tool, arguments: given, place, approvedBy: by });
+      if (answer.status === "done") this.#sums.set(name, this.#sumWith(tool, given));
+      return { tool: name, arguments: given, answer, ...(by !== undefined && { approvedBy: by }) };
+    };
+    const denied = (given: JsonObject, error: string): ToolUse => ({
       tool: name,
       arguments: given,
-      answer: await runTool(this.#context, { tool, arguments: given, place, approvedBy: by }),
-      ...(by !== undefined && { approvedBy: by }),
+      answer: { status: "denied", error },
     });
+    const tooMuch = this.#tooMuch(tool, wanted);
+    if (tooMuch !== undefined) return denied(wanted, tooMuch);
     if (ask === undefined) return run(wanted);
     const word = await askPerson(this.#context, { name: `ask-${place}/${name}`, tool, ask, arguments: wanted });
     if (!word.may) return { tool: name, arguments: wanted, answer: { status: "refused", error: word.why } };
     // The form is the same schema; it is looked at all the same, as whatever comes from outside.
-    const problem = argumentProblem(tool, word.arguments);
-    if (problem === undefined) return run(word.arguments, word.by ?? "");
-    return { tool: name, arguments: word.arguments, answer: { status: "denied", error: problem } };
+    const problem = argumentProblem(tool, word.arguments) ?? this.#tooMuch(tool, word.arguments);
+    return problem === undefined ? run(word.arguments, word.by ?? "") : denied(word.arguments, problem);
+  }
+
+  /** Why the sum of all uses would be too large; said to the model. */
+  #tooMuch(tool: ResolvedTool, given: JsonObject): string | undefined {
+    const { name, atMost } = tool.params;
+    if (atMost === undefined) return undefined;
+    const amount = { ...given, ...tool.fixed }[atMost.of];
+    if (typeof amount !== "number" || !(amount >= 0)) return `“${atMost.of}” must be a number, and not below 0.`;
+    if (this.#sumWith(tool, given) <= atMost.sum) return undefined;
+    return `All uses of “${name}” may add up to ${atMost.sum} of “${atMost.of}”; ${this.#sums.get(name) ?? 0} are used.`;
+  }
+
+  #sumWith({ params: { name, atMost }, fixed }: ResolvedTool, given: JsonObject): number {
+    const amount = { ...given, ...fixed }[atMost?.of ?? ""];
+    // Cents of binary fractions add up to what they are on paper.
+    return Number(((this.#sums.get(name) ?? 0) + (typeof amount === "number" ? amount : 0)).toFixed(6));
   }
 
   #names(): string {
