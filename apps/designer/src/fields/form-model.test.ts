@@ -70,8 +70,9 @@ describe("the form of a node type", () => {
       "node call",
       "http object",
       "maxCalls number",
+      "atMost object",
     ]);
-    expect(orderedNames(tool)).toEqual(["name", "description", "flow", "node", "http", "ask", "maxCalls"]);
+    expect(orderedNames(tool)).toEqual(["name", "description", "flow", "node", "http", "ask", "maxCalls", "atMost"]);
     const node = isJsonObject(tool["properties"]) ? tool["properties"]["node"] : null;
     expect(
       fieldsOf(isJsonObject(node) ? node : true, {}).map(({ name, schema }) => `${name} ${widgetOf(schema)}`)[0],
