@@ -23,7 +23,7 @@ export interface AbsencesOf {
   readonly standsInFor: readonly AbsenceView[];
 }
 
-export async function absencesOf(database: Queryable, person: string): Promise<AbsencesOf> {
+export async function absencesOf(database: Queryable, workspace: number, person: string): Promise<AbsencesOf> {
   const { rows } = await database.query<{
     own: boolean;
     id: string;
@@ -36,9 +36,9 @@ export async function absencesOf(database: Queryable, person: string): Promise<A
             a.from_at <= holdfast.now() as now
        from holdfast.absences a
        join holdfast.people p on p.id = case when a.person = $1 then a.delegate else a.person end
-      where a.ended_at is null and a.until_at > holdfast.now() and $1 in (a.person, a.delegate)
+      where a.workspace = $2 and a.ended_at is null and a.until_at > holdfast.now() and $1 in (a.person, a.delegate)
       order by a.from_at, a.id`,
-    [person],
+    [person, workspace],
   );
   const view = ({ id, name, from, until, now }: (typeof rows)[number]): AbsenceView => ({
     person: { id, name },

@@ -19,7 +19,9 @@ function personOf(principal: SignedIn, person: string | undefined): string {
 export const absenceRouter = router({
   get: authorized("absence.set")
     .input(whose.prefault({}))
-    .query(({ ctx: { database, principal }, input }) => absencesOf(database, personOf(principal, input.person))),
+    .query(({ ctx: { database, principal }, input }) =>
+      absencesOf(database, principal.workspace, personOf(principal, input.person)),
+    ),
 
   set: operation("absence.set")
     .input(whose.extend({ delegate: z.uuid(), from: time, until: time }))
