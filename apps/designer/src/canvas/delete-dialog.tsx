@@ -50,7 +50,8 @@ export function DeleteDialog(props: {
           <li key={`${issue.pointer} ${issue.code} ${issue.message}`} className="flex gap-2">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" strokeWidth={1.75} />
             <span>
-              <b className="font-medium">{placeName(issue.pointer, state)}</b>: {issueText(issue, say)}
+              <b className="font-medium">{placeName(issue.pointer, state)}</b>:{" "}
+              {issueText(issue, say, state.editing.source)}
             </span>
           </li>
         ))}

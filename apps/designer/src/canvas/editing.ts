@@ -14,6 +14,7 @@ import { makeRoom } from "../flow/make-room.ts";
 import { declaredPorts, manifestOf, spokenIn } from "../flow/manifests.ts";
 import { announce } from "../keys/announce.ts";
 import type { Point } from "../layout/card.ts";
+import type { IssueSource } from "../problems/issue-place.ts";
 import { failed } from "../ui/toast.ts";
 import type { EditText } from "./edit-words.ts";
 import type { InsertPlace } from "./canvas-props.ts";
@@ -47,6 +48,11 @@ export class Editing {
 
   private get flow(): FlowDocument {
     return this.store.getState().flow;
+  }
+
+  /** The document that problems are of. */
+  get source(): IssueSource {
+    return { flow: this.flow, manifests: this.manifests };
   }
 
   /** What a card is called. */

@@ -2,7 +2,14 @@
  * Node types in the reader's language. A manifest speaks English; the built-in types are told in Ukrainian here, others
  * speak as they came.
  */
-import { isDuration, parseDuration, workingSpanOf, type NodeManifest, type SentenceWords } from "@holdfast/dsl";
+import {
+  DEFAULT_PORT,
+  isDuration,
+  parseDuration,
+  workingSpanOf,
+  type NodeManifest,
+  type SentenceWords,
+} from "@holdfast/dsl";
 import type { Language } from "../words/language.ts";
 import { formatText } from "../words/message.ts";
 
@@ -152,7 +159,8 @@ const PORTS_UK: Readonly<Record<string, string>> = {
   no: "ні",
 };
 
-/** A port's name as it is shown. */
+/** A port's name as it is shown. The only way out of most nodes is called `out` in the document alone. */
 export function portWord(port: string, language: Language): string {
+  if (port === DEFAULT_PORT) return language === "uk" ? "далі" : "next";
   return language === "uk" ? (PORTS_UK[port] ?? port) : port;
 }

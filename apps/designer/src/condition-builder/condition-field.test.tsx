@@ -10,7 +10,7 @@ const env: TypeEnv = {
   roots: {
     input: {
       type: "object",
-      properties: { total: { type: "number" }, ok: { type: "boolean" } },
+      properties: { total: { type: "number" }, ok: { type: "boolean" }, any: {} },
       required: ["total", "ok"],
     },
   },
@@ -71,6 +71,24 @@ describe("a condition as rows", () => {
     fireEvent.change(search, { target: { value: "ok" } });
     fireEvent.keyDown(search, { key: "Enter" });
     expect(written).toBe("input.ok");
+  });
+
+  it("takes numbers as they are typed, letter by letter, where the type is not known", () => {
+    render(<Page start="input.any == 7" />);
+    const field = screen.getByRole("textbox", { name: "Value" });
+    const type = (whole: string): void => {
+      for (let end = 1; end <= whole.length; end += 1) {
+        fireEvent.change(field, { target: { value: whole.slice(0, end) } });
+      }
+    };
+    fireEvent.change(field, { target: { value: "" } });
+    type("-1.05");
+    expect(written).toBe("input.any == -1.05");
+    expect(field).toHaveProperty("value", "-1.05");
+    type('"12"');
+    expect(written).toBe('input.any == "12"');
+    fireEvent.blur(field);
+    expect(field).toHaveProperty("value", '"12"');
   });
 
   it("leaves CEL that rows can't show", () => {

@@ -1,5 +1,5 @@
 import { Braces, X } from "lucide-react";
-import type { JSX } from "react";
+import { useState, type JSX } from "react";
 import type { OutputItem } from "../expression-field/outputs-tree.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { NumberInput } from "../ui/number-input.tsx";
@@ -8,7 +8,7 @@ import { TextInput } from "../ui/text-input.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { FieldButton } from "./field-button.tsx";
 import type { FieldType } from "./field-kind.ts";
-import { listText, readList, readScalar } from "./value-text.ts";
+import { listText, readList, readScalar, scalarText } from "./value-text.ts";
 import type { Operator, RowValue } from "./rows.ts";
 import { words } from "./words.ts";
 
@@ -122,15 +122,32 @@ function ScalarInput({ type, value, onChange }: ValueInputProps): JSX.Element {
         />
       );
     default:
-      return (
-        <TextInput
-          size="sm"
-          className="min-h-7"
-          aria-label={label}
-          value={literal === undefined ? "" : String(literal)}
-          placeholder={type.kind === "time" ? "2026-05-04T09:30:00Z" : undefined}
-          onChange={(next) => onChange({ kind: "literal", value: readScalar(next, type, literal) })}
-        />
-      );
+      return <TypedInput label={label} type={type} literal={literal} onChange={onChange} />;
   }
+}
+
+interface TypedInputProps extends Pick<ValueInputProps, "type" | "onChange"> {
+  readonly label: string;
+  readonly literal: Extract<RowValue, { kind: "literal" }>["value"] | undefined;
+}
+
+/** What is typed is kept as it is while it says the value: `1.0` is on its way to `1.05`. */
+function TypedInput({ label, type, literal, onChange }: TypedInputProps): JSX.Element {
+  const [typed, setTyped] = useState<string>();
+  const isSame = typed !== undefined && readScalar(typed, type) === literal;
+  const told = literal === undefined ? "" : scalarText(literal, type);
+  return (
+    <TextInput
+      size="sm"
+      className="min-h-7"
+      aria-label={label}
+      value={isSame ? typed : told}
+      placeholder={type.kind === "time" ? "2026-05-04T09:30:00Z" : undefined}
+      onChange={(next) => {
+        setTyped(next);
+        onChange({ kind: "literal", value: readScalar(next, type) });
+      }}
+      onBlur={() => setTyped(undefined)}
+    />
+  );
 }

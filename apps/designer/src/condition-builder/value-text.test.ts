@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { listText, readList, readScalar } from "./value-text.ts";
+import { listText, readList, readScalar, scalarText } from "./value-text.ts";
 
 const text = { kind: "text", values: [] } as const;
 const any = { kind: "any", values: [] } as const;
@@ -13,10 +14,19 @@ describe("values as they are typed", () => {
     expect(readList(" , ", text)).toEqual([]);
   });
 
-  it("are numbers where nothing says otherwise", () => {
-    expect(readScalar("12", any, undefined)).toBe(12);
-    expect(readScalar("12", any, "1")).toBe("12");
-    expect(readScalar("12", text, undefined)).toBe("12");
-    expect(readScalar("true", any, undefined)).toBe(true);
+  it("are numbers where nothing says otherwise, and texts in quotes", () => {
+    expect(readScalar("12", any)).toBe(12);
+    expect(readScalar('"12"', any)).toBe("12");
+    expect(readScalar("12", text)).toBe("12");
+    expect(readScalar("true", any)).toBe(true);
+  });
+
+  it("are shown as they are read", () => {
+    const scalar = fc.oneof(fc.string({ unit: "grapheme" }), fc.integer(), fc.boolean(), fc.constant(null));
+    fc.assert(
+      fc.property(fc.oneof(scalar, fc.constantFrom("12", "-1.5", "true", "null", '"', '"a"')), (value) => {
+        expect(readScalar(scalarText(value, any), any)).toBe(value);
+      }),
+    );
   });
 });

@@ -5,11 +5,19 @@ const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 type Scalar = string | number | boolean | null;
 
-/** Where the type is not known, what looks like a number stays one if the value was one before. */
-export function readScalar(text: string, { kind }: FieldType, before: Scalar | undefined): Scalar {
+/** What a text is where the type is not known: a number if it looks like one; in quotes a text, whatever it looks like. */
+export function readScalar(text: string, { kind }: FieldType): Scalar {
   if (kind !== "any") return text;
   if (text === "true" || text === "false") return text === "true";
-  return NUMBER.test(text) && typeof before !== "string" ? Number(text) : text;
+  if (text === "null") return null;
+  if (NUMBER.test(text)) return Number(text);
+  return /^"(?:\\.|[^"\\])*"$/.test(text) ? unquoted(text) : text;
+}
+
+/** A text that reads as the value. */
+export function scalarText(value: Scalar, type: FieldType): string {
+  const text = String(value);
+  return typeof value === "string" && readScalar(text, type) !== value ? JSON.stringify(value) : text;
 }
 
 /** `shop, web`; a text with a comma in it stands in quotes. */

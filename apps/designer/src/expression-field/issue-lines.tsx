@@ -43,7 +43,7 @@ function IssueLine({ issue, fix }: { issue: FieldIssue; fix: (() => void) | unde
     <div className={cx("flex items-baseline gap-1.5 text-12", wrong ? "text-failed-text" : "text-waiting-text")}>
       <TriangleAlert aria-hidden className="size-3 shrink-0 translate-y-0.5" strokeWidth={1.75} />
       <span className="min-w-0 break-words">
-        {issueText(issue, say)}
+        {issueText(issue, say, "field")}
         {hint !== undefined && <span className="text-text-2"> {sentence(hint)}</span>}
       </span>
       {fix !== undefined && (

@@ -65,7 +65,7 @@ export function AssigneesWidget(props: ParamFieldProps): JSX.Element {
         key={listed.length}
         options={options}
         placeholder={listed.length === 0 && props.required !== true ? t("everybody") : t("add")}
-        allowCustom
+        allowCustom="last"
         onChange={(next) => {
           const [kind, ...rest] = next.split(":");
           const known = KINDS.find((one) => one === kind);

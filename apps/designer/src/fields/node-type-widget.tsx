@@ -1,9 +1,8 @@
 import type { JSX } from "react";
 import { localManifest } from "../canvas/node-words.ts";
-import { Combobox } from "../ui/combobox.tsx";
 import { useWords } from "../words/use-words.tsx";
+import { ComboboxField } from "./combobox-field.tsx";
 import type { ParamFieldProps } from "./host.ts";
-import { PlainField } from "./plain-field.tsx";
 import { useParam } from "./use-param.ts";
 import { words } from "./words.ts";
 
@@ -11,21 +10,10 @@ import { words } from "./words.ts";
 export function NodeTypeWidget(props: ParamFieldProps): JSX.Element {
   const param = useParam(props);
   const t = useWords(words);
-  const { host, value, set, label } = param;
-  return (
-    <PlainField param={param} bare={props.bare}>
-      <Combobox<string>
-        label={label}
-        value={typeof value === "string" && value !== "" ? value : null}
-        options={(host.callable ?? []).map((manifest) => ({
-          value: manifest.type,
-          label: localManifest(manifest, t.language).title,
-          detail: manifest.type,
-        }))}
-        placeholder={t("chooseNode")}
-        invalid={param.error !== undefined}
-        onChange={set}
-      />
-    </PlainField>
-  );
+  const options = (param.host.callable ?? []).map((manifest) => ({
+    value: manifest.type,
+    label: localManifest(manifest, t.language).title,
+    detail: manifest.type,
+  }));
+  return <ComboboxField param={param} bare={props.bare} options={options} placeholder={t("chooseNode")} />;
 }

@@ -2,7 +2,8 @@ import type { Json, TypeEnv } from "@holdfast/dsl";
 import { isTemplate } from "@holdfast/dsl";
 import { useState } from "react";
 import type { FieldIssue } from "../expression-field/quick-fix.ts";
-import { useLanguage } from "../words/use-words.tsx";
+import { issueText, issueWords } from "../problems/issue-words.ts";
+import { useWords } from "../words/use-words.tsx";
 import { useHost } from "./host.ts";
 import type { FieldsHost, ParamFieldProps } from "./host.ts";
 import { paramText } from "./param-text.ts";
@@ -25,8 +26,8 @@ export interface Param {
 /** Everything that a widget needs of its place. */
 export function useParam({ pointer, schema, label, required = false }: ParamFieldProps): Param {
   const host = useHost();
-  const language = useLanguage();
-  const text = paramText(host.type, pointer.slice(host.base.length), schema, language);
+  const say = useWords(issueWords);
+  const text = paramText(host.type, pointer.slice(host.base.length), schema, say.language);
   const issues = host.issuesAt(pointer);
   const wrong = issues.filter(({ severity }) => severity === "error");
   return {
@@ -36,7 +37,7 @@ export function useParam({ pointer, schema, label, required = false }: ParamFiel
     label: label ?? text.label,
     help: text.help,
     issues,
-    error: wrong.length === 0 ? undefined : wrong.map(({ message }) => message).join(" "),
+    error: wrong.length === 0 ? undefined : wrong.map((issue) => issueText(issue, say, "field")).join(" "),
     env: host.envAt(pointer),
     required,
     open: schema["x-literal"] !== true,

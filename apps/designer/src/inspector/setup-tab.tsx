@@ -6,6 +6,8 @@ import type { FieldsHost } from "../fields/host.ts";
 import { InlineSwitch } from "../fields/inline-switch.tsx";
 import { setNode } from "../flow/change-node.ts";
 import { AnswersSection } from "./answers-section.tsx";
+import { issueText, issueWords } from "../problems/issue-words.ts";
+import { useWords } from "../words/use-words.tsx";
 import { CredentialField } from "./credential-field.tsx";
 import type { FlowEditor } from "./flow-editor.ts";
 import type { NodePlace } from "./node-place.ts";
@@ -29,6 +31,8 @@ export function SetupTab({ editor, place, manifest, host, label }: SetupTabProps
   const others = fields.filter((field) => field !== answers);
   const switches = inlineObjects(manifest.params);
   const own = host.issuesAt(`${pointer}/params`);
+  const say = useWords(issueWords);
+  const [credentialIssue] = host.issuesAt(`${pointer}/credential`);
   return (
     <>
       {(others.length > 0 || switches.length > 0 || manifest.credentials.length > 0 || own.length > 0) && (
@@ -44,7 +48,7 @@ export function SetupTab({ editor, place, manifest, host, label }: SetupTabProps
               <CredentialField
                 kinds={manifest.credentials}
                 value={node.credential}
-                error={host.issuesAt(`${pointer}/credential`)[0]?.message}
+                error={credentialIssue && issueText(credentialIssue, say, "field")}
                 onChange={(credential) =>
                   editor.run(label, (flow) => setNode(flow, id, { credential }), `${id} credential`)
                 }

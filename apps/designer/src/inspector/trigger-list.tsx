@@ -13,6 +13,7 @@ import { Field } from "../ui/field.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Section } from "../ui/section.tsx";
 import { TextInput } from "../ui/text-input.tsx";
+import { issueText, issueWords } from "../problems/issue-words.ts";
 import { useWords } from "../words/use-words.tsx";
 import type { FlowEditor } from "./flow-editor.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -75,8 +76,10 @@ interface TriggerRowProps {
 
 function TriggerRow({ editor, host, index, trigger }: TriggerRowProps): JSX.Element {
   const t = useWords(words);
+  const say = useWords(issueWords);
   const Icon = trigger.type === "event" ? Zap : Play;
-  const error = host.issuesAt(`/triggers/${index}/event`)[0]?.message;
+  const [issue] = host.issuesAt(`/triggers/${index}/event`);
+  const error = issue && issueText(issue, say, "field");
   return (
     <div className="rounded-[6px] border border-border-strong p-2.5">
       <div className="flex items-center gap-2">

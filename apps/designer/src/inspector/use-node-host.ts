@@ -1,7 +1,7 @@
 import { canBeCalled, isJsonObject, joinPointer, typeEnvsOf, valueAt } from "@holdfast/dsl";
 import type { FlowDocument, Issue, Json, TypeEnv } from "@holdfast/dsl";
 import { useDeferredValue, useMemo } from "react";
-import { fieldIssueOf } from "../expression-field/field-check.ts";
+import { fieldIssueOf, fieldPointer } from "../expression-field/field-check.ts";
 import type { FieldIssue } from "../expression-field/quick-fix.ts";
 import type { FieldsHost } from "../fields/host.ts";
 import { ParamField } from "../fields/param-field.tsx";
@@ -20,8 +20,9 @@ const NONE: readonly FieldIssue[] = [];
 export function issuesByPointer(issues: readonly Issue[]): (pointer: string) => readonly FieldIssue[] {
   const places = new Map<string, FieldIssue[]>();
   for (const issue of issues) {
-    const list = places.get(issue.pointer);
-    if (list === undefined) places.set(issue.pointer, [fieldIssueOf(issue)]);
+    const pointer = fieldPointer(issue);
+    const list = places.get(pointer);
+    if (list === undefined) places.set(pointer, [fieldIssueOf(issue)]);
     else list.push(fieldIssueOf(issue));
   }
   return (pointer) => places.get(pointer) ?? NONE;

@@ -2,10 +2,14 @@
  * Problems in words. In English a problem's own sentence is the best there is; where it says less than it could, and in
  * every other language, it is told by its code, with what it names: `{a}` and `{b}` are the first two names in its text.
  */
+import { joinPointer } from "@holdfast/dsl";
 import type { Issue } from "@holdfast/dsl";
+import { portWord } from "../canvas/node-words.ts";
+import { fitReason } from "../words/fit-reasons.ts";
 import { defineWords } from "../words/words.ts";
 import { namesIn } from "../words/names-in.ts";
 import type { Translate } from "../words/use-words.tsx";
+import { spokenNode, spokenParam, type IssueSource } from "./issue-place.ts";
 
 export const issueWords = defineWords(
   {
@@ -213,11 +217,25 @@ const OURS: ReadonlySet<string> = new Set([
   "nobody_assigned",
 ]);
 
-/** A problem as a sentence in the reader's language. */
-export function issueText(issue: Pick<Issue, "code" | "message"> & Partial<Issue>, t: Translate<Word>): string {
-  const { code, message } = issue;
-  const own = /[.!?]$/.test(message) ? message : `${message}.`;
-  const said = own.charAt(0).toUpperCase() + own.slice(1);
+/** What to do where a field has to be filled in, whatever it is called. */
+const HERE = { en: "This is needed.", uk: "Це потрібно заповнити." } as const;
+
+/**
+ * A problem as a sentence in the reader's language.
+ *
+ * @param at the document, whose cards and fields are called by their names; or the field that the sentence stands at.
+ * Absent: places are told as the document writes them.
+ */
+export function issueText(
+  issue: Pick<Issue, "code" | "message"> & Partial<Issue>,
+  t: Translate<Word>,
+  at?: IssueSource | "field",
+): string {
+  return (at === undefined ? undefined : placedText(issue, t, at)) ?? plainText(issue, t);
+}
+
+function plainText({ code, message }: Pick<Issue, "code" | "message">, t: Translate<Word>): string {
+  const said = sentence(message);
   if (!isWord(code)) return said;
   if (t.language === "en" && !OURS.has(code)) return said;
   const names = namesIn(message);
@@ -226,4 +244,45 @@ export function issueText(issue: Pick<Issue, "code" | "message"> & Partial<Issue
   const missing = (text.includes("{a}") && names[0] === undefined) || (text.includes("{b}") && names[1] === undefined);
   // A sentence with a hole says less than one in English.
   return missing ? said : t(code, { a: names[0] ?? "", b: names[1] ?? "", opening: "{{", closing: "}}" });
+}
+
+/** Problems whose first name is that of a card. */
+const OF_CARDS: ReadonlySet<string> = new Set(["unconnected_port", "unreachable_node", "join_without_choice"]);
+
+/** Undefined: the place has no better words. */
+function placedText(
+  issue: Pick<Issue, "code" | "message"> & Partial<Issue>,
+  t: Translate<Word>,
+  at: IssueSource | "field",
+): string | undefined {
+  const { code, message, pointer = "" } = issue;
+  const [id, port] = namesIn(message);
+  if (OF_CARDS.has(code) && at !== "field" && id !== undefined) {
+    const spoken = message.replace(`“${id}”`, `“${spokenNode(at, id)}”`);
+    const all = port === undefined ? spoken : spoken.replace(`“${port}”`, `“${portWord(port, t.language)}”`);
+    return plainText({ code, message: all }, t);
+  }
+  if (code !== "invalid_param" && code !== "missing_param") return undefined;
+  const [, reason = ""] = /^(?:“[^”]*”|This node) (.*?)\.?$/s.exec(message) ?? [];
+  const lacking = missingName(issue);
+  if (lacking !== undefined) {
+    const label = at === "field" ? undefined : spokenParam(at, joinPointer(pointer, lacking), t.language);
+    return label === undefined ? HERE[t.language] : t("missing_param", { a: label });
+  }
+  const why = fitReason(t.language, reason);
+  if (why === undefined || reason === "") return undefined;
+  if (at === "field") return sentence(why);
+  const label = spokenParam(at, pointer, t.language);
+  if (label === undefined) return undefined;
+  return t.language === "en" ? `“${label}” ${why}.` : `«${label}»: ${why}.`;
+}
+
+/** The name of the field that is missing, where one is. */
+export function missingName({ code, message }: Pick<Issue, "code" | "message">): string | undefined {
+  return code === "missing_param" ? /lacks the field "(.*)"/s.exec(message)?.[1] : undefined;
+}
+
+function sentence(text: string): string {
+  const whole = /[.!?]$/.test(text) ? text : `${text}.`;
+  return whole.charAt(0).toUpperCase() + whole.slice(1);
 }

@@ -1,6 +1,8 @@
 import type { FlowDocument, Issue, NodeManifest } from "@holdfast/dsl";
 import { Check, ChevronDown, ChevronUp, Info, TriangleAlert } from "lucide-react";
 import { useEffect, useMemo, useState, type JSX } from "react";
+import { portWord } from "../canvas/node-words.ts";
+import type { Fix } from "../flow/fixes.ts";
 import { fixWords } from "../flow/words.ts";
 import { announce } from "../keys/announce.ts";
 import { useCommands } from "../keys/use-commands.ts";
@@ -8,8 +10,10 @@ import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { done } from "../ui/toast.ts";
 import { hintIn } from "../words/hints.ts";
+import type { Language } from "../words/language.ts";
 import { useWords } from "../words/use-words.tsx";
 import { countOf, groupProblems, stepTo, type Problem, type ProblemGroup } from "./groups.ts";
+import { spokenNode, type IssueSource } from "./issue-place.ts";
 import { issueText, issueWords } from "./issue-words.ts";
 import { useFixes } from "./use-fixes.ts";
 import { words } from "./words.ts";
@@ -40,7 +44,7 @@ export function ProblemsLine(props: ProblemsLineProps): JSX.Element | null {
   useCountInTitle(countOf(issues, "error"));
   const goTo = (problem: Problem): void => {
     setCurrent(problem.issue);
-    announce(issueText(problem.issue, say));
+    announce(issueText(problem.issue, say, props));
     onGoTo({ node: problem.node, pointer: problem.issue.pointer, issue: problem.issue });
   };
   const step = (by: 1 | -1): void => {
@@ -150,7 +154,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
   const wrong = issue.severity === "error";
   const hint = hintIn(say.language, issue.hint);
   const [fix] = useFixes(onFix === undefined ? undefined : { flow, manifests, issue });
-  const fixLabel = fix && fixWord(fix.label, fix.values);
+  const fixLabel = fix && fixWord(fix.label, spokenValues(fix, { flow, manifests }, fixWord.language));
   return (
     <div aria-current={current ? "true" : undefined} className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-12">
       {name === "" && (
@@ -161,7 +165,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
       )}
       <span className="min-w-48 flex-1 text-text-2">
         {name !== "" && <b className="font-medium text-text">{name}: </b>}
-        {issueText(issue, say)}
+        {issueText(issue, say, { flow, manifests })}
         {hint !== undefined && <span className="text-text-3"> {hint}</span>}
       </span>
       <button
@@ -186,6 +190,16 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
       )}
     </div>
   );
+}
+
+/** Cards and their outcomes by their names. */
+function spokenValues({ values = {} }: Fix, source: IssueSource, language: Language): Fix["values"] {
+  const { node, port } = values;
+  return {
+    ...values,
+    ...(node !== undefined && { node: spokenNode(source, node) }),
+    ...(port !== undefined && { port: portWord(port, language) }),
+  };
 }
 
 /** The tab tells it when the page is not looked at. */

@@ -4,6 +4,7 @@ import { builtinManifests } from "@holdfast/nodes/manifests";
 import { describe, expect, test } from "vitest";
 import { translator } from "../words/use-words.tsx";
 import { example } from "../bench/model/test-world.fixture.ts";
+import { fieldPointer } from "../expression-field/field-check.ts";
 import { groupProblems, repairPlace, stepTo } from "./groups.ts";
 import { issueText, issueWords } from "./issue-words.ts";
 
@@ -41,6 +42,51 @@ describe("words", () => {
       "“timeout” of “approval” leads nowhere. Connect it, or end the run there.",
     );
     expect(issue && issueText(issue, uk)).toContain("нікуди не веде");
+  });
+
+  describe("name fields and cards as people see them", () => {
+    const flow: FlowDocument = {
+      ...example("refund"),
+      nodes: {
+        ask: {
+          type: "wait.event",
+          name: "Manager",
+          params: { outcomes: [{ port: "yes", event: "" }], inbox: { title: "", assignTo: { roles: ["manager"] } } },
+        },
+        call: { type: "http.request", params: {} },
+      },
+      edges: [{ from: "start", to: "ask" }],
+    };
+    const source = { flow, manifests: builtinManifests };
+    const said = (language: "en" | "uk", at: typeof source | "field"): readonly string[] =>
+      issuesOf(flow).map((issue) => issueText(issue, language === "en" ? en : uk, at));
+
+    test("in the list of problems", () => {
+      expect(said("en", source)).toEqual(
+        expect.arrayContaining([
+          "“Question” must not be empty.",
+          "“Answers 1: Event” must not be empty.",
+          "Something that the node needs is missing: Address.",
+          "“yes” of “Manager” leads nowhere. Connect it, or end the run there.",
+          expect.stringMatching(/“Call”/),
+        ]),
+      );
+      expect(said("uk", source)).toEqual(
+        expect.arrayContaining([
+          "«Запитання»: це не може бути порожнім.",
+          "Вихід «так» вузла «Manager» нікуди не веде. З’єднайте його або завершіть запуск тут.",
+        ]),
+      );
+    });
+
+    test("at the field itself, which says its name", () => {
+      expect(said("en", "field")).toEqual(expect.arrayContaining(["Must not be empty.", "This is needed."]));
+      expect(said("uk", "field")).toEqual(
+        expect.arrayContaining(["Це не може бути порожнім.", "Це потрібно заповнити."]),
+      );
+      const missing = issuesOf(flow).find(({ code }) => code === "missing_param");
+      expect(missing && fieldPointer(missing)).toBe("/nodes/call/params/url");
+    });
   });
 
   test("of unknown codes are the problem's own", () => {

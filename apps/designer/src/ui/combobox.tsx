@@ -13,8 +13,8 @@ export interface ComboboxProps<T extends string> {
   readonly options: readonly Option<T>[];
   readonly onChange: (value: T) => void;
   readonly label: string;
-  /** What was typed may be chosen as it is. Then `T` is `string`. */
-  readonly allowCustom?: boolean | undefined;
+  /** What was typed may be chosen as it is, which Enter does; "last": Enter takes what fits it first. Then `T` is `string`. */
+  readonly allowCustom?: boolean | "last" | undefined;
   readonly size?: ControlSize | undefined;
   readonly placeholder?: string | undefined;
   readonly disabled?: boolean | undefined;
@@ -29,12 +29,25 @@ interface Row {
   readonly custom?: boolean;
 }
 
-/** The options that fit what was typed, and the typed text itself where that is allowed. */
-export function rowsFor(options: readonly Option[], typed: string, allowCustom: boolean): readonly Row[] {
+/**
+ * The options, and the typed text itself where that is allowed: before options that only hold it, so that Enter takes
+ * what was typed and nothing longer.
+ */
+export function rowsFor(
+  options: readonly Option[],
+  typed: string,
+  allowCustom: ComboboxProps<string>["allowCustom"],
+): readonly Row[] {
   const text = typed.trim();
-  const known = options.some(({ value, label }) => value === text || label === text);
+  const known = options.find(({ value, label }) => value === text || label === text);
   const rows: readonly Row[] = options.map(({ value, label }) => ({ value, label }));
-  return allowCustom && text !== "" && !known ? [...rows, { value: text, label: text, custom: true }] : rows;
+  if (known !== undefined) {
+    const first = rows.filter(({ value }) => value === known.value);
+    return [...first, ...rows.filter(({ value }) => value !== known.value)];
+  }
+  if (allowCustom === undefined || allowCustom === false || text === "") return rows;
+  const custom = { value: text, label: text, custom: true };
+  return allowCustom === "last" ? [...rows, custom] : [custom, ...rows];
 }
 
 /** One of many, found by typing. */
@@ -49,7 +62,9 @@ export function Combobox<T extends string>(props: ComboboxProps<T>): JSX.Element
     () => (value === null || value === undefined ? null : { value, label: chosenLabel }),
     [value, chosenLabel],
   );
-  const rows = useMemo(() => rowsFor(options, typed, allowCustom), [options, typed, allowCustom]);
+  // What is chosen already stays in its place in the list.
+  const asked = typed === chosenLabel && value !== null && value !== undefined && byValue.has(value) ? "" : typed;
+  const rows = useMemo(() => rowsFor(options, asked, allowCustom), [options, asked, allowCustom]);
   const choose = (row: Row): void => {
     const known = byValue.get(row.value);
     // What was typed is offered only where the caller's values are any text.

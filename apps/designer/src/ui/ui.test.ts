@@ -65,9 +65,14 @@ it("reads ⌘ as Ctrl off the Mac", () => {
 describe("a combobox", () => {
   const options = [{ value: "EUR", label: "Euro" }];
   it("offers what was typed only where that is allowed", () => {
-    expect(rowsFor(options, "USD", true).map(({ value }) => value)).toEqual(["EUR", "USD"]);
+    expect(rowsFor(options, "USD", "last").map(({ value }) => value)).toEqual(["EUR", "USD"]);
     expect(rowsFor(options, "USD", false).map(({ value }) => value)).toEqual(["EUR"]);
     expect(rowsFor(options, "Euro", true).map(({ value }) => value)).toEqual(["EUR"]);
+  });
+  it("offers first what Enter is to take: what was typed, and nothing that only holds it", () => {
+    const names = ["payments-old", "payments"].map((name) => ({ value: name, label: name }));
+    expect(rowsFor(names, "pay", true)[0]).toMatchObject({ value: "pay", custom: true });
+    expect(rowsFor(names, "payments", true).map(({ value }) => value)).toEqual(["payments", "payments-old"]);
   });
 });
 

@@ -35,6 +35,7 @@ export function Blocking(props: {
   const { issues, draft, onGoTo } = props;
   const t = useWords(words);
   const say = useWords(issueWords);
+  const { flow } = draft.store.getState();
   return (
     <section className="mb-4 rounded-md border border-failed px-3 py-2.5">
       <h3 className="mb-1.5 flex items-center gap-1.5 font-semibold text-failed-text">
@@ -44,11 +45,13 @@ export function Blocking(props: {
       <ul className="m-0 flex list-none flex-col gap-1 p-0 text-12">
         {issues.slice(0, 20).map((issue) => (
           <li key={`${issue.code} ${issue.pointer} ${issue.range?.start ?? ""}`} className="flex items-baseline gap-2">
-            <span className="min-w-0 flex-1 text-text-2">{issueText(issue, say)}</span>
+            <span className="min-w-0 flex-1 text-text-2">
+              {issueText(issue, say, { flow, manifests: draft.manifests })}
+            </span>
             <button
               type="button"
               className="shrink-0 text-accent-text hover:underline"
-              onClick={() => onGoTo(nodeOf(draft.store.getState().flow, issue))}
+              onClick={() => onGoTo(nodeOf(flow, issue))}
             >
               {t("goTo")}
             </button>

@@ -3,6 +3,7 @@
  * its sentence, in which `*` stands for whatever is named there and is put where the Ukrainian one has it.
  */
 import type { Language } from "./language.ts";
+import { sentencesIn } from "./sentences.ts";
 
 const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   // Documents
@@ -125,31 +126,10 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   "create a key with the scope *": "Створіть ключ з правом *",
 };
 
-interface Pattern {
-  readonly test: RegExp;
-  readonly text: string;
-}
-
-/** Sentences first, then those with a hole, the longest first. */
-const patterns: readonly Pattern[] = Object.entries(IN_UKRAINIAN)
-  .filter(([english]) => english.includes("*"))
-  .toSorted(([a], [b]) => b.length - a.length)
-  .map(([english, text]) => ({ test: new RegExp(`^${english.split("*").map(escaped).join("(.+)")}$`, "s"), text }));
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-}
+const inUkrainian = sentencesIn(IN_UKRAINIAN);
 
 /** @returns undefined if it has no words in that language: then the problem's own sentence has to do */
 export function hintIn(language: Language, hint: string | undefined): string | undefined {
   if (hint === undefined || language === "en") return hint;
-  const whole = IN_UKRAINIAN[hint];
-  if (whole !== undefined) return whole;
-  for (const { test, text } of patterns) {
-    const found = test.exec(hint);
-    if (found === null) continue;
-    const named = found.slice(1);
-    return text.replaceAll("*", () => named.shift() ?? "…");
-  }
-  return undefined;
+  return inUkrainian(hint);
 }

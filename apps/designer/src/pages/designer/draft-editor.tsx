@@ -40,11 +40,11 @@ export function DraftEditor(props: {
         flow,
         base: draft.base,
         issues,
-        say: (issue) => issueText(issue, say),
+        say: (issue) => issueText(issue, say, { flow, manifests: draft.manifests }),
         t,
         onGoTo: (issue) => latest.current(issue),
       }),
-    [flow, draft.base, issues, say, t],
+    [flow, draft.base, draft.manifests, issues, say, t],
   );
   const { person } = useSession();
   const data = useDataShown(useWords(editWords)("group"));

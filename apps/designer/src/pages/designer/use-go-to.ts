@@ -1,6 +1,7 @@
 import type { Issue } from "@holdfast/dsl";
 import { useCallback, useMemo, useState } from "react";
 import type { EditingState } from "../../canvas/use-editing.ts";
+import { fieldPointer } from "../../expression-field/field-check.ts";
 import type { AskedField } from "../../fields/asked-field.ts";
 import { useFlowStore } from "../../flow/flow-store-context.tsx";
 import { allNodes } from "../../flow/graphs.ts";
@@ -28,7 +29,7 @@ export function useGoTo(state: EditingState, show: (what: "drawing" | "bench") =
       show(place === "bench" ? "bench" : "drawing");
       if (place === "bench") return;
       state.onSelect({ nodes: new Set(node === undefined ? [] : [node]), edges: new Set() });
-      if (place === "field") setAsked({ pointer: issue.pointer });
+      if (place === "field") setAsked({ pointer: fieldPointer(issue) });
       else state.focusCard(node ?? "start");
     };
     return { asked, shown, problem };
