@@ -26,6 +26,6 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Kyiv",
     reducedMotion: "reduce",
-    trace: "retain-on-first-failure",
+    trace: "on-first-retry",
   },
 });

@@ -37,7 +37,7 @@ export const FULL: Sizes = {
   events: 50,
   kills: 3,
   held: 20,
-  queued: 20_000,
+  queued: 40_000,
   historyRuns: 400_000,
   designerNodes: 1_000,
   inboxTasks: 500,
