@@ -22,6 +22,7 @@ import { useWords, type Translate } from "../../words/use-words.tsx";
 import { didIn, type Did } from "./did.ts";
 import { didWords } from "./did-words.ts";
 import { MaybeLarge } from "./maybe-large.tsx";
+import { partName } from "./part-name.ts";
 import { partsOf } from "./run-facts.ts";
 import type { RunStep } from "./run-step.ts";
 
@@ -149,9 +150,11 @@ function sentence(did: Did, t: T): ReactNode {
     case "tried":
       return t("tried", { error: did.error });
     case "failed":
-      return t.rich("failed", { t: name, name: did.name, error: did.error });
-    case "part":
-      return name(did.name);
+      return t.rich("failed", { t: name, name: partName(did.name, t.language), error: did.error });
+    case "part": {
+      const called = partName(did.name, t.language);
+      return called === did.name ? name(called) : called;
+    }
   }
 }
 

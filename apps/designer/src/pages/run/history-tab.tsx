@@ -23,6 +23,7 @@ import { Section } from "../../ui/section.tsx";
 import { dateText, exactText } from "../../ui/time.ts";
 import { useWords, type Translate } from "../../words/use-words.tsx";
 import { historyOf, type Happening } from "./history.ts";
+import { partName } from "./part-name.ts";
 import { words } from "./words.ts";
 
 type T = Translate<keyof (typeof words)["en"]>;
@@ -98,8 +99,8 @@ function sentence(what: Happening, t: T): string {
       return t("hFailed", { n: what.attempt, error: what.error });
     case "part":
       return what.error === undefined
-        ? t("hPart", { name: what.name })
-        : t("hPartFailed", { name: what.name, error: what.error });
+        ? t("hPart", { name: partName(what.name, t.language) })
+        : t("hPartFailed", { name: partName(what.name, t.language), error: what.error });
     case "waits":
       return t("hOpened");
     case "task":

@@ -33,6 +33,10 @@ export function statusOf(details: RunDetails, node: string): NodeStatus {
 /** Of a step that goes on by itself: it is being done, or will be tried again. */
 export const UNDER_WAY: ReadonlySet<NodeStatus> = new Set(["running", "scheduled"]);
 
+/** The nodes at work, in the order of the graph. */
+export const atWork = ({ derived }: Pick<RunDetails, "derived">): readonly string[] =>
+  Object.entries(derived?.nodes ?? {}).flatMap(([id, { status }]) => (status === "running" ? [id] : []));
+
 /** How far the attempt under way says it is. */
 export function progressOf(details: RunDetails, node: string): Progress | undefined {
   if (statusOf(details, node) !== "running") return undefined;

@@ -1,3 +1,4 @@
+import type { FlowDocument } from "@holdfast/dsl";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Ban, Copy, FileText, Lock, Pause, Play, RotateCcw } from "lucide-react";
@@ -14,11 +15,20 @@ import { done, failed } from "../../ui/toast.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { shortId } from "../../values/short-id.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
+import { atWork } from "./run-facts.ts";
 import { RunPill } from "./run-pill.tsx";
 import { words } from "./words.ts";
 
+export interface RunHeadProps {
+  readonly details: RunDetails;
+  /** Of the graph that it passes. */
+  readonly nodes: FlowDocument["nodes"];
+  /** Changes arrive by themselves. */
+  readonly live: boolean;
+}
+
 /** Which run it is, how it stands, and what can be done to it. */
-export function RunHead({ details, live }: { readonly details: RunDetails; readonly live: boolean }): JSX.Element {
+export function RunHead({ details, nodes, live }: RunHeadProps): JSX.Element {
   const t = useWords(words);
   const { run } = details;
   const copy = (): void => void navigator.clipboard.writeText(run.id).then(() => done(t("copied")));
@@ -31,23 +41,23 @@ export function RunHead({ details, live }: { readonly details: RunDetails; reado
         <span aria-hidden className="max-sm:hidden">
           /
         </span>
-        <Link to="/runs" search={{ flow: run.flow }} className="truncate hover:text-text">
+        <Link to="/runs" search={{ flow: run.flow }} title={run.flowName} className="truncate hover:text-text">
           {run.flowName}
         </Link>
         <span aria-hidden>/</span>
         <h1 className="font-mono text-13 font-semibold text-text">{shortId(run.id)}</h1>
       </nav>
       <IconButton icon={Copy} size="sm" label={t("copyId")} onClick={copy} />
-      <RunPill run={run} />
+      <RunPill run={run} at={atWork(details).map((id) => nodes[id]?.name ?? id)} />
       <Link
         to="/flows/$flow/versions"
         params={{ flow: run.flow }}
         search={{ b: run.version }}
         title={t("openVersion", { version: run.version })}
-        className="flex items-center gap-1.5 truncate text-12 text-text-2 hover:text-accent-text hover:underline max-xl:hidden"
+        className="flex min-w-0 items-center gap-1.5 text-12 text-text-2 hover:text-accent-text hover:underline max-xl:hidden"
       >
         <Lock aria-hidden className="size-3 shrink-0" strokeWidth={1.75} />
-        {t("frozen", { version: run.version })}
+        <span className="truncate">{t("frozen", { version: run.version })}</span>
       </Link>
       <span className="flex-1" />
       {live && (

@@ -9,23 +9,26 @@ import { standingText, statusOf } from "../runs/standing.ts";
 import { words as runsWords } from "../runs/words.ts";
 import { words } from "./words.ts";
 
-type Run = RunDetails["run"];
+type Run = Pick<RunDetails["run"], "status" | "standing" | "error">;
 
 /** Those after which nothing comes. */
 const OVER = ["completed", "failed", "canceled"] as const;
 const WAITS = { task: "waitsTask", event: "waitsEvent", time: "waitsTime", children: "waitsChildren" } as const;
 
-/** How a run stands: "Waiting for a person, 2 d 21 h left". */
-export function RunPill({ run }: { readonly run: Run }): JSX.Element {
+/** How a run stands: "Waiting for a person, 2 d 21 h left". `at`: the names of the nodes at work. */
+export function RunPill({ run, at }: { readonly run: Run; readonly at: readonly string[] }): JSX.Element {
   const t = useWords(words);
   const list = useWords(runsWords);
   const now = useNow().getTime();
   const status = statusOf(run);
   const over = OVER.find((each) => each === run.status);
-  const text = over === undefined ? (waitText(run, now, t) ?? standingText(run, list)) : t(`status_${over}`);
+  const working = run.status === "running" && at.length > 0 ? at.join(", ") : undefined;
+  const text = over === undefined ? (waitText(run, now, t) ?? working ?? standingText(run, list)) : t(`status_${over}`);
   return (
-    <Pill tone={STATUS_TONE[status]} icon={STATUS_ICON[status]} className="min-w-0 max-md:hidden">
-      <span className="max-w-[44ch] truncate">{text}</span>
+    <Pill tone={STATUS_TONE[status]} icon={STATUS_ICON[status]} className="shrink-0 max-md:hidden">
+      <span className="max-w-[44ch] truncate" title={text}>
+        {text}
+      </span>
     </Pill>
   );
 }

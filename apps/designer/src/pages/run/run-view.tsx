@@ -44,7 +44,7 @@ export function RunView({ details, live }: { readonly details: RunDetails; reado
   const trigger = beganWith(details, t);
   return (
     <>
-      <RunHead details={details} live={live} />
+      <RunHead details={details} nodes={shown.nodes} live={live} />
       <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-y-auto">
         <aside
           aria-label={t("timeline")}

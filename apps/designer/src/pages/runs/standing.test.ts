@@ -29,6 +29,28 @@ const said = (task: Partial<TaskStanding>, language: "en" | "uk" = "en"): string
     translator(words, language),
   );
 
+it.each([
+  ["queued", "Waits for a worker", "Чекає на виконавця"],
+  ["running", "At its first step", "На першому кроці"],
+  ["paused", "Paused before its first step", "Призупинено до першого кроку"],
+] as const)("says where a run is of which nothing has ended yet: %s", (status, en, uk) => {
+  const none = { node: null, nodeName: null, since: "2026-03-01T09:30:00.000Z", until: null, reminded: [] };
+  const standing = { ...none, kind: status, text: null, taskId: null, task: null, incidentId: null };
+  expect(standingText({ status, error: null, standing }, translator(words, "en"))).toBe(en);
+  expect(standingText({ status, error: null, standing }, translator(words, "uk"))).toBe(uk);
+});
+
+it("says after which node a run goes on", () => {
+  const known = { node: "order", nodeName: "Read the order", since: "2026-03-01T09:30:00.000Z", until: null };
+  const standing = { ...known, kind: "running", reminded: [], text: null, taskId: null, task: null, incidentId: null };
+  expect(
+    standingText(
+      { status: "running", error: null, standing: { ...standing, kind: "running" } },
+      translator(words, "en"),
+    ),
+  ).toBe("After Read the order");
+});
+
 it("says with whom a task is, and not its question again", () => {
   expect(said({})).toBe("Manager approval, 4 managers");
   expect(said({}, "uk")).toBe("Manager approval, 4 менеджери");

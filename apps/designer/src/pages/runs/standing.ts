@@ -16,7 +16,7 @@ export function statusOf({ status, standing }: Pick<RunRow, "status" | "standing
 export function standingText({ status, standing, error }: Pick<RunRow, "status" | "standing" | "error">, t: T): string {
   const node = standing.nodeName;
   const why = error === null ? undefined : failureText(error);
-  if (node === null) return status === "queued" ? t("standsQueued") : (why ?? t("nothingYet"));
+  if (node === null) return why ?? t(BEFORE_ANY_STEP[status]);
   switch (standing.kind) {
     case "queued":
       return t("standsQueued");
@@ -37,6 +37,17 @@ export function standingText({ status, standing, error }: Pick<RunRow, "status" 
       return endedText(status, node, why, t);
   }
 }
+
+/** Of a run none of whose steps has ended yet. */
+const BEFORE_ANY_STEP = {
+  queued: "standsQueued",
+  running: "standsFirst",
+  waiting: "standsFirst",
+  paused: "standsPausedFirst",
+  completed: "nothingYet",
+  failed: "nothingYet",
+  canceled: "nothingYet",
+} as const satisfies Record<RunRow["status"], keyof (typeof words)["en"]>;
 
 /** Who has it, how many have answered, or whom it was given to. */
 function taskText(node: string, task: RunRow["standing"]["task"], t: T): string {
