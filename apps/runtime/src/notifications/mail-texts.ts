@@ -164,7 +164,7 @@ export function noticesMail(notices: readonly ToldNotice[], { email, settings }:
     key: `notices:${notices[0]?.id ?? ""}`,
     to: email,
     subject: filled(words.several, { n: String(notices.length) }),
-    text: [...lines, words.once, words.settings].join("\n\n"),
+    text: [...lines, ...(notices.some(({ may }) => may) ? [words.once] : []), words.settings].join("\n\n"),
   };
 }
 
@@ -185,7 +185,8 @@ export function digestMail(
     return [`${words[name]} (${those.length})`, ...those.map((task) => taskLines(task, settings))];
   });
   return {
-    key: `digest:${email}:${now}`,
+    // One that is sent again, after a process has died with it, is the same.
+    key: `digest:${email}:${endOfDay}:${settings.at}`,
     to: email,
     subject: filled(words.digest, { n: String(tasks.length) }),
     text: [...groups, words.once, words.settings].join("\n\n"),

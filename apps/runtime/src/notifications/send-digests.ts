@@ -28,24 +28,30 @@ interface DueReader {
 export async function sendDigest(options: MailOptions): Promise<boolean> {
   const claimed = await inTransaction(options.database, (client) => claim(client, options.url));
   if (claimed === undefined) return false;
-  const { mail, person } = claimed;
+  const { mail, person, kept, next } = claimed;
   if (mail === undefined) return true;
   const posted = await options.post(mail).catch(() => "lost" as const);
-  if (posted === "later") {
+  // Whoever has set another time meanwhile has it.
+  if (posted !== "later") {
     await options.database.query(
-      `update holdfast.people set digest_at = holdfast.now() + $2 * interval '1 millisecond'
-       where id = $1 and digest_at is not null`,
-      [person, AGAIN_AFTER],
+      "update holdfast.people set digest_at = holdfast.at($3) where id = $1 and digest_at = holdfast.at($2)",
+      [person, kept, next],
     );
   }
   return true;
 }
 
-/** The next one is set before this one goes out: a crash in between loses it, and no list comes twice. */
-async function claim(
-  client: pg.PoolClient,
-  url: string | undefined,
-): Promise<{ readonly person: string; readonly mail: NoticeMail | undefined } | undefined> {
+interface Claimed {
+  readonly person: string;
+  /** Undefined: there is nothing to tell. */
+  readonly mail: NoticeMail | undefined;
+  /** Until then nobody else sends it; a process that dies leaves it to the others. Milliseconds. */
+  readonly kept: number;
+  /** When the one after it is due. */
+  readonly next: number | null;
+}
+
+async function claim(client: pg.PoolClient, url: string | undefined): Promise<Claimed | undefined> {
   const { rows } = await client.query<DueReader>(
     `select id, workspace, email, roles, groups, notify, holdfast.ms(holdfast.now()) as now
      from holdfast.people where digest_at <= (select holdfast.now()) and disabled_at is null
@@ -55,13 +61,15 @@ async function claim(
   if (reader === undefined) return undefined;
   const settings = settingsFrom(reader.notify);
   const { now } = reader;
+  const next = settings.mail === "daily" ? nextDigest(now, settings) : null;
+  const claimed = { person: reader.id, kept: now + AGAIN_AFTER, next };
+  const wanted = settings.mail === "daily" && reader.roles.length > 0;
+  const items = wanted ? (await listInbox(client, reader.workspace, reader, { view: "mine", order: "due" })).items : [];
   await client.query("update holdfast.people set digest_at = holdfast.at($2) where id = $1", [
     reader.id,
-    settings.mail === "daily" ? nextDigest(now, settings) : null,
+    items.length === 0 ? next : claimed.kept,
   ]);
-  if (settings.mail !== "daily" || reader.roles.length === 0) return { person: reader.id, mail: undefined };
-  const { items } = await listInbox(client, reader.workspace, reader, { view: "mine", order: "due" });
-  if (items.length === 0) return { person: reader.id, mail: undefined };
+  if (items.length === 0) return { ...claimed, mail: undefined };
   const told = [];
   for (const { id, title, dueAt } of items.slice(0, LISTED)) {
     const { workspace } = reader;
@@ -71,5 +79,5 @@ async function claim(
   }
   const today = Math.floor(wallTime(now, settings.timeZone) / DAY) * DAY;
   const endOfDay = atWallTime(today + DAY, settings.timeZone);
-  return { person: reader.id, mail: digestMail(told, { email: reader.email, settings }, { now, endOfDay }) };
+  return { ...claimed, mail: digestMail(told, { email: reader.email, settings }, { now, endOfDay }) };
 }

@@ -1,6 +1,7 @@
 /**
- * Mails of notices: after the commit that stored them, each at most once. A mail counts as sent before it goes out, so a
- * crash in between loses it; only when it certainly did not go out is it tried again, ever more slowly.
+ * Mails of notices, after the commit that stored them. Whoever sends one keeps it from the others for a while, and notes
+ * that it went out, or may have; one that certainly did not is tried again, ever more slowly. A process that dies in
+ * between leaves its mails to the others once that while is over: better twice, by the same Message-ID, than never.
  */
 import type pg from "pg";
 import { newDecisionLink } from "../decision-links/new-link.ts";
@@ -25,6 +26,9 @@ const BATCH = 200;
 const SINGLE = 3;
 const MOST_TRIES = 24;
 /** Milliseconds. */
+const KEPT = 600_000;
+/** What has not been begun by then is left to the next round, long before others may take it. */
+const ROUND = KEPT / 2;
 const FIRST_PAUSE = 60_000;
 const LONGEST_PAUSE = 3_600_000;
 
@@ -54,17 +58,24 @@ interface Letter {
 /** Sends what is due. @returns Whether there may be more. */
 export async function sendMails(options: MailOptions): Promise<boolean> {
   const { letters, more } = await claim(options);
+  const began = performance.now();
   let down = false;
   for (const { ids, mail } of letters) {
+    if (!down && performance.now() - began > ROUND) {
+      await giveBack(options.database, ids);
+      continue;
+    }
     const posted = down ? "later" : await options.post(mail).catch(() => "lost" as const);
-    if (posted !== "later") continue;
-    down = true;
-    await tryLater(options.database, ids);
+    if (posted !== "later") await noteMailed(options.database, ids);
+    else {
+      down = true;
+      await tryLater(options.database, ids);
+    }
   }
   return more && !down;
 }
 
-/** Only these may go out; what nobody should hear of any more is dropped. */
+/** Nobody else sends these for a while; what nobody should hear of any more is dropped. */
 function claim({ database, url }: MailOptions): Promise<{ letters: readonly Letter[]; more: boolean }> {
   return inTransaction(database, async (client) => {
     const pending = await pendingNotices(client);
@@ -74,10 +85,10 @@ function claim({ database, url }: MailOptions): Promise<{ letters: readonly Lett
       told.push({ ...notice, link: url === undefined ? undefined : new URL(path, url).href });
     }
     await client.query(
-      `update holdfast.notifications set mailed_at = case when id = any($2) then holdfast.now() end,
-         mail_at = case when id = any($2) then mail_at end
+      `update holdfast.notifications
+         set mail_at = case when id = any($2) then holdfast.now() + $3 * interval '1 millisecond' end
        where id = any($1)`,
-      [pending.map(({ id }) => id), told.map(({ id }) => id)],
+      [pending.map(({ id }) => id), told.map(({ id }) => id), KEPT],
     );
     const readers = Map.groupBy(told, ({ person }) => person);
     return {
@@ -139,9 +150,18 @@ function lettersTo(notices: readonly (Pending & ToldNotice)[]): readonly Letter[
   return notices.map((notice) => ({ ids: [notice.id], mail: noticeMail(notice, reader) }));
 }
 
+async function noteMailed(database: pg.Pool, ids: readonly string[]): Promise<void> {
+  await database.query("update holdfast.notifications set mailed_at = holdfast.now() where id = any($1)", [ids]);
+}
+
+/** To the next round. */
+async function giveBack(database: pg.Pool, ids: readonly string[]): Promise<void> {
+  await database.query("update holdfast.notifications set mail_at = holdfast.now() where id = any($1)", [ids]);
+}
+
 async function tryLater(database: pg.Pool, ids: readonly string[]): Promise<void> {
   await database.query(
-    `update holdfast.notifications set mailed_at = null, mail_tries = mail_tries + 1,
+    `update holdfast.notifications set mail_tries = mail_tries + 1,
        mail_at = case when mail_tries + 1 < $2
          then holdfast.now() + least($3 * power(2, mail_tries), $4) * interval '1 millisecond' end
      where id = any($1)`,

@@ -11,7 +11,8 @@ import { words } from "./words.ts";
 export function focusOn(card: RefObject<HTMLElement | null>, selector: string): void {
   requestAnimationFrame(() => {
     const found = card.current?.querySelector<HTMLElement>(selector);
-    found?.scrollIntoView({ block: "nearest" });
+    // With what stands around it: below a field it says what is wrong.
+    found?.scrollIntoView({ block: "center" });
     found?.focus();
   });
 }

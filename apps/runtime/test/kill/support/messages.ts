@@ -19,6 +19,8 @@ export interface HostOfTest {
   readonly ai: { readonly baseUrl: string; readonly apiKey: string; readonly api: Protocol };
   /** Whether time can be moved. */
   readonly demo?: boolean;
+  /** How people are told of tasks by mail; `dies`: the process is killed when it would send one. Absent: they are not. */
+  readonly notices?: "sends" | "dies";
 }
 
 export type Call =
