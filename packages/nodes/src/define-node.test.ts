@@ -6,7 +6,7 @@ import { controlContext } from "../test/control-context.ts";
 import { defineControl, defineNode, nodeInfo } from "./define-node.ts";
 import { NodeFailure } from "./failure.ts";
 import { leave } from "./leave.ts";
-import { output } from "./outcome.ts";
+import { fail, output } from "./outcome.ts";
 import { MemoryCalls } from "./passage/memory-calls.ts";
 import { Passage } from "./passage/passage.ts";
 import { condition, duration, objectSchemaParam, portName, schemaParam } from "./schema/params.ts";
@@ -253,6 +253,41 @@ it("fails as the node says that throws a failure", async () => {
   const error = { kind: "error", code: "busy", message: "Busy.", retryAfter: 5_000 } as const;
   const node = defineNode({ ...info, execute: () => Promise.reject(new NodeFailure(error)) });
   expect(await node.execute(actionContext({ name: "x" }))).toEqual({ type: "fail", error });
+});
+
+it("keeps of a failure what can be kept, and takes no failure for one that says nothing", async () => {
+  const failing = (error: unknown, by: "throw" | "answer") =>
+    defineNode({
+      ...info,
+      execute: async () => {
+        const failure = new NodeFailure(JSON.parse("{}", () => error));
+        if (by === "throw") throw failure;
+        return fail(failure.error);
+      },
+    }).execute(actionContext({ name: "x" }));
+  const told = { kind: "error", code: "busy", message: "Busy." };
+  const circle: { inner?: object } = {};
+  circle.inner = circle;
+  for (const by of ["throw", "answer"] as const) {
+    for (const more of [{ retryAfter: Number.NaN }, { retryAfter: -1 }, { details: circle }, { details: 1n }]) {
+      expect(await failing({ ...told, ...more }, by)).toEqual({ type: "fail", error: told });
+    }
+    expect(await failing({ kind: "oops", code: "busy", message: "Busy." }, by)).toMatchObject({
+      error: { kind: "error", code: "node_threw" },
+    });
+  }
+  expect(await failing({ kind: "oops" }, "throw")).toMatchObject({
+    error: { message: expect.stringContaining("its kind being error, fatal, timeout, unknown") },
+  });
+});
+
+it("gives no outcome on that can't be kept", async () => {
+  const circle: { inner?: object } = {};
+  circle.inner = circle;
+  const node = defineNode({ ...info, execute: async () => output(JSON.parse("{}", () => circle)) });
+  expect(await node.execute(actionContext({ name: "x" }))).toMatchObject({
+    error: { kind: "fatal", code: "output_invalid", pointer: "/inner" },
+  });
 });
 
 it("keeps what a durable node does in its passage", async () => {

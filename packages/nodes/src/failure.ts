@@ -1,5 +1,6 @@
 /** How a node says that it failed, from wherever it is. */
 import type { StepError } from "@holdfast/dsl";
+import { whyNotJson } from "./json.ts";
 
 /** Packages may bring a copy of this module of their own: what it throws is known by this, not by its class. */
 const FAILURE: unique symbol = Symbol.for("holdfast.node-failure");
@@ -23,9 +24,22 @@ export class NodeFailure extends Error {
   }
 }
 
-/** The error of a `NodeFailure`, whichever copy of this module made it. */
+/** The error of a `NodeFailure`, whichever copy of this module made it; nothing, if it holds none. */
 export function failureOf(thrown: unknown): StepError | undefined {
-  return isFailure(thrown) ? thrown.error : undefined;
+  return isFailure(thrown) ? soundError(thrown.error) : undefined;
+}
+
+const KINDS: ReadonlySet<unknown> = new Set(["error", "fatal", "timeout", "unknown"] satisfies StepError["kind"][]);
+
+/** An error with what of it can be kept; nothing, if it says neither its kind nor what happened. */
+export function soundError(error: StepError): StepError | undefined {
+  const given: unknown = error;
+  if (typeof given !== "object" || given === null) return undefined;
+  const { kind, code, message, retryAfter, details, ...rest } = error;
+  if (!KINDS.has(kind) || typeof code !== "string" || typeof message !== "string") return undefined;
+  const waits = retryAfter !== undefined && Number.isFinite(retryAfter) && retryAfter >= 0;
+  const keeps = details !== undefined && whyNotJson(details, { absent: true }) === undefined;
+  return { kind, code, message, ...rest, ...(waits && { retryAfter }), ...(keeps && { details }) };
 }
 
 function isFailure(thrown: unknown): thrown is NodeFailure {
@@ -41,6 +55,9 @@ export function wordsOf(thrown: unknown): string {
 const MOST_CAUSES = 5;
 
 function said(thrown: unknown, depth: number): string {
+  if (isFailure(thrown) && failureOf(thrown) === undefined) {
+    return `a NodeFailure takes { kind, code, message }, its kind being ${[...KINDS].join(", ")}; it was given ${plainly(thrown.error)}`;
+  }
   if (!(thrown instanceof Error)) return plainly(thrown);
   const { message, name, cause } = thrown;
   const several: readonly unknown[] = thrown instanceof AggregateError ? thrown.errors.slice(0, MOST_CAUSES) : [];

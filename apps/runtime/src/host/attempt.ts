@@ -11,6 +11,7 @@ import { withTimes } from "./commands/execute.ts";
 import { otherNodes } from "./other-nodes.ts";
 import { keyOf } from "./scope.ts";
 import { RunCalls } from "./run-calls.ts";
+import { outsideOfAttempts, whileAttempted } from "./stray-failures.ts";
 import { failpoint } from "./failpoint.ts";
 import type { Logger } from "../log/logger.ts";
 import { modelsOf } from "../models/models-of.ts";
@@ -112,17 +113,25 @@ export class Attempt {
         run: { id: identity.scope.runId, flow: identity.flow.id, version: identity.flow.version, node: prepared.node },
         ai: this.#models(door),
         progress: (part, note) =>
-          context.progress(this.#run.identity, prepared, {
-            part,
-            note: note === undefined ? undefined : door.redactText(note),
-          }),
+          outsideOfAttempts(() =>
+            context.progress(this.#run.identity, prepared, {
+              part,
+              note: note === undefined ? undefined : door.redactText(note),
+            }),
+          ),
         passage,
       };
-      const answered = door.settle(
-        await (passage === undefined
+      const strayed = Promise.withResolvers<Outcome>();
+      const stray = (error: unknown): void => {
+        log().error({ err: error }, "a node threw where nobody waits for it");
+        strayed.resolve(this.#strayed(error));
+        this.#abort.abort(new DOMException("a stray failure", "AbortError"));
+      };
+      const work = (): Promise<Outcome> =>
+        passage === undefined
           ? action.execute(given)
-          : passage.run(() => action.execute({ ...given, others: otherNodes({ context, identity, given }) }))),
-      );
+          : passage.run(() => action.execute({ ...given, others: otherNodes({ context, identity, given }) }));
+      const answered = door.settle(await Promise.race([strayed.promise, whileAttempted(stray, work)]));
       const outcome = answered.type === "wait" ? await withTimes(this.#run, answered) : answered;
       return this.#reason === "timeout" && outcome.type === "fail" && outcome.error.kind === "error"
         ? this.#givenUp()
@@ -155,7 +164,7 @@ export class Attempt {
       call: prepared.call,
       effect: prepared.effect,
       store: new RunCalls(this.#run, prepared, {
-        write: this.#write,
+        write: () => outsideOfAttempts(this.#write),
         clean: (record) => door.cleanRecord(record),
         epoch: this.#epoch,
         signal: this.#abort.signal,
@@ -163,6 +172,13 @@ export class Attempt {
       signal: this.#abort.signal,
       now: () => context.clock.now(),
     });
+  }
+
+  #strayed(error: unknown): Outcome {
+    const kind =
+      this.#passage === undefined ? kindOf(this.prepared.effect) : kindOf(this.#passage.inDoubt ? "once" : "keyed");
+    const message = `The node broke: ${wordsOf(error)}. Nobody waited for it: \`await\` every promise that \`execute\` begins, and catch what a timer throws.`;
+    return { type: "fail", error: { kind, code: "node_threw", message } };
   }
 
   /** The attempt's time is over and nobody knows more. */
@@ -181,5 +197,8 @@ export class Attempt {
 
 /** An executor should answer with an outcome; what it throws is its own mistake. */
 function thrown(error: unknown, effect: Effect): StepError {
-  return { kind: effect === "once" ? "unknown" : "error", code: "executor_threw", message: wordsOf(error) };
+  return { kind: kindOf(effect), code: "executor_threw", message: wordsOf(error) };
 }
+
+/** Of a failure after which nobody knows how far the effect came. */
+const kindOf = (effect: Effect): "unknown" | "error" => (effect === "once" ? "unknown" : "error");

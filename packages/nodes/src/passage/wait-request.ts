@@ -1,5 +1,7 @@
 /** What a node may wait for in its middle. */
 import {
+  compileCondition,
+  ExpressionError,
   isDuration,
   isJsonObject,
   LONGEST_DURATION,
@@ -79,11 +81,28 @@ export function waitSpecOf(request: WaitRequest, now: number): WaitSpec {
 
 function outcomesOf({ event, match = {}, where, outcomes }: EventRequest): readonly WaitOutcome[] {
   const several = outcomes?.map(({ outcome, match: its = {}, ...rest }) => ({ port: outcome, match: its, ...rest }));
-  if (several !== undefined && several.length > 0 && event === undefined) return several;
+  if (several !== undefined && several.length > 0 && event === undefined) return several.map(checked);
   if (event === undefined || several !== undefined) {
     throw fatalFailure("wait_invalid", "A wait names a time (`for`, `until`), one `event`, or a list of `outcomes`.");
   }
-  return [{ port: EVENT, event, match, ...(where !== undefined && { where }) }];
+  return [checked({ port: EVENT, event, match, ...(where !== undefined && { where }) })];
+}
+
+const LONGEST_NAME = 200;
+
+/** @throws NodeFailure for what no event could ever fit */
+function checked(outcome: WaitOutcome): WaitOutcome {
+  const { event, where } = outcome;
+  if (typeof event !== "string" || event === "" || event.length > LONGEST_NAME || event.startsWith("~")) {
+    throw fatalFailure("wait_invalid", `“${event}” is not the name of an event, such as shop/order.paid.`);
+  }
+  try {
+    if (where !== undefined) compileCondition(where);
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw fatalFailure("wait_invalid", `\`where\` of the event “${event}” is no condition: ${error.message}`);
+  }
 }
 
 function milliseconds(duration: string | number): number {

@@ -2,6 +2,7 @@
  * How long a process lives: until it is told to end, or cannot go on. What was started is stopped in reverse order,
  * within ten seconds; told a second time it ends at once.
  */
+import { catchStrays } from "../../host/stray-failures.ts";
 import { CliError } from "../cli-error.ts";
 
 /** Milliseconds. */
@@ -51,6 +52,7 @@ export class Lifetime {
     };
     process.on("SIGTERM", told);
     process.on("SIGINT", told);
+    const noMoreStrays = catchStrays();
     const started = start().catch((error: unknown) => {
       if (!(error instanceof StartGivenUp)) this.fail(error);
     });
@@ -62,6 +64,7 @@ export class Lifetime {
     clearTimeout(overdue);
     process.off("SIGTERM", told);
     process.off("SIGINT", told);
+    noMoreStrays();
     if (this.#reason !== undefined) throw this.#reason;
   }
 
