@@ -50,32 +50,37 @@ const APART: ReadonlySet<string> = new Set([
   "door_secret",
 ]);
 
-const tablesOf = async (where: string): Promise<readonly string[]> => {
-  const { rows } = await holdfast.hosts.host.database.query<{ name: string }>(
-    `select distinct t.table_name as name from information_schema.tables t
-       join information_schema.columns c using (table_schema, table_name)
-      where t.table_schema = 'holdfast' and t.table_type = 'BASE TABLE' and ${where} order by 1`,
-  );
-  return rows.map(({ name }) => name).filter((name) => !APART.has(name));
-};
+interface Table {
+  readonly name: string;
+  readonly owned: boolean;
+}
 
-/** Every row that has to do with the other workspace, wherever it stands. */
+let tables: readonly Table[] | undefined;
+
+async function allTables(): Promise<readonly Table[]> {
+  const { rows } = await holdfast.hosts.host.database.query<Table>(
+    `select c.relname as name, exists (
+              select from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace' and a.attnum > 0) as owned
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'holdfast' and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
+  );
+  return rows.filter(({ name }) => !APART.has(name));
+}
+
+/** Every row that has to do with the other workspace, by the table in which it stands. */
 async function rowsOfElsewhere(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
   const pattern = [MARK, ...elsewhere.ids].join("|");
-  const owned = new Set(await tablesOf("c.column_name = 'workspace'"));
-  for (const table of await tablesOf("true")) {
-    const { rows } = await holdfast.hosts.host.database.query<{ text: string }>(
-      `select t::text as text from holdfast.${table} t
-        where t::text ~ $1 ${owned.has(table) ? "or workspace = $2" : "or $2::int is null"} order by 1`,
-      [pattern, elsewhere.workspace],
-    );
-    found.set(
-      table,
-      rows.map(({ text }) => text),
-    );
-  }
-  return found;
+  tables ??= await allTables();
+  const parts = tables.map(
+    ({ name, owned }) =>
+      `select '${name}' as name, array(
+         select t::text from holdfast.${name} t where t::text ~ $1 ${owned ? "or workspace = $2" : ""} order by 1) as rows`,
+  );
+  const { rows } = await holdfast.hosts.host.database.query<{ name: string; rows: readonly string[] }>(
+    parts.join(" union all "),
+    [pattern, elsewhere.workspace],
+  );
+  return new Map(rows.map((table) => [table.name, table.rows]));
 }
 
 /** What is asked for by name belongs to a workspace; what is asked for by id, to all: each id is tried. */
@@ -118,7 +123,8 @@ function inputsOf(path: string): readonly unknown[] {
 
 test("something of everything is there", async () => {
   const rows = await rowsOfElsewhere();
-  const empty = (await tablesOf("c.column_name = 'workspace'")).filter((table) => rows.get(table)?.length === 0);
+  const owned = (await allTables()).filter((table) => table.owned).map(({ name }) => name);
+  const empty = owned.filter((table) => rows.get(table)?.length === 0);
   // What language models took, and what nobody there has.
   expect(empty).toEqual([
     "audit_heads",
