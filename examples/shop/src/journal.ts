@@ -10,6 +10,8 @@ const delivery = z.object({
   key: z.string(),
   orderId: z.string(),
   amount: z.number(),
+  /** Whom it asked to pay, where it named somebody: nobody is paid but whoever has bought the order. */
+  payee: z.string().optional(),
   answer: z.enum(["accepted", "replayed", "conflict", "refused"]),
 });
 export type Delivery = z.infer<typeof delivery>;

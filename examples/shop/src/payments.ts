@@ -62,8 +62,9 @@ export function createPayments(journal: Journal, now: () => Date): Payments {
     refund: (key, request) => {
       const at = now().toISOString();
       const answer = decide(key, request, at);
-      const { orderId, amount } = request;
-      ledger.record({ type: "delivery", at, key, orderId, amount, answer: wordFor(answer) });
+      const { orderId, amount, payee } = request;
+      const asked = { orderId, amount, ...(payee !== undefined && { payee }) };
+      ledger.record({ type: "delivery", at, key, ...asked, answer: wordFor(answer) });
       return answer;
     },
     settle: (refundId) => {
