@@ -1,10 +1,13 @@
+import { DEFAULT_PORT } from "@holdfast/dsl";
 import { Handle, Position } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import { use, type JSX } from "react";
 import { cx } from "../ui/cx.ts";
 import type { CardGeometry, PortPlace } from "../layout/card.ts";
 import type { CardView } from "./card-view.ts";
+import { useLanguage } from "../words/use-words.tsx";
 import { CanvasContext } from "./canvas-context.ts";
+import { portWord } from "./node-words.ts";
 
 const SIDES = { bottom: Position.Bottom, right: Position.Right, left: Position.Left, top: Position.Top } as const;
 
@@ -66,12 +69,14 @@ function InPort({ geometry, editing }: { geometry: CardGeometry; editing: boolea
 function Port(props: { node: string; place: PortPlace; view: CardView; open: boolean }): JSX.Element {
   const { node, place, view, open } = props;
   const { mode, insertAfter } = use(CanvasContext);
+  const language = useLanguage();
   const state = view.ports?.[place.port];
   const look = {
     "data-taken": state?.taken === true ? "" : undefined,
     "data-skipped": state?.skipped === true ? "" : undefined,
     "data-open": open && state?.taken !== true ? "" : undefined,
     "aria-hidden": true,
+    title: place.port === DEFAULT_PORT ? undefined : portWord(place.port, language),
     style: { left: place.x - 1, top: place.y - 1 },
   };
   const plus = open && <Plus />;

@@ -12,6 +12,7 @@ import { freshName } from "./record-widget.tsx";
 import { SchemaFieldRow } from "./schema-field-row.tsx";
 import { canShow, fieldsIn, withFields } from "./schema-model.ts";
 import type { SchemaField } from "./schema-model.ts";
+import { useRowKeys } from "./use-row-keys.ts";
 import { words } from "./words.ts";
 
 export interface SchemaEditorProps {
@@ -76,6 +77,7 @@ interface SchemaFieldsProps {
 function SchemaFields({ schema, onChange, prefill }: SchemaFieldsProps): JSX.Element {
   const t = useWords(words);
   const fields = fieldsIn(schema);
+  const keys = useRowKeys();
   const [open, setOpen] = useState<string>();
   const put = (next: readonly SchemaField[]): void => onChange(withFields(schema, next));
   const names = fields.map(({ name }) => name);
@@ -85,7 +87,7 @@ function SchemaFields({ schema, onChange, prefill }: SchemaFieldsProps): JSX.Ele
         <div className="rounded-[6px] border border-border-strong">
           {fields.map((field, index) => (
             <SchemaFieldRow
-              key={field.name}
+              key={keys.keyOf(field.name)}
               field={field}
               taken={names}
               open={open === field.name}
@@ -96,8 +98,11 @@ function SchemaFields({ schema, onChange, prefill }: SchemaFieldsProps): JSX.Ele
               onMove={(to) => put(moved(fields, index, to))}
               onRemove={() => put(fields.toSpliced(index, 1))}
               onChange={(next) => {
+                if (next.name !== field.name) {
+                  keys.renamed(field.name, next.name);
+                  setOpen(next.name);
+                }
                 put(fields.with(index, next));
-                if (next.name !== field.name) setOpen(next.name);
               }}
               renderFields={(inner, change) => <SchemaFields schema={inner} onChange={change} />}
             />

@@ -9,7 +9,7 @@ import { fitReason } from "../words/fit-reasons.ts";
 import { defineWords } from "../words/words.ts";
 import { namesIn } from "../words/names-in.ts";
 import type { Translate } from "../words/use-words.tsx";
-import { spokenNode, spokenParam, type IssueSource } from "./issue-place.ts";
+import { spokenParam, type IssueSource } from "./issue-place.ts";
 
 export const issueWords = defineWords(
   {
@@ -37,6 +37,10 @@ export const issueWords = defineWords(
     unknown_port: "“{a}” has no outcome “{b}”.",
     unconnected_port: "“{b}” of “{a}” leads nowhere. Connect it, or end the run there.",
     unconnected_only: "Nothing follows “{a}”. Connect it, or end the run there.",
+    open_port: "“{b}” leads nowhere. Connect it, or end the run there.",
+    open_end: "Nothing follows. Connect it, or end the run there.",
+    unreached: "No way leads here from the start.",
+    nothing_to_join: "Fewer than two edges lead here, so there is nothing to join.",
     no_start: "Nothing follows the start. Connect it with the first node.",
     no_end: "No way through the flow comes to an end.",
     unreachable_node: "No way leads from the start to “{a}”.",
@@ -132,6 +136,10 @@ export const issueWords = defineWords(
     unknown_port: "«{a}» не має виходу «{b}».",
     unconnected_port: "Вихід «{b}» вузла «{a}» нікуди не веде. З’єднайте його або завершіть запуск тут.",
     unconnected_only: "Після «{a}» нічого немає. З’єднайте його або завершіть запуск тут.",
+    open_port: "Вихід «{b}» нікуди не веде. З’єднайте його або завершіть запуск тут.",
+    open_end: "Далі нічого немає. Додайте, що далі, або завершіть запуск тут.",
+    unreached: "Від початку сюди не веде жоден шлях.",
+    nothing_to_join: "Сюди веде менше двох зв’язків, тож об’єднувати нічого.",
     no_start: "Після початку нічого немає. З’єднайте його з першим вузлом.",
     no_end: "Жоден шлях потоку не доходить до кінця.",
     unreachable_node: "Від початку до «{a}» не веде жоден шлях.",
@@ -217,14 +225,19 @@ const OURS: ReadonlySet<string> = new Set([
   "nobody_assigned",
 ]);
 
+/** Whether the sentence itself says what to do, as a hint would. */
+export function saysWhatToDo({ code }: Pick<Issue, "code">): boolean {
+  return OURS.has(code);
+}
+
 /** What to do where a field has to be filled in, whatever it is called. */
 const HERE = { en: "This is needed.", uk: "Це потрібно заповнити." } as const;
 
 /**
  * A problem as a sentence in the reader's language.
  *
- * @param at the document, whose cards and fields are called by their names; or the field that the sentence stands at.
- * Absent: places are told as the document writes them.
+ * @param at the document, whose fields are called by their names, where the name of the card stands before; or the field
+ * that the sentence stands at. Absent: places are told as the document writes them.
  */
 export function issueText(
   issue: Pick<Issue, "code" | "message"> & Partial<Issue>,
@@ -246,8 +259,12 @@ function plainText({ code, message }: Pick<Issue, "code" | "message">, t: Transl
   return missing ? said : t(code, { a: names[0] ?? "", b: names[1] ?? "", opening: "{{", closing: "}}" });
 }
 
-/** Problems whose first name is that of a card. */
-const OF_CARDS: ReadonlySet<string> = new Set(["unconnected_port", "unreachable_node", "join_without_choice"]);
+/** At its card, whose name stands before, a problem need not name it again. */
+const AT_CARD: ReadonlyMap<string, Word> = new Map<string, Word>([
+  ["unconnected_port", "open_port"],
+  ["unreachable_node", "unreached"],
+  ["join_without_choice", "nothing_to_join"],
+]);
 
 /** Undefined: the place has no better words. */
 function placedText(
@@ -256,11 +273,11 @@ function placedText(
   at: IssueSource | "field",
 ): string | undefined {
   const { code, message, pointer = "" } = issue;
-  const [id, port] = namesIn(message);
-  if (OF_CARDS.has(code) && at !== "field" && id !== undefined) {
-    const spoken = message.replace(`“${id}”`, `“${spokenNode(at, id)}”`);
-    const all = port === undefined ? spoken : spoken.replace(`“${port}”`, `“${portWord(port, t.language)}”`);
-    return plainText({ code, message: all }, t);
+  const card = AT_CARD.get(code);
+  if (card !== undefined) {
+    const [, port] = namesIn(message);
+    if (port === undefined) return t(card === "open_port" ? "open_end" : card);
+    return t(card, { b: portWord(port, t.language) });
   }
   if (code !== "invalid_param" && code !== "missing_param") return undefined;
   const [, reason = ""] = /^(?:“[^”]*”|This node) (.*?)\.?$/s.exec(message) ?? [];

@@ -7,6 +7,7 @@ import { fixWords } from "../flow/words.ts";
 import { announce } from "../keys/announce.ts";
 import { useCommands } from "../keys/use-commands.ts";
 import { Button } from "../ui/button.tsx";
+import { cx } from "../ui/cx.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { done } from "../ui/toast.ts";
 import { hintIn } from "../words/hints.ts";
@@ -14,7 +15,7 @@ import type { Language } from "../words/language.ts";
 import { useWords } from "../words/use-words.tsx";
 import { countOf, groupProblems, stepTo, type Problem, type ProblemGroup } from "./groups.ts";
 import { spokenNode, type IssueSource } from "./issue-place.ts";
-import { issueText, issueWords } from "./issue-words.ts";
+import { issueText, issueWords, saysWhatToDo } from "./issue-words.ts";
 import { useFixes } from "./use-fixes.ts";
 import { words } from "./words.ts";
 
@@ -66,7 +67,8 @@ export function ProblemsLine(props: ProblemsLineProps): JSX.Element | null {
     },
     { id: "problems.show", label: t(open ? "hide" : "show"), group, when: some, run: () => setOpen(!open) },
   ]);
-  const first = all.find(({ issue }) => issue === current) ?? all[0];
+  const worst = all.find(({ issue }) => issue.severity === "error") ?? all[0];
+  const first = all.find(({ issue }) => issue === current) ?? worst;
   if (first === undefined) return null;
   return (
     <section
@@ -152,7 +154,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
   const fixWord = useWords(fixWords);
   const { issue } = problem;
   const wrong = issue.severity === "error";
-  const hint = hintIn(say.language, issue.hint);
+  const hint = saysWhatToDo(issue) ? undefined : hintIn(say.language, issue.hint);
   const [fix] = useFixes(onFix === undefined ? undefined : { flow, manifests, issue });
   const fixLabel = fix && fixWord(fix.label, spokenValues(fix, { flow, manifests }, fixWord.language));
   return (
@@ -163,7 +165,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
           <span className="sr-only">{t(issue.severity)}</span>
         </span>
       )}
-      <span className="min-w-48 flex-1 text-text-2">
+      <span className={cx("min-w-48 flex-1 text-text-2", name !== "" && "line-clamp-4")}>
         {name !== "" && <b className="font-medium text-text">{name}: </b>}
         {issueText(issue, say, { flow, manifests })}
         {hint !== undefined && <span className="text-text-3"> {hint}</span>}

@@ -67,14 +67,14 @@ describe("words", () => {
           "“Question” must not be empty.",
           "“Answers 1: Event” must not be empty.",
           "Something that the node needs is missing: Address.",
-          "“yes” of “Manager” leads nowhere. Connect it, or end the run there.",
-          expect.stringMatching(/“Call”/),
+          "“yes” leads nowhere. Connect it, or end the run there.",
+          "No way leads here from the start.",
         ]),
       );
       expect(said("uk", source)).toEqual(
         expect.arrayContaining([
           "«Запитання»: це не може бути порожнім.",
-          "Вихід «так» вузла «Manager» нікуди не веде. З’єднайте його або завершіть запуск тут.",
+          "Вихід «так» нікуди не веде. З’єднайте його або завершіть запуск тут.",
         ]),
       );
     });

@@ -4,6 +4,7 @@ import type { JSX } from "react";
 import type { Issue } from "@holdfast/dsl";
 import type { OpenDraft } from "../draft/use-draft.ts";
 import { nodeOf } from "../problems/groups.ts";
+import { spokenNode, type IssueSource } from "../problems/issue-place.ts";
 import { issueText, issueWords } from "../problems/issue-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Sheet } from "../ui/dialog.tsx";
@@ -26,6 +27,12 @@ export function NothingToPublish({ version, onClose }: { version: number; onClos
   );
 }
 
+/** Whose problem it is. */
+function CardOf({ source, issue }: { source: IssueSource; issue: Issue }): JSX.Element | null {
+  const node = nodeOf(source.flow, issue);
+  return node === undefined ? null : <b className="font-medium text-text">{spokenNode(source, node)}: </b>;
+}
+
 /** What stands in the way, each with the way to it. */
 export function Blocking(props: {
   issues: readonly Issue[];
@@ -36,6 +43,7 @@ export function Blocking(props: {
   const t = useWords(words);
   const say = useWords(issueWords);
   const { flow } = draft.store.getState();
+  const source = { flow, manifests: draft.manifests };
   return (
     <section className="mb-4 rounded-md border border-failed px-3 py-2.5">
       <h3 className="mb-1.5 flex items-center gap-1.5 font-semibold text-failed-text">
@@ -46,7 +54,8 @@ export function Blocking(props: {
         {issues.slice(0, 20).map((issue) => (
           <li key={`${issue.code} ${issue.pointer} ${issue.range?.start ?? ""}`} className="flex items-baseline gap-2">
             <span className="min-w-0 flex-1 text-text-2">
-              {issueText(issue, say, { flow, manifests: draft.manifests })}
+              <CardOf source={source} issue={issue} />
+              {issueText(issue, say, source)}
             </span>
             <button
               type="button"
