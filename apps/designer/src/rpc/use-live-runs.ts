@@ -2,10 +2,8 @@ import { useQueryClient, type QueryFilters } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { readAgain } from "./read-again.ts";
+import { readNowAndThen } from "./read-now-and-then.ts";
 import { type RunScope, runWatch } from "./run-watch.ts";
-
-/** A notice may be lost, and the server's own look sees the newest runs of a list alone. Milliseconds. */
-const ALL_THE_SAME = 30_000;
 
 export interface LiveRunsOptions extends RunScope {
   /** How often it is read again while changes don't arrive by themselves. Milliseconds. */
@@ -26,12 +24,6 @@ export function useLiveRuns(filter: QueryFilters, { ids, flow, fallback }: LiveR
   const names = ids?.join(" ");
   useEffect(() => runWatch.watch({ ids: names?.split(" "), flow }, () => read.current()), [names, flow]);
   const live = useStore(runWatch.live);
-  useEffect(() => {
-    const look = (): void => {
-      if (document.visibilityState !== "hidden") read.current();
-    };
-    const timer = setInterval(look, live ? ALL_THE_SAME : fallback);
-    return () => clearInterval(timer);
-  }, [live, fallback]);
+  useEffect(() => readNowAndThen(runWatch.live, fallback, () => read.current()), [fallback]);
   return live;
 }
