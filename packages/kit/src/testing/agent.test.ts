@@ -209,6 +209,47 @@ it("tells the model what failed for good, and leaves what may pass to the step",
   expect(provider.requests).toHaveLength(4);
 });
 
+it("deals with each wish of one turn by itself: one waits for a person, one fails, one is put off", async () => {
+  await using provider = await startOpenAi();
+  const look = (id: string) => ({ name: "order", arguments: { id }, id: `call_${id}` });
+  const wishes = [{ name: "refund", arguments: { amount: 5 }, id: "call_R" }, look("GONE"), look("LATER")];
+  provider.script({ kind: "tools", calls: wishes }, say("Done."));
+  let asked = 0;
+  const shop: Target = (request) => {
+    if (request.url.endsWith("/GONE")) return { status: 404, body: {} };
+    if (request.url.endsWith("/LATER") && (asked += 1) === 1) return { status: 503, body: {} };
+    return target(request);
+  };
+  const { output, requests } = await model(
+    provider,
+    { tools: [order, { ...refund, ask: {} }] },
+    { target: shop, attempts: 2, waits: { "ask-1-1/refund": { outcome: "approved" } } },
+  );
+  expect(output).toMatchObject({ toolCalls: [{ status: "done" }, { status: "failed" }, { status: "done" }] });
+  // What was done before the one that was put off is not done again.
+  expect(requests.map(({ url }) => url.split("/").at(-1))).toEqual(["refunds", "GONE", "LATER", "LATER"]);
+  expect(provider.requests).toHaveLength(2);
+});
+
+it("is told that a tool gave more than it can read, and goes on", async () => {
+  await using provider = await startOpenAi();
+  provider.script(use("order", { id: "A" }), say("Too long for me."));
+  const { output } = await model(provider, {}, { target: () => ({ body: { note: "x".repeat(250_000) } }) });
+  expect(output).toMatchObject({ answer: "Too long for me.", toolCalls: [{ status: "done" }] });
+  expect(told(provider)).toMatch(/It was done, but gave 2\d{5} characters/);
+});
+
+it("waits for a person when more has been said than models read, with all that was done kept", async () => {
+  await using provider = await startOpenAi(() => use("order", { id: "A" }));
+  const { error, steps } = await model(
+    provider,
+    { maxTurns: 20 },
+    { target: () => ({ body: { note: "x".repeat(190_000) } }) },
+  );
+  expect(error).toMatchObject({ code: "ai_agent_too_much_said", exhausted: true });
+  expect(Object.keys(steps).filter((name) => name.startsWith("tool"))).toHaveLength(6);
+});
+
 it("does not send again what may have happened", async () => {
   await using provider = await startOpenAi();
   const { idempotencyHeader: _, ...keyless } = refund.http;

@@ -2,8 +2,11 @@
 import { createHash } from "node:crypto";
 import type { Question } from "./ask.ts";
 
-/** The SHA-256 of everything that has a part in the answer, whatever the order of its keys. */
-export function cacheKey(models: readonly string[], question: Omit<Question, "model">): string {
+/**
+ * The SHA-256 of everything that has a part in the answer, whatever the order of its keys.
+ * @param models each with the server that it is asked of
+ */
+export function cacheKey(models: readonly (readonly [string, string])[], question: Omit<Question, "model">): string {
   const { instructions, messages, schema, tools, temperature, maxOutputTokens } = question;
   const whole = { models, instructions, messages, schema, tools, temperature, maxOutputTokens };
   return createHash("sha256")

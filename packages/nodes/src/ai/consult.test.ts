@@ -365,6 +365,15 @@ describe("a cache", () => {
     expect(provider.requests).toHaveLength(2);
   });
 
+  it("knows the same name at another server for another model", async () => {
+    await using provider = await startOpenAi(() => ({ kind: "json", value: { n: 4 } }));
+    await using other = await startOpenAi(() => ({ kind: "json", value: { n: 5 } }));
+    const models = modelsAt(provider);
+    await fill({ models, params });
+    const moved = { ...models, settings: { ...models.settings, baseUrl: other.url } };
+    expect(await fill({ models: moved, params })).toMatchObject({ value: { n: 5 } });
+  });
+
   it("is not there unless it was asked for, and keeps no failure", async () => {
     await using provider = await startOpenAi();
     provider.script({ kind: "json", value: {} }, { kind: "json", value: {} }, { kind: "json", value: { n: 1 } });

@@ -17,7 +17,7 @@ import { callModel, type Call, type Consulted } from "./call-model.ts";
 import { offlineAnswer } from "./offline/answer.ts";
 import type { ModelParams } from "./params.ts";
 import type { Limits } from "./patience.ts";
-import { isOffline, modelsOf } from "./provider.ts";
+import { isOffline, modelsOf, serverOf } from "./provider.ts";
 import { wholeFailure, wholeMeta } from "./tries.ts";
 
 export type { Consulted } from "./call-model.ts";
@@ -48,7 +48,9 @@ export async function consult(context: DurableContext<unknown>, consultation: Co
   const { temperature, maxOutputTokens } = settings;
   const models = modelsOf(context.ai.settings, settings);
   const asked = { instructions, messages, schema, tools, temperature, maxOutputTokens };
-  const key = settings.cache && cacheKey(models, asked);
+  // What another server calls by the same name is another model.
+  const whom = models.map((model) => [serverOf(context.ai.settings, model), model] as const);
+  const key = settings.cache && cacheKey(whom, asked);
   const failures: StepError[] = [];
   for (const [index, model] of models.entries()) {
     const call: Call = {
