@@ -90,9 +90,19 @@ describe("a workspace", () => {
   });
 
   test("says all that is wrong with it, and where", async () => {
-    const folder = await workspace("wrong", ["./gone", "@acme/gone", "./empty", "./broken", "./shout", "./http"]);
+    const folder = await workspace("wrong", [
+      "./gone",
+      "@acme/gone",
+      "./empty",
+      "./broken",
+      "./twice",
+      "./shout",
+      "./http",
+    ]);
     await write("wrong/empty", packageOf("empty", "export const nothing = 1;"));
     await write("wrong/broken", packageOf("broken", "throw new Error('it does not work');"));
+    const twin = "export const twin = { ...node1 };";
+    await write("wrong/twice", packageOf("twice", `${source("acme.twice", 1, "what?")}${twin}`));
     await write("wrong/shout", packageOf("shout", source("Shout", 0, "no")));
     await write("wrong/http", packageOf("http", source("http.request", 1, "no")));
     const said = String(await refusal(folder));
@@ -101,6 +111,7 @@ describe("a workspace", () => {
       /“@acme\/gone”: it is not installed; npm install @acme\/gone/,
       /“\.\/empty” exports no node type/,
       /“\.\/broken” can't be loaded: it does not work/,
+      /“\.\/twice”: version 1 of acme\.twice is exported twice/,
       /“Shout” must be dotted/,
       /the version must be a whole number from 1 on/,
       /http\.request is a built-in one/,
@@ -232,7 +243,9 @@ test("what is edited is read anew without a restart, with what it imports, and w
     await writeFile(path.join(greet, "title.mjs"), 'export const title = "Greet anew";');
     expect(await next()).toBe('Greet anew: {"says":"before"}');
     await writeFile(path.join(greet, "index.mjs"), "this is not JavaScript");
-    expect(await next()).toMatch(/^not loaded anew: “\.\/greet” can't be loaded/);
+    expect(await next()).toMatch(/^not loaded anew: “\.\/greet” can't be loaded: .+ \(index\.mjs, line 1\)$/);
+    await writeFile(path.join(greet, "index.mjs"), 'import "./title.mjs";\n\nnobody();');
+    expect(await next()).toMatch(/: nobody is not defined \(index\.mjs, line 3\)$/);
     // Editors save by putting another file in its place.
     for (const says of ["after", "once more"]) {
       await writeFile(path.join(greet, "index.mjs~"), source("acme.edited", 1, says));

@@ -1,7 +1,8 @@
 /** From a package to its node types: everything that its entry exports and `defineNode` made. */
 import { compileParams, compileSchema, type NodeManifest } from "@holdfast/dsl";
-import type { ActionNode } from "@holdfast/nodes";
-import { pathToFileURL } from "node:url";
+import { type ActionNode, wordsOf } from "@holdfast/nodes";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { z } from "zod";
 import type { FoundPackage } from "./find-package.ts";
 import { PackageError } from "./package-error.ts";
@@ -21,15 +22,37 @@ export async function loadPackage(found: FoundPackage, generation = 0): Promise<
     const { href } = pathToFileURL(entry);
     exported = await import(generation === 0 ? href : `${href}?${GENERATION}=${generation}`);
   } catch (error) {
-    throw new PackageError([`“${specifier}” can't be loaded: ${reason(error)}`], { cause: error });
+    throw new PackageError([`“${specifier}” can't be loaded: ${wordsOf(error)}${placeOf(error, found.dir)}`], {
+      cause: error,
+    });
   }
   const nodes = [...nodesIn(exported)];
   if (nodes.length === 0) {
     throw new PackageError([`“${specifier}” exports no node type; export what \`defineNode\` gives from ${entry}`]);
   }
-  const problems = nodes.flatMap(({ manifest }) => problemsOf(manifest).map((what) => `“${specifier}”: ${what}`));
+  const problems = [...nodes.flatMap(({ manifest }) => problemsOf(manifest)), ...twiceIn(nodes)].map(
+    (what) => `“${specifier}”: ${what}`,
+  );
   if (problems.length > 0) throw new PackageError(problems);
   return nodes;
+}
+
+/** The line of the package at which it broke, where the error tells that: in parentheses. */
+function placeOf(error: unknown, dir: string): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  for (const [, href = "", line = ""] of stack.matchAll(/(file:\/\/[^\s:?)]+)(?:\?[^\s:)]*)?:(\d+)/g)) {
+    const file = path.relative(dir, fileURLToPath(href));
+    if (!file.startsWith("..") && !path.isAbsolute(file)) return ` (${file}, line ${line})`;
+  }
+  return "";
+}
+
+/** Which of two a flow would get is anybody's guess. */
+function twiceIn(nodes: readonly ActionNode[]): readonly string[] {
+  const named = nodes.map(({ manifest: { type, version } }) => `version ${version} of ${type}`);
+  return [...new Set(named.filter((name, at) => named.indexOf(name) !== at))].map(
+    (name) => `${name} is exported twice; give one of them another type or version`,
+  );
 }
 
 /** In the query of a module that is read anew. */

@@ -1,6 +1,6 @@
 /** The packages of a workspace in a process: loaded at its start, and anew when somebody works on them. */
 import { refundPayment } from "@holdfast/example-payment";
-import type { ActionNode } from "@holdfast/nodes";
+import { type ActionNode, wordsOf } from "@holdfast/nodes";
 import { NodeTypeConflict, NodeTypes } from "../host/node-registry.ts";
 import type { Logger } from "../log/logger.ts";
 import { findPackage, type FoundPackage } from "./find-package.ts";
@@ -101,15 +101,18 @@ function keepUp(found: FoundPackage, registry: NodeTypes, log: NodePackagesOptio
       registry.put(found.specifier, nodes);
       log?.info({ package: found.name }, "the node types of a package were loaded anew");
     } catch (error) {
-      for (const line of linesOf(error)) log?.warn({ package: found.name }, `not loaded anew: ${line}`);
+      const lines = isOfPackage(error) ? linesOf(error) : [wordsOf(error)];
+      for (const line of lines) log?.warn({ package: found.name }, `not loaded anew: ${line}`);
     }
   };
   return watchPackage(found.dir, () => void again());
 }
 
+const isOfPackage = (error: unknown): error is PackageError | NodeTypeConflict =>
+  error instanceof PackageError || error instanceof NodeTypeConflict;
+
 /** @throws what is nobody's package */
 function linesOf(error: unknown): readonly string[] {
-  if (error instanceof PackageError) return error.lines;
-  if (error instanceof NodeTypeConflict) return [error.message];
-  throw error;
+  if (!isOfPackage(error)) throw error;
+  return error instanceof PackageError ? error.lines : [error.message];
 }
