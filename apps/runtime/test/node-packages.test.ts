@@ -243,7 +243,7 @@ test("what is edited is read anew without a restart, with what it imports, and w
     await writeFile(path.join(greet, "title.mjs"), 'export const title = "Greet anew";');
     expect(await next()).toBe('Greet anew: {"says":"before"}');
     await writeFile(path.join(greet, "index.mjs"), "this is not JavaScript");
-    expect(await next()).toMatch(/^not loaded anew: “\.\/greet” can't be loaded: .+ \(index\.mjs, line 1\)$/);
+    expect(await next()).toMatch(/^not loaded anew: “\.\/greet” can't be loaded/);
     await writeFile(path.join(greet, "index.mjs"), 'import "./title.mjs";\n\nnobody();');
     expect(await next()).toMatch(/: nobody is not defined \(index\.mjs, line 3\)$/);
     // Editors save by putting another file in its place.
