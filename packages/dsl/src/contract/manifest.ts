@@ -128,6 +128,7 @@ export interface NodeManifest {
    *   `x-enum-labels`: the values of an enumeration in words.
    * - `x-sink: "payment" | "mail" | "rights"`: nothing that a customer or a model wrote may come here unchecked; as
    *   `{ sink, when: ParamCondition }` only if the params say so. `x-shown: true`: a person sees it before they decide.
+   *   `x-unique: "name"` on a list: that field is different in each of its elements.
    *   `x-asks: true` beside what has `x-node`: where it is there, a person is asked before that node is called.
    *   `x-address: true`: the address of a service, see `Origin`.
    */

@@ -27,7 +27,10 @@ export function paramIssues(
   pointer: string,
   options: ParamOptions,
 ): Issue[] {
-  const places = [...walkParams(manifest.params, params)].flatMap((place) => placeIssues(place, pointer, options));
+  const places = [...walkParams(manifest.params, params)].flatMap((place) => [
+    ...placeIssues(place, pointer, options),
+    ...repeatedNames(place, pointer),
+  ]);
   const said = new Set(places.map((issue) => issue.pointer));
   return [...schemaFit(manifest, params, pointer).filter((issue) => !said.has(issue.pointer)), ...places];
 }
@@ -68,6 +71,23 @@ function placeIssues(place: ParamPlace, base: string, options: ParamOptions): Is
     default:
       return [];
   }
+}
+
+/** Elements of a list that are told apart by a field of theirs (`x-unique`), and are not. */
+function repeatedNames({ schema, value, pointer }: ParamPlace, base: string): Issue[] {
+  const field = isJsonObject(schema) ? schema["x-unique"] : undefined;
+  if (typeof field !== "string" || !Array.isArray(value)) return [];
+  const seen = new Set<Json>();
+  return value.flatMap((element, index) => {
+    const name = isJsonObject(element) ? element[field] : undefined;
+    if (typeof name !== "string") return [];
+    const at = joinPointer(base + pointer, String(index), field);
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    return isRepeated
+      ? [issueOf("invalid_param", at, `There are two called “${name}”.`, "Give each a name of its own.")]
+      : [];
+  });
 }
 
 /** What the schema refuses, except where a template's value, which nobody knows yet, decides. */

@@ -184,6 +184,7 @@ export const toolsParam = z
   .meta({
     "x-label": "Tools",
     "x-order": 3,
+    "x-unique": "name",
     description: "What it may do, and nothing else.",
   });
 

@@ -1,6 +1,7 @@
 /** What a tool may be given, before anything is done. */
-import type { JsonObject } from "@holdfast/dsl";
+import { type JsonObject, validateFlow } from "@holdfast/dsl";
 import { describe, expect, it } from "vitest";
+import { builtinManifests } from "../../manifests.ts";
 import { httpCallParams } from "./http-call.ts";
 import { argumentProblem, resolvedTool } from "./resolved-tool.ts";
 import { toolsParam, type ToolParams } from "./tool-params.ts";
@@ -107,6 +108,25 @@ describe("arguments", () => {
 });
 
 describe("a list of tools", () => {
+  it("with one name twice can't be published", () => {
+    const named = (name: string): JsonObject => ({ name, description: "Looks.", http: { url: "https://a.example/" } });
+    const flow = (...tools: readonly JsonObject[]): unknown => ({
+      dsl: 1,
+      id: "x",
+      name: "X",
+      triggers: [{ type: "call" }],
+      nodes: { a: { type: "ai.agent", params: { prompt: "Do it.", tools: [...tools] } } },
+      edges: [
+        { from: "start", to: "a" },
+        { from: "a", to: "end" },
+      ],
+    });
+    expect(validateFlow(flow(named("look"), named("see"), named("look")), builtinManifests).issues).toMatchObject([
+      { severity: "error", pointer: "/nodes/a/params/tools/2/name", message: "There are two called “look”." },
+    ]);
+    expect(validateFlow(flow(named("look"), named("see")), builtinManifests).issues).toEqual([]);
+  });
+
   it("has one kind each, and names that differ", () => {
     const one = { name: "a", description: "b", http: { url: "https://a.example/" } };
     expect(toolsParam.safeParse([one, { ...one, name: "c" }]).success).toBe(true);
