@@ -19,10 +19,12 @@ const SYSTEM: Caller = { workspace: 1, actor: { kind: "system", id: "test" }, do
 
 let pool: Pool;
 let drop: () => Promise<void>;
+let url: string;
 
 beforeAll(async () => {
   const database = await createRuntimeDatabase();
-  pool = createPool({ url: database.url, max: 12, name: "test", onError: () => undefined });
+  url = database.url;
+  pool = createPool({ url, max: 12, name: "test", onError: () => undefined });
   drop = () => database.drop();
 });
 
@@ -70,6 +72,20 @@ test("entries written at once are one chain without gaps", async () => {
   expect(rows[0]?.text).toMatch(
     /^\{"workspace":7,"seq":1,"at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z","actor":"system:test","person":null,"name":null,"door":"system","action":"run\.pause","target":"run:\d+","before":null,"after":\{"pause": true, "number": \d+\}\}$/,
   );
+});
+
+test("no act is committed without an entry, by whatever code: every test's database holds it to that", async () => {
+  const product = createPool({ url, max: 1, name: "api", onError: () => undefined });
+  const put = (email: string): string =>
+    `insert into holdfast.people (id, workspace, email, name, roles, created_by)
+     values (gen_random_uuid(), 1, '${email}', 'X', '{}', 'person:x')`;
+  await expect(product.query(put("x@example.com"))).rejects.toThrow("INSERT of people is in no entry");
+  const noted = inTransaction(product, async (client) => {
+    await client.query(put("y@example.com"));
+    await noteOperation(client, { ...SYSTEM, workspace: 9 }, { action: "person.put", target: "person:y" });
+  });
+  await expect(noted).resolves.toBeUndefined();
+  await product.end();
 });
 
 test("an act that is undone leaves no entry and no gap", async () => {
