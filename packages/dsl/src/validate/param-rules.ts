@@ -81,11 +81,18 @@ function repeatedNames({ schema, value, pointer }: ParamPlace, base: string): Is
   return value.flatMap((element, index) => {
     const name = isJsonObject(element) ? element[field] : undefined;
     if (typeof name !== "string") return [];
-    const at = joinPointer(base + pointer, String(index), field);
+    const at = joinPointer(pointer, String(index), field);
     const isRepeated = seen.has(name);
     seen.add(name);
     return isRepeated
-      ? [issueOf("invalid_param", at, `There are two called “${name}”.`, "Give each a name of its own.")]
+      ? [
+          issueOf(
+            "invalid_param",
+            base + at,
+            `“${at.slice(1)}” must differ from the others.`,
+            `There are two “${name}”.`,
+          ),
+        ]
       : [];
   });
 }

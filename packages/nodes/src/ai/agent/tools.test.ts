@@ -122,7 +122,11 @@ describe("a list of tools", () => {
       ],
     });
     expect(validateFlow(flow(named("look"), named("see"), named("look")), builtinManifests).issues).toMatchObject([
-      { severity: "error", pointer: "/nodes/a/params/tools/2/name", message: "There are two called “look”." },
+      {
+        severity: "error",
+        pointer: "/nodes/a/params/tools/2/name",
+        message: "“tools/2/name” must differ from the others.",
+      },
     ]);
     expect(validateFlow(flow(named("look"), named("see")), builtinManifests).issues).toEqual([]);
   });
