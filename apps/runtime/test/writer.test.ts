@@ -69,6 +69,21 @@ test("what goes on together is written together", async () => {
   expect(writer.commits - before).toBe(2);
 });
 
+test("what would be too much for one batch goes with the next", async () => {
+  const small = new GroupWriter({ url: holdfast.database.url, workerId: 77, leaseMs: 60_000, batchSize: 1_000 });
+  const rows = (run: string): readonly string[] => [
+    `{"id":"${run}","w":1,"f":1,"v":1,"take":true,"actor":"system:test","trig":{},"inp":"${"x".repeat(600)}"}`,
+  ];
+  const written = await Promise.all(
+    Array.from({ length: 4 }, () => uuid7()).map((runId) =>
+      small.submit({ runId, epoch: undefined, rows: [{ part: "starts", rows: [...rows(runId)] }] }),
+    ),
+  );
+  expect(written.map(({ kind }) => kind)).toEqual(["written", "written", "written", "written"]);
+  expect(small.commits).toBe(4);
+  await small.close();
+});
+
 test.each(["holdfast.at(i)", "holdfast.ms(holdfast.at(i))"])("%s is inlined", async (call) => {
   const { rows } = await holdfast.host.database.query<{ "QUERY PLAN": string }>(
     `explain (verbose) select ${call} from generate_series(1::bigint, 2) i`,

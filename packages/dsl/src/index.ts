@@ -63,6 +63,7 @@ export { compileTemplate } from "./expression/template.ts";
 export type { CompiledTemplate } from "./expression/template.ts";
 export { compileParams, ParamsError } from "./expression/params.ts";
 export type { CompiledParams } from "./expression/params.ts";
+export { stepErrorOf } from "./expression/step-error.ts";
 export { expressionSites } from "./expression/sites.ts";
 export type { ExpressionSite } from "./expression/sites.ts";
 export type { Reference } from "./expression/references.ts";

@@ -151,7 +151,7 @@ function undoCommand(node: PlanNode, part: "self" | "children", attempt: number,
 }
 
 function stopped(stop: StopReason): Command {
-  return stop.reason === "failed" || stop.reason === "timed_out"
+  return "error" in stop
     ? { type: "end", id: "end", status: "failed", error: stop.error }
     : { type: "end", id: "end", status: "canceled" };
 }

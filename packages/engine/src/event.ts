@@ -139,6 +139,8 @@ export type RunEvent =
   | { readonly type: "run.canceled"; readonly mode: "cancel" | "terminate"; readonly at: number }
   /** `settings.timeouts.finish` has passed. */
   | { readonly type: "run.timed_out"; readonly at: number }
+  /** The state has become larger than a host keeps. */
+  | { readonly type: "run.outgrown"; readonly at: number }
   /** A failed, not compensated run is taken up again at its failed nodes. */
   | { readonly type: "run.retried"; readonly at: number }
   /** The parent compensates: a child that has completed undoes its steps and ends again, as canceled. */

@@ -15,6 +15,13 @@ export const FINISH_TIMEOUT: StepError = {
   message: "The run was not over in the time that its flow allows.",
 };
 
+/** The error of a run whose state is larger than its host keeps. */
+const STATE_TOO_LARGE: StepError = {
+  kind: "fatal",
+  code: "state_too_large",
+  message: "The run has done so many steps that it can't be kept. Move parts of its flow into flows of their own.",
+};
+
 /** Canceling goes before pausing. To terminate a run that is compensating ends that, too. */
 export function runCanceled(plan: Plan, state: RunState, mode: "cancel" | "terminate", at: number): RunState {
   const stopped: RunState =
@@ -28,6 +35,12 @@ export function runCanceled(plan: Plan, state: RunState, mode: "cancel" | "termi
 export function runTimedOut(state: RunState, at: number): RunState {
   return state.phase === "active"
     ? stop(state, { reason: "timed_out", error: FINISH_TIMEOUT, at, after: state.count })
+    : state;
+}
+
+export function runOutgrown(state: RunState, at: number): RunState {
+  return state.phase === "active"
+    ? stop(state, { reason: "outgrown", error: STATE_TOO_LARGE, at, after: state.count })
     : state;
 }
 

@@ -9,7 +9,7 @@
  */
 import type { RunEvent } from "./event.ts";
 import { incidentOpened, incidentResolved } from "./evolve-incident.ts";
-import { runCanceled, runEnded, runRetried, runTimedOut, runUndone } from "./evolve-run.ts";
+import { runCanceled, runEnded, runOutgrown, runRetried, runTimedOut, runUndone } from "./evolve-run.ts";
 import { childrenEnded, childrenStarted, stepChildren } from "./evolve-children.ts";
 import { stepCanceled, stepCompleted, stepFailed, stepWaiting, waitEnded } from "./evolve-step.ts";
 import { undoCompleted, undoFailed } from "./evolve-undo.ts";
@@ -73,6 +73,8 @@ function evolveRun(plan: Plan, state: RunState, event: Exclude<RunEvent, NodeEve
       return runCanceled(plan, state, event.mode, event.at);
     case "run.timed_out":
       return runTimedOut(state, event.at);
+    case "run.outgrown":
+      return runOutgrown(state, event.at);
     case "run.ended":
       return runEnded(state, event.status, event.at);
     default:

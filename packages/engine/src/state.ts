@@ -2,7 +2,7 @@
  * What a run's engine remembers: facts only. Which nodes are scheduled or skipped and which edges are taken is
  * derived from these facts and the plan (`derive.ts`), never stored.
  *
- * JSON, at most 256 KiB, with a version and upcasters. Outputs are not here: they live in checkpoints.
+ * JSON with a version and upcasters. A host that finds it over its limit (256 KiB) tells `run.outgrown`. Outputs are not here: they live in checkpoints.
  * Times are milliseconds since the epoch, from durable data.
  */
 import type { StepError } from "@holdfast/dsl";
@@ -167,6 +167,7 @@ export type StopReason = {
 } & (
   | { readonly reason: "failed"; readonly node: string; readonly error: StepError }
   | { readonly reason: "timed_out"; readonly error: StepError }
+  | { readonly reason: "outgrown"; readonly error: StepError }
   | { readonly reason: "canceled"; readonly mode: "cancel" | "terminate" }
   /** A completed child whose parent compensates. */
   | { readonly reason: "undone" }

@@ -385,6 +385,8 @@ describe("retrying a failed run", () => {
       type: "run.timed_out",
     });
     expect(same(late.tell({ type: "step.canceled", node: "a" }).end())).toBe(true);
+    const outgrown = new TestRun(plan("start > a > end")).tell({ type: "run.outgrown" });
+    expect(same(outgrown.tell({ type: "step.canceled", node: "a" }).end())).toBe(true);
   });
 
   // start ┬ a ─ end; a:error ─ e ─ end

@@ -129,7 +129,15 @@ describe("every run", () => {
 
 /** Told again it is a new wish: to pause a run that was resumed, to cancel one that was taken up again. */
 function isWish(type: string): boolean {
-  return ["run.paused", "run.resumed", "run.canceled", "run.timed_out", "run.retried", "run.ended"].includes(type);
+  return [
+    "run.paused",
+    "run.resumed",
+    "run.canceled",
+    "run.timed_out",
+    "run.outgrown",
+    "run.retried",
+    "run.ended",
+  ].includes(type);
 }
 
 const FINAL: ReadonlySet<string | undefined> = new Set(["completed", "failed", "skipped", "canceled"]);

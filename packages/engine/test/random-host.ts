@@ -68,6 +68,7 @@ export class RandomHost {
       { type: "run.canceled", mode: "cancel" },
       { type: "run.canceled", mode: "terminate" },
       { type: "run.timed_out" },
+      { type: "run.outgrown" },
       { type: "run.retried" },
     ];
     const choice = this.#pick(30);

@@ -6,7 +6,7 @@
  */
 import {
   effectOf,
-  ExpressionError,
+  stepErrorOf,
   type ControlContext,
   type ControlNode,
   type ChildResult,
@@ -208,9 +208,8 @@ function guarded(behave: () => Outcome): Outcome {
   try {
     return behave();
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    return fatal("expression_failed", error.message, {
-      details: { expression: error.expression, code: error.code, start: error.start, end: error.end },
-    });
+    const told = stepErrorOf(error);
+    if (told === undefined) throw error;
+    return fail(told);
   }
 }

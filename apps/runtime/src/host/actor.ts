@@ -31,6 +31,7 @@ import { Draft } from "./draft.ts";
 import { failpoint } from "./failpoint.ts";
 import { foldFacts } from "./fold-facts.ts";
 import type { Prepared } from "./prepared.ts";
+import { LIMITS } from "./limits.ts";
 import type { RunFile } from "./run-file.ts";
 
 /** How the actor let go of its run. */
@@ -85,6 +86,11 @@ export class RunActor {
     return this.#mustLook || this.#knownWake > this.#seenWake;
   }
 
+  get #draftEmpty(): boolean {
+    const { empty, snapshot } = this.run.draft;
+    return empty && !snapshot;
+  }
+
   /** Graceful stop: nothing new is begun; what runs is left to whoever takes the run up. */
   abandon(): void {
     this.#abandoned = true;
@@ -101,7 +107,7 @@ export class RunActor {
       if (departure !== undefined) return departure;
       await this.#ownWrites();
       if (this.run.ownWrites.size > 0) continue;
-      if (this.#prepared.length > 0 || this.#arrived.length > 0 || !this.run.draft.empty || this.#isBehind) continue;
+      if (this.#prepared.length > 0 || this.#arrived.length > 0 || !this.#draftEmpty || this.#isBehind) continue;
       if (this.#attempts.size > 0 || this.#abandoned) await this.#wait(this.#wakeAt(decision));
       else if (this.#wakeAt(decision) !== undefined) await this.#wait(this.#wakeAt(decision));
     }
@@ -240,26 +246,40 @@ export class RunActor {
   async #commit(decision: Decision): Promise<Departure | undefined> {
     const { run } = this;
     const ended = run.state.phase === "ended";
-    const busy = this.#attempts.size > 0 || this.#prepared.length > 0;
     const wakeAt = this.#wakeAt(decision);
-    const soon = wakeAt !== undefined && wakeAt - run.context.clock.now() <= HOLD_MS;
-    const release = !ended && !busy && !soon && !this.#abandoned;
-    if (!run.draft.empty || run.draft.snapshot || release || ended) {
+    const rests = !ended && this.#rests(wakeAt);
+    const state = !ended && (rests || run.draft.snapshot) ? JSON.stringify(run.state) : undefined;
+    const outgrown = run.state.phase === "active" && state !== undefined && state.length > LIMITS.engineState;
+    if (!this.#draftEmpty || rests || ended) {
       const { draft } = run;
       run.draft = new Draft();
-      if (!ended) this.#keepState(draft, release, wakeAt);
-      const result = await this.#write(draft);
-      if (result.kind === "fenced") {
-        for (const action of draft.ifLost) action();
-        return this.#fenced();
-      }
-      for (const action of draft.afterCommit) action(result);
-      run.context.committed(run.identity);
-      if (ended) return "ended";
-      if (result.released) return "released";
-      if (result.wakeSeq > this.#knownWake) this.#knownWake = result.wakeSeq;
+      if (state !== undefined) this.#keepState(draft, state, rests && !outgrown ? "release" : "hold", wakeAt);
+      const departure = this.#written(draft, await this.#write(draft));
+      if (departure !== undefined) return departure;
+      // What it has open is committed by now: so it can be closed.
+      if (outgrown && run.note({ type: "run.outgrown", at: run.now() })) return undefined;
     }
     for (const prepared of this.#prepared.splice(0)) this.#begin(prepared);
+    return undefined;
+  }
+
+  /** Nothing is left to do for now. */
+  #rests(wakeAt: number | undefined): boolean {
+    const busy = this.#attempts.size > 0 || this.#prepared.length > 0;
+    const soon = wakeAt !== undefined && wakeAt - this.run.context.clock.now() <= HOLD_MS;
+    return !busy && !soon && !this.#abandoned;
+  }
+
+  #written(draft: Draft, result: WriteResult): Departure | undefined {
+    if (result.kind === "fenced") {
+      for (const action of draft.ifLost) action();
+      return this.#fenced();
+    }
+    for (const action of draft.afterCommit) action(result);
+    this.run.context.committed(this.run.identity);
+    if (this.run.state.phase === "ended") return "ended";
+    if (result.released) return "released";
+    if (result.wakeSeq > this.#knownWake) this.#knownWake = result.wakeSeq;
     return undefined;
   }
 
@@ -270,10 +290,11 @@ export class RunActor {
     return Math.min(until, decision.wakeAt);
   }
 
-  #keepState(draft: Draft, release: boolean, wakeAt: number | undefined): void {
+  #keepState(draft: Draft, state: string, then: "release" | "hold", wakeAt: number | undefined): void {
     const { run } = this;
-    if (release) {
-      draft.add("runs", releaseRow(run, run.state.paused ? "paused" : "waiting", this.#seenWake));
+    if (then === "release") {
+      const status = run.state.paused ? "paused" : "waiting";
+      draft.add("runs", releaseRow(run, { status, state, seenWake: this.#seenWake }));
       if (wakeAt !== undefined) {
         draft.add("timers", timerRow(run.id, wakeAt));
         draft.then(() => run.context.timerSet(wakeAt));
@@ -282,8 +303,8 @@ export class RunActor {
         draft.add("timerDrops", timerDropRow(run.id));
         run.hasTimer = false;
       }
-    } else if (draft.snapshot) {
-      draft.add("runs", stateRow(run, run.state.paused ? "paused" : "running"));
+    } else {
+      draft.add("runs", stateRow(run, run.state.paused ? "paused" : "running", state));
     }
   }
 

@@ -11,7 +11,7 @@ import {
   type WaitOutcome,
 } from "@holdfast/dsl";
 import { iso } from "../read/time.ts";
-import { quoted } from "../writer/json-text.ts";
+import { quoted, storedText } from "../writer/json-text.ts";
 
 export interface StepRow {
   readonly run: string;
@@ -40,8 +40,8 @@ export function stepRow(step: StepRow): string {
   if (step.input !== undefined) row += `,"i":${step.input}`;
   if (step.output !== undefined) row += `,"o":${step.output}`;
   if (step.hasOutput === true) row += `,"h":true`;
-  if (step.error !== undefined) row += `,"x":${JSON.stringify(step.error)}`;
-  if (step.meta !== undefined) row += `,"m":${JSON.stringify(step.meta)}`;
+  if (step.error !== undefined) row += `,"x":${storedText(step.error)}`;
+  if (step.meta !== undefined) row += `,"m":${storedText(step.meta)}`;
   if (step.jitter !== undefined) row += `,"j":${step.jitter}`;
   return `${row}}`;
 }

@@ -167,8 +167,7 @@ export class RunFile {
    * @throws UnstorableValueError
    */
   sealCall(result: StepResult, value: Json): SealedCall {
-    const text = jsonText(value, result.maxBytes ?? LIMITS.output);
-    this.#count(text);
+    const text = this.#counted(value, result.maxBytes);
     const { seq, startedAt, at } = this.#row(result, this.now());
     const payload = text.length < LIMITS.inlineValue ? undefined : { id: uuid7(), text };
     const output = payload === undefined ? text : `{"$payload":"${payload.id}"}`;
@@ -199,7 +198,10 @@ export class RunFile {
 
   /** JSON text of a value for a row; large ones go to the side table. @throws UnstorableValueError */
   valueText(value: Json, maxBytes: number = LIMITS.output): string {
-    const text = jsonText(value, maxBytes);
+    return this.#inPlace(jsonText(value, maxBytes));
+  }
+
+  #inPlace(text: string): string {
     if (text.length < LIMITS.inlineValue) return text;
     const id = uuid7();
     this.draft.add("payloads", `{"id":"${id}","r":"${this.id}","v":${text}}`);
@@ -208,20 +210,19 @@ export class RunFile {
 
   /** @throws UnstorableValueError */
   #outputText(output: Json, maxBytes: number | undefined): string {
-    const text = this.valueText(output, maxBytes);
-    this.#count(text);
-    return text;
+    return this.#inPlace(this.#counted(output, maxBytes));
   }
 
   /** @throws UnstorableValueError */
-  #count(text: string): void {
-    this.outputBytes += text.length;
-    if (this.outputBytes > LIMITS.outputsOfRun) {
-      throw new UnstorableValueError(
-        "value_too_large",
-        `the outputs of the run are over the limit of ${LIMITS.outputsOfRun} bytes`,
-      );
+  #counted(output: Json, maxBytes: number = LIMITS.output): string {
+    const text = jsonText(output, maxBytes);
+    const bytes = this.outputBytes + text.length;
+    if (bytes > LIMITS.outputsOfRun) {
+      const message = `with it the outputs of the run are over their limit of ${LIMITS.outputsOfRun} bytes`;
+      throw new UnstorableValueError("outputs_too_large", message);
     }
+    this.outputBytes = bytes;
+    return text;
   }
 
   /** `seq`: its place in the history, if that is not the next. */

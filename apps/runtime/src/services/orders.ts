@@ -17,7 +17,7 @@ import { Problem } from "../problem/problem.ts";
 import { endQuarantine } from "../store/quarantine.ts";
 import { talkOf } from "../store/task-talk.ts";
 import { endsInStep, type Holder, lockRunOfWait, resolveWait } from "../store/waits.ts";
-import { orderRun, reopenRun } from "../store/wake-runs.ts";
+import { orderRun, reopenRun, retryOf } from "../store/wake-runs.ts";
 import { WOKEN, type Woken, wakeSet } from "../store/wakes.ts";
 import { talkOutput } from "../tasks/decision-output.ts";
 import type { Caller, ResolveIncident } from "./services.ts";
@@ -78,12 +78,7 @@ async function whyNot(database: pg.Pool, workspace: number, run: string): Promis
 export async function retryRun(context: OrderContext, caller: Caller, run: string): Promise<void> {
   const { database } = context;
   if (!isUuid(run)) throw new Problem(404, "run_not_found", "There is no such run.");
-  const found = await database.query<{ status: string; compensated: boolean }>(
-    `select r.status, exists (select from holdfast.steps s where s.run = r.id and s.call like 'undo%') as compensated
-     from holdfast.runs r where r.workspace = $1 and r.id = $2`,
-    [caller.workspace, run],
-  );
-  const [row] = found.rows;
+  const row = await retryOf(database, caller.workspace, run);
   if (row === undefined) throw new Problem(404, "run_not_found", "There is no such run.");
   if (row.status !== "failed") {
     throw new Problem(409, "run_not_failed", `Only a failed run can be retried; this one is ${row.status}.`);
@@ -92,7 +87,14 @@ export async function retryRun(context: OrderContext, caller: Caller, run: strin
     throw new Problem(
       409,
       "run_compensated",
-      "The run has been compensated and can't be taken up again; start a new one.",
+      "The run, or one that it has run, has been compensated and can't be taken up again; start a new one.",
+    );
+  }
+  if (row.stopped) {
+    throw new Problem(
+      409,
+      "run_not_retryable",
+      "No step of the run, or of one that it has run, has failed: it was stopped. Start a new one.",
     );
   }
   const reopened = await inTransaction(database, async (client) => {

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import type { Json } from "@holdfast/dsl";
 import type { Queryable } from "../read/queryable.ts";
+import { joinPayload } from "./join-payload.ts";
 
 interface StoredCall {
   readonly call: string;
@@ -16,7 +17,7 @@ export async function loadCalls(database: pg.Pool, run: string, node: string): P
     text: `
       select s.call, coalesce(p.value, s.output) as output, s.has_output as "hasOutput"
       from holdfast.steps s
-      left join holdfast.payloads p on json_typeof(s.output) = 'object' and p.id = (s.output ->> '$payload')::uuid
+      ${joinPayload("s.run", "s.output")}
       where s.run = $1 and s.node = $2 and s.call not in ('main', 'undo', 'repair') and s.status = 'completed'`,
     values: [run, node],
   });
@@ -41,7 +42,7 @@ export async function findCall(
     text: `
       select s.call, s.seq, coalesce(p.value, s.output) as output, s.has_output as "hasOutput"
       from holdfast.steps s
-      left join holdfast.payloads p on json_typeof(s.output) = 'object' and p.id = (s.output ->> '$payload')::uuid
+      ${joinPayload("s.run", "s.output")}
       where s.run = $1 and s.node = $2 and s.call = $3 and s.status = 'completed'`,
     values: [run, node, call],
   });

@@ -1,6 +1,7 @@
 /** Runs of flows that steps ask for in their middle. A step has one under each name. */
 import type pg from "pg";
 import type { ChildrenSpec, Json, StepError } from "@holdfast/dsl";
+import { joinPayload } from "./join-payload.ts";
 
 export interface StoredFlowRun {
   /** Its number among the children of its step. */
@@ -23,7 +24,7 @@ export async function findFlowRun(
     text: `
       select r.iteration as index, r.status, r.finished_at is not null as "isOver", coalesce(p.value, r.output) as output, r.error
       from holdfast.runs r
-      left join holdfast.payloads p on json_typeof(r.output) = 'object' and p.id = (r.output ->> '$payload')::uuid
+      ${joinPayload("r.id", "r.output")}
       where r.parent = $1 and r.parent_node = $2 and r.parent_call = $3`,
     values: [parent, node, call],
   });

@@ -6,6 +6,7 @@
 import type pg from "pg";
 import type { Json, StepError } from "@holdfast/dsl";
 import type { Queryable } from "../read/queryable.ts";
+import { joinPayload } from "./join-payload.ts";
 
 export interface StoredStep {
   readonly node: string;
@@ -143,7 +144,8 @@ export async function loadRuns(database: Queryable, runs: readonly string[]): Pr
           from holdfast.steps s where s.run = r.id), '[]') as steps,
         coalesce((select json_agg(json_build_object('node', i.node, 'call', i.call, 'attempt', i.attempt))
           from holdfast.intents i where i.run = r.id), '[]') as intents,
-        coalesce((select sum(pg_column_size(s.output)) from holdfast.steps s where s.run = r.id), 0)::float8 as "outputBytes"
+        coalesce((select sum(pg_column_size(s.output) + coalesce(pg_column_size(p.value), 0))
+          from holdfast.steps s ${joinPayload("s.run", "s.output")} where s.run = r.id), 0)::float8 as "outputBytes"
       from holdfast.runs r where r.id = any($1::uuid[]) order by r.id`,
     values: [runs],
   });

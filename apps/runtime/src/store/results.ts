@@ -3,6 +3,7 @@
  */
 import type pg from "pg";
 import type { Json, StepError } from "@holdfast/dsl";
+import { joinPayload } from "./join-payload.ts";
 
 export interface StoredResult {
   readonly node: string;
@@ -28,8 +29,7 @@ export async function loadResults(
         case when s.status = 'completed' then coalesce(p.value, s.output) end as output, s.error, s.attempt as attempts,
         coalesce((s.meta ->> 'offline')::boolean, false) as offline
       from holdfast.steps s
-      left join holdfast.payloads p
-        on json_typeof(s.output) = 'object' and p.id = (s.output ->> '$payload')::uuid
+      ${joinPayload("s.run", "s.output")}
       where s.run = any($1::uuid[]) and s.node = any($2::text[]) and s.call in ('main', 'repair')
       order by s.node, s.seq desc`,
     values: [runs, nodes],
@@ -56,7 +56,7 @@ export async function loadChildren(
     text: `
       select r.iteration as index, r.status, coalesce(p.value, r.output) as output, r.error
       from holdfast.runs r
-      left join holdfast.payloads p on json_typeof(r.output) = 'object' and p.id = (r.output ->> '$payload')::uuid
+      ${joinPayload("r.id", "r.output")}
       where r.parent = $1 and r.parent_node = $2 and r.iteration >= $3 and r.finished_at is not null
       order by r.iteration`,
     values: [parent, node, from],

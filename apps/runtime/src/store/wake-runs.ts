@@ -58,14 +58,8 @@ export async function orderRun(
   return result.rows[0];
 }
 
-/**
- * Makes a failed run one that is to be taken up again, with all below it that failed or was canceled with it. A
- * canceled child forgets what its cancellation did to its state and goes on from its steps. Answers with the runs to
- * go on with; none: it is not failed.
- */
-export async function reopenRun(database: pg.PoolClient, workspace: number, run: string): Promise<readonly string[]> {
-  const result = await database.query<{ id: string }>({
-    text: `
+/** What is to be taken up with a failed run: all below it that failed or was canceled. */
+const TREE = `
       with recursive tree as (
         select id, status from holdfast.runs where id = $2 and workspace = $1 and status = 'failed'
         union all
@@ -74,7 +68,41 @@ export async function reopenRun(database: pg.PoolClient, workspace: number, run:
           -- What a step has found of a run in its middle stays as it is.
           and not exists (select from holdfast.steps s where s.run = c.parent and s.node = c.parent_node
             and s.call = c.parent_call and s.status = 'completed')
-      )
+      )`;
+
+/** Whether a run can be taken up again. */
+interface Retry {
+  readonly status: string;
+  /** It, or one below it that would go on, has undone steps. */
+  readonly compensated: boolean;
+  /** It, or one below it that would go on, did not fail at a step. */
+  readonly stopped: boolean;
+}
+
+/** Undefined: there is no such run. */
+export async function retryOf(database: pg.Pool, workspace: number, run: string): Promise<Retry | undefined> {
+  const result = await database.query<Retry>({
+    text: `
+      ${TREE}
+      select r.status,
+        exists (select from tree join holdfast.steps s on s.run = tree.id where s.call like 'undo%') as compensated,
+        exists (select from tree join holdfast.runs t on t.id = tree.id where t.status = 'failed'
+          and (t.state -> 'stop' ->> 'reason' <> 'failed' or t.state -> 'terminated' is not null)) as stopped
+      from holdfast.runs r where r.workspace = $1 and r.id = $2`,
+    values: [workspace, run],
+  });
+  return result.rows[0];
+}
+
+/**
+ * Makes a failed run one that is to be taken up again, with all below it that failed or was canceled with it. A
+ * canceled child forgets what its cancellation did to its state and goes on from its steps. Answers with the runs to
+ * go on with; none: it is not failed.
+ */
+export async function reopenRun(database: pg.PoolClient, workspace: number, run: string): Promise<readonly string[]> {
+  const result = await database.query<{ id: string }>({
+    text: `
+      ${TREE}
       update holdfast.runs r set
         status = 'queued', finished_at = null, error = null, cancel_mode = null, wake_seq = r.wake_seq + 1,
         retry_wanted = tree.status = 'failed',

@@ -3,8 +3,8 @@
  */
 import pg from "pg";
 
-/** SQLSTATE classes that mean: the data is wrong, trying again can't help. */
-const POISON = new Set(["22", "23"]);
+/** SQLSTATE classes that mean: the data is wrong, or more than a limit allows; trying again can't help. */
+const POISON = new Set(["22", "23", "54"]);
 
 /** A row with one of its unique keys is there already. */
 const DUPLICATE = "23505";
@@ -13,6 +13,8 @@ export type Failure = "duplicate" | "poison" | "transient";
 
 /** Whether an error is about the values, or about the moment (connection, deadlock, restart, overload). */
 export function classify(error: unknown): Failure {
+  // Together longer than a string can be.
+  if (error instanceof RangeError) return "poison";
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   if (code === DUPLICATE) return "duplicate";
   return /^[0-9A-Z]{5}$/.test(code) && POISON.has(code.slice(0, 2)) ? "poison" : "transient";

@@ -27,11 +27,15 @@ export interface GroupWriterOptions {
   /** Length of a lease, milliseconds. */
   readonly leaseMs: number;
   readonly connections?: number;
+  /** Characters of a batch's rows, above which the rest goes with the next. */
+  readonly batchSize?: number;
   readonly onRetry?: (error: unknown) => void;
 }
 
 /** Runs in a batch at most: keeps a statement's parameters and locks bounded. */
 const MAX_BATCH = 500;
+/** Characters: far below what a string of JavaScript, or a value of Postgres, can hold. */
+const BATCH_SIZE = 32 * 1024 * 1024;
 /** A queue shorter than this is not worth sharing between the idle connections. */
 const SHARE_FROM = 16;
 const MAX_BACKOFF_MS = 2_000;
@@ -90,12 +94,22 @@ export class GroupWriter {
       if (connection === undefined) return;
       const shared =
         this.#queue.length >= SHARE_FROM ? Math.ceil(this.#queue.length / (this.#idle.length + 1)) : this.#queue.length;
-      const items = this.#queue.splice(0, Math.min(shared, MAX_BATCH));
+      const items = this.#queue.splice(0, this.#fitting(Math.min(shared, MAX_BATCH)));
       void this.#send(connection, items).finally(() => {
         this.#idle.push(connection);
         this.#schedule();
       });
     }
+  }
+
+  /** How many of the first `most` writes fit into one batch; always one. */
+  #fitting(most: number): number {
+    let size = 0;
+    for (let count = 0; count < most; count++) {
+      for (const { rows } of this.#queue[count]?.write.rows ?? []) for (const row of rows) size += row.length;
+      if (size > (this.#options.batchSize ?? BATCH_SIZE)) return Math.max(1, count);
+    }
+    return most;
   }
 
   /** Settles every item; never rejects. */

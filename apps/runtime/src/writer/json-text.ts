@@ -4,12 +4,14 @@
  */
 import type { Json } from "@holdfast/dsl";
 
+type Unstorable = "value_too_large" | "outputs_too_large" | "invalid_text";
+
 /** What JSON can hold and Postgres can't, or too much of it. */
 export class UnstorableValueError extends Error {
   override readonly name = "UnstorableValueError";
-  readonly code: "value_too_large" | "invalid_text";
+  readonly code: Unstorable;
 
-  constructor(code: "value_too_large" | "invalid_text", message: string) {
+  constructor(code: Unstorable, message: string) {
     super(message);
     this.code = code;
   }
@@ -17,14 +19,14 @@ export class UnstorableValueError extends Error {
 
 // An escape that JSON.stringify only writes for U+0000 and for lone surrogates, unless its backslash is itself escaped.
 const SUSPECT = /\\u(?:0000|d[89a-f])/i;
-const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+const UNSTORABLE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/gi;
 
 /**
  * Serializes a value for a row.
  * @throws UnstorableValueError when it is larger than `maxBytes` or holds text that Postgres can't store.
  */
 export function jsonText(value: Json, maxBytes: number): string {
-  const text = JSON.stringify(value);
+  const text = written(value, maxBytes);
   // A UTF-16 unit takes three bytes at most: only texts near the limit are counted exactly.
   if (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes) {
     throw new UnstorableValueError(
@@ -32,10 +34,26 @@ export function jsonText(value: Json, maxBytes: number): string {
       `a value of ${Buffer.byteLength(text)} bytes is over the limit of ${maxBytes}`,
     );
   }
-  if (SUSPECT.test(text) && UNSTORABLE.test(text)) {
+  if (SUSPECT.test(text) && text.search(UNSTORABLE) !== -1) {
     throw new UnstorableValueError("invalid_text", "text with U+0000 or half a surrogate pair can't be stored");
   }
   return text;
+}
+
+function written(value: Json, maxBytes: number): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // Longer than a string can be.
+    if (!(error instanceof RangeError)) throw error;
+    throw new UnstorableValueError("value_too_large", `a value is far over the limit of ${maxBytes} bytes`);
+  }
+}
+
+/** JSON text of a value in which the replacement character stands for whatever Postgres can't store. */
+export function storedText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return SUSPECT.test(text) ? text.replaceAll(UNSTORABLE, String.raw`$1\ufffd`) : text;
 }
 
 /** A string as JSON, for row texts that are glued together. */

@@ -1,5 +1,5 @@
 /** Does what `decide` says, at once and by given answers, and tells the run what came of it. */
-import { ExpressionError, ParamsError, isJsonObject } from "@holdfast/dsl";
+import { isJsonObject, stepErrorOf } from "@holdfast/dsl";
 import type { ControlContext, Json, JsonObject, NodeSpec, Outcome, Roots, StepError } from "@holdfast/dsl";
 import type { Command } from "../command.ts";
 import { beginChildren, cancelOpen, noteEnd, undoChildren } from "./children.ts";
@@ -231,18 +231,10 @@ function resolve(world: World, type: string, params: JsonObject, roots: Roots): 
   try {
     return { params: world.library.params(type, params, roots) };
   } catch (error) {
-    return { kind: "fail", type: "fail", error: paramsError(error) };
+    const told = stepErrorOf(error);
+    if (told === undefined) throw error;
+    return { kind: "fail", type: "fail", error: told };
   }
-}
-
-function paramsError(error: unknown): StepError {
-  if (error instanceof ExpressionError) {
-    const { code, message, pointer, expression } = error;
-    const details = { expression, code, start: error.start, end: error.end };
-    return { kind: "fatal", code: "expression_failed", message, pointer: `/params${pointer}`, details };
-  }
-  if (!(error instanceof ParamsError)) throw error;
-  return { kind: "fatal", code: "params_invalid", message: error.message, pointer: `/params${error.pointer}` };
 }
 
 function contextOf(world: World, run: SimRun, now: number, roots: Roots): ControlContext {

@@ -54,7 +54,12 @@ it("makes an expression that can't be evaluated final, and says where it is", ()
   });
   expect(branch.begin(params, broken)).toMatchObject({
     type: "fail",
-    error: { kind: "fatal", code: "expression_failed", details: { expression: "input.x", start: 6, end: 7 } },
+    error: {
+      kind: "fatal",
+      code: "expression_failed",
+      pointer: "/params/cases/0/when",
+      details: { expression: "input.x", start: 6, end: 7 },
+    },
   });
 });
 

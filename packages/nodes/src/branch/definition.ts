@@ -1,6 +1,7 @@
 /** Takes the first case whose condition is true. */
 import { z } from "zod";
 import { defineControl, nodeInfo } from "../define-node.ts";
+import { evaluateAt } from "../evaluate-at.ts";
 import { fatal, output } from "../outcome.ts";
 import { condition, portName } from "../schema/params.ts";
 
@@ -50,7 +51,7 @@ export const branch = defineControl({
   ...info,
   begin({ cases }, context) {
     for (const [index, { port, when }] of cases.entries()) {
-      const holds = context.evaluate(when);
+      const holds = evaluateAt(context, { source: when, pointer: `/cases/${index}/when` });
       if (typeof holds !== "boolean") {
         return fatal(
           "condition_not_boolean",

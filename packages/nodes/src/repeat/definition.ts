@@ -2,6 +2,7 @@
 import { parseDuration, type Json, type Outcome } from "@holdfast/dsl";
 import { z } from "zod";
 import { defineControl, nodeInfo } from "../define-node.ts";
+import { evaluateAt } from "../evaluate-at.ts";
 import { fail, fatal, output } from "../outcome.ts";
 import { bodyParam, condition, duration } from "../schema/params.ts";
 
@@ -81,7 +82,7 @@ export const repeat = defineControl({
       });
     }
     const last = result.output;
-    const done = context.evaluate(until, { last, index: result.index });
+    const done = evaluateAt(context, { source: until, pointer: "/until" }, { last, index: result.index });
     if (typeof done !== "boolean") {
       return fatal("condition_not_boolean", "The condition of the loop gave no true or false.", {
         pointer: "/params/until",

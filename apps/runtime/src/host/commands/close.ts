@@ -110,15 +110,17 @@ async function runOutput(run: RunFile, node: string | undefined): Promise<Output
   return { value, text, isLarge: (run.draft.of("payloads")?.length ?? 0) > payloads };
 }
 
-/** Gives the lease up until something happens: status, state and the next time to look. */
-export function releaseRow(run: RunFile, status: string, seenWake: number): string {
-  const state = JSON.stringify(run.state);
+/** Gives the lease up until something happens: status, state (JSON text) and the next time to look. */
+export function releaseRow(
+  run: RunFile,
+  { status, state, seenWake }: { readonly status: string; readonly state: string; readonly seenWake: number },
+): string {
   return `{"id":"${run.id}","s":"${status}","st":${state},"q":${run.seq},"rt":true,"rel":true,"seen":${seenWake}}`;
 }
 
-/** Stores the state and keeps the run. */
-export function stateRow(run: RunFile, status: string): string {
-  return `{"id":"${run.id}","s":"${status}","st":${JSON.stringify(run.state)},"q":${run.seq},"rt":true}`;
+/** Stores the state, a JSON text, and keeps the run. */
+export function stateRow(run: RunFile, status: string, state: string): string {
+  return `{"id":"${run.id}","s":"${status}","st":${state},"q":${run.seq},"rt":true}`;
 }
 
 export const timerRow = (run: string, at: number): string => `{"r":"${run}","n":"","at":${at}}`;

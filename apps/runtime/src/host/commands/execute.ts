@@ -8,12 +8,11 @@ import {
   type Compiled,
   type ControlContext,
   effectOf,
-  ExpressionError,
   type Json,
   type JsonObject,
   type Outcome,
-  ParamsError,
   type Roots,
+  stepErrorOf,
   type StepError,
 } from "@holdfast/dsl";
 import { factOf } from "@holdfast/engine";
@@ -282,14 +281,8 @@ export function controlContext(run: RunFile, now: number, roots: Roots): Control
   };
 }
 
-/** Why params or a condition could not be evaluated. Trying again gives the same. */
 function evaluationError(error: unknown): StepError {
-  if (error instanceof ExpressionError) {
-    const message = `${error.message} (in ${error.expression}, at ${error.start})`;
-    return { kind: "fatal", code: "expression_failed", message, pointer: error.pointer };
-  }
-  if (error instanceof ParamsError) {
-    return { kind: "fatal", code: "params_invalid", message: error.message, pointer: error.pointer };
-  }
-  throw error;
+  const told = stepErrorOf(error);
+  if (told === undefined) throw error;
+  return told;
 }

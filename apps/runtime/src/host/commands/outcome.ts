@@ -9,10 +9,13 @@ import { type TaskTimes, taskTimes } from "../../calendars/task-times.ts";
 import { aiFactsOf } from "../ai-facts.ts";
 import { closeRow, taskRow, waitKeyRows, waitRow } from "../rows.ts";
 import type { RunFile, StepResult } from "../run-file.ts";
+import { keepableError, unkeepable } from "./keepable.ts";
 import { failpoint } from "../failpoint.ts";
 
 /** Folds the outcome of a step. False when it came too late. */
 export function foldOutcome(run: RunFile, result: StepResult, outcome: Outcome, type: string): boolean {
+  const problem = unkeepable(outcome);
+  if (problem !== undefined) return foldFailure(run, result, problem);
   switch (outcome.type) {
     case "output":
       return foldOutput(run, result, outcome, type);
@@ -25,20 +28,8 @@ export function foldOutcome(run: RunFile, result: StepResult, outcome: Outcome, 
   }
 }
 
-/** What a failure's details may take in the engine's state, which stays small however many nodes fail. */
-const MAX_MESSAGE = 2_000;
-const MAX_DETAILS = 4_000;
-
-/** The same error, short enough for the state; the message says where it was cut. */
-function capped(error: StepError): StepError {
-  const { details, ...rest } = error;
-  const message = error.message.length > MAX_MESSAGE ? `${error.message.slice(0, MAX_MESSAGE)} …` : error.message;
-  const keeps = details !== undefined && JSON.stringify(details).length <= MAX_DETAILS;
-  return { ...rest, message, ...(keeps ? { details } : {}) };
-}
-
 export function foldFailure(run: RunFile, result: StepResult, failed: StepError): boolean {
-  const error = capped(failed);
+  const error = keepableError(failed);
   const at = run.now();
   const jitter = Math.random();
   const { node, attempt, startedAt } = result;
