@@ -6,6 +6,7 @@ import { HTTPException } from "hono/http-exception";
 import type { z } from "@hono/zod-openapi";
 import { toPointer } from "@holdfast/dsl";
 import { Problem, type ProblemIssue } from "../problem/problem.ts";
+import { issueText } from "./issue-text.ts";
 
 /** Connection lost, refused or not to be had; server shutting down or starting: another try may do. */
 const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|57P0[123]|53300|08\d{3})$/;
@@ -47,13 +48,13 @@ export function issuesFrom(error: z.ZodError, sent?: unknown): ProblemIssue[] {
           {
             code: missing ? "missing_field" : "wrong_type",
             pointer: toPointer(path),
-            message: missing ? `this must be there (${issue.expected})` : `this must be ${issue.expected}`,
+            message: missing ? `this must be there (${issue.expected})` : issueText(issue),
           },
         ];
       }
       case "too_big":
       case "too_small":
-        return [{ code: issue.code, pointer: toPointer(path), message: issue.message }];
+        return [{ code: issue.code, pointer: toPointer(path), message: issueText(issue) }];
       case "custom": {
         const code: unknown = issue.params?.["code"];
         return [
@@ -61,7 +62,7 @@ export function issuesFrom(error: z.ZodError, sent?: unknown): ProblemIssue[] {
         ];
       }
       default:
-        return [{ code: "invalid", pointer: toPointer(path), message: issue.message }];
+        return [{ code: "invalid", pointer: toPointer(path), message: issueText(issue) }];
     }
   });
 }

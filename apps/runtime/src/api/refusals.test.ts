@@ -189,7 +189,7 @@ const EVENT: readonly Refusal[] = [
 const START: readonly Refusal[] = [
   ["unknown flow", "POST /flows/nope/runs", { json: {} }, 404, "flow_not_found"],
   ["unknown flow, in a version", "POST /flows/nope/runs", { json: { version: 1 } }, 404, "flow_not_found"],
-  ["unknown version", "POST /flows/asking/runs", { json: { version: 9 } }, 404, "flow_not_found", "/version"],
+  ["unknown version", "POST /flows/asking/runs", { json: { version: 9 } }, 404, "flow_version_not_found", "/version"],
   ["a version that is none", "POST /flows/asking/runs", { json: { version: "x" } }, 400, "body_invalid", "/version"],
   ["unknown field", "POST /flows/asking/runs", { json: { inptu: {} } }, 400, "body_invalid", "/inptu"],
   [

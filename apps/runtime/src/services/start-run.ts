@@ -168,8 +168,7 @@ function goOn(context: StartContext, run: NewRun): void {
 
 /** The flow stands in the address, which no pointer leads into; its version in the body. */
 async function noSuchFlow(database: pg.Pool, workspace: number, { flow, version }: StartRun): Promise<Problem> {
-  const notFound = (which: string, more: { pointer?: string } = {}): Problem =>
-    new Problem(404, "flow_not_found", `There is no ${which}.`, more);
+  const notFound = (which: string): Problem => new Problem(404, "flow_not_found", `There is no ${which}.`);
   if (version === undefined || !isStorableText(flow)) return notFound(`published flow “${flow}”`);
   const { rowCount } = await database.query("select from holdfast.flows where workspace = $1 and id = $2", [
     workspace,
@@ -177,7 +176,9 @@ async function noSuchFlow(database: pg.Pool, workspace: number, { flow, version 
   ]);
   return rowCount === 0
     ? notFound(`flow “${flow}”`)
-    : notFound(`version ${version} of the flow “${flow}”`, { pointer: "/version" });
+    : new Problem(404, "flow_version_not_found", `There is no version ${version} of the flow “${flow}”.`, {
+        pointer: "/version",
+      });
 }
 
 /** JSON text of an input that fits. @throws Problem with every field that does not */
