@@ -182,9 +182,11 @@ describe("by mail", () => {
   test("whoever wants none gets none, in their language whoever does", async () => {
     await marta.notifications.setSettings({ mail: "off" });
     await milo.notifications.setSettings({ mail: "now", language: "uk", timeZone: "Europe/Kyiv" });
-    await ask(holdfast.hosts, { due: "2d" });
+    await ask(holdfast.hosts, { title: "May the model use “refund”?", due: "2d" });
     await round();
-    expect(mailbox.mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^До вирішення: /)]);
+    // Also what a node asks by itself.
+    const subject = "До вирішення: Чи може модель скористатися «refund»?";
+    expect(mailbox.mails.map((mail) => mail.subject)).toEqual([subject]);
     expect(mailbox.mails[0]?.text).toContain("(Europe/Kyiv)");
   });
 

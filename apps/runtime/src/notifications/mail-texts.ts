@@ -115,6 +115,20 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
 
+/** Titles that node types write by themselves, in English; what an analyst wrote stays as it is. */
+const NODE_TITLES: readonly (readonly [RegExp, string])[] = [
+  [/^Budget used up: ([^,]+, [^,]+)$/, "Бюджет вичерпано: $1"],
+  [/^May the model use “(.*)”\?$/, "Чи може модель скористатися «$1»?"],
+];
+
+/** In one line, as the reader reads it. */
+function titleOf(title: string, language: Language): string {
+  const line = oneLine(title);
+  if (language === "en") return line;
+  const found = NODE_TITLES.find(([pattern]) => pattern.test(line));
+  return found === undefined ? line : line.replace(...found);
+}
+
 const SUBJECT = 200;
 
 /** `Mon 23 Nov, 11:40 (Europe/Kyiv)` */
@@ -134,7 +148,7 @@ function timeText(at: number, { language, timeZone }: NotifySettings): string {
 export function noticeMail(notice: ToldNotice, { email, settings }: Reader): NoticeMail {
   const words = WORDS[settings.language];
   const by = notice.by ?? "Holdfast";
-  const title = oneLine(notice.title);
+  const title = titleOf(notice.title, settings.language);
   const values = { title, by, link: notice.link ?? "" };
   const lines = [
     filled(words.says[notice.kind], values),
@@ -157,7 +171,10 @@ export function noticeMail(notice: ToldNotice, { email, settings }: Reader): Not
 export function noticesMail(notices: readonly ToldNotice[], { email, settings }: Reader): NoticeMail {
   const words = WORDS[settings.language];
   const lines = notices.map((notice) => {
-    const says = filled(words.subject[notice.kind], { title: oneLine(notice.title), by: notice.by ?? "Holdfast" });
+    const says = filled(words.subject[notice.kind], {
+      title: titleOf(notice.title, settings.language),
+      by: notice.by ?? "Holdfast",
+    });
     return taskLines({ ...notice, title: says }, settings);
   });
   return {
@@ -195,5 +212,5 @@ export function digestMail(
 
 function taskLines({ title, due, link }: ToldTask, settings: NotifySettings): string {
   const when = due === null ? [] : [`  ${timeText(due, settings)}`];
-  return [`- ${oneLine(title)}`, ...when, ...(link === undefined ? [] : [`  ${link}`])].join("\n");
+  return [`- ${titleOf(title, settings.language)}`, ...when, ...(link === undefined ? [] : [`  ${link}`])].join("\n");
 }

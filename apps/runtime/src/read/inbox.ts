@@ -57,6 +57,7 @@ export interface InboxRow {
   readonly outcomeTitles: { readonly [outcome: string]: string };
   /** Its step goes on with the answer, which is no port of it. */
   readonly inStep: boolean;
+  /** As it was decided, once it is. */
   readonly columns: BusinessColumns;
   readonly priority: TaskView["priority"];
   readonly openedAt: string;
@@ -170,7 +171,7 @@ export async function listInbox(
                select outcome, count(*)::int as n from holdfast.task_decisions d
                 where t.status = 'open' and d.task = t.id and d.taken_back_at is null group by outcome) o) as given,
             case when ${claimedSql("now.at")} then t.claimed_by end as claimed_by, c.name as claimed_name,
-            (select jsonb_object_agg(c, coalesce(t.prefill -> c, t.context -> c)) from unnest(t.columns) c) as values,
+            (select jsonb_object_agg(c, coalesce(d.data -> c, t.prefill -> c, t.context -> c)) from unnest(t.columns) c) as values,
             holdfast.ms(t.opened_at) as opened_at, holdfast.ms(t.due) as due_at,
             holdfast.ms(t.closed_at) as closed_at,
             array(select holdfast.ms(r)::float8 from unnest(t.reminded_at) r order by r) as reminded_at,
@@ -182,7 +183,7 @@ export async function listInbox(
        join holdfast.flow_versions v on v.ref = r.flow_version
        join holdfast.flows f on f.ref = r.flow
        left join lateral (
-         select outcome, actor from holdfast.task_decisions d
+         select outcome, actor, data from holdfast.task_decisions d
           where d.task = t.id and d.decides and d.taken_back_at is null
        ) d on true
        left join holdfast.people c on c.id = t.claimed_by

@@ -138,9 +138,14 @@ describe("the list", () => {
 
   test("holds what was decided, by whom", async () => {
     const task = await ask("ORD-3", "ann@example.com");
-    await mia.tasks.decide({ task, outcome: "rejected", comment: "no" });
+    await mia.tasks.decide({ task, outcome: "rejected", comment: "no", data: { amount: 1 } });
     const done = await mia.inbox.list({ view: "done" });
-    expect(done.items[0]).toMatchObject({ id: task, status: "decided", decided: { outcome: "rejected", by: "Mia" } });
+    expect(done.items[0]).toMatchObject({
+      id: task,
+      status: "decided",
+      columns: { amount: 1 },
+      decided: { outcome: "rejected", by: "Mia" },
+    });
     const { id } = (await rpc.person("Mia")).person;
     expect(titles(await mia.inbox.list({ view: "done", assignee: id }))).toContain(task);
     const { person } = await rpc.person("Vic");

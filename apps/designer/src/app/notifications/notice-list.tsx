@@ -20,6 +20,7 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { readable } from "../../values/readable.ts";
+import { titleText } from "../../pages/inbox/node-texts.ts";
 import { withMoney } from "../../values/money-text.ts";
 import { type Translate, useWords } from "../../words/use-words.tsx";
 import { words } from "./words.ts";
@@ -116,7 +117,7 @@ function NoticeRow({ notice, onOpen }: { readonly notice: Notice; readonly onOpe
             <RelativeTime at={at} className="shrink-0 text-11 text-text-3" />
           </span>
           <span className={cx("block break-words", read ? "text-text-2" : "font-medium")}>
-            {withMoney(title, t.language)}
+            {withMoney(titleText(title, t.language), t.language)}
           </span>
           {note !== undefined && <span className="line-clamp-2 text-12 break-words text-text-2">{note}</span>}
         </span>

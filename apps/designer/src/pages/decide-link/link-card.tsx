@@ -1,5 +1,5 @@
 import type { FlowDocument, NodeManifest } from "@holdfast/dsl";
-import { useRef, type JSX } from "react";
+import { useMemo, useRef, type JSX } from "react";
 import { usePageTitle } from "../../app/top-bar.tsx";
 import { useNow } from "../../ui/now.ts";
 import { useWords } from "../../words/use-words.tsx";
@@ -10,6 +10,7 @@ import { Difference, differenceOf } from "../inbox/difference.tsx";
 import { factsOf } from "../inbox/facts.ts";
 import { Facts } from "../inbox/facts-list.tsx";
 import { useFlowOfTask } from "../inbox/flow-of-task.ts";
+import { readersTask } from "../inbox/node-texts.ts";
 import { Question } from "../inbox/question.tsx";
 import { Refused } from "../inbox/refused.tsx";
 import { Unsent } from "../inbox/unsent.tsx";
@@ -44,7 +45,7 @@ function Card({ token, view, shown }: LinkCardProps & { readonly shown: FlowShow
   const ti = useWords(inboxWords);
   const now = useNow();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { task } = view;
+  const task = useMemo(() => readersTask(view.task, ti.language), [view.task, ti.language]);
   usePageTitle(task.title);
   const { state, given, takeBack } = useLinkDecision(task, token);
   const { facts, ai } = factsOf(task, shown.flow, shown.manifests);

@@ -25,7 +25,9 @@ export interface ListHeadProps {
 export function ListHead({ search, onSearch, tasks, choosing, onChoosing }: ListHeadProps): JSX.Element {
   const t = useWords(words);
   const [open, setOpen] = useState(false);
-  const filters = filtersOf(search).filter((name) => name !== "q").length;
+  // Of columns each condition is one.
+  const { col = [] } = search;
+  const filters = filtersOf(search).filter((name) => name !== "q" && name !== "col").length + col.length;
   const { order = "due" } = search;
   const [wanted, setSearching] = useState(false);
   const searching = wanted || search.q !== undefined;

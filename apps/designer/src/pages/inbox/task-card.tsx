@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, type JSX } from "react";
+import { useEffect, useMemo, useRef, type JSX } from "react";
 import { usePageTitle } from "../../app/top-bar.tsx";
 import { useTRPC } from "../../rpc/client.ts";
 import { useNow } from "../../ui/now.ts";
@@ -12,6 +12,7 @@ import { factsOf } from "./facts.ts";
 import { Facts } from "./facts-list.tsx";
 import { useFlowOfTask, type FlowOfTask } from "./flow-of-task.ts";
 import type { Task } from "./groups.ts";
+import { readersTask } from "./node-texts.ts";
 import { Question } from "./question.tsx";
 import type { SentDecisions } from "./sent.ts";
 import { words } from "./words.ts";
@@ -31,7 +32,8 @@ export interface TaskCardProps {
 export function TaskCard({ id, place, onBack, ...rest }: TaskCardProps): JSX.Element {
   const t = useWords(words);
   const trpc = useTRPC();
-  const { data: task, error, refetch } = useQuery(trpc.tasks.get.queryOptions({ id }));
+  const { data, error, refetch } = useQuery(trpc.tasks.get.queryOptions({ id }));
+  const task = useMemo(() => (data === undefined ? undefined : readersTask(data, t.language)), [data, t.language]);
   usePageTitle(task?.title ?? t("title"));
   return (
     <>

@@ -3,7 +3,9 @@ import { useEffect, useMemo } from "react";
 import { useTRPC } from "../../rpc/client.ts";
 import { useLiveRuns } from "../../rpc/use-live-runs.ts";
 import { useNow } from "../../ui/now.ts";
+import { useLanguage } from "../../words/use-words.tsx";
 import { endOfDay, groupTasks, type Grouping, type InboxTask, type TaskGroup } from "./groups.ts";
+import { readersRow } from "./node-texts.ts";
 import { type InboxSearch, queryOf } from "./search.ts";
 
 /** While changes do not arrive by themselves it is read again. Milliseconds. */
@@ -40,7 +42,9 @@ export function useInbox(search: InboxSearch): Inbox {
   const today = endOfDay(now);
   const list = useQuery(trpc.inbox.list.queryOptions(queryOf(search, today), { placeholderData: (before) => before }));
   useLiveRuns(ABOUT_TASKS, { fallback: FALLBACK });
-  const items = list.data?.items;
+  const language = useLanguage();
+  const read = list.data?.items;
+  const items = useMemo(() => read?.map((task) => readersRow(task, language)), [read, language]);
   const by = groupingOf(search);
   const groups = useMemo(() => (items === undefined ? undefined : groupTasks(items, by, now)), [items, by, now]);
   const order = useMemo(() => groups?.flatMap(({ tasks }) => tasks) ?? [], [groups]);

@@ -218,7 +218,8 @@ export const words = defineWords(
     sayWhyMany: "Say why: this answer needs a reason.",
     notDecided: "{n, plural, one {# task was not decided} other {# tasks were not decided}}",
     resultMany: "{answer}: {n}. {some, select, true {Not decided: {left}.} other {}}",
-    decidedBy: "{name} decided “{answer}” {when}, by {door}.",
+    decidedBy:
+      "{name} decided “{answer}” {when}, {door, select, app {in the inbox} link {by the link of a mail} event {by an event} cli {by the command line} other {by the API}}.",
     expired: "The deadline passed {when}. Nothing is left to decide.",
     canceled: "The run no longer waits for this, since {when}. Nothing is left to decide.",
     rowExpired: "Too late",
@@ -460,7 +461,8 @@ export const words = defineWords(
     notDecided:
       "{n, plural, one {Не вирішено # завдання} few {Не вирішено # завдання} many {Не вирішено # завдань} other {Не вирішено # завдання}}",
     resultMany: "{answer}: {n}. {some, select, true {Не вирішено: {left}.} other {}}",
-    decidedBy: "{name}: «{answer}», {when}, через {door}.",
+    decidedBy:
+      "{name}: «{answer}», {when}, {door, select, app {у Вхідних} link {за посиланням із листа} event {подією} cli {з командного рядка} other {через API}}.",
     expired: "Строк минув {when}. Вирішувати більше нічого.",
     canceled: "Запуск більше не чекає на це: {when}. Вирішувати більше нічого.",
     rowExpired: "Запізно",

@@ -1,0 +1,53 @@
+import { defineWords } from "../../words/words.ts";
+
+/** What node types ask by themselves. In English they write it themselves. */
+export const words = defineWords(
+  {
+    budgetTitle: "Budget used up: {flow}, {step}",
+    budgetText:
+      "A call of {model} can take up to {wanted}. Of the {cap} for {of}, {used} are used or set aside. The run waits until you allow more{day, select, true {, or the day is over} other {}}; if you stop it, the step fails.",
+    toolTitle: "May the model use “{tool}”?",
+    oneCall: "one call",
+    oneRun: "one run",
+    allRuns: "all runs of the flow",
+    allRunsOfDay: "all runs of the flow in a day",
+    amountFor: "{amount} for {of}",
+    upTo: "up to {amount}",
+    tokens: "{n, plural, one {# token} other {# tokens}}",
+    model: "Model",
+    budget: "Budget",
+    used: "Used",
+    wanted: "Wanted",
+    asksFor: "The model asks for",
+    tool: "Tool",
+    purpose: "Purpose",
+    allow: "Allow more",
+    stop: "Stop",
+    tokensToAdd: "Tokens to add",
+    dollarsToAdd: "US dollars to add",
+  },
+  {
+    budgetTitle: "Бюджет вичерпано: {flow}, {step}",
+    budgetText:
+      "Виклик {model} може взяти до {wanted}. Із {cap} на {of} вже використано або відкладено {used}. Запуск чекає, доки ви не дозволите більше{day, select, true { або доки не мине день} other {}}; якщо зупините, крок завершиться помилкою.",
+    toolTitle: "Чи може модель скористатися «{tool}»?",
+    oneCall: "один виклик",
+    oneRun: "один запуск",
+    allRuns: "усі запуски потоку",
+    allRunsOfDay: "усі запуски потоку за день",
+    amountFor: "{amount} на {of}",
+    upTo: "до {amount}",
+    tokens: "{n, plural, one {# токен} few {# токени} many {# токенів} other {# токена}}",
+    model: "Модель",
+    budget: "Бюджет",
+    used: "Використано",
+    wanted: "Потрібно",
+    asksFor: "Чого просить модель",
+    tool: "Інструмент",
+    purpose: "Призначення",
+    allow: "Дозволити більше",
+    stop: "Зупинити",
+    tokensToAdd: "Скільки токенів додати",
+    dollarsToAdd: "Скільки доларів США додати",
+  },
+);
