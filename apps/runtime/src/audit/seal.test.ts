@@ -210,8 +210,23 @@ describe("verifying", () => {
     expect((await verified()).wrong).toMatchObject({ code: "head_key_unknown", seq: 1_000 });
     await writeFile(file, `${text.split("\n")[0]}\n`);
     expect((await verified()).wrong).toMatchObject({ code: "head_missing", seq: 1_500 });
+    await rm(file);
+    expect((await verified()).wrong).toMatchObject({ code: "head_missing", seq: 1_500 });
+    // Also where the key is gone with it, as with the folder of both.
+    const [chain] = await verifyAudit(pool, [], []);
+    expect(chain?.wrong).toMatchObject({ code: "head_missing", seq: 1_500 });
     await writeFile(file, "what\n");
     await expect(verified()).rejects.toThrow(/line 1 of .* is not a signed head/);
+  });
+
+  test("finds a chain that was made anew and signed with another key, as long as the database still knows the heads", async () => {
+    await tamper("update holdfast.operations set target = 'run:2' where seq = 1100", rehash(1_100));
+    const folder = join(dir, "another");
+    const other = { ...sealing(NOON + 2 * DAY), key: await ensureAuditKey(folder), file: join(folder, "heads.jsonl") };
+    await seal(other);
+    const keys = [{ id: other.key.id, key: other.key.publicKey }];
+    const [chain] = await verifyAudit(pool, await readHeads(other.file), keys);
+    expect(chain?.wrong).toMatchObject({ code: "chain_replaced", seq: 1_001 });
   });
 
   test("what was made anew behind the last head can't be told, and is not said to be proved", async () => {

@@ -44,13 +44,10 @@ export async function verifyAudit(
     const chains: VerifiedChain[] = [];
     for (const workspace of [...workspaces].toSorted((a, b) => a - b)) {
       const own = heads.filter((head) => head.workspace === workspace).toSorted((a, b) => a.seq - b.seq);
-      const lost = wrongHead(
-        own,
-        stored.filter((head) => head.workspace === workspace),
-        keys,
-      );
+      const known = stored.filter((head) => head.workspace === workspace);
+      const lost = wrongHead(own, known, keys);
       const signed = own.filter((head) => keys.some((key) => isSigned(head, key)));
-      chains.push(await verifyChain(client, { workspace, heads: signed, lost }));
+      chains.push(await verifyChain(client, { workspace, heads: signed, stored: known, lost }));
     }
     return chains;
   } finally {
@@ -59,15 +56,14 @@ export async function verifyAudit(
   }
 }
 
-interface StoredHead {
-  readonly workspace: number;
-  readonly seq: number;
-  readonly keyId: string;
-}
+/** A head as the database has it: no proof, but whoever makes a chain anew has to think of it, too. */
+type StoredHead = Pick<Head, "workspace" | "seq" | "hash" | "at" | "keyId">;
 
 async function storedHeads(client: PoolClient): Promise<readonly StoredHead[]> {
   const { rows } = await client.query<StoredHead>(
-    `select workspace, key_id as "keyId", max(seq) as seq from holdfast.audit_heads group by workspace, key_id`,
+    `select workspace, seq, encode(hash, 'hex') as hash, key_id as "keyId",
+            to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+       from holdfast.audit_heads order by seq desc`,
   );
   return rows;
 }
@@ -89,38 +85,47 @@ function wrongHead(
     }
   }
   const newest = heads.at(-1)?.seq ?? 0;
-  const lost = stored.find((head) => head.seq > newest && keys.some(({ id }) => id === head.keyId));
+  // Another server may have a key and a file of its own; but where the file has none at all, it is the file that is gone.
+  const isOurs = ({ keyId }: StoredHead): boolean => heads.length === 0 || keys.some(({ id }) => id === keyId);
+  const lost = stored.find((head) => head.seq > newest && isOurs(head));
   if (lost === undefined) return undefined;
-  const message = `the database knows of a signed head of entry ${lost.seq}, and the file has none beyond entry ${newest}`;
+  const found = newest === 0 ? "none at all" : `none beyond entry ${newest}`;
+  const message = `the database knows of a signed head of entry ${lost.seq}, and the file has ${found}`;
   return { code: "head_missing", seq: lost.seq, message };
 }
 
-async function verifyChain(
-  database: PoolClient,
-  { workspace, heads, lost }: { workspace: number; heads: readonly Head[]; lost: Wrong | undefined },
-): Promise<VerifiedChain> {
+interface Known {
+  readonly workspace: number;
+  /** Signed, from outside the database. */
+  readonly heads: readonly Head[];
+  readonly stored: readonly StoredHead[];
+  readonly lost: Wrong | undefined;
+}
+
+async function verifyChain(database: PoolClient, { workspace, heads, stored, lost }: Known): Promise<VerifiedChain> {
   let newest = 0;
   let proved: Head | null = null;
   let wrong: Wrong | undefined = lost;
-  const waiting = [...heads];
+  const known: readonly (Head | StoredHead)[] = [...heads, ...stored];
+  const ahead = known.toSorted((a, b) => a.seq - b.seq);
   for await (const link of followChain(database, workspace)) {
     if ("what" in link) {
       wrong = brokenAt(link.seq, link.what);
       break;
     }
     newest = link.seq;
-    while (waiting[0]?.seq === link.seq) {
-      const head = waiting.shift();
+    while (ahead[0]?.seq === link.seq) {
+      const head = ahead.shift();
       if (head === undefined) break;
       if (!fits(head, link)) {
         wrong = replacedAfter(proved, head);
         break;
       }
-      proved = head;
+      if ("signature" in head) proved = head;
     }
     if (wrong?.code === "chain_replaced") break;
   }
-  const [beyond] = waiting;
+  const [beyond] = ahead;
   if (beyond !== undefined && (wrong === undefined || wrong === lost)) {
     const message = `entry ${newest + 1} is missing: the chain ends at ${newest}, and a signed head knows entry ${beyond.seq}`;
     wrong = { code: "entry_missing", seq: newest + 1, message };
@@ -135,7 +140,7 @@ async function verifyChain(
   };
 }
 
-const fits = (head: Head, link: Link): boolean => link.hash.toString("hex") === head.hash;
+const fits = (head: StoredHead, link: Link): boolean => link.hash.toString("hex") === head.hash;
 
 function brokenAt(seq: number, what: "missing" | "changed"): Wrong {
   return what === "missing"
@@ -143,7 +148,7 @@ function brokenAt(seq: number, what: "missing" | "changed"): Wrong {
     : { code: "entry_changed", seq, message: `entry ${seq} is not what it was when it was written` };
 }
 
-function replacedAfter(proved: Head | null, head: Head): Wrong {
+function replacedAfter(proved: Head | null, head: StoredHead): Wrong {
   const seq = (proved?.seq ?? 0) + 1;
   const message = `between entry ${seq} and ${head.seq} the chain was made anew: it is not the one whose head was signed at ${head.at}`;
   return { code: "chain_replaced", seq, message };
