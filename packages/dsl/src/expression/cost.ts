@@ -8,6 +8,7 @@
 import { asComprehension, asPath, children } from "./ast.ts";
 import type { ASTNode } from "./cel.ts";
 import type { Measure } from "./context.ts";
+import { writtenName } from "./environment.ts";
 
 /** Totals over all the times that a node is evaluated. */
 interface Bound {
@@ -58,7 +59,7 @@ function bound(node: ASTNode, scope: Scope, measureOf: MeasureOf): Bound {
     if (variable !== undefined) return times(variable.bound, scope.times / variable.times);
   }
   const parts = children(node).map((child) => bound(child, scope, measureOf));
-  if (node.op === "rcall" && node.args[0] === "split") return splitting(parts, scope.times);
+  if (node.op === "rcall" && writtenName(node.args[0]) === "split") return splitting(parts, scope.times);
   return isLinear(node) ? linear(parts, scope.times) : total(parts, scope.times);
 }
 

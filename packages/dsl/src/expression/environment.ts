@@ -3,6 +3,7 @@
  * overloads below let both meet.
  */
 import { Environment, EvaluationError } from "@marcbachmann/cel-js";
+import { indexOf, lastIndexOf, split, substring } from "./functions/characters.ts";
 import { FunctionFailure } from "./functions/failure.ts";
 import { arity } from "./functions/library.ts";
 import { OWN_FUNCTIONS } from "./functions/own.ts";
@@ -12,8 +13,22 @@ import { EXPRESSION_LIMITS } from "./limits.ts";
 import { ROOT_NAMES } from "./roots.ts";
 import { isPlainObject } from "./value.ts";
 
-/** `matches` of cel-js runs on the backtracking RegExp; calls are renamed to this one, which no source may name. */
+/** `matches` of cel-js runs on the backtracking RegExp. */
 export const RE2_MATCHES = "matches_re2";
+
+/** Functions of cel-js that ours stand in for: calls are renamed when compiled, and no source may name these. */
+export const STAND_INS: ReadonlyMap<string, string> = new Map([
+  ["matches", RE2_MATCHES],
+  ...["substring", "indexOf", "lastIndexOf", "split"].map((name): [string, string] => [name, `${name}_characters`]),
+]);
+
+const WRITTEN: ReadonlyMap<string, string> = new Map([...STAND_INS].map(([written, ours]) => [ours, written]));
+
+/** What a called function is called in the source. */
+export const writtenName = (name: string): string => WRITTEN.get(name) ?? name;
+
+const nameOf = (written: string): string => STAND_INS.get(written) ?? written;
+const NUMBERS = ["int", "double"] as const;
 
 const SYNC = { async: false } as const;
 const RESULT_TYPES: { readonly [kind in Kind]?: string } = { text: "string", number: "double", bool: "bool" };
@@ -33,7 +48,7 @@ export function createEnvironment(): Environment {
   });
   for (const root of ROOT_NAMES) env.registerVariable(root, "dyn");
   registerMixedArithmetic(env);
-  registerNumberArguments(env);
+  registerCharacters(env);
   env.registerFunction(`string.${RE2_MATCHES}(string): bool`, failing(matches), SYNC);
   for (const own of OWN_FUNCTIONS) registerOwn(env, own);
   return env;
@@ -57,40 +72,20 @@ function registerMixedArithmetic(env: Environment): void {
 }
 
 /** CEL takes `int` for positions; a number that comes from JSON is a `double`. */
-function registerNumberArguments(env: Environment): void {
-  env.registerFunction(
-    "string.substring(double): string",
-    failing((text: string, start: number) => text.slice(position(start, 0, text.length))),
-    SYNC,
-  );
-  for (const [start, end] of [
-    ["double", "double"],
-    ["int", "double"],
-    ["double", "int"],
-  ] as const) {
-    env.registerFunction(
-      `string.substring(${start}, ${end}): string`,
-      failing((text: string, from: number | bigint, to: number | bigint) => {
-        const first = position(Number(from), 0, text.length);
-        return text.slice(first, position(Number(to), first, text.length));
-      }),
-      SYNC,
-    );
+function registerCharacters(env: Environment): void {
+  const register = (signature: string, run: (...args: never[]) => string | bigint | string[]): void => {
+    env.registerFunction(`string.${signature}`, failing(run), SYNC);
+  };
+  register(`${nameOf("indexOf")}(string): int`, indexOf);
+  register(`${nameOf("lastIndexOf")}(string): int`, lastIndexOf);
+  register(`${nameOf("split")}(string): list<string>`, split);
+  for (const first of NUMBERS) {
+    register(`${nameOf("indexOf")}(string, ${first}): int`, indexOf);
+    register(`${nameOf("lastIndexOf")}(string, ${first}): int`, lastIndexOf);
+    register(`${nameOf("split")}(string, ${first}): list<string>`, split);
+    register(`${nameOf("substring")}(${first}): string`, substring);
+    for (const second of NUMBERS) register(`${nameOf("substring")}(${first}, ${second}): string`, substring);
   }
-  env.registerFunction(
-    "string.split(string, double): list<string>",
-    failing((text: string, separator: string, limit: number) => {
-      const parts = text.split(separator);
-      if (limit < 0 || parts.length <= limit) return parts;
-      return limit === 0 ? [] : [...parts.slice(0, limit - 1), parts.slice(limit - 1).join(separator)];
-    }),
-    SYNC,
-  );
-}
-
-function position(value: number, min: number, max: number): number {
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new FunctionFailure("absent_value", `The text has no position ${value}: it has ${max} characters`);
 }
 
 function registerOwn(env: Environment, own: OwnFunction): void {

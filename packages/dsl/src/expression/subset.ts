@@ -4,7 +4,7 @@
  */
 import { asComprehension, children } from "./ast.ts";
 import type { ASTNode } from "./cel.ts";
-import { RE2_MATCHES } from "./environment.ts";
+import { STAND_INS } from "./environment.ts";
 import { ExpressionError } from "./error.ts";
 import type { ExpressionErrorCode } from "./error.ts";
 import { FunctionFailure } from "./functions/failure.ts";
@@ -15,7 +15,7 @@ import { EXPRESSION_LIMITS } from "./limits.ts";
 import { FORBIDDEN_NAMES, isRootName, NODE_ROOTS, ROOT_NAMES } from "./roots.ts";
 
 /**
- * Checks a freshly parsed tree and renames its calls of `matches`, so that they run on RE2.
+ * Checks a freshly parsed tree and renames its calls of functions that ours stand in for.
  * @throws ExpressionError at the first thing that is not allowed.
  */
 export function restrict(ast: ASTNode, source: string): void {
@@ -73,10 +73,8 @@ class Restriction {
         break;
       case "rcall":
         this.#checkCall(node.args[0], node.args[1], node.args[2], node);
-        if (node.args[0] === "matches") {
-          this.#checkPattern(node.args[2][0]);
-          node.args[0] = RE2_MATCHES;
-        }
+        if (node.args[0] === "matches") this.#checkPattern(node.args[2][0]);
+        node.args[0] = STAND_INS.get(node.args[0]) ?? node.args[0];
         break;
       default:
         break;

@@ -1,6 +1,6 @@
 /** The errors of cel-js in our words, with our codes. */
 import { EvaluationError, ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
-import { RE2_MATCHES } from "./environment.ts";
+import { writtenName } from "./environment.ts";
 import { ExpressionError } from "./error.ts";
 import type { ExpressionErrorCode } from "./error.ts";
 
@@ -105,7 +105,7 @@ function friendly(summary: string): string {
     .replaceAll(/\bdyn\b/g, "any")
     .replaceAll(/\b(?:int|double|uint)\b/g, "number")
     .replaceAll(/\bstring\b/g, "text")
-    .replaceAll(RE2_MATCHES, "matches");
+    .replaceAll(/\b\w+_(?:re2|characters)\b/g, writtenName);
 }
 
 function sentence(text: string): string {

@@ -69,8 +69,10 @@ function convert(value: unknown, budget: Budget, depth: number): Json {
 function safeNumber(value: bigint): number {
   const result = Number(value);
   if (Number.isSafeInteger(result)) return result;
-  throw new Refusal("not_json", `The whole number ${value} is too large to be exact in JSON`);
+  throw new Refusal("not_json", `The whole number ${shortened(String(value))} is too large to be exact in JSON`);
 }
+
+const shortened = (digits: string): string => (digits.length > 40 ? `${digits.slice(0, 40)}…` : digits);
 
 function convertObject(value: object, budget: Budget, depth: number): Json {
   if (depth > EXPRESSION_LIMITS.valueDepth) {

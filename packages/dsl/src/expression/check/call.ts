@@ -2,7 +2,7 @@
 import { union } from "../../json-schema/shape.ts";
 import type { JsonSchema } from "../../json.ts";
 import type { ASTNode } from "../cel.ts";
-import { RE2_MATCHES } from "../environment.ts";
+import { writtenName } from "../environment.ts";
 import { arity, findFunctions, signature } from "../functions/library.ts";
 import type { FunctionSpec, Kind, ParamSpec } from "../functions/spec.ts";
 import { inferAsked } from "./access.ts";
@@ -18,7 +18,7 @@ export function inferCall(
   inference: Inference,
 ): Typed {
   const { scope, infer } = inference;
-  const name = calledName === RE2_MATCHES ? "matches" : calledName;
+  const name = writtenName(calledName);
   if (name === "has" && receiverNode === undefined) {
     const [asked] = args;
     if (asked !== undefined) inferAsked(asked, inference);

@@ -2,7 +2,7 @@
 import { asComprehension, asPath, children } from "../../expression/ast.ts";
 import type { Comprehension, Path } from "../../expression/ast.ts";
 import type { ASTNode } from "../../expression/cel.ts";
-import { RE2_MATCHES } from "../../expression/environment.ts";
+import { writtenName } from "../../expression/environment.ts";
 import { findFunctions } from "../../expression/functions/library.ts";
 import { pathKey } from "../../expression/guards.ts";
 import { checkedBy } from "./checks.ts";
@@ -123,8 +123,8 @@ function callTaint(name: string, args: readonly ASTNode[], receiver: ASTNode | u
   if (name === "orValue" || name === "or" || name === "value") return all;
   // The currency says how many digits an amount has, and nothing else of it.
   if (name === "money" && first !== undefined) return wholeOf(traceIn(expressionTaint(first, reader)));
-  const known = findFunctions(name, receiver !== undefined);
-  const decides = name === RE2_MATCHES || (known.length > 0 && known.every(({ result }) => result === "bool"));
+  const known = findFunctions(writtenName(name), receiver !== undefined);
+  const decides = known.length > 0 && known.every(({ result }) => result === "bool");
   return decides ? chosen(all) : wholeOf(traceIn(all));
 }
 
