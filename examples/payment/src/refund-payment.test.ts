@@ -56,6 +56,13 @@ describe("by itself", () => {
     expect((await testNode(refundPayment, { params, target })).error).toMatchObject(error);
   });
 
+  test("waits until the day that the service names", async () => {
+    const now = Date.UTC(2026, 10, 22, 12);
+    const target: Target = () => ({ status: 429, headers: { "retry-after": "Sun, 22 Nov 2026 12:30:00 GMT" } });
+    const { error } = await testNode(refundPayment, { params, target, now });
+    expect(error).toMatchObject({ retryAfter: 30 * 60_000 });
+  });
+
   test("speaks to the shop's own payment service", async () => {
     await using shop = await startShop({ paymentToken: "payments-token" });
     const credential = { type: "bearer", token: "payments-token" } as const;

@@ -1,5 +1,5 @@
 /** Pays money back, once: the payment service knows a repeated call by its key. */
-import { defineNode, NodeFailure } from "@holdfast/kit";
+import { defineNode, NodeFailure, retryAfterOf } from "@holdfast/kit";
 import { z } from "zod";
 
 /** What the service answers. */
@@ -38,7 +38,7 @@ export const refundPayment = defineNode({
       },
     },
   ],
-  async execute({ params: { url, ...refund }, key, fetch, credential, signal, log }) {
+  async execute({ params: { url, ...refund }, key, fetch, credential, signal, log, now }) {
     const secret = (await credential())?.reveal();
     const response = await fetch(url, {
       method: "POST",
@@ -50,7 +50,7 @@ export const refundPayment = defineNode({
       body: JSON.stringify(refund),
       signal,
     });
-    if (!response.ok) throw await failureOf(response);
+    if (!response.ok) throw await failureOf(response, now());
     const { refundId, status } = accepted.parse(await response.json());
     log.info("The refund is accepted.", { refundId });
     return { refundId, status, amount: refund.amount };
@@ -58,15 +58,15 @@ export const refundPayment = defineNode({
 });
 
 /** A refusal is final; what is about the moment is tried again, with the same key. */
-async function failureOf(response: Response): Promise<NodeFailure> {
+async function failureOf(response: Response, now: number): Promise<NodeFailure> {
   const { status } = response;
-  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   if (status === 429 || status >= 500) {
+    const retryAfter = retryAfterOf(response.headers, now);
     return new NodeFailure({
       kind: "error",
       code: `payments_${status}`,
       message: `The payment service answered ${status}.`,
-      ...(Number.isFinite(seconds) && { retryAfter: seconds * 1_000 }),
+      ...(retryAfter !== undefined && { retryAfter }),
     });
   }
   const told = refused.safeParse(await response.json().catch(() => undefined));

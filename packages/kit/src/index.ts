@@ -13,6 +13,7 @@ export {
   objectSchemaParam,
   output,
   portName,
+  retryAfterOf,
   schemaParam,
   type ActionContext,
   type ActionLog,

@@ -8,7 +8,7 @@ import type { AttachedFiles } from "../files.ts";
 import { fatal, output } from "../outcome.ts";
 import { readCsv } from "../rows/csv.ts";
 import { FileError } from "../rows/file-error.ts";
-import { type Cell, type RowProblem, rowsOf } from "../rows/table.ts";
+import { type FileRow, type RowProblem, rowsOf } from "../rows/table.ts";
 import { readSheet } from "../rows/xlsx-read.ts";
 import { schemaChecker } from "../schema/checker.ts";
 import { rowsReadInfo } from "./definition.ts";
@@ -62,7 +62,7 @@ function refused(first: RowProblem, problems: readonly RowProblem[]): ReturnType
   });
 }
 
-async function tableIn(params: Params, files: AttachedFiles): Promise<readonly (readonly Cell[])[]> {
+async function tableIn(params: Params, files: AttachedFiles): Promise<readonly FileRow[]> {
   const { data, format, delimiter, charset, maxRows, sheet } = params;
   if (format === "csv" && typeof data === "string" && !looksLikeBase64(data)) {
     if (data.length > MOST_BYTES) throw tooLarge();

@@ -45,6 +45,19 @@ describe("a CSV", () => {
     expect(await rowsOf({ data: "a,,a\n1,2,3" })).toEqual([{ a: "1", column2: "2", "a 2": "3" }]);
   });
 
+  it("whose first line tells the mark", async () => {
+    expect(await rowsOf({ data: "\uFEFFsep=;\r\na;b,c\r\n1;2,5\r\n" })).toEqual([{ a: "1", "b,c": "2,5" }]);
+  });
+
+  it.each([
+    ["empty lines", "n\n1\n\n\nx\n"],
+    ["rows of nothing", "\n,\nn,m\n1\nx\n"],
+    ["a text of several lines", 'n,m\n1,"a\nb\nc"\n2\n3\nx\n'],
+  ])("tells rows by their numbers in a spreadsheet, also after %s", async (_, data) => {
+    const outcome = await read({ data, columns: [{ column: "n", type: "number" }] });
+    expect(outcome).toMatchObject({ error: { message: "Row 5, column “n” is “x”, not a number." } });
+  });
+
   it("of a task's file, in its own characters", async () => {
     const bytes = new Uint8Array([0xd1, 0xf3, 0xec, 0xe0, 0x3b, 0x61, 0x0a, 0x31, 0x3b, 0x32]);
     const outcome = await read({ data: { id: "f1", name: "x.csv" }, charset: "windows-1251" }, { f1: bytes });
@@ -160,6 +173,23 @@ describe("an Excel file", () => {
       { id: "inline", total: null, column3: null, on: "2026-12-31T18:00:00" },
     ]);
     expect(await rowsOf({ data: excel(ORDERS), format: "xlsx", header: false })).toEqual([{ column1: 1 }]);
+  });
+
+  it("tells rows by their numbers, where empty ones are left out", async () => {
+    const sheet = `<worksheet><sheetData>${[3, 7, 8]
+      .map((at, index) => `<row r="${at}"><c r="A${at}" t="str"><v>${["n", "1", "x"][index]}</v></c></row>`)
+      .join("")}</sheetData></worksheet>`;
+    const params = { format: "xlsx", sheet: "Orders & more", columns: [{ column: "n", type: "number" }] };
+    expect(await read({ ...params, data: excel(sheet) })).toMatchObject({
+      error: { message: "Row 8, column “n” is “x”, not a number." },
+    });
+  });
+
+  it("that counts days from 1904 has the same days", async () => {
+    const early = Buffer.from(excel(ORDERS.replace("46387<", "44925<")), "base64");
+    const book = `<workbook xmlns:r="o"><workbookPr date1904="1"/><sheets><sheet name="S" r:id="rId1"/></sheets></workbook>`;
+    const data = swapped(early, deflateRawSync(Buffer.from(book))).toString("base64");
+    expect(await rowsOf({ data, format: "xlsx" })).toMatchObject([{ on: "2026-12-31" }, {}]);
   });
 
   it("says which sheets there are", async () => {

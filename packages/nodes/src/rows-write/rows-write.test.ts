@@ -35,7 +35,7 @@ describe("a CSV", () => {
     );
   });
 
-  it.each(["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1"])(
+  it.each(["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])(
     "makes a text of the formula %j, in a cell and in a title",
     async (evil) => {
       const text = await textOf({ rows: [{ [evil]: evil }] });

@@ -1,7 +1,7 @@
 /** Texts with separated values, read and written as RFC 4180 and the world's spreadsheets have them. */
 import { CsvError, parse } from "csv-parse/sync";
 import { FileError } from "./file-error.ts";
-import type { Cell } from "./table.ts";
+import type { Cell, FileRow } from "./table.ts";
 
 export const DELIMITERS = { comma: ",", semicolon: ";", tab: "\t" } as const;
 export type Delimiter = keyof typeof DELIMITERS;
@@ -10,14 +10,22 @@ export type Delimiter = keyof typeof DELIMITERS;
 export function readCsv(
   text: string,
   { delimiter, rows }: { readonly delimiter: Delimiter | undefined; readonly rows: number },
-): readonly Cell[][] {
+): readonly FileRow[] {
+  // Spreadsheets tell the mark in a line of its own, which is no row.
+  const [line = "", told] = /^\uFEFF?sep=(.)(?:\r?\n|$)/i.exec(text) ?? [];
+  const content = text.slice(line.length);
   try {
-    const table = parse(text, {
+    const table: FileRow[] = [];
+    parse(content, {
       bom: true,
-      delimiter: delimiter === undefined ? likelyDelimiter(text) : DELIMITERS[delimiter],
+      delimiter: delimiter === undefined ? (told ?? likelyDelimiter(content)) : DELIMITERS[delimiter],
       relax_column_count: true,
       skip_empty_lines: true,
       to: rows + 2,
+      on_record(cells: string[], { records, empty_lines: empty }) {
+        table.push({ number: records + empty, cells });
+        return null;
+      },
     });
     if (table.length > rows + 1) throw new FileError(`There are more than ${rows} rows.`);
     return table;
@@ -34,7 +42,7 @@ function likelyDelimiter(text: string): string {
 }
 
 /** What spreadsheets would take for a formula, or for the end of a cell that they took apart. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^[-+]?\d+(?:[.,]\d+)?$/;
 
 /**

@@ -5,6 +5,13 @@ import { FileError } from "./file-error.ts";
 /** What stands in a cell. */
 export type Cell = string | number | boolean | null;
 
+/** A row of a file. */
+export interface FileRow {
+  /** As in the file, the first row being 1. */
+  readonly number: number;
+  readonly cells: readonly Cell[];
+}
+
 export type ColumnType = "text" | "number" | "integer" | "yesNo" | "date";
 
 /** What is known of a column. */
@@ -26,7 +33,7 @@ export interface ReadOptions {
 }
 
 export interface RowProblem {
-  /** As in the file, the header being row 1. */
+  /** As in the file, the first row being 1. */
   readonly row: number;
   readonly column: string;
   readonly message: string;
@@ -38,17 +45,18 @@ export interface ReadRows {
   readonly problems: readonly RowProblem[];
 }
 
-/** Rows that have a problem are not among the rows. @throws FileError for a column that is not there */
-export function rowsOf(table: readonly (readonly Cell[])[], options: ReadOptions): ReadRows {
-  const width = table.reduce((most, cells) => Math.max(most, cells.length), 0);
-  const names = namesOf(options.header ? (table[0] ?? []) : [], width);
+/**
+ * Rows that have a problem are not among the rows, and neither are empty ones: the header is the first that is not.
+ * @throws FileError for a column that is not there
+ */
+export function rowsOf(file: readonly FileRow[], options: ReadOptions): ReadRows {
+  const table = file.filter(({ cells }) => cells.some((cell) => cell !== null && cell !== ""));
+  const width = table.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  const names = namesOf(options.header ? (table[0]?.cells ?? []) : [], width);
   const specs = options.columns?.map((spec) => ({ spec, at: placeOf(spec.column, names) }));
   const rows: { readonly number: number; readonly row: JsonObject }[] = [];
   const problems: RowProblem[] = [];
-  for (const [index, cells] of table.entries()) {
-    if (options.header && index === 0) continue;
-    if (cells.every((cell) => cell === null || cell === "")) continue;
-    const number = index + 1;
+  for (const { number, cells } of options.header ? table.slice(1) : table) {
     const row: JsonObject = {};
     const before = problems.length;
     if (specs === undefined) for (const [at, name] of names.entries()) row[name] = cells[at] ?? null;

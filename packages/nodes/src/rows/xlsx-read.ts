@@ -1,7 +1,7 @@
 /** The cells of a sheet of an .xlsx file, as they are: numbers, texts, truth values, days and times. */
 import { Buffer } from "node:buffer";
 import { FileError } from "./file-error.ts";
-import type { Cell } from "./table.ts";
+import type { Cell, FileRow } from "./table.ts";
 import { readXml } from "./xml.ts";
 import { ZipArchive } from "./zip.ts";
 
@@ -14,32 +14,37 @@ export interface SheetLimits {
 }
 
 /** @param sheet its name; left out: the first one @throws FileError */
-export function readSheet(content: Uint8Array, sheet: string | undefined, { rows }: SheetLimits): readonly Cell[][] {
+export function readSheet(content: Uint8Array, sheet: string | undefined, { rows }: SheetLimits): readonly FileRow[] {
   const zip = new ZipArchive(Buffer.from(content), MOST_UNPACKED);
   const xml = zip.text(pathOf(zip, sheet));
   if (xml === undefined) throw new FileError("The spreadsheet is damaged: its sheet is missing.");
-  const book = { texts: sharedTexts(zip), days: dayStyles(zip) };
-  const table: Cell[][] = [];
+  const book = { texts: sharedTexts(zip), days: dayStyles(zip), firstDay: firstDay(zip) };
+  const table: { readonly number: number; readonly cells: Cell[] }[] = [];
   let cell: { readonly column: number; readonly type: string; readonly style: number } | undefined;
   let value: string | undefined;
+  let isValue = false;
   let current: Cell[] = [];
   readXml(xml, {
     open(name, attributes) {
       if (name === "row") {
-        const at = Number(attributes["r"] ?? table.length + 1);
-        if (table.length >= rows + 1 || at > rows * 10 + 1_000) throw tooMany(rows);
+        const number = Number(attributes["r"] ?? (table.at(-1)?.number ?? 0) + 1);
+        if (table.length >= rows + 1 || number > rows * 10 + 1_000) throw tooMany(rows);
         current = [];
-        table.push(current);
+        table.push({ number, cells: current });
       } else if (name === "c") {
         const { r = "", t = "n", s = "0" } = attributes;
         cell = { column: columnOf(r, current.length), type: t, style: Number(s) };
         value = undefined;
-      } else if (name === "v" || name === "t") value ??= "";
+      } else if (name === "v" || name === "t") {
+        value ??= "";
+        isValue = true;
+      }
     },
     text(text) {
-      if (value !== undefined) value += text;
+      if (isValue) value += text;
     },
     close(name) {
+      if (name === "v" || name === "t") isValue = false;
       if (name !== "c" || cell === undefined) return;
       if (cell.column >= MOST_COLUMNS) throw new FileError(`A row has more than ${MOST_COLUMNS} columns.`);
       while (current.length < cell.column) current.push(null);
@@ -57,6 +62,8 @@ interface Book {
   readonly texts: readonly string[];
   /** Styles by which a number is a day. */
   readonly days: ReadonlySet<number>;
+  /** Days from there to the epoch. */
+  readonly firstDay: number;
 }
 
 function cellOf(value: string, { type, style }: { readonly type: string; readonly style: number }, book: Book): Cell {
@@ -74,14 +81,28 @@ function cellOf(value: string, { type, style }: { readonly type: string; readonl
     default: {
       const number = Number(value);
       if (value === "" || !Number.isFinite(number)) return null;
-      return book.days.has(style) ? dayOf(number) : number;
+      return book.days.has(style) ? dayOf(number, book.firstDay) : number;
     }
   }
 }
 
-/** Days since the end of 1899, as Excel counts. A whole one is a day, another a time. */
-function dayOf(serial: number): string {
-  const at = new Date(Math.round((serial - 25_569) * 86_400_000));
+/** Excel counts from the end of 1899; files that a Mac began may count from 1904. */
+const FROM_1899 = 25_569;
+const FROM_1904 = 24_107;
+
+function firstDay(zip: ZipArchive): number {
+  let isLater = false;
+  readXml(zip.text("xl/workbook.xml") ?? "<workbook/>", {
+    open(name, { date1904 }) {
+      if (name === "workbookPr") isLater = date1904 === "1" || date1904 === "true";
+    },
+  });
+  return isLater ? FROM_1904 : FROM_1899;
+}
+
+/** A whole one is a day, another a time. */
+function dayOf(serial: number, first: number): string {
+  const at = new Date(Math.round((serial - first) * 86_400_000));
   if (Number.isNaN(at.getTime())) return String(serial);
   const iso = at.toISOString();
   return Number.isInteger(serial) ? iso.slice(0, 10) : iso.slice(0, 19);
