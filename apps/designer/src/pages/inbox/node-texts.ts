@@ -109,8 +109,9 @@ function valueText(value: Json, language: Language): Json {
   if (typeof value !== "string") return value;
   const t = translator(words, language);
   const cap = CAP.exec(value)?.groups;
-  if (cap !== undefined)
+  if (cap !== undefined) {
     return t("amountFor", { amount: amountText(cap["amount"], language), of: scope(cap, language) });
+  }
   const wanted = UP_TO.exec(value)?.groups;
   if (wanted !== undefined) return t("upTo", { amount: amountText(wanted["amount"], language) });
   return amountText(value, language);
