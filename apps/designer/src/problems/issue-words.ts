@@ -279,6 +279,9 @@ function placedText(
     if (port === undefined) return t(card === "open_port" ? "open_end" : card);
     return t(card, { b: portWord(port, t.language) });
   }
+  // What has no name yet is not filled in.
+  if (at === "field" && namesIn(message)[0] === "") return HERE[t.language];
+  if (code === "credential_required") return t(code);
   if (code !== "invalid_param" && code !== "missing_param") return undefined;
   const [, reason = ""] = /^(?:“[^”]*”|This node) (.*?)\.?$/s.exec(message) ?? [];
   const lacking = missingName(issue);

@@ -182,6 +182,7 @@ function Row({ flow, manifests, problem, name, current, onGoTo, onFix }: RowProp
           size="sm"
           variant="ghost"
           icon={Check}
+          className="h-auto min-h-6 max-w-full text-left whitespace-normal"
           onClick={() => {
             onFix(fixLabel, fix.apply);
             done(t("fixed", { fix: fixLabel }));

@@ -53,6 +53,12 @@ describe("compileSchema", () => {
     ]);
   });
 
+  test("names the fields of which one is needed", () => {
+    const schema: JsonSchema = { oneOf: [{ required: ["flow"] }, { required: ["node"] }] };
+    expect(errors(schema, {})).toEqual([': needs one of the fields "flow", "node"']);
+    expect(errors(schema, { flow: 1, node: 2 })).toEqual([': must have only one of the fields "flow", "node"']);
+  });
+
   test("names conditions by what they ask for", () => {
     const schema: JsonSchema = { if: { required: ["a"] }, then: { required: ["b"] }, dependentRequired: { a: ["c"] } };
     expect(errors(schema, { a: 1 })).toEqual([': lacks the field "b"', ': has "a" but does not have "c"']);

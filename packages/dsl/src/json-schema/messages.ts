@@ -1,4 +1,5 @@
 import type { OutputUnit } from "@cfworker/json-schema";
+import { isJsonObject } from "../document/json-field.ts";
 import type { Json, JsonSchema } from "../json.ts";
 import { resolveLocal } from "./local-ref.ts";
 import { patternOf } from "./pattern.ts";
@@ -27,8 +28,15 @@ const MESSAGES: { readonly [keyword: string]: Message } = {
   uniqueItems: () => "must not hold the same element twice",
   format: (value, unit) => formatMessage(unit, value),
   anyOf: () => "fits none of the allowed forms",
-  oneOf: (_value, unit) =>
-    unit.error.includes("(0 matches)") ? "fits none of the allowed forms" : "must fit exactly one of the allowed forms",
+  oneOf: (value, unit) => {
+    const fields = fieldsAsked(value);
+    if (unit.error.includes("(0 matches)")) {
+      return fields === undefined ? "fits none of the allowed forms" : `needs one of the fields ${fields}`;
+    }
+    return fields === undefined
+      ? "must fit exactly one of the allowed forms"
+      : `must have only one of the fields ${fields}`;
+  },
   contains: () => "lacks an element of the form that is needed",
   not: () => "has a form that is not allowed",
   false: unknownField,
@@ -41,6 +49,16 @@ export function messageOf(unit: OutputUnit, schema: JsonSchema): string {
   const message = Object.hasOwn(MESSAGES, unit.keyword) ? MESSAGES[unit.keyword] : undefined;
   if (message !== undefined) return message(keywordValue(unit, schema), unit);
   return unit.error.replace(/^Instance /, "").replace(/\.$/, "");
+}
+
+/** The names, where each alternative is a field that is required. */
+function fieldsAsked(alternatives: Json | undefined): string | undefined {
+  const asked = (Array.isArray(alternatives) ? alternatives : [undefined]).map((one) =>
+    isJsonObject(one) && Object.keys(one).length === 1 && Array.isArray(one["required"]) ? one["required"] : [],
+  );
+  return asked.every((names) => names.length === 1)
+    ? asked.map(([name]) => JSON.stringify(name)).join(", ")
+    : undefined;
 }
 
 function keywordValue(unit: OutputUnit, schema: JsonSchema): Json | undefined {
