@@ -3,7 +3,7 @@ import type { JsonObject } from "@holdfast/dsl";
 import { FAKE_KEY, startOpenAi, type FakeOpenAi, type Reply } from "@holdfast/testkit/openai/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parsePrices } from "../src/models/prices.ts";
-import { DAY, edges } from "./support/host-fixture.ts";
+import { DAY, edges, SYSTEM_CALLER } from "./support/host-fixture.ts";
 import { RpcFixture } from "./support/rpc-fixture.ts";
 
 let provider: FakeOpenAi;
@@ -264,6 +264,22 @@ test("a flow tells what it took by node, model and day, and what its budgets hav
   await expect(ana.insights.models({ flow: "nowhere" })).rejects.toMatchObject({
     message: expect.stringContaining("nowhere"),
   });
+});
+
+test("a run that is canceled in mid-answer counts what it was asking for as the most, at once", async () => {
+  await asking("canceled", { ask: { maxOutputTokens: 50, budget: { day: { tokens: 10_000 } } } });
+  const asked = provider.requests.length;
+  provider.script({ kind: "stall", until: new Promise(() => undefined) });
+  const id = await holdfast.hosts.begin("canceled", { about: "x" });
+  await holdfast.hosts.until(() => Promise.resolve(provider.requests[asked]), "the model to be asked");
+  await holdfast.hosts.services.cancelRun(SYSTEM_CALLER, id, "cancel");
+  expect(await holdfast.hosts.ended(id)).toMatchObject({ status: "canceled" });
+  await holdfast.hosts.until(async () => {
+    const { run, models } = await figures(id);
+    return models["ask"]?.underWay === 0 ? run : undefined;
+  }, "the call to be settled");
+  const { run } = await figures(id);
+  expect(run.models).toMatchObject({ calls: 1, lost: 1, outputTokens: 50 });
 });
 
 test("a model without a price is not asked where money is counted", async () => {

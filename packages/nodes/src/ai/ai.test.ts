@@ -247,6 +247,12 @@ describe.each(PROTOCOLS)("over the %s protocol", (api) => {
     expect(await outcome).toMatchObject({ value: { text: "at last" } });
   });
 
+  it("leaves nothing with a provider that would keep it, and says nothing of it to others", async () => {
+    await using provider = await startOpenAi(() => ({ kind: "text", text: "x" }));
+    await write(provider, api);
+    expect(provider.requests[0]?.body["store"]).toBe(api === "responses" ? false : undefined);
+  });
+
   it("guesses tokens where those that are told make no sense", async () => {
     await using provider = await startOpenAi();
     provider.script({ kind: "text", text: "x", usage: { input: 0, output: 0 } });

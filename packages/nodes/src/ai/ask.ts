@@ -15,7 +15,7 @@ import {
 import { isJson } from "../json.ts";
 import type { TokenCounts } from "./models.ts";
 import type { Patience } from "./patience.ts";
-import { languageModel, serverOf } from "./provider.ts";
+import { languageModel, serverOf, speaksResponses } from "./provider.ts";
 import type { AiSettings } from "./settings.ts";
 import { strictSchema } from "./strict-schema.ts";
 import { NO_TOKENS, tokensOf } from "./usage.ts";
@@ -100,7 +100,8 @@ async function streamedOrWhole(
 ): Promise<Answer> {
   const seen = new WholeAnswer();
   try {
-    return await streamed(await languageModel(settings, question.model, seen.lens), question, listener);
+    const model = await languageModel(settings, question.model, seen.lens);
+    return await streamed({ model, settings }, question, listener);
   } catch (error) {
     if (seen.response !== undefined) return whole(settings, question, listener, seen);
     const cause: unknown = error instanceof AskError ? error.cause : error;
@@ -109,10 +110,10 @@ async function streamedOrWhole(
   }
 }
 
-async function streamed(model: LanguageModel, question: Question, listener: Listener): Promise<Answer> {
+async function streamed(asked: Asked, question: Question, listener: Listener): Promise<Answer> {
   const { patience, write } = listener;
   const result = streamText({
-    ...request(model, question, listener),
+    ...request(asked, question, listener),
     // It comes as a part of the stream too, and is thrown from there.
     onError: () => undefined,
   });
@@ -136,6 +137,12 @@ async function streamed(model: LanguageModel, question: Question, listener: List
   return { ...end, text, toolCalls, warnings };
 }
 
+/** Who is asked. */
+interface Asked {
+  readonly model: LanguageModel;
+  readonly settings: AiSettings;
+}
+
 /** Parts that show that the model is at work. */
 const SPOKEN: ReadonlySet<string> = new Set(["text-delta", "reasoning-delta", "tool-input-delta", "tool-call"]);
 
@@ -147,7 +154,7 @@ async function whole(
 ): Promise<Answer> {
   listener.patience.expectWhole();
   const model = await languageModel(settings, question.model, seen?.again ?? ((send) => send));
-  const result = await generateText(request(model, question, listener));
+  const result = await generateText(request({ model, settings }, question, listener));
   listener.write(result.text);
   return {
     ...endOf(result.finalStep),
@@ -158,7 +165,7 @@ async function whole(
 }
 
 function request(
-  model: LanguageModel,
+  { model, settings }: Asked,
   { instructions, messages, temperature, maxOutputTokens, schema, tools }: Question,
   { signal, patience }: Listener,
 ) {
@@ -178,8 +185,14 @@ function request(
         ...Output.text(),
         responseFormat: Promise.resolve({ type: "json" as const, schema: strict.schema, name: "answer" }),
       },
-      providerOptions: { openai: { strictJsonSchema: strict.isStrict } },
     }),
+    providerOptions: {
+      openai: {
+        ...(strict && { strictJsonSchema: strict.isStrict }),
+        // What customers wrote is nothing for the provider to keep. Other servers may not know the word.
+        ...(speaksResponses(settings) && { store: false }),
+      },
+    },
   };
 }
 

@@ -70,8 +70,12 @@ function serverModel(settings: AiSettings, model: string, lens: Lens): LanguageM
   const { apiKey, baseUrl: baseURL = OPENAI } = settings;
   if (apiKey === undefined) throw missing("OpenAI, or a server that speaks its protocol,", "OPENAI_API_KEY");
   const provider = createOpenAI({ apiKey, baseURL, fetch: lens(asFetch(doorTo(baseURL))) });
-  const api = settings.api ?? (settings.baseUrl === undefined ? "responses" : "chat");
-  return api === "responses" ? provider.responses(model) : provider.chat(model);
+  return speaksResponses(settings) ? provider.responses(model) : provider.chat(model);
+}
+
+/** Whether the installation's server is asked by the newer protocol, which keeps what was said unless told otherwise. */
+export function speaksResponses({ api, baseUrl }: AiSettings): boolean {
+  return (api ?? (baseUrl === undefined ? "responses" : "chat")) === "responses";
 }
 
 async function anthropicModel(key: ProviderKey | undefined, model: string, lens: Lens): Promise<LanguageModel> {

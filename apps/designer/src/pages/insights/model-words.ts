@@ -34,7 +34,8 @@ export const modelWords = defineWords(
     byFlow: "Cost by flow",
     byNode: "Cost by step",
     byModel: "Cost by model",
-    costHelp: "The bar is the cost. Calls of unknown price have tokens only.",
+    costHelp:
+      "The bar is the cost. Calls of unknown price have tokens only; whoever runs Holdfast sets prices in HOLDFAST_AI_PRICES.",
     cacheByNode: "Answers from the cache, by step",
     cacheHelp: "Of the answers that were looked for, so many were there and cost nothing.",
     noLooks: "No step used the cache in this time.",
@@ -99,7 +100,8 @@ export const modelWords = defineWords(
     byFlow: "Вартість за потоками",
     byNode: "Вартість за кроками",
     byModel: "Вартість за моделями",
-    costHelp: "Смуга показує вартість. Виклики з невідомою ціною мають лише токени.",
+    costHelp:
+      "Смуга показує вартість. Виклики з невідомою ціною мають лише токени; ціни задає адміністратор сервера в HOLDFAST_AI_PRICES.",
     cacheByNode: "Відповіді з кешу за кроками",
     cacheHelp: "Стільки відповідей із тих, що шукали, вже були в кеші й нічого не коштували.",
     noLooks: "За цей час жоден крок не користувався кешем.",
