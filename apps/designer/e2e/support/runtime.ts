@@ -26,20 +26,22 @@ export type DemoPerson = Demo["people"][number];
 export class Runtime {
   readonly #dir: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #workspace: string | undefined;
   #child: ChildProcess | undefined;
   #demo: Demo | undefined;
 
-  private constructor(dir: string, env: NodeJS.ProcessEnv) {
+  private constructor(dir: string, env: NodeJS.ProcessEnv, workspace: string | undefined) {
     this.#dir = dir;
     this.#env = env;
+    this.#workspace = workspace;
   }
 
-  /** `env`: what this one is told besides. */
-  static async start(env: NodeJS.ProcessEnv = {}): Promise<Runtime> {
+  /** `env`: what this one is told besides. `workspace`: the folder whose packages it has. */
+  static async start(env: NodeJS.ProcessEnv = {}, workspace?: string): Promise<Runtime> {
     const dir = await mkdtemp(join(tmpdir(), "holdfast-e2e-"));
     // Root's Postgres runs as somebody else, who has to reach its data.
     await chmod(dir, 0o711);
-    const runtime = new Runtime(dir, env);
+    const runtime = new Runtime(dir, env, workspace);
     await runtime.#up("0");
     return runtime;
   }
@@ -104,6 +106,7 @@ export class Runtime {
   async #up(port: string): Promise<void> {
     const child = spawn(process.execPath, [HOLDFAST, "up", "--demo", "--data", this.#dir, "--port", port], {
       stdio: ["ignore", "pipe", "pipe"],
+      ...(this.#workspace === undefined ? {} : { cwd: this.#workspace }),
       // Flows of a spec may reach a server of the spec.
       env: {
         ...process.env,

@@ -160,8 +160,11 @@ function useKept(
       stop();
       setSession(undefined);
     };
-    // What is opened later goes to the same keeper, by the effect below.
-  }, [flow, isReady, rpc, person, mayEdit, manifests]);
+    // What is opened or known later goes to the same keeper and store, by the effects below.
+  }, [flow, isReady, rpc, person, mayEdit]);
+  useEffect(() => {
+    if (manifests !== undefined) session?.store.getState().learn(manifests);
+  }, [manifests, session]);
   useEffect(() => {
     if (data !== undefined) session?.keeper.opened(readDocument(data.document), data.revision);
   }, [data, session]);

@@ -57,11 +57,13 @@ export class Checking {
       return;
     }
     this.#asking = true;
-    const issues = await this.#options.checker.check(this.#options.question(flow));
+    const question = this.#options.question(flow);
+    const issues = await this.#options.checker.check(question);
     this.#asking = false;
     const after = this.#options.state();
     if (after.checked) return;
-    if (after.flow === flow) this.#options.found(issues);
+    const isSame = after.flow === flow && this.#options.question(flow).manifests === question.manifests;
+    if (isSame) this.#options.found(issues);
     else this.soon(AGAIN);
   }
 }

@@ -48,6 +48,8 @@ export interface FlowState {
   readonly replace: (flow: FlowDocument) => void;
   /** Merges changes of others. What conflicts with the document as it is here is left out and told. */
   readonly merge: (changes: readonly DocumentChange[]) => ChangeConflict[];
+  /** The node types that there are have changed: what was done, and what is selected, stays. */
+  readonly learn: (manifests: readonly NodeManifest[]) => void;
   /** Checks at once instead of soon. */
   readonly check: () => readonly Issue[];
 }
@@ -70,13 +72,13 @@ export interface FlowStoreOptions {
 const NOTHING: Selection = { nodes: new Set(), edges: new Set() };
 
 export function createFlowStore(options: FlowStoreOptions): FlowStore {
-  const { manifests, onChange, flows, checkAfter = 150, checker = pageChecker } = options;
+  const { onChange, flows, checkAfter = 150, checker = pageChecker } = options;
   let history: History = EMPTY_HISTORY;
   return createStore<FlowState>((set, get) => {
     const checking = new Checking({
       state: get,
       found: (issues) => set({ issues, checked: true }),
-      question: (flow) => ({ flow, manifests, ...(flows !== undefined && { flows }) }),
+      question: (flow) => ({ flow, manifests: get().manifests, ...(flows !== undefined && { flows }) }),
       checker,
     });
     const show = (flow: FlowDocument, selection: Selection = get().selection): void => {
@@ -93,7 +95,7 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
     checking.soon(0);
     return {
       flow: options.flow,
-      manifests,
+      manifests: options.manifests,
       selection: NOTHING,
       undoLabel: undefined,
       redoLabel: undefined,
@@ -102,7 +104,7 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
       run(label, command, { coalesce, select } = {}) {
         const before = get().flow;
         const result = command(before);
-        const flow = settle(before, documentOf(result), manifests);
+        const flow = settle(before, documentOf(result), get().manifests);
         const changes = changesBetween(before, flow);
         const selection = select === undefined ? get().selection : { ...NOTHING, ...select(result) };
         if (changes.length === 0) {
@@ -122,6 +124,11 @@ export function createFlowStore(options: FlowStoreOptions): FlowStore {
         const { document, conflicts } = applyChanges(get().flow, changes);
         show(document);
         return conflicts;
+      },
+      learn(manifests) {
+        if (manifests === get().manifests) return;
+        set({ manifests, checked: false });
+        checking.soon(checkAfter);
       },
       check: () => checking.now(),
     };
