@@ -6,7 +6,7 @@ import { useWords } from "../words/use-words.tsx";
 import { sourceKey, without, type Session } from "./model/session.ts";
 import type { StoryEntry } from "./model/story.ts";
 import type { BenchView } from "./model/view.ts";
-import { type StoryTools, sentenceFor } from "./story-text.ts";
+import { roundOf, sentenceFor, type StoryTools } from "./story-text.ts";
 import { words } from "./words.ts";
 
 export const strong = (parts: ReactNode[]): ReactNode => (
@@ -86,16 +86,14 @@ function Entry(
   const { t } = tools;
   const { word, values } = sentenceFor(entry, tools);
   const open = OPEN.has(entry.kind) && entry.wait?.closedAt === undefined;
-  const round = /\.(\d+)$/.exec(entry.run)?.[1];
+  const round = roundOf(entry, tools.flow);
   const node = entry.node;
   return (
     <li className={ROW}>
       <span className="text-right text-12/5 text-text-3 tabular-nums">{label}</span>
       <Spine kind={markOf(entry, open)} first={first} />
       <div className="min-w-0 text-text-2">
-        {round !== undefined && (
-          <span className="mr-1.5 text-12 text-text-3">{t("round", { n: Number(round) + 1 })}</span>
-        )}
+        {round !== undefined && <span className="mr-1.5 text-12 text-text-3">{t("round", { n: round + 1 })}</span>}
         {node === undefined ? (
           t.rich(word, { ...values, b: strong, code })
         ) : (

@@ -1,6 +1,6 @@
 /** One thing of the story as a sentence. */
 import type { FlowDocument, Json, JsonObject } from "@holdfast/dsl";
-import { isJsonObject, walkNodes } from "@holdfast/dsl";
+import { bodyOf, isJsonObject, walkNodes } from "@holdfast/dsl";
 import { portWord, sentenceWords } from "../canvas/node-words.ts";
 import type { Translate } from "../words/use-words.tsx";
 import type { Asked, StoryEntry } from "./model/story.ts";
@@ -57,10 +57,33 @@ export function sentenceFor(entry: StoryEntry, tools: StoryTools): Sentence {
     case "decided":
       return { word: "s_decided", values: { ...values, by: byOf(entry.output) } };
     case "ended":
-      return { word: entry.run === "run" ? "s_ended" : "s_roundEnded", values };
+      return { word: endWord(entry, tools.flow), values };
+    case "loops":
+      return { word: isLoop(tools.flow, entry.node) ? "s_loops" : "s_calls", values };
+    case "looped":
+      return { word: isLoop(tools.flow, entry.node) ? "s_looped" : "s_called", values };
     default:
       return { word: `s_${kind}`, values };
   }
+}
+
+/** What begins runs of its own has a body, or calls another flow. */
+function isLoop(flow: FlowDocument, id: string | undefined): boolean {
+  const found = [...walkNodes(flow)].find((each) => each.id === id);
+  return found !== undefined && bodyOf(found.node) !== undefined;
+}
+
+const CHILD = /(?:^|\/)([^/]+)\.(\d+)$/;
+
+/** Of an entry in a loop: which round it is of, from 0. What another flow did that was called is of none. */
+export function roundOf({ run }: Pick<StoryEntry, "run">, flow: FlowDocument): number | undefined {
+  const [, node, round] = CHILD.exec(run) ?? [];
+  return isLoop(flow, node) ? Number(round) : undefined;
+}
+
+function endWord(entry: StoryEntry, flow: FlowDocument): BenchWord {
+  if (entry.run === "run") return "s_ended";
+  return roundOf(entry, flow) === undefined ? "s_calledEnded" : "s_roundEnded";
 }
 
 function detailsOf({ detail = {} }: StoryEntry): Record<string, string | number> {

@@ -53,7 +53,7 @@ export const words = defineWords(
     mark: "{kind, select, reminder {reminder} deadline {deadline} wake {goes on} retry {next try} other {scenario}}, day {day}",
     clockLabel: "Day {day}, {time}; {marks, plural, =0 {nothing to come} one {# time to come} other {# times to come}}",
     story: "What has happened",
-    passes: "{time} pass",
+    passes: "{time} later",
     next: "next",
     editInput: "Edit input",
     change: "Change",
@@ -88,8 +88,11 @@ export const words = defineWords(
     s_incident: "<b>{node}</b> needs a person: {error}",
     s_resolved:
       "<b>{node}</b> {action, select, retry {is tried again} complete {is taken as done} other {is given up}}",
-    s_loops: "<b>{node}</b> begins {total, plural, one {# round} other {# rounds}}",
+    s_loops:
+      "<b>{node}</b> {total, plural, =0 {has nothing to go through} one {begins # round} other {begins # rounds}}",
     s_looped: "<b>{node}</b> all rounds are over",
+    s_calls: "<b>{node}</b> runs its flow",
+    s_called: "<b>{node}</b> its flow is over",
     s_canceled: "<b>{node}</b> is not needed any more",
     s_sent: "<b>{node}</b> sent the event <code>{name}</code>",
     s_refused: "<b>{node}</b> did not take <code>{name}</code>: {why}",
@@ -103,6 +106,8 @@ export const words = defineWords(
       "{status, select, completed {The run is completed} failed {The run has failed} canceled {The run was canceled} other {The run has ended}}",
     s_roundEnded:
       "{status, select, completed {The round is over} failed {The round has failed} other {The round was canceled}}",
+    s_calledEnded:
+      "{status, select, completed {The flow it runs is completed} failed {The flow it runs has failed} other {The flow it runs was canceled}}",
     s_endedWith: "with {value}",
     nobody: "nobody in particular",
     round: "round {n}",
@@ -301,8 +306,11 @@ export const words = defineWords(
     s_incident: "<b>{node}</b> потрібна людина: {error}",
     s_resolved:
       "<b>{node}</b> {action, select, retry {виконується ще раз} complete {вважається зробленим} other {облишено}}",
-    s_loops: "<b>{node}</b> починає {total, plural, one {# коло} few {# кола} many {# кіл} other {# кола}}",
+    s_loops:
+      "<b>{node}</b> {total, plural, =0 {не має чого перебирати} one {починає # коло} few {починає # кола} many {починає # кіл} other {починає # кола}}",
     s_looped: "<b>{node}</b> усі кола скінчилися",
+    s_calls: "<b>{node}</b> запускає свій потік",
+    s_called: "<b>{node}</b> його потік скінчився",
     s_canceled: "<b>{node}</b> більше не потрібен",
     s_sent: "<b>{node}</b> надсилає подію <code>{name}</code>",
     s_refused: "<b>{node}</b> не приймає <code>{name}</code>: {why}",
@@ -316,6 +324,8 @@ export const words = defineWords(
       "{status, select, completed {Запуск завершено} failed {Запуск закінчився помилкою} canceled {Запуск скасовано} other {Запуск скінчився}}",
     s_roundEnded:
       "{status, select, completed {Коло скінчилося} failed {Коло закінчилося помилкою} other {Коло скасовано}}",
+    s_calledEnded:
+      "{status, select, completed {Потік, який він запустив, завершено} failed {Потік, який він запустив, закінчився помилкою} other {Потік, який він запустив, скасовано}}",
     s_endedWith: "з {value}",
     nobody: "нікого зокрема",
     round: "коло {n}",

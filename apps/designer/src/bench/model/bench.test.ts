@@ -216,7 +216,9 @@ describe("loops", () => {
     expect(seen(each, one).shown.get("each")).toBe("run/each.1");
     const all = answeringAlways(session, { node: "pay", index: 0, answer: { output: 1 } });
     expect(seen(each, all)).toMatchObject({ status: "completed", over: true });
-    expect(kinds(seen(each, all).story)).toEqual(["started", "loops each", "did pay", "ended", "looped each", "ended"]);
+    const { story } = seen(each, all);
+    expect(kinds(story)).toEqual(["started", "loops each", "did pay", "ended", "looped each", "ended"]);
+    expect(story[1]?.detail).toMatchObject({ total: 3 });
   });
 });
 

@@ -132,7 +132,12 @@ class Teller {
         return this.#waiting(entry, about);
       case "step.children":
         this.#loops.add(keyOf(entry));
-        return { ...about, kind: "loops", ...this.#begun.get(keyOf(entry)) };
+        return {
+          ...about,
+          kind: "loops",
+          ...(entry.detail !== undefined && { detail: entry.detail }),
+          ...this.#begun.get(keyOf(entry)),
+        };
       case "step.canceled":
         this.#close(keyOf(entry), entry.at);
         return { ...about, kind: "canceled" };
