@@ -2,12 +2,8 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { rpc } from "../rpc/client.ts";
+import { isFinal } from "../rpc/is-final.ts";
 import { codeOf } from "../ui/problem.ts";
-
-/** What asking again does not change: the server has understood and refused. */
-function isFinal(error: unknown): boolean {
-  return codeOf(error) !== undefined && codeOf(error) !== "internal_error";
-}
 
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({

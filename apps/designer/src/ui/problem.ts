@@ -13,6 +13,7 @@ export interface Explained {
 
 interface Problem {
   readonly code?: unknown;
+  readonly status?: unknown;
   readonly title?: unknown;
   readonly detail?: unknown;
   readonly hint?: unknown;
