@@ -2,7 +2,7 @@
 import { createFetch } from "@holdfast/nodes/executors";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ApiFixture } from "../../test/support/api-fixture.ts";
-import { CLIENT, OpenIdServer } from "../../test/support/open-id-server.ts";
+import { CLIENT, OpenIdServer } from "@holdfast/testkit/open-id/server";
 import { Visitor } from "../../test/support/visitor.ts";
 import type { ProviderSettings } from "../config/provider-settings.ts";
 import { Secret } from "../log/secret.ts";

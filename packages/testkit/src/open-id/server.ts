@@ -90,6 +90,10 @@ export class OpenIdServer implements AsyncDisposable {
     const path = request.url ?? "";
     const form = new URLSearchParams(await text(request));
     this.asked.push({ path, form, headers: request.headers });
+    if (path.startsWith("/authorize?")) {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(this.#page(path));
+      return;
+    }
     const { status, body } = await this.#answerTo(path, request, form);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   }
@@ -109,6 +113,12 @@ export class OpenIdServer implements AsyncDisposable {
       default:
         return { status: 404, body: {} };
     }
+  }
+
+  /** Where its people sign in, in a browser. */
+  #page(path: string): string {
+    const back = this.signIn(this.issuer + path).href.replaceAll("&", "&amp;");
+    return `<!doctype html><html lang="en"><title>Provider</title><h1>Provider</h1><a href="${back}">Continue</a>`;
   }
 
   #metadata(): object {
