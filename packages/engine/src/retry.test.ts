@@ -39,6 +39,11 @@ describe("the delay", () => {
     ]);
   });
 
+  test("of nothing stays nothing, however often", () => {
+    const at0 = resolveRetry({ initialInterval: "0s", backoff: 100, maxAttempts: 0 });
+    expect([1, 2, 5_000].map((attempt) => retryDelay(at0, attempt, 0.5))).toEqual([0, 0, 0]);
+  });
+
   test("with full jitter is the given part of the interval", () => {
     expect([0, 0.25, 0.999].map((jitter) => retryDelay(DEFAULT_RETRY, 3, jitter))).toEqual([0, 1_000, 3_996]);
   });

@@ -43,6 +43,8 @@ export function mayRetry(policy: RetryPolicy, attempt: number): boolean {
  */
 export function retryDelay(policy: RetryPolicy, attempt: number, jitter: number, retryAfter?: number): number {
   if (retryAfter !== undefined) return Math.max(0, Math.ceil(retryAfter));
-  const interval = Math.min(policy.maxInterval, policy.initialInterval * policy.backoff ** (attempt - 1));
+  // Never infinite: nothing times infinity is no number.
+  const growth = Math.min(policy.backoff ** (attempt - 1), Number.MAX_VALUE);
+  const interval = Math.min(policy.maxInterval, policy.initialInterval * growth);
   return policy.jitter === "full" ? Math.floor(interval * jitter) : Math.round(interval);
 }

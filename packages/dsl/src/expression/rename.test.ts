@@ -123,6 +123,17 @@ describe("renameInDocument", () => {
     expect(JSON.stringify(renameInDocument(renamed, "verify", "check", [branch]))).toBe(JSON.stringify(flow));
   });
 
+  test("renames where an inbox section names whose deciders may not decide", () => {
+    const inbox = (id: string) => ({ inbox: { title: "check?", notDecidersOf: ["other", id] } });
+    const asked = { ...flow, nodes: { ...flow.nodes, second: { type: "wait.event", params: inbox("check") } } };
+    expect(renameInDocument(asked, "check", "verify").nodes["second"]?.params).toEqual(inbox("verify"));
+    expect(referencesTo(asked, "check")).toContainEqual({
+      pointer: "/nodes/second/params/inbox/notDecidersOf/1",
+      start: 0,
+      end: 5,
+    });
+  });
+
   test("finds conditions without manifests", () => {
     expect(renameInDocument(flow, "check", "verify")).toEqual(renamed);
   });

@@ -15,8 +15,8 @@ import type { Place } from "./sites.ts";
 export type KnownManifests = readonly NodeManifest[];
 
 /**
- * A copy of the document in which a node has another id: its key, edges, layout, tests, and every reference in an
- * expression. All other text stays as it is, to the character.
+ * A copy of the document in which a node has another id: its key, edges, layout, tests, every reference in an
+ * expression, and where an inbox section names it. All other text stays as it is, to the character.
  *
  * @param manifests tell conditions from plain text. Without the manifest of a type, a string of its params counts as a
  *   condition if it is an expression that mentions the node.
@@ -28,7 +28,10 @@ export function renameInDocument(
   manifests: KnownManifests = [],
 ): FlowDocument {
   if (from === to) return flow;
-  const rewrite = new Rewrite(manifests, (text, kind) => renameMentions(text, kind, from, to));
+  const rename = (id: string): string => (id === from ? to : id);
+  const rewrite = new Rewrite(manifests, (text, kind) =>
+    kind === "id" ? rename(text) : renameMentions(text, kind, from, to),
+  );
   const graph = renameInGraph(flow, from, to, rewrite);
   return {
     ...flow,
@@ -52,10 +55,14 @@ export interface DocumentReference {
   readonly end: number;
 }
 
-/** Every mention of a node in an expression of the document; edges are not among them. */
+/** Every mention of a node in an expression or an inbox section of the document; edges are not among them. */
 export function referencesTo(flow: FlowDocument, id: string, manifests: KnownManifests = []): DocumentReference[] {
   const found: DocumentReference[] = [];
   const rewrite = new Rewrite(manifests, (text, kind, pointer) => {
+    if (kind === "id") {
+      if (text === id) found.push({ pointer, start: 0, end: text.length });
+      return text;
+    }
     for (const mention of mentionsIn(text, kind)) {
       if (mention.id === id) found.push({ pointer, start: mention.start, end: mention.end });
     }
@@ -124,7 +131,7 @@ function renameInScenario(scenario: Scenario, from: string, to: string): Scenari
   };
 }
 
-type Change = (text: string, kind: "condition" | "template", pointer: string) => string;
+type Change = (text: string, kind: "condition" | "template" | "id", pointer: string) => string;
 
 /** Takes every text that holds an expression through a change. */
 class Rewrite {
@@ -153,7 +160,18 @@ class Rewrite {
     const schema = this.#manifests.find((manifest) => manifest.type === type)?.params;
     const changed =
       schema === undefined ? this.#guess(params, pointer) : this.#at(params, pointer, rootPlace(schema), schema);
-    return isJsonObject(changed) ? changed : params;
+    return this.#inbox(isJsonObject(changed) ? changed : params, pointer);
+  }
+
+  /** Whoever decided a node may not decide another: it is named by its id alone. */
+  #inbox(params: JsonObject, pointer: string): JsonObject {
+    const { inbox } = params;
+    if (!isJsonObject(inbox) || !Array.isArray(inbox["notDecidersOf"])) return params;
+    const at = joinPointer(pointer, "inbox", "notDecidersOf");
+    const notDecidersOf = inbox["notDecidersOf"].map((id, index) =>
+      typeof id === "string" ? this.#change(id, "id", joinPointer(at, index)) : id,
+    );
+    return { ...params, inbox: { ...inbox, notDecidersOf } };
   }
 
   #at(value: Json, pointer: string, place: Place, root: JsonSchema): Json {
