@@ -300,6 +300,11 @@ test("only developers and administrators change credentials; analysts see them; 
   expect([list.status, text.includes('"name":"rights"')]).toEqual([200, true]);
   expect(text).not.toContain("token-of");
   expect((await world.call("/credentials", await world.key(["viewer"]))).status).toBe(403);
+  const cyrillic = await world.call("/credentials/rights", await world.key(["administrator"]), {
+    method: "PUT",
+    json: { value: { type: "bearer", token: "tоken" } },
+  });
+  expect(await cyrillic.json()).toMatchObject({ code: "body_invalid", pointer: "/value/token" });
   const differs = await world.call("/credentials/rights", await world.key(["administrator"]), {
     method: "PUT",
     json: { value: { type: "apiKey", key: "k" } },

@@ -8,7 +8,8 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   // Calls over the network
   http: "Сервер відповів {n}.",
   url_invalid: "Це не адреса, яку можна викликати.",
-  address_refused: "Ця адреса не публічна, і її не дозволено.",
+  address_refused:
+    "Ця адреса не публічна, і її не дозволено. Дозволяє її той, хто керує Holdfast, через HOLDFAST_ALLOW_PRIVATE.",
   name_not_found: "Ім’я сервера не вдалося знайти.",
   connect_failed: "Не вдалося з’єднатися із сервером.",
   tls_failed: "Не вдалося встановити захищене з’єднання.",
@@ -53,6 +54,7 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   ai_provider_missing: "Цього постачальника моделей не налаштовано: бракує пакета або ключа.",
   ai_price_unknown: "Бюджет у грошах, а ціна моделі невідома.",
   ai_budget_refused: "Більше на моделі витрачати не дозволили.",
+  ai_budget_used_up: "У бюджеті цього кроку для такого виклику моделі немає місця.",
   ai_agent_arguments_changed: "Аргументи інструмента змінилися після дозволу.",
   ai_agent_too_much_said: "Розмова агента стала завеликою.",
   ai_offline_unfit: "Офлайнова модель не може скласти відповідь такої форми.",
@@ -101,6 +103,7 @@ const IN_UKRAINIAN: Readonly<Record<string, string>> = {
   duplicate_step: "Дві частини кроку мають одну назву.",
   not_durable: "Вузол з кількох частин не позначено як такий, що переживає зупинку.",
   wait_invalid: "Вузол чекає на те, на що чекати не можна.",
+  not_durable: "Щоб чекати або мати частини, тип вузла має бути довговічним (durable: true).",
   wait_in_undo: "Скасування кроку не може чекати.",
   wait_in_step: "Вузол не може чекати, поки триває його частина.",
   run_in_undo: "Скасування кроку не може запускати потік.",

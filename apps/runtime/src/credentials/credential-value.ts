@@ -4,6 +4,11 @@ import { z } from "zod";
 
 const secret = z.string().min(1).max(20_000);
 const oneLine = secret.regex(/^[^\r\n]*$/, "a header's value has no line breaks");
+/** What stands in a header as it is. Letters that only look like Latin ones get in by copying. */
+const inHeader = oneLine.regex(
+  /^[\t -~\u0080-\u00FF]*$/,
+  "a header can't carry Cyrillic letters and other signs beyond Latin-1",
+);
 const address = (protocols: RegExp, what: string) =>
   z
     .string()
@@ -19,7 +24,7 @@ const webAddress = (what: string) =>
   address(/^https?:/i, what).refine((text) => URL.parse(text)?.username === "", "the address holds a user");
 
 export const credentialValue = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("bearer"), token: oneLine }),
+  z.strictObject({ type: z.literal("bearer"), token: inHeader }),
   z.strictObject({
     type: z.literal("basic"),
     username: z
@@ -32,7 +37,7 @@ export const credentialValue = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("header"),
     name: z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, "this must be a header's name, such as X-Api-Key"),
-    value: oneLine,
+    value: inHeader,
   }),
   z.strictObject({
     type: z.literal("query"),
@@ -60,7 +65,7 @@ export const credentialValue = z.discriminatedUnion("type", [
     type: z.literal("smtp"),
     url: address(/^smtps?:/i, "this must be an address such as smtps://name:password@mail.example.com"),
   }),
-  z.strictObject({ type: z.literal("apiKey"), key: oneLine }),
+  z.strictObject({ type: z.literal("apiKey"), key: inHeader }),
   z.strictObject({
     type: z.literal("connectionString"),
     url: address(/^[a-z][a-z0-9+.-]*:/i, "this must be an address such as postgres://name:password@host:5432/database"),

@@ -81,6 +81,22 @@ describe("what it sends", () => {
     expect(server.requests[0]?.headers).toMatchObject(headers);
   });
 
+  it("says that a credential fits in no header, and nothing of it", async () => {
+    const outcome = await call(
+      { url: "http://127.0.0.1:9/" },
+      { credential: { type: "bearer", token: "tоken-123456" } },
+    );
+    expect(outcome).toEqual({
+      type: "fail",
+      error: {
+        kind: "fatal",
+        code: "params_invalid",
+        message: "The credential holds a character that headers can't carry.",
+        pointer: "/credential",
+      },
+    });
+  });
+
   it("adds a key that stands in the address", async () => {
     await using server = await startServer(echo);
     await call({ url: `${server.url}/a?b=1` }, { credential: { type: "query", name: "api_key", value: "k/ey 1&2" } });

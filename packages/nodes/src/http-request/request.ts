@@ -57,10 +57,17 @@ export function headersOf(params: Pick<Params, "headers">): Headers {
   return headers;
 }
 
-/** Adds the proof to the headers, and says what must not be sent on to another host. */
+/**
+ * Adds the proof to the headers, and says what must not be sent on to another host.
+ * @throws RequestError that has nothing of the secret
+ */
 export function prove(headers: Headers, { header }: Proof): Pick<OutboundRequest, "secretHeaders"> {
   if (header === undefined) return {};
-  headers.set(header.name, header.value);
+  try {
+    headers.set(header.name, header.value);
+  } catch {
+    throw new RequestError("The credential holds a character that headers can't carry.", "/credential");
+  }
   return { secretHeaders: [header.name] };
 }
 

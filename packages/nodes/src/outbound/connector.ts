@@ -75,9 +75,11 @@ export async function checkedAddresses(
   const addresses = isIP(host) ? [host] : await resolve(host, lookup);
   const refused = addresses.find((address) => !allows({ host, port, address }));
   if (refused === undefined) return addresses;
-  throw new OutboundError("address_refused", `${host}:${port} is not a public address and is not allowed.`, {
-    sent: false,
-  });
+  throw new OutboundError(
+    "address_refused",
+    `${host}:${port} is not a public address and is not allowed. Whoever runs Holdfast allows it by HOLDFAST_ALLOW_PRIVATE.`,
+    { sent: false },
+  );
 }
 
 async function resolve(host: string, lookup: Lookup): Promise<readonly string[]> {
