@@ -8,7 +8,7 @@ import { useEffect, useRef, type JSX } from "react";
 import { chips, issueMarks, issuesField, setIssues } from "./editor-chips.ts";
 import { completion, type Surroundings } from "./editor-completion.ts";
 import { editorTheme, styleNonce } from "./editor-theme.ts";
-import { EXPRESSION_DRAG, insertion } from "./insertion.ts";
+import { EXPRESSION_DRAG, insertion, overBrace } from "./insertion.ts";
 import type { FieldIssue } from "./quick-fix.ts";
 
 /** What the field around it can ask the editor to do. */
@@ -161,7 +161,9 @@ function pickerKeys(latest: { readonly current: CodeEditorProps }, template: boo
     ]),
     template
       ? EditorView.inputHandler.of((view, from, to, text) => {
-          if (text !== "{") return false;
+          const over = text === "}" && from === to ? overBrace(view.state.doc.toString(), from) : undefined;
+          if (over !== undefined) view.dispatch({ selection: { anchor: over } });
+          if (text !== "{") return over !== undefined;
           const before = view.state.sliceDoc(Math.max(0, from - 1), from);
           view.dispatch({
             changes: { from, to, insert: before === "{" ? "{  }}" : "{" },

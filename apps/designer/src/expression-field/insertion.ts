@@ -1,4 +1,4 @@
-import { expressionAt } from "./chips.ts";
+import { chipsOf, expressionAt } from "./chips.ts";
 import type { FieldMode } from "./live-value.ts";
 import type { TextChange } from "./quick-fix.ts";
 
@@ -14,4 +14,17 @@ export function insertion(
 ): TextChange {
   const bare = mode !== "template" || expressionAt(text, place.from) !== undefined;
   return { ...place, insert: bare ? expression : `{{ ${expression} }}` };
+}
+
+/**
+ * Where the cursor goes when a closing brace is typed that stands there already: `{{` brings its `}}`, and who types
+ * them all the same means those. Undefined: the brace is text.
+ */
+export function overBrace(text: string, head: number): number | undefined {
+  const rest = /^\s*\}/.exec(text.slice(head))?.[0];
+  const chip = chipsOf(text).find(({ from, to }) => head > from + 1 && head < to);
+  if (rest === undefined || chip === undefined) return undefined;
+  const written = text.slice(chip.from + 2, head);
+  const isOpen = written.split("{").length > written.split("}").length;
+  return isOpen ? undefined : head + rest.length;
 }

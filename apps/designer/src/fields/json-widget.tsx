@@ -57,7 +57,8 @@ export function JsonWidget(props: ParamFieldProps): JSX.Element {
       {mode === "json" && <JsonInput label={label} value={value} onChange={set} />}
     </>
   );
-  if (props.bare === true) return inner;
+  // In a row it is one of the row's parts.
+  if (props.bare === true) return <div className="min-w-0">{inner}</div>;
   return (
     <GroupFrame label={label} help={help} issues={mode === "one" ? [] : issues} actions={actions}>
       {inner}
