@@ -1,5 +1,6 @@
 /** Deciding: with a changed amount, with a comment, taking it back, two at once, and not one's own request. */
 import { expectAccessible } from "./support/axe.ts";
+import { purchaseFlow, requestPurchase } from "./support/purchases.ts";
 import { requestRefund, runIs, taskOf } from "./support/refunds.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -77,4 +78,54 @@ test("the second of two sees who decided; who asked may not decide; a thumb is e
   await expect(page.getByText(/Marta Manager (decided|already)/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
   await phone.close();
+});
+
+test("what does not fit is said at its field; what was begun stays when somebody else decides", async ({
+  page,
+  runtime,
+  signIn,
+}) => {
+  const flow = "begun-purchases";
+  const form = {
+    type: "object",
+    properties: {
+      amount: { type: "number", title: "Amount", default: "{{ input.amount }}", "x-order": 1 },
+      reference: { type: "string", title: "Reference", "x-order": 2 },
+      lines: {
+        type: "array",
+        title: "Lines",
+        items: { type: "object", properties: { item: { type: "string", title: "Item" } }, required: ["item"] },
+        "x-order": 3,
+      },
+    },
+    required: ["amount", "reference"],
+  };
+  await runtime.api("PUT", `/flows/${flow}`, purchaseFlow(flow, { form }));
+  const { task } = await requestPurchase(runtime, flow, "Willow", { amount: 1280.5 });
+  await signIn("Milo");
+  await page.goto(`/inbox?task=${task}`);
+  await page.getByRole("button", { name: "Add to Lines" }).click();
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByText("Fill this in.")).toHaveCount(2);
+  await expect(page.getByLabel("Reference")).toBeFocused();
+  await expectAccessible(page);
+  await page.getByLabel("Reference").fill("W-1");
+  await page.getByLabel("Comment").fill("Half of it would do.");
+  await page.getByRole("textbox", { name: "Write to the others" }).fill("Shall we?");
+  await runtime.api("POST", `/tasks/${task}/decision`, {
+    outcome: "rejected",
+    data: { reference: "none" },
+    comment: "Too dear.",
+  });
+  const unsent = page.getByRole("region", { name: "You had begun this, and it was not sent" });
+  await expect(unsent.getByText("Half of it would do.")).toBeVisible();
+  await expect(unsent.getByText("W-1")).toBeVisible();
+  await expect(page.getByText("Shall we?")).toBeVisible();
+  // What was decided, why, and by whom.
+  const answered = page.getByRole("region", { name: "What was answered" });
+  await expect(answered.getByText("Too dear.")).toBeVisible();
+  await expect(page.getByText(/^Marta Manager decided “Reject” .*, by the API\.$/)).toBeVisible();
+  await expectAccessible(page);
+  await unsent.getByRole("button", { name: "Throw it away" }).click();
+  await expect(unsent).toHaveCount(0);
 });

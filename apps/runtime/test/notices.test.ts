@@ -85,6 +85,10 @@ describe("in the page", () => {
     expect(await kinds(milo, task)).toEqual(["assigned", "givenBack"]);
     await marta.tasks.delegate({ task, to: id, kind: "handOver", reason: "I am off." });
     expect((await notices(milo, task))[0]).toMatchObject({ kind: "handedOver", by: "Marta", note: "I am off." });
+    // Whoever has given it away is not asked for it again.
+    await milo.tasks.claim({ id: task });
+    await milo.tasks.release({ id: task });
+    expect(await kinds(marta, task)).toEqual(["assigned", "commented"]);
   });
 
   test("of a task that somebody works on only they are reminded", async () => {

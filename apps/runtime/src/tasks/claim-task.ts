@@ -7,6 +7,7 @@ import { Problem } from "../problem/problem.ts";
 import type { Caller } from "../services/services.ts";
 import { CLAIM_HOURS, standingOf } from "../store/standing.ts";
 import { setClaim } from "../store/tasks.ts";
+import { peopleToTell } from "./deciders.ts";
 import { needsSeveral } from "./needs.ts";
 import { mayDecideNow } from "./standing.ts";
 import { withOpenTask } from "./with-task.ts";
@@ -47,7 +48,9 @@ export function releaseTask(database: pg.Pool, caller: Caller, task: string): Pr
       });
     }
     await setClaim(client, stored.id, undefined);
-    await notify(client, { task: stored.id, kind: "givenBack", to: "deciders", by: { kind: "person", id: person.id } });
+    // Not whoever has handed it over, but whom they gave it to.
+    const to = await peopleToTell(client, stored);
+    await notify(client, { task: stored.id, kind: "givenBack", to, by: { kind: "person", id: person.id } });
     await noteOperation(client, caller, {
       action: "task.release",
       target: `task:${stored.id}`,
