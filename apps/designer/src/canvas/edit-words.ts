@@ -95,9 +95,9 @@ export const editWords = defineWords(
       "{count, plural, one {Прибрати # зв’язок} few {Прибрати # зв’язки} many {Прибрати # зв’язків} other {Прибрати # зв’язку}}",
     doMove:
       "{count, plural, one {Перемістити # картку} few {Перемістити # картки} many {Перемістити # карток} other {Перемістити # картки}}",
-    doDelete: "Вилучити «{name}»",
+    doDelete: "Видалити «{name}»",
     doDeleteMany:
-      "{count, plural, one {Вилучити # картку} few {Вилучити # картки} many {Вилучити # карток} other {Вилучити # картки}}",
+      "{count, plural, one {Видалити # картку} few {Видалити # картки} many {Видалити # карток} other {Видалити # картки}}",
     doRename: "Перейменувати «{name}»",
     doDuplicate:
       "{count, plural, one {Дублювати # вузол} few {Дублювати # вузли} many {Дублювати # вузлів} other {Дублювати # вузла}}",
@@ -118,9 +118,9 @@ export const editWords = defineWords(
     connectedOnly: "«{from}» з’єднано з «{to}».",
     endedOnly: "Запуск завершується після «{from}».",
     disconnected: "Зв’язок від «{from}» до «{to}» прибрано.",
-    deleted: "Вилучено «{name}»",
+    deleted: "Видалено «{name}»",
     deletedMany:
-      "{count, plural, one {Вилучено # картку} few {Вилучено # картки} many {Вилучено # карток} other {Вилучено # картки}}",
+      "{count, plural, one {Видалено # картку} few {Видалено # картки} many {Видалено # карток} other {Видалено # картки}}",
     undone: "Скасовано: {what}",
     redone: "Повторено: {what}",
     pasted:
@@ -139,13 +139,13 @@ export const editWords = defineWords(
     moveDown: "Посунути картку вниз",
     moveLeft: "Посунути картку ліворуч",
     moveRight: "Посунути картку праворуч",
-    breaksTitle: "Вилучити «{name}»?",
+    breaksTitle: "Видалити «{name}»?",
     breaksTitleMany:
-      "{count, plural, one {Вилучити # картку?} few {Вилучити # картки?} many {Вилучити # карток?} other {Вилучити # картки?}}",
+      "{count, plural, one {Видалити # картку?} few {Видалити # картки?} many {Видалити # карток?} other {Видалити # картки?}}",
     breaksText:
       "{count, plural, one {Це зламає # місце, якому це потрібно:} few {Це зламає # місця, яким це потрібно:} many {Це зламає # місць, яким це потрібно:} other {Це зламає # місця, яким це потрібно:}}",
     keep: "Залишити",
-    deleteAnyway: "Однаково вилучити",
+    deleteAnyway: "Усе одно видалити",
     addAfter: "Додати після",
     addHere: "Додати вузол тут",
     leadElsewhere: "Провести інакше…",
@@ -156,7 +156,7 @@ export const editWords = defineWords(
     noEdges: "Від «{name}» не веде жоден зв’язок.",
     nothingFollows: "Після «{name}» нічого не буває: запуск там завершується.",
     connect: "З’єднати з…",
-    delete: "Вилучити",
+    delete: "Видалити",
     duplicate: "Дублювати",
     rename: "Перейменувати",
     find: "Знайти в цьому потоці",

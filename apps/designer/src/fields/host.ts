@@ -2,6 +2,7 @@
 import type { Json, JsonObject, NodeManifest, Roots, TypeEnv } from "@holdfast/dsl";
 import { createContext, use, type ComponentType } from "react";
 import type { FieldIssue } from "../expression-field/quick-fix.ts";
+import type { UnreadTexts } from "./json-input.tsx";
 
 export interface Named {
   readonly id: string;
@@ -38,6 +39,7 @@ export interface FieldsHost {
   /** No field can be changed: why. */
   readonly readOnly?: string | undefined;
   readonly Field: ComponentType<ParamFieldProps>;
+  readonly unread?: UnreadTexts | undefined;
 }
 
 export interface ParamFieldProps {

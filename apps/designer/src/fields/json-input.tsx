@@ -12,16 +12,30 @@ export interface JsonInputProps {
   readonly label: string;
   readonly value: Json | undefined;
   readonly onChange: (value: Json | undefined) => void;
+  /** Where a text that is no JSON yet waits while the input is not shown. */
+  readonly unread?: UnreadTexts | undefined;
+  /** Under which name it waits there. */
+  readonly place?: string | undefined;
+}
+
+/** Texts that are no JSON yet, by their places, with the value that stands there meanwhile. */
+export type UnreadTexts = Map<string, { readonly text: string; readonly value: string | undefined }>;
+
+interface Draft {
+  readonly text: string;
+  readonly value: Json | undefined;
+  readonly bad: boolean;
 }
 
 /** Any value as JSON. What is no JSON yet is kept as text, and not in the document. */
-export function JsonInput({ label, value, onChange }: JsonInputProps): JSX.Element {
+export function JsonInput({ label, value, onChange, unread, place = "" }: JsonInputProps): JSX.Element {
   const t = useWords(words);
-  const [draft, setDraft] = useState<{
-    readonly text: string;
-    readonly value: Json | undefined;
-    readonly bad: boolean;
-  }>();
+  const [draft, setDraft] = useState<Draft | undefined>(() => {
+    const left = unread?.get(place);
+    return left === undefined || left.value !== JSON.stringify(value)
+      ? undefined
+      : { text: left.text, value, bad: true };
+  });
   const same = draft !== undefined && (draft.bad || JSON.stringify(draft.value) === JSON.stringify(value));
   const text = same ? draft.text : textOf(value);
   const bad = same && draft.bad;
@@ -41,6 +55,8 @@ export function JsonInput({ label, value, onChange }: JsonInputProps): JSX.Eleme
             onChange={(next) => {
               const read = parse(next);
               setDraft({ text: next, value: read.value, bad: !read.ok });
+              if (read.ok) unread?.delete(place);
+              else unread?.set(place, { text: next, value: JSON.stringify(value) });
               if (read.ok && JSON.stringify(read.value) !== JSON.stringify(value)) onChange(read.value);
             }}
           />

@@ -17,7 +17,10 @@ type Mode = "one" | "fields" | "json";
 export function JsonWidget(props: ParamFieldProps): JSX.Element {
   const { host, value, set, label, help, issues, env, required } = useParam(props);
   const t = useWords(words);
-  const [wanted, setWanted] = useState<Mode>();
+  // What is no JSON yet waits where it was left.
+  const [wanted, setWanted] = useState<Mode | undefined>(() =>
+    host.unread?.has(props.pointer) === true ? "json" : undefined,
+  );
   const mode = modeOf(value, wanted, props.schema["type"]);
   const list = props.schema["type"] === "array";
   const actions = (
@@ -54,7 +57,9 @@ export function JsonWidget(props: ParamFieldProps): JSX.Element {
         />
       )}
       {mode === "fields" && <RecordRows {...props} label={label} />}
-      {mode === "json" && <JsonInput label={label} value={value} onChange={set} />}
+      {mode === "json" && (
+        <JsonInput label={label} value={value} onChange={set} unread={host.unread} place={props.pointer} />
+      )}
     </>
   );
   // In a row it is one of the row's parts.

@@ -15,7 +15,7 @@ export const fixWords = defineWords(
   },
   {
     endHere: "Завершити запуск на виході «{port}»",
-    removeEdge: "Прибрати стрілку",
+    removeEdge: "Прибрати зв’язок",
     usePort: "Вести з виходу «{port}»",
     startHere: "Почати з {node}",
     deleteNode: "Видалити {node}",

@@ -1,5 +1,6 @@
 /** What the inspector needs of the edited flow. */
 import type { FlowDocument, Issue, JsonObject, NodeManifest } from "@holdfast/dsl";
+import type { UnreadTexts } from "../fields/json-input.tsx";
 
 export interface NodesToMigrate {
   readonly type: string;
@@ -24,6 +25,7 @@ export interface FlowEditor {
   readonly duplicate: (ids: readonly string[]) => void;
   /** Deletes nodes; where that breaks something, asks first. */
   readonly remove: (ids: readonly string[]) => void;
+  readonly unread?: UnreadTexts | undefined;
   /** Params of an older version of a node type as the newest takes them. Absent: nothing can be changed here. */
   readonly migrate?: ((nodes: NodesToMigrate) => Promise<MigratedNodes>) | undefined;
 }

@@ -5,6 +5,8 @@ import { PastRunsOf } from "../condition-builder/past-line.tsx";
 import { useFlow, useFlowStore } from "../flow/flow-store-context.tsx";
 import type { AskedField } from "../fields/asked-field.ts";
 import type { Directory } from "../fields/host.ts";
+import type { UnreadTexts } from "../fields/json-input.tsx";
+import type { FlowStore } from "../flow/flow-store.ts";
 import { useTRPC, useTRPCClient } from "../rpc/client.ts";
 import { ConnectionsProvider } from "./connections.ts";
 import type { FlowEditor } from "./flow-editor.ts";
@@ -16,6 +18,15 @@ export interface InspectorProps extends Pick<FlowEditor, "duplicate" | "remove">
   readonly onClose?: (() => void) | undefined;
   readonly asked?: AskedField | undefined;
   readonly onShown?: ((found: boolean) => void) | undefined;
+}
+
+/** Of a flow as long as it is open, whatever is selected. */
+const unreadOf = new WeakMap<FlowStore, UnreadTexts>();
+
+function unreadTexts(store: FlowStore): UnreadTexts {
+  const texts = unreadOf.get(store) ?? new Map();
+  unreadOf.set(store, texts);
+  return texts;
 }
 
 /** The inspector of the flow that is edited on this page. */
@@ -39,6 +50,7 @@ export function Inspector({ onClose, asked, onShown, duplicate, remove }: Inspec
       select: (ids) => store.getState().select({ nodes: new Set(ids) }),
       duplicate,
       remove,
+      unread: unreadTexts(store),
       migrate: mayEdit ? (nodes) => rpc.nodeTypes.migrate.mutate({ ...nodes, params: { ...nodes.params } }) : undefined,
     }),
     [flow, manifests, issues, store, mayEdit, rpc, duplicate, remove],

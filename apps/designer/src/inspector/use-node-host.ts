@@ -79,8 +79,9 @@ export function useNodeHost(
       directory: surroundings.directory,
       calendars: surroundings.calendars,
       Field: ParamField,
+      unread: editor.unread,
     };
-  }, [flow, node, run, id, pointer, part, type, label, envAt, issuesAt, manifests, surroundings]);
+  }, [flow, node, run, id, pointer, part, type, label, envAt, issuesAt, manifests, surroundings, editor.unread]);
 }
 
 interface Put {

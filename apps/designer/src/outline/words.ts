@@ -25,7 +25,7 @@ export const words = defineWords(
     goesTo: "веде до «{name}»",
     addAfter: "Додати після «{name}»",
     addOn: "Додати після «{name}», вихід «{port}»",
-    hint: "Стрілки ведуть, плюс додає, C з’єднує, Delete вилучає, F2 перейменовує.",
+    hint: "Стрілки ведуть, плюс додає, C з’єднує, Delete видаляє, F2 перейменовує.",
     problem: "Проблема: {text}",
     renameLabel: "Нова назва для «{name}»",
   },
