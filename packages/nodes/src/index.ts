@@ -8,7 +8,7 @@ export * from "./define-node.ts";
 export * from "./failure.ts";
 export type { AttachedFile, AttachedFiles } from "./files.ts";
 export * from "./leave.ts";
-export { retryAfterOf } from "./outbound/retry-after.ts";
+export { retryAfterOf } from "./retry-after.ts";
 export type { OwnDatabase, SqlSession } from "./own-database.ts";
 export type { FlowRequest, FlowResult } from "./passage/flow-run.ts";
 export type { StepContext, StepOptions, StepValue } from "./passage/passage.ts";

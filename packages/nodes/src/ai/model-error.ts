@@ -4,7 +4,7 @@ import { APICallError } from "ai";
 import { Credential } from "../credential.ts";
 import { failureOf } from "../failure.ts";
 import { findOutboundError } from "../http-request/classify.ts";
-import { parseRetryAfter } from "../outbound/retry-after.ts";
+import { parseRetryAfter } from "../retry-after.ts";
 
 /** What is known about the call besides the error. */
 export interface CallFacts {

@@ -5,7 +5,7 @@ import { excerptOf } from "../http-request/answer.ts";
 import { outboundError, statusError } from "../http-request/classify.ts";
 import { fail, fatal, output } from "../outcome.ts";
 import { OutboundError } from "../outbound/error.ts";
-import { retryAfterOf } from "../outbound/retry-after.ts";
+import { retryAfterOf } from "../retry-after.ts";
 
 /** What a service is told, and how its answer is read. */
 export interface Message {

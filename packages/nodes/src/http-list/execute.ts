@@ -11,7 +11,7 @@ import { findOutboundError, outboundError, statusError } from "../http-request/c
 import { proofOf, type Proof } from "../http-request/proof.ts";
 import { headersOf, prove, RequestError, requestUrl } from "../http-request/request.ts";
 import { output } from "../outcome.ts";
-import { retryAfterOf } from "../outbound/retry-after.ts";
+import { retryAfterOf } from "../retry-after.ts";
 import { schemaChecker } from "../schema/checker.ts";
 import { httpListInfo } from "./definition.ts";
 import { at, firstPage, nextPage } from "./next-page.ts";

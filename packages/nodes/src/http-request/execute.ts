@@ -6,7 +6,7 @@ import type { Credential } from "../credential.ts";
 import { actionManifest, defineNode } from "../define-node.ts";
 import { failureOf } from "../failure.ts";
 import { fail, fatal, output } from "../outcome.ts";
-import { retryAfterOf } from "../outbound/retry-after.ts";
+import { retryAfterOf } from "../retry-after.ts";
 import { schemaChecker } from "../schema/checker.ts";
 import { excerptOf, NotJsonError, readBody, readHeaders } from "./answer.ts";
 import { findOutboundError, outboundError, statusError } from "./classify.ts";

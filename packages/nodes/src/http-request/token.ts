@@ -11,7 +11,7 @@ import { NodeFailure } from "../failure.ts";
 import { toJson } from "../json.ts";
 import type { GuardedFetch } from "../outbound/guarded-fetch.ts";
 import { OutboundError } from "../outbound/error.ts";
-import { retryAfterOf } from "../outbound/retry-after.ts";
+import { retryAfterOf } from "../retry-after.ts";
 
 /** What getting a token needs. */
 export interface TokenMeans {
