@@ -162,6 +162,7 @@ const VALUES: readonly (readonly [string, Json])[] = [
   ["isBefore(input.at, run.now)", true],
   ["addTime(input.at, '2d')", "2026-05-03T12:00:00.000Z"],
   ["addTime('2026-05-01', '-30m')", "2026-04-30T23:30:00.000Z"],
+  ["addTime('2026-05-01', 'PT1H30M')", "2026-05-01T01:30:00.000Z"],
   ["dateTime('2026-05-01T14:00:00+02:00')", "2026-05-01T12:00:00.000Z"],
   ["date('2026-05-01T22:30:00Z', 'Europe/Kyiv')", "2026-05-02"],
   ["time('2026-05-01T22:30:00Z', 'Europe/Kyiv')", "01:30"],

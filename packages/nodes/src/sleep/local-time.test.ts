@@ -17,9 +17,16 @@ it.each([
   expect(instant === undefined ? undefined : new Date(instant).toISOString()).toBe(expected);
 });
 
-it.each([["2026-06-31"], ["2026-13-01"], ["2026-01-01T25:00"], ["1 May 2026"], [""], ["2026-01-01T12"]])(
-  "refuses %j",
-  (text) => {
-    expect(parseDateTime(text, "UTC")).toBeUndefined();
-  },
-);
+it.each([
+  ["2026-06-31"],
+  ["2026-13-01"],
+  ["2026-01-01T25:00"],
+  ["2026-01-01T12:00:75"],
+  ["2026-02-30T12:00Z"],
+  ["2026-02-28T12:61+02:00"],
+  ["1 May 2026"],
+  [""],
+  ["2026-01-01T12"],
+])("refuses %j", (text) => {
+  expect(parseDateTime(text, "UTC")).toBeUndefined();
+});

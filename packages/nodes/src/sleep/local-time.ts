@@ -12,7 +12,7 @@ const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9
  * @returns `undefined` if the text is no such time.
  */
 export function parseDateTime(text: string, timeZone: string): number | undefined {
-  if (WITH_OFFSET.test(text)) return valid(Date.parse(text));
+  if (WITH_OFFSET.test(text)) return isDay(text.slice(0, 10)) ? valid(Date.parse(text)) : undefined;
   const parts = LOCAL.exec(text);
   if (!parts) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
@@ -20,9 +20,14 @@ export function parseDateTime(text: string, timeZone: string): number | undefine
     .map((part) => Number(part ?? 0));
   const wall = Date.UTC(year, month - 1, day, hour, minute, second);
   const same = new Date(wall);
-  // Date.UTC rolls 31 June over to July; that was not what was written.
-  if (same.getUTCMonth() !== month - 1 || same.getUTCDate() !== day || same.getUTCHours() !== hour) return undefined;
+  if (!isDay(text.slice(0, 10)) || same.getUTCHours() !== hour || same.getUTCMinutes() !== minute) return undefined;
   return atWallTime(wall, timeZone);
+}
+
+/** JavaScript rolls 31 June over to July; that was not what was written. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function valid(instant: number): number | undefined {

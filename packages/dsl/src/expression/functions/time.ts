@@ -2,6 +2,7 @@
  * Dates and times as ISO 8601 text. Nothing here reads a clock: "now" is `run.now`, an argument like any other, so an
  * expression gives the same result in every attempt.
  */
+import { isDuration, parseDuration } from "../../document/duration.ts";
 import { FunctionFailure } from "./failure.ts";
 
 export const MINUTE = 60_000;
@@ -11,14 +12,6 @@ export const DAY = 24 * HOUR;
 // A date, or a date-time with its zone: without one the result would depend on the machine.
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ["ms", 1],
-  ["s", 1000],
-  ["m", MINUTE],
-  ["h", HOUR],
-  ["d", DAY],
-  ["w", 7 * DAY],
-]);
 
 /** Milliseconds since the epoch of an ISO date (midnight UTC), an ISO date-time with zone, or milliseconds. */
 export function instant(value: string | number): number {
@@ -47,15 +40,14 @@ export function unitsBetween(from: string | number, to: string | number, unit: n
 
 /** `addTime("2026-05-04T00:00:00Z", "2d")` → "2026-05-06T00:00:00.000Z". A minus sign goes back. */
 export function addTime(value: string | number, duration: string): string {
-  const match = /^(-?)(\d{1,9})(ms|s|m|h|d|w)$/.exec(duration);
-  const unit = UNITS.get(match?.[3] ?? "");
-  if (match === null || unit === undefined) {
+  const length = duration.startsWith("-") ? duration.slice(1) : duration;
+  if (!isDuration(length)) {
     throw new FunctionFailure(
       "type_error",
       `${JSON.stringify(duration)} is not a duration such as "30s", "2h" or "7d"`,
     );
   }
-  return isoText(instant(value) + (match[1] === "-" ? -1 : 1) * Number(match[2]) * unit);
+  return isoText(instant(value) + (length === duration ? 1 : -1) * parseDuration(length));
 }
 
 /** Like `Date.toISOString`, for any value that `instant` takes. */
