@@ -70,6 +70,26 @@ test.each([
   });
 });
 
+test("a value that was replaced in the middle of the attempt is as secret as the new one", async () => {
+  const values = ["token-of-yesterday", "token-of-today"];
+  const door = new CredentialDoor(createFetch(), async () => ({
+    name: "payments",
+    credential: new Credential({ type: "bearer", token: values.shift() ?? "" }),
+    hosts: undefined,
+  }));
+  await door.credential();
+  await door.credential();
+  const value = ["token-of-yesterday", { "token-of-today": 1 }];
+  expect(door.settle({ type: "output", port: "out", value })).toMatchObject({ value: ["[secret]", { "[secret]": 1 }] });
+});
+
+test("a token is known as long as the credential is that which it was got with", async () => {
+  const door = await doorTo("127.0.0.1");
+  (await door.credential())?.derive("token-that-was-got");
+  await door.credential();
+  expect(door.redactText("token-that-was-got, token-of-payments")).toBe("[secret], [secret]");
+});
+
 test("a redirect to a host that it is granted to takes it along in the body", async () => {
   const other = await listen();
   const first = await listen(`http://${other.name}/`);

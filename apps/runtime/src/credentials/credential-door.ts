@@ -2,6 +2,7 @@
  * What one attempt has of a credential and of the way out: a secret goes to the hosts it is granted to and nowhere else,
  * and what the attempt brings back has none of its forms in it, whichever node it was and whatever the target repeated.
  */
+import { isDeepStrictEqual } from "node:util";
 import type { Json, Outcome, StepError } from "@holdfast/dsl";
 import type { StepValue } from "@holdfast/nodes";
 import { type CallRecord, CredentialError, type GuardedFetch, type OutboundRequest } from "@holdfast/nodes/executors";
@@ -12,6 +13,8 @@ export class CredentialDoor {
   readonly #fetch: GuardedFetch;
   readonly #resolve: () => Promise<Granted | undefined>;
   #granted: Granted | undefined;
+  /** Those that it had before somebody gave the credential another value, in the middle of the attempt. */
+  readonly #replaced: Granted["credential"][] = [];
   #refusal: CredentialError | undefined;
 
   constructor(fetch: GuardedFetch, resolve: () => Promise<Granted | undefined>) {
@@ -22,13 +25,23 @@ export class CredentialDoor {
   /** @throws CredentialError */
   readonly credential = async (): Promise<Granted["credential"] | undefined> => {
     try {
-      this.#granted = await this.#resolve();
+      this.#granted = this.#withBefore(await this.#resolve());
       return this.#granted?.credential;
     } catch (error) {
       if (error instanceof CredentialError) this.#refusal = error;
       throw error;
     }
   };
+
+  /** What was got with a credential, such as a token, is known to the very object that it was got with. */
+  #withBefore(granted: Granted | undefined): Granted | undefined {
+    const before = this.#granted?.credential;
+    if (before === undefined) return granted;
+    const isSame = isDeepStrictEqual(before.reveal(), granted?.credential.reveal());
+    if (granted !== undefined && isSame) return { ...granted, credential: before };
+    this.#replaced.push(before);
+    return granted;
+  }
 
   get fetch(): GuardedFetch {
     const call = (url: string | URL, request: OutboundRequest = {}): Promise<Response> =>
@@ -54,7 +67,7 @@ export class CredentialDoor {
       // Tried again, and then an incident: whoever grants it lets the run go on.
       return { type: "fail", error: { kind: "error", code, message } };
     }
-    if (this.#granted === undefined) return outcome;
+    if (this.#held().length === 0) return outcome;
     if (outcome.type === "output" && outcome.value !== undefined) {
       return { ...outcome, value: this.redact(outcome.value) };
     }
@@ -89,24 +102,27 @@ export class CredentialDoor {
   }
 
   redactText(text: string): string {
-    return this.#granted?.credential.redact(text) ?? text;
+    return this.#held().reduce((rest, credential) => credential.redact(rest), text);
   }
 
   /** The texts that must not show up anywhere. */
   secrets(): readonly string[] {
-    return this.#granted?.credential.secrets() ?? [];
+    return this.#held().flatMap((credential) => credential.secrets());
+  }
+
+  #held(): readonly Granted["credential"][] {
+    return this.#granted === undefined ? this.#replaced : [...this.#replaced, this.#granted.credential];
   }
 
   /** The very value, where nothing has to be taken out. */
   redact<Value extends StepValue>(value: Value): Value;
   redact(value: StepValue): StepValue {
-    const credential = this.#granted?.credential;
-    if (credential === undefined || value === undefined || value === null) return value;
+    const secrets = this.secrets();
+    if (secrets.length === 0 || value === undefined || value === null) return value;
     const text = JSON.stringify(value);
-    const secrets = credential.secrets();
     // A value of JSON spells a quote or a backslash as two characters: what is compared is the text of each string.
     return secrets.some((secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)))
-      ? redacted(value, (each) => credential.redact(each))
+      ? redacted(value, (each) => this.redactText(each))
       : value;
   }
 
