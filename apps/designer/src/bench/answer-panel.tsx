@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { Answer, Json, JsonObject } from "@holdfast/dsl";
 import { DEFAULT_PORT, isJsonObject } from "@holdfast/dsl";
-import { Check, Database, Sparkles } from "lucide-react";
+import { Check, Database } from "lucide-react";
 import { useState, type JSX } from "react";
 import { portWord } from "../canvas/node-words.ts";
 import { JsonInput } from "../fields/json-input.tsx";
@@ -12,11 +12,11 @@ import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Field } from "../ui/field.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
-import { explain } from "../ui/problem.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { Value } from "../ui/value.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { answerForm, hasFields, sampleAnswer, schemaOf, type AnswerForm } from "./answer-forms.ts";
+import { AskModel } from "./ask-model.tsx";
 import type { World } from "./model/play.ts";
 import type { AnswerSource } from "./model/session.ts";
 import { shortValue } from "./short-value.ts";
@@ -56,7 +56,8 @@ function AnswerFields({
   const [view, setView] = useState<"form" | "json">(
     hasFields(schema) && !hasFields(nestedBody(schema)) ? "form" : "json",
   );
-  const put = (next: Json | undefined, from?: AnswerSource): void => {
+  const put = (next: Json | undefined, from?: AnswerSource, by = port): void => {
+    setPort(by);
     setValue(next);
     setSource(from ?? { from: "hand" });
   };
@@ -73,10 +74,7 @@ function AnswerFields({
           label={t("byPort")}
           value={port}
           options={form.ports.map((one) => ({ value: one, label: portWord(one, t.language) }))}
-          onChange={(next) => {
-            setPort(next);
-            put(sampleAnswer(schemaOf(form, next)));
-          }}
+          onChange={(next) => put(sampleAnswer(schemaOf(form, next)), undefined, next)}
         />
       )}
       {hasFields(schema) && (
@@ -111,7 +109,7 @@ function AnswerFields({
         </Button>
         <FromRun flow={world.flow.id} node={node} onTake={(taken, run) => put(taken, { from: "run", run })} />
         {form.manifest.category === "ai" && params !== undefined && (
-          <AskModel world={world} node={node} params={params} onTake={(taken) => put(taken, { from: "model" })} />
+          <AskModel world={world} node={node} params={params} onTake={(it, by) => put(it, { from: "model" }, by)} />
         )}
       </div>
     </div>
@@ -150,39 +148,5 @@ export function FromRun({ flow, node, onTake }: FromRunProps): JSX.Element {
       trigger={<Button icon={Database}>{t("takeFromRun")}</Button>}
       items={items.length === 0 ? [{ heading: t("noRecent") }] : items}
     />
-  );
-}
-
-interface AskModelProps {
-  readonly world: World;
-  readonly node: string;
-  readonly params: JsonObject;
-  readonly onTake: (value: Json) => void;
-}
-
-function AskModel({ world, node, params, onTake }: AskModelProps): JSX.Element {
-  const t = useWords(words);
-  const trpc = useTRPC();
-  const ask = useMutation(
-    trpc.nodeTypes.tryOut.mutationOptions({
-      onSuccess: (answer) => {
-        if (answer.type === "output") onTake(answer.value);
-      },
-    }),
-  );
-  const failure = ask.data?.type === "fail" ? ask.data.message : undefined;
-  const refused = ask.error === null ? undefined : explain(ask.error).what;
-  const type = answerForm(world, node)?.spec.type ?? "";
-  return (
-    <>
-      <Button
-        icon={Sparkles}
-        disabled={ask.isPending}
-        onClick={() => ask.mutate({ flow: world.flow.id, node, type, params })}
-      >
-        {ask.isPending ? t("asking") : t("askModel")}
-      </Button>
-      {(failure ?? refused) !== undefined && <p className="w-full text-12 text-failed-text">{failure ?? refused}</p>}
-    </>
   );
 }

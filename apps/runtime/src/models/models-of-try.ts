@@ -13,7 +13,7 @@ export function modelsOfTry(books: Books, settings: AiSettings, use: ModelUse): 
       const said = await reserve(books, use, { ...request, call: TRY_OUT + request.call });
       if (said.kind !== "overrun") return said;
       const message = `The budget of this step has no room for a call of ${request.model}. Try it out with a larger one, or answer by hand.`;
-      throw fatalFailure("ai_budget_refused", message);
+      throw fatalFailure("ai_budget_used_up", message);
     },
     settle: (id, charge) => settle(books, id, charge),
     // Whoever tries a prompt out wants to see what the model says now, and nobody is asked for more.

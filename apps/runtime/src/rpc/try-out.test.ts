@@ -78,7 +78,7 @@ test("a budget that is used up is told, and no model is asked", async () => {
   const params = { prompt: "Write.", maxOutputTokens: 50, budget: { day: { tokens: 120 } } };
   expect(await ann.nodeTypes.tryOut({ ...ofLetter, params })).toMatchObject({
     type: "fail",
-    code: "ai_budget_refused",
+    code: "ai_budget_used_up",
     message: expect.stringContaining("no room") as unknown,
   });
   expect(provider.requests).toHaveLength(asked);
