@@ -52,19 +52,20 @@ export function ClockBar({ bench, times }: { bench: Bench; times: Times }): JSX.
   const days = Math.max(times.day(clock.end), Math.ceil((clock.end - clock.start) / DAY));
   return (
     <section aria-label={t("clock")} className="border-b border-border bg-surface-sunken px-4 pt-3 pb-3.5">
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="text-20 font-semibold whitespace-nowrap tabular-nums">
           {t("day", { day: times.day(clock.now), time: times.time(clock.now) })}
         </span>
         <span className="min-w-0 truncate text-12 text-text-3">{t("clock")}</span>
-        <span className="flex-1" />
-        <span className="text-12 whitespace-nowrap text-text-2">{t("atMost", { days })}</span>
-        <span className="-my-1 flex">
-          <IconButton icon={Undo2} label={t("back")} disabled={!bench.canGoBack} onClick={bench.back} />
-          <SkipOther bench={bench} />
-          {session.script !== undefined && session.done < session.deeds.length && (
-            <IconButton icon={SkipForward} label={t("toEnd")} onClick={() => bench.go(playedOut(session))} />
-          )}
+        <span className="ml-auto flex items-center gap-2">
+          <span className="text-12 whitespace-nowrap text-text-2">{t("atMost", { days })}</span>
+          <span className="-my-1 flex">
+            <IconButton icon={Undo2} label={t("back")} disabled={!bench.canGoBack} onClick={bench.back} />
+            <SkipOther bench={bench} />
+            {session.script !== undefined && session.done < session.deeds.length && (
+              <IconButton icon={SkipForward} label={t("toEnd")} onClick={() => bench.go(playedOut(session))} />
+            )}
+          </span>
         </span>
       </div>
       <ClockRail clock={clock} times={times} />

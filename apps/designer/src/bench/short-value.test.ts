@@ -7,6 +7,7 @@ test.each([
   [[{ sku: "A" }, { sku: "B" }], "sku A; sku B"],
   [{ lines: ["a", "b"] }, "lines: a, b"],
   [{ amount: 5, lines: ["a"] }, "amount 5, …"],
+  [{ lines: [] }, ""],
   [[], ""],
   [null, ""],
 ])("%j is told as “%s”", (value, text) => {

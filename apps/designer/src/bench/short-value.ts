@@ -11,7 +11,8 @@ export function shortValue(value: Json | undefined, most = 3): string {
   const shown = plain.slice(0, most).map(([key, item]) => `${key} ${shortValue(item)}`);
   if (shown.length === 0) {
     const [first] = entries;
-    return first === undefined ? "" : `${first[0]}: ${shortValue(first[1])}`;
+    const inside = shortValue(first?.[1]);
+    return first === undefined || inside === "" ? "" : `${first[0]}: ${inside}`;
   }
   return shown.join(", ") + (entries.length > shown.length ? ", …" : "");
 }

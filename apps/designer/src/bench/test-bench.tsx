@@ -48,7 +48,7 @@ export function useBenchLook(bench: Bench | undefined): {
 export function BenchBanner(): JSX.Element {
   const t = useWords(words);
   return (
-    <div className="pointer-events-none absolute right-3 bottom-3 max-[899px]:top-3 max-[899px]:bottom-auto z-10 flex h-8 items-center gap-2 rounded-md border border-border-strong bg-surface-raised px-2.5 text-12">
+    <div className="pointer-events-none absolute right-3 bottom-3 z-10 flex min-h-8 items-center gap-2 rounded-md border border-border-strong bg-surface-raised px-2.5 py-1 text-12 max-[1100px]:bottom-14 max-[899px]:top-3 max-[899px]:bottom-auto max-[899px]:left-3">
       <FlaskConical aria-hidden className="size-3.5 text-text-2" strokeWidth={1.75} />
       {t("banner")}
     </div>

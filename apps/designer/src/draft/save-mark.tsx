@@ -23,7 +23,7 @@ export function SaveMark({ draft }: { readonly draft: Pick<OpenDraft, "saving" |
         "inline-flex items-center gap-1 text-12 whitespace-nowrap",
         saving === "kept" && "text-waiting-text",
         isWrong && "text-failed-text",
-        saving === "saved" || saving === "saving" ? "text-text-3 max-lg:hidden" : "",
+        saving === "saved" || saving === "saving" ? "text-text-3 max-xl:hidden" : "",
       )}
     >
       {why !== undefined && <Icon aria-hidden className="size-3.5" strokeWidth={1.75} />}

@@ -23,14 +23,16 @@ export function FlowTop({ flow, draft, page, children }: FlowTopProps): JSX.Elem
   const name = useStore(draft.store, (state) => state.flow.name);
   return (
     <TopBar>
-      <nav aria-label={t("crumb")} className="flex min-w-0 items-center gap-2 text-text-3">
-        <Link to="/flows" search={{}} className="hover:text-text max-md:hidden">
+      <nav aria-label={t("crumb")} className="flex min-w-24 items-center gap-2 text-text-3">
+        <Link to="/flows" search={{}} className="hover:text-text max-xl:hidden">
           {t("flows")}
         </Link>
-        <span aria-hidden className="max-md:hidden">
+        <span aria-hidden className="max-xl:hidden">
           /
         </span>
-        <h1 className="truncate font-semibold text-text">{name}</h1>
+        <h1 title={name} className="truncate font-semibold text-text">
+          {name}
+        </h1>
       </nav>
       <DraftPill draft={draft} />
       <SaveMark draft={draft} />
