@@ -114,6 +114,8 @@ describe("signing in", () => {
         await new Visitor(api).mutate("session.signIn", { email, password: "not this one" });
       }
     }
+    // It is noted after the answer.
+    await expect.poll(async () => (await noted())[0]).toMatchObject({ action: "session.refuse" });
     const [refused, before] = await noted();
     expect(before).toEqual(begun);
     expect(refused).toMatchObject({

@@ -73,10 +73,13 @@ export const sessionRouter = router({
   signIn: publicProcedure
     .input(z.strictObject({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(200) }))
     .mutation(async ({ ctx, input }) => {
-      const { database, visit } = ctx;
+      const { database, logger, visit } = ctx;
       visit.requireSafety();
       const { address, agent } = visit;
-      await keepAnew(ctx, await signIn(database, { ...input, workspace: WORKSPACE, address, agent }));
+      const later = (work: Promise<unknown>): void => {
+        work.catch((error: unknown) => logger.error({ err: error }, "who was kept out is in no entry"));
+      };
+      await keepAnew(ctx, await signIn(database, { ...input, workspace: WORKSPACE, address, agent, later }));
     }),
 
   /** Where the browser goes to sign in at the provider. It comes back to an address of its own. */

@@ -14,6 +14,8 @@ export interface SignIn {
   readonly address: string;
   /** What the browser calls itself. */
   readonly agent?: string | undefined;
+  /** Takes what goes on after the answer, which so takes as long for somebody unknown. */
+  readonly later: (work: Promise<unknown>) => void;
 }
 
 /** The hash of a password that nobody has: checking it takes as long as checking one that somebody has. */
@@ -36,7 +38,7 @@ export async function signIn(database: Pool, ask: SignIn): Promise<string> {
   nobodys ??= hashPassword(newToken());
   const fits = await passwordFits(password, row?.password_hash ?? (await nobodys));
   if (row === undefined || row.password_hash === null || !fits) {
-    if (row !== undefined && left === 0) await noteKeptOut(database, workspace, row.id, address);
+    if (row !== undefined && left === 0) ask.later(noteKeptOut(database, workspace, row.id, address));
     throw signInFailed(left, seconds);
   }
   await giveTryBack(database, email, address);
