@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
 import type { ServerResponse } from "node:http";
 import { sendJson, startServer, type SeenRequest } from "./http-server.ts";
 
-export interface Said {
+interface Said {
   readonly text?: string;
   readonly tool?: { readonly name: string; readonly input: JsonObject };
   /** As the protocol names it; default: that it is the end. */
@@ -22,7 +22,7 @@ export type Answer =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: Json }
   | { readonly breaks: Json };
 
-export interface OtherProvider extends AsyncDisposable {
+interface OtherProvider extends AsyncDisposable {
   readonly url: string;
   readonly requests: readonly SeenRequest[];
   readonly bodies: readonly JsonObject[];
