@@ -78,7 +78,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
   const { focused } = use(CanvasContext);
   const frame = frameOf(view);
   return (
-    <article
+    <div
       ref={element}
       className="hf-card"
       data-node={id}
@@ -114,7 +114,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       />
       {data.undo !== undefined && <UndoNode text={data.undo} geometry={geometry} />}
       <DiffMark diff={view.diff} />
-    </article>
+    </div>
   );
 });
 

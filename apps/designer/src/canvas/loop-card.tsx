@@ -23,7 +23,7 @@ export const LoopCard = memo(function LoopCard({ id, data, selected }: NodeProps
   const Icon = nodeIcon(facts.icon);
   const problem = view.problems?.[0];
   return (
-    <article
+    <div
       ref={element}
       className="hf-card"
       data-kind="loop"
@@ -68,7 +68,7 @@ export const LoopCard = memo(function LoopCard({ id, data, selected }: NodeProps
       <WayIn />
       {data.empty && <FirstInside loop={id} name={facts.name} />}
       <DiffMark diff={view.diff} />
-    </article>
+    </div>
   );
 });
 

@@ -17,10 +17,12 @@ type Mode = "one" | "fields" | "json";
 export function JsonWidget(props: ParamFieldProps): JSX.Element {
   const { host, value, set, label, help, issues, env, required } = useParam(props);
   const t = useWords(words);
-  // What is no JSON yet waits where it was left.
-  const [wanted, setWanted] = useState<Mode | undefined>(() =>
-    host.unread?.has(props.pointer) === true ? "json" : undefined,
-  );
+  const [wanted, setWanted] = useState<Mode | undefined>(() => {
+    // What is no JSON yet waits where it was left.
+    if (host.unread?.has(props.pointer) === true) return "json";
+    // A list that holds nothing waits for one from the run.
+    return isEmptyList(value) ? "one" : undefined;
+  });
   const mode = modeOf(value, wanted, props.schema["type"]);
   const list = props.schema["type"] === "array";
   const actions = (
@@ -58,7 +60,17 @@ export function JsonWidget(props: ParamFieldProps): JSX.Element {
       )}
       {mode === "fields" && <RecordRows {...props} label={label} />}
       {mode === "json" && (
-        <JsonInput label={label} value={value} onChange={set} unread={host.unread} place={props.pointer} />
+        <JsonInput
+          label={label}
+          value={value}
+          onChange={(next) => {
+            // Who empties the text to write another goes on writing JSON.
+            setWanted("json");
+            set(next);
+          }}
+          unread={host.unread}
+          place={props.pointer}
+        />
       )}
     </>
   );
@@ -71,9 +83,14 @@ export function JsonWidget(props: ParamFieldProps): JSX.Element {
   );
 }
 
+function isEmptyList(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 function modeOf(value: Json | undefined, wanted: Mode | undefined, type: Json | undefined): Mode {
   if (typeof value === "string") return "one";
   if (value === undefined) return wanted ?? "one";
+  if (isEmptyList(value)) return wanted ?? "json";
   const fields = isJsonObject(value) && type !== "array";
   return fields && wanted !== "json" ? "fields" : "json";
 }
