@@ -26,3 +26,9 @@ it("tells what is being done, from the first step on", () => {
   rerender(<RunPill run={run} at={[]} />);
   expect(screen.getByText("At its first step")).toBeDefined();
 });
+
+it("says that a run is paused, also while it waits", () => {
+  const waits = { ...standing, kind: "task", node: "ask", nodeName: "Ask the manager" } as const;
+  render(<RunPill run={{ status: "paused", error: null, standing: waits }} at={[]} />);
+  expect(screen.getByText("Paused at Ask the manager")).toBeDefined();
+});

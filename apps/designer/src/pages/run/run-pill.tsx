@@ -23,7 +23,8 @@ export function RunPill({ run, at }: { readonly run: Run; readonly at: readonly 
   const status = statusOf(run);
   const over = OVER.find((each) => each === run.status);
   const working = run.status === "running" && at.length > 0 ? at.join(", ") : undefined;
-  const text = over === undefined ? (waitText(run, now, t) ?? working ?? standingText(run, list)) : t(`status_${over}`);
+  const standing = pausedText(run, t) ?? waitText(run, now, t) ?? working ?? standingText(run, list);
+  const text = over === undefined ? standing : t(`status_${over}`);
   return (
     <Pill tone={STATUS_TONE[status]} icon={STATUS_ICON[status]} className="shrink-0 max-md:hidden">
       <span className="max-w-[44ch] truncate" title={text}>
@@ -31,6 +32,12 @@ export function RunPill({ run, at }: { readonly run: Run; readonly at: readonly 
       </span>
     </Pill>
   );
+}
+
+/** Its waits go on while a run is paused; that it is paused counts more. */
+function pausedText({ status, standing }: Run, t: Translate<keyof (typeof words)["en"]>): string | undefined {
+  if (status !== "paused" || standing.kind === "paused" || standing.nodeName === null) return undefined;
+  return t("pausedAt", { node: standing.nodeName });
 }
 
 function waitText(run: Run, now: number, t: Translate<keyof (typeof words)["en"]>): string | undefined {
