@@ -70,6 +70,11 @@ export class Authenticator {
     this.#cache.delete(id);
   }
 
+  /** Forgets all of it: somebody's rights have changed, and with them those of every key of theirs. */
+  forgetAll(): void {
+    this.#cache.clear();
+  }
+
   #find(id: string): Promise<StoredKey | undefined> {
     const now = this.#options.now();
     const known = this.#cache.get(id);

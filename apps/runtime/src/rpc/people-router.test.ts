@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { ApiFixture } from "../../test/support/api-fixture.ts";
 import { Visitor } from "../../test/support/visitor.ts";
+import type { Role } from "../access/rights.ts";
 import { hashPassword } from "../people/password.ts";
 import { putPerson } from "../people/person-store.ts";
 import type { Mail } from "../session/request-reset.ts";
@@ -17,7 +18,7 @@ let sofiaId: string;
 const link = z.object({ path: z.string().regex(/^\/invitation\/[\w-]{43}$/) });
 const tokenOf = (data: unknown): string => link.parse(data).path.replace("/invitation/", "");
 
-async function personWith(name: string, roles: readonly ("administrator" | "analyst")[]) {
+async function personWith(name: string, roles: readonly Role[]) {
   const passwordHash = await hashPassword(PASSWORD);
   const id = await putPerson(api.pool, OPERATOR, {
     name,
@@ -104,6 +105,24 @@ test("roles, groups and being disabled change at once; what is absent stays", as
   );
   const unknown = await sofia.mutate("people.change", { id: "019a8f3e-0000-7000-8000-00000000ffff", disabled: true });
   expect(unknown.problem).toMatchObject({ code: "person_not_found" });
+});
+
+test("the keys of somebody lose with them what they lose, at once", async () => {
+  const { id, visitor } = await personWith("dora", ["developer"]);
+  const made = await visitor.mutate("keys.create", {
+    name: "Deploys",
+    scopes: ["runs:read", "runs:operate"],
+    days: 30,
+  });
+  const { key } = z.object({ key: z.string() }).parse(made.data);
+  const read = async () => (await api.call("/api/v1/runs", { key })).status;
+  const operate = async () => (await api.call("/api/v1/runs/x/pause", { key, method: "POST" })).status;
+  // There is no such run, but it may look.
+  expect([await read(), await operate()]).toEqual([200, 404]);
+  await sofia.mutate("people.change", { id, roles: ["viewer"] });
+  expect([await read(), await operate()]).toEqual([200, 403]);
+  await sofia.mutate("people.change", { id, disabled: true });
+  expect(await read()).toBe(401);
 });
 
 test("there is always an administrator, also when two take the role from each other", async () => {

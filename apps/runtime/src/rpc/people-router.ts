@@ -69,6 +69,7 @@ export const peopleRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { id: person, ...change } = input;
       await changePerson(ctx.database, ctx.principal, person, change);
+      ctx.authenticator.forgetAll();
     }),
 
   /** Gives a link to set another password; the old one is good until then. */
