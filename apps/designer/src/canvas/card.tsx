@@ -74,7 +74,7 @@ export function frameOf(view: CardView): string | undefined {
 
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>): JSX.Element {
   const { facts, geometry, view, label, renaming } = data;
-  const element = useFocusWhenAsked(id);
+  const element = useFocusWhenAsked<HTMLDivElement>(id);
   const { focused } = use(CanvasContext);
   const frame = frameOf(view);
   return (

@@ -19,7 +19,7 @@ export type LoopNode = Node<CardData, "loop">;
 export const LoopCard = memo(function LoopCard({ id, data, selected }: NodeProps<LoopNode>): JSX.Element {
   const { facts, geometry, view, label, renaming } = data;
   const { focused } = use(CanvasContext);
-  const element = useFocusWhenAsked(id);
+  const element = useFocusWhenAsked<HTMLDivElement>(id);
   const Icon = nodeIcon(facts.icon);
   const problem = view.problems?.[0];
   return (

@@ -31,6 +31,10 @@ const PATTERNS: Readonly<Record<string, Said>> = {
     en: "must begin with a letter or _; then letters, digits and _",
     uk: "має починатися з латинської літери чи _, далі літери, цифри та _",
   },
+  "^(?:[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199})?$": {
+    en: "must be a name such as shop/order.paid: letters, digits and . _ : / -",
+    uk: "має бути назвою на зразок shop/order.paid: латинські літери, цифри та . _ : / -",
+  },
   "^[a-z][a-z0-9-]{0,62}$": {
     en: "must begin with a small letter; then small letters, digits and -",
     uk: "має починатися з малої латинської літери, далі малі літери, цифри та -",
