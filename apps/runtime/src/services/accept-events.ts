@@ -1,6 +1,7 @@
 /**
  * Accepting events: all of a request are committed before any is acknowledged; then they look for waits and triggers.
  */
+import { EVENT_NAME } from "@holdfast/dsl";
 import type pg from "pg";
 import { actorText } from "../actor/actor.ts";
 import { LIMITS } from "../host/limits.ts";
@@ -10,7 +11,6 @@ import { eventIdsByExternalId, type IncomingEvent, insertEvents, type StoredEven
 import type { Caller, NewEvent } from "./services.ts";
 import { isStorableText, storable } from "./storable.ts";
 
-const EVENT_NAME = /^[A-Za-z0-9][A-Za-z0-9._/:-]{0,199}$/;
 const MAX_ID = 200;
 
 export interface AcceptContext {

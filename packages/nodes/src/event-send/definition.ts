@@ -2,7 +2,7 @@
 import { DEFAULT_PORT } from "@holdfast/dsl";
 import { z } from "zod";
 import { defineControl, nodeInfo } from "../define-node.ts";
-import { json } from "../schema/params.ts";
+import { eventName, json } from "../schema/params.ts";
 
 const info = nodeInfo({
   type: "event.send",
@@ -12,11 +12,11 @@ const info = nodeInfo({
   icon: "radio",
   category: "flow",
   params: z.strictObject({
-    event: z
-      .string()
-      .min(1)
-      .max(200)
-      .meta({ "x-label": "Event", "x-order": 1, description: "Its name, such as support/refund.paid." }),
+    event: eventName().meta({
+      "x-label": "Event",
+      "x-order": 1,
+      description: "Its name, such as support/refund.paid.",
+    }),
     data: json()
       .optional()
       .meta({ "x-label": "Data", "x-order": 2, description: "What those who wait for it can read." }),

@@ -14,3 +14,13 @@ it("gives its event to the checkpoint", () => {
 it("sends empty data where there is none", () => {
   expect(eventSend.begin({ event: "tick" }, controlContext())).toMatchObject({ events: [{ name: "tick", data: {} }] });
 });
+
+it.each([["two words"], ["~approved"], ["підтримка"], [""], ["x".repeat(201)]])(
+  "refuses the name %j, which no door would take",
+  (event) => {
+    expect(eventSend.begin({ event }, controlContext())).toMatchObject({
+      type: "fail",
+      error: { code: "params_invalid", pointer: "/params/event" },
+    });
+  },
+);

@@ -4,7 +4,15 @@
  * The JSON Schema describes the params after their templates are evaluated; a document may hold a template
  * wherever no `x-literal` forbids it.
  */
-import { DEFAULT_CALENDAR, ERROR_PORT, isDuration, isJsonObject, type Json, type JsonObject } from "@holdfast/dsl";
+import {
+  DEFAULT_CALENDAR,
+  ERROR_PORT,
+  EVENT_NAME,
+  isDuration,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from "@holdfast/dsl";
 import { z } from "zod";
 
 /** Any JSON value. Params come out of JSON, so only its absence is looked for. */
@@ -62,9 +70,15 @@ export function portName(...reserved: readonly string[]): z.ZodString {
     .meta({ "x-literal": true, not: { enum: taken } });
 }
 
-/** The name of an event that the runtime has to know before any run exists. */
+/** An empty name is told of as such, and not as one that is misspelled, too. */
+const NAME_OR_NOTHING = new RegExp(`^(?:${EVENT_NAME.source.slice(1, -1)})?$`);
+
+/** The name of an event, as every door takes it. */
 export function eventName(): z.ZodString {
-  return z.string().min(1).max(200).meta({ "x-literal": true });
+  return z
+    .string()
+    .min(1)
+    .regex(NAME_OR_NOTHING, { error: "must be the name of an event such as support/refund.approved" });
 }
 
 /** A JSON Schema that stands in the params as it is. */

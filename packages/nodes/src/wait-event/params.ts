@@ -8,7 +8,7 @@ export const TIMEOUT_PORT = "timeout";
 
 const outcome = z.strictObject({
   port: portName(TIMEOUT_PORT).meta({ "x-label": "Answer", "x-order": 1 }),
-  event: eventName().meta({ "x-label": "Event", "x-order": 2 }),
+  event: eventName().meta({ "x-literal": true, "x-label": "Event", "x-order": 2 }),
   match: z.record(z.string().min(1), json()).optional().meta({
     "x-label": "Match",
     "x-order": 3,
