@@ -245,6 +245,12 @@ describe("one clear line, and an exit code", () => {
     expect(err).toContain("DATABASE_URL must be");
   });
 
+  test("a bad option is told by its own name", async () => {
+    const { code, err } = await runCommand(["up", "--port", "x"], { env: {} });
+    expect(code).toBe(1);
+    expect(err).toContain("--port must be");
+  });
+
   test("a port in use shows at once", async () => {
     const busy = createServer();
     await new Promise<void>((resolve) => busy.listen(0, "127.0.0.1", resolve));

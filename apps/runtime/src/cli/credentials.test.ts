@@ -46,6 +46,10 @@ const run = (args: readonly string[], stdin?: string): Promise<CommandResult> =>
     ...(stdin === undefined ? {} : { stdin }),
   });
 
+test("none are told as such", async () => {
+  expect(await run(["list"])).toEqual({ code: 0, out: "No credentials.", err: "" });
+});
+
 test("a value comes from standard input or a file, and is never told again", async () => {
   const set = await run(
     ["set", "bank", "--hosts", "api.bank.example, *.bank.test", "--flows", "pay"],

@@ -1,6 +1,7 @@
 /**
  * Looks at an installation through its database, and says what is wrong and what to do. It changes nothing.
  */
+import { formatDuration } from "@holdfast/dsl";
 import { readMigrations } from "../database/migrate.ts";
 import type { Queryable } from "../read/queryable.ts";
 import { problem, ok, warning, type Finding } from "./finding.ts";
@@ -76,7 +77,7 @@ const clock: Check = async (database, now) => {
         ...findings,
         warning(
           "demo clock",
-          `time was moved forward by ${Math.round(row.ahead / 3_600)} h`,
+          `time was moved forward by ${formatDuration(Math.round(row.ahead) * 1_000)}`,
           "use this database for the demo only",
         ),
       ]

@@ -98,8 +98,9 @@ function listCommand(tools: Tools): Command {
   return serverCommand("list", "list credentials, without their values").action(async (options: ServerOptions) => {
     const client = await tools.connect(options);
     const answer = await client.call(z.looseObject({ items: z.array(credential) }), "/credentials");
-    tools.tell(options, answer, () =>
-      table(
+    tools.tell(options, answer, () => [
+      ...(answer.items.length === 0 ? ["No credentials."] : []),
+      ...table(
         ["NAME", "TYPE", "VERSION", "FLOWS", "HOSTS", "LAST USED"],
         answer.items.map((item) => [
           item.name,
@@ -110,7 +111,7 @@ function listCommand(tools: Tools): Command {
           item.usedAt ?? "never",
         ]),
       ),
-    );
+    ]);
   });
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { readConfig, DEFAULT_PORT } from "../../config/config.ts";
+import { DEFAULT_PORT } from "../../config/config.ts";
 import { createLogger } from "../../log/logger.ts";
 import { CliError } from "../cli-error.ts";
 import { localCommand, type CommonOptions, type Tools } from "../command.ts";
@@ -9,6 +9,7 @@ import { setUpLines } from "../serve/set-up-lines.ts";
 import { listen } from "../serve/listener.ts";
 import { prepareDatabase } from "../serve/prepare-database.ts";
 import { startProcess } from "../serve/process.ts";
+import { toldConfig } from "../serve/told-config.ts";
 
 export interface ServeOptions extends CommonOptions {
   readonly port?: string;
@@ -26,12 +27,7 @@ export const serverCommandOfOne = (tools: Tools): Command =>
 
 /** Serves or works until told to stop. */
 export async function serve(tools: Tools, options: ServeOptions, role: "server" | "worker"): Promise<void> {
-  const { port, host } = options;
-  const config = readConfig({
-    ...tools.io.env,
-    ...(port === undefined ? {} : { HOLDFAST_PORT: port }),
-    ...(host === undefined ? {} : { HOLDFAST_HOST: host }),
-  });
+  const config = toldConfig(tools.io.env, options);
   const databaseUrl = config.databaseUrl?.reveal();
   if (databaseUrl === undefined) {
     throw new CliError("no_database", `holdfast ${role} needs DATABASE_URL; holdfast up brings a database of its own`);
@@ -41,7 +37,8 @@ export async function serve(tools: Tools, options: ServeOptions, role: "server" 
   await lifetime.run(
     async () => {
       // A worker has no door unless it is given one: several may stand on one computer.
-      const listener = role === "server" || port !== undefined ? await listen(config.host, config.port) : undefined;
+      const listener =
+        role === "server" || options.port !== undefined ? await listen(config.host, config.port) : undefined;
       if (listener !== undefined) await lifetime.add(() => listener.close(0));
       await prepareDatabase(databaseUrl);
       const onFatal = (error: unknown): void => lifetime.fail(error);

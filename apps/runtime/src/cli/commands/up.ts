@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { isLoopbackAddress } from "../../api/loopback.ts";
-import { DEFAULT_PORT, readConfig, type Config } from "../../config/config.ts";
+import { DEFAULT_PORT, type Config } from "../../config/config.ts";
 import { startEmbeddedPostgres } from "../../embedded-postgres/index.ts";
 import { createLogger } from "../../log/logger.ts";
 import { CliError } from "../cli-error.ts";
@@ -13,6 +13,7 @@ import { setUpLines } from "../serve/set-up-lines.ts";
 import { listen } from "../serve/listener.ts";
 import { prepareDatabase } from "../serve/prepare-database.ts";
 import { startProcess } from "../serve/process.ts";
+import { toldConfig } from "../serve/told-config.ts";
 
 interface UpOptions extends CommonOptions {
   readonly data: string;
@@ -32,7 +33,7 @@ export const upCommand = (tools: Tools): Command =>
 
 async function up(tools: Tools, options: UpOptions): Promise<void> {
   const { io } = tools;
-  const config = configFor(tools, options);
+  const config = toldConfig(tools.io.env, options);
   if (options.demo === true && !isLoopbackAddress(config.host)) {
     throw new CliError(
       "demo_is_local",
@@ -87,16 +88,6 @@ async function up(tools: Tools, options: UpOptions): Promise<void> {
     },
     () => progress("Stopping"),
   );
-}
-
-/** The environment, with what the command line says instead. */
-function configFor(tools: Tools, options: UpOptions): Config {
-  const { port, host } = options;
-  return readConfig({
-    ...tools.io.env,
-    ...(port === undefined ? {} : { HOLDFAST_PORT: port }),
-    ...(host === undefined ? {} : { HOLDFAST_HOST: host }),
-  });
 }
 
 async function embedded(
