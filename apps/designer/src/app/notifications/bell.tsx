@@ -1,6 +1,6 @@
 import { useQuery, type QueryFilters } from "@tanstack/react-query";
 import { Bell as BellIcon } from "lucide-react";
-import { useEffect, useRef, useState, type JSX } from "react";
+import { Suspense, lazy, useEffect, useRef, useState, type JSX } from "react";
 import { announce } from "../../keys/announce.ts";
 import { useTRPC } from "../../rpc/client.ts";
 import { useLiveRuns } from "../../rpc/use-live-runs.ts";
@@ -8,8 +8,10 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { useMay } from "../session.ts";
-import { NoticeList } from "./notice-list.tsx";
 import { words } from "./words.ts";
+
+/** It writes amounts as the language of flows does, which the first page has no need of. */
+const NoticeList = lazy(async () => ({ default: (await import("./notice-list.tsx")).NoticeList }));
 
 /** While changes do not arrive by themselves it is read again. Milliseconds. */
 const FALLBACK = 15_000;
@@ -44,7 +46,9 @@ function OwnBell(): JSX.Element {
         className="flex max-h-[min(70dvh,560px)] !w-[400px] flex-col !p-0"
         trigger={<IconButton icon={BellIcon} size="lg" label={t("open", { n: unread })} />}
       >
-        <NoticeList unread={unread} onClose={() => setOpen(false)} />
+        <Suspense>
+          <NoticeList unread={unread} onClose={() => setOpen(false)} />
+        </Suspense>
       </Popover>
       {unread > 0 && (
         <span
