@@ -30,6 +30,9 @@ const ACTS: readonly (readonly [table: string, when: string])[] = [
 export const REQUIRE_ENTRIES = [
   `create function holdfast.require_entry() returns trigger language plpgsql as $$ begin
      if current_setting('application_name') not like 'holdfast %' or current_setting('application_name') = 'holdfast test'
+        -- Forgotten together with its task, long after.
+        or (tg_op = 'DELETE' and to_jsonb(old) ? 'task'
+            and not exists (select from holdfast.tasks t where t.id = (to_jsonb(old) ->> 'task')::uuid))
         or (tg_table_name = 'people' and to_jsonb(coalesce(new, old)) ->> 'created_by' = 'system:test')
         or exists (select from holdfast.operations o where o.xmin = pg_current_xact_id()::xid) then
        return null;
