@@ -20,8 +20,8 @@ const ADVANCE_RUNS = "advance-runs";
 /** Fetching a job costs two commits, so runs that wait together share one; few enough that several processes get some. */
 const RUNS_OF_A_JOB = 25;
 
-const JobPayload = z.object({ runs: z.array(z.string()) });
-type JobPayload = z.infer<typeof JobPayload>;
+const jobPayload = z.object({ runs: z.array(z.string()) });
+type JobPayload = z.infer<typeof jobPayload>;
 
 export interface QueueOptions {
   readonly pool: pg.Pool;
@@ -89,7 +89,7 @@ export class Queue {
       noHandleSignals: true,
       taskList: {
         [ADVANCE_RUNS]: async (payload) => {
-          const { runs } = JobPayload.parse(payload);
+          const { runs } = jobPayload.parse(payload);
           await options.advance(runs);
         },
       },
