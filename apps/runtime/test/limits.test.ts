@@ -41,7 +41,7 @@ describe("a control node", () => {
   test.for<[string, string, JsonObject]>([
     ["event-data", "value_too_large", { type: "event.send", params: { event: "a/b", data: tooLarge } }],
     ["event-text", "invalid_text", { type: "event.send", params: { event: "a/b", data: { text: bad } } }],
-    ["event-name", "invalid_text", { type: "event.send", params: { event: bad } }],
+    ["event-name", "params_invalid", { type: "event.send", params: { event: bad } }],
     ["invoke-input", "value_too_large", { type: "invoke", params: { flow: "any", input: tooLarge } }],
     ["invoke-text", "invalid_text", { type: "invoke", params: { flow: "any", input: { text: bad } } }],
     ["item-text", "invalid_text", { type: "forEach", params: { items: [1, bad], body: body(1) } }],

@@ -55,6 +55,31 @@ describe("a row that is there already", () => {
   });
 });
 
+test.each(["before", "after"])(
+  "a child is told to stop though it writes at the same moment, %s its parent",
+  async (order) => {
+    const [parent, child] = [uuid7(), uuid7()];
+    await start(parent);
+    const row = `{"id":"${child}","w":1,"f":1,"v":1,"take":true,"actor":"system:test","trig":{},"inp":{},"par":"${parent}","pn":"n","it":0}`;
+    await writer.submit({ runId: parent, epoch: 1, rows: [{ part: "starts", rows: [row] }] });
+    const stop = () =>
+      writer.submit({ runId: parent, epoch: 1, rows: [{ part: "childCancels", rows: [`{"r":"${parent}","n":"n"}`] }] });
+    const rest = () =>
+      writer.submit({
+        runId: child,
+        epoch: 1,
+        rows: [{ part: "runs", rows: [`{"id":"${child}","s":"waiting","st":{},"q":0,"rel":true,"seen":0}`] }],
+      });
+    const written = await Promise.all(order === "before" ? [rest(), stop()] : [stop(), rest()]);
+    expect(written.map(({ kind }) => kind)).toEqual(["written", "written"]);
+    const { rows } = await holdfast.host.database.query(
+      "select cancel_mode, wake_seq, state is not null as kept from holdfast.runs where id = $1",
+      [child],
+    );
+    expect(rows).toEqual([{ cancel_mode: "cancel", wake_seq: 1, kept: true }]);
+  },
+);
+
 test("what goes on together is written together", async () => {
   const runs = Array.from({ length: 12 }, () => uuid7());
   const before = writer.commits;

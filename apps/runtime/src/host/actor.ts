@@ -51,6 +51,8 @@ export class RunActor {
   #left: { readonly command: string; readonly until: number } | undefined;
   /** Nodes whose children have been told to stop. */
   readonly #toldToStop = new Set<string>();
+  /** There are children to be told to stop that the write under way only makes. */
+  #tellsNext = false;
   #prepared: Prepared[] = [];
   readonly #arrived: Attempted[] = [];
   #seenWake: number;
@@ -148,8 +150,7 @@ export class RunActor {
       case "startChildren":
         return startChildren(run, command.node, command.from, command.to);
       case "cancelChildren":
-        this.#inHand.add(command.id);
-        cancelChildren(run, command.node);
+        if (this.#tellChildren(command.node)) this.#inHand.add(command.id);
         return false;
       case "undoChildren":
         return undoChildren(run, command.node);
@@ -213,11 +214,17 @@ export class RunActor {
     this.#prepared = this.#prepared.filter((prepared) => prepared.node !== node);
     const fact = factOf(this.run.state, node);
     if (fact?.status === "waiting" && fact.wait === "children" && fact.ended < fact.next) {
-      if (!this.#toldToStop.has(node)) cancelChildren(this.run, node);
-      this.#toldToStop.add(node);
+      if (!this.#toldToStop.has(node) && this.#tellChildren(node)) this.#toldToStop.add(node);
       return false;
     }
     return closeStep(this.run, node);
+  }
+
+  /** Children whose rows this very write makes can't be told by it: then they are with the next. */
+  #tellChildren(node: string): boolean {
+    this.#tellsNext = this.run.draft.of("starts") !== undefined;
+    if (!this.#tellsNext) cancelChildren(this.run, node);
+    return !this.#tellsNext;
   }
 
   #fold({ prepared, startedAt, outcome }: Attempted): void {
@@ -258,6 +265,8 @@ export class RunActor {
       if (departure !== undefined) return departure;
       // What it has open is committed by now: so it can be closed.
       if (outgrown && run.note({ type: "run.outgrown", at: run.now() })) return undefined;
+      if (this.#tellsNext) this.#mustLook = true;
+      this.#tellsNext = false;
     }
     for (const prepared of this.#prepared.splice(0)) this.#begin(prepared);
     return undefined;
@@ -267,7 +276,7 @@ export class RunActor {
   #rests(wakeAt: number | undefined): boolean {
     const busy = this.#attempts.size > 0 || this.#prepared.length > 0;
     const soon = wakeAt !== undefined && wakeAt - this.run.context.clock.now() <= HOLD_MS;
-    return !busy && !soon && !this.#abandoned;
+    return !busy && !soon && !this.#abandoned && !this.#tellsNext;
   }
 
   #written(draft: Draft, result: WriteResult): Departure | undefined {

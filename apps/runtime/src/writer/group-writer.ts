@@ -36,6 +36,8 @@ export interface GroupWriterOptions {
 const MAX_BATCH = 500;
 /** Characters: far below what a string of JavaScript, or a value of Postgres, can hold. */
 const BATCH_SIZE = 32 * 1024 * 1024;
+/** Changes rows of other runs, whose own writes must not stand in the same statement (W6). */
+const ALONE: ReadonlySet<Part> = new Set<Part>(["childCancels"]);
 /** A queue shorter than this is not worth sharing between the idle connections. */
 const SHARE_FROM = 16;
 const MAX_BACKOFF_MS = 2_000;
@@ -106,8 +108,10 @@ export class GroupWriter {
   #fitting(most: number): number {
     let size = 0;
     for (let count = 0; count < most; count++) {
-      for (const { rows } of this.#queue[count]?.write.rows ?? []) for (const row of rows) size += row.length;
-      if (size > (this.#options.batchSize ?? BATCH_SIZE)) return Math.max(1, count);
+      const parts = this.#queue[count]?.write.rows ?? [];
+      for (const { rows } of parts) for (const row of rows) size += row.length;
+      const isTooMuch = size > (this.#options.batchSize ?? BATCH_SIZE);
+      if (isTooMuch || parts.some(({ part }) => ALONE.has(part))) return Math.max(1, count);
     }
     return most;
   }

@@ -12,6 +12,8 @@
  *    and steps that needs the statement's careful form; the other one fails as a whole on a row that is there already.
  * W5 Rows to be changed are looked up by `= any(array(…))`: a plan made while a table is small, and kept, would
  *    otherwise hash the whole of it for every batch.
+ * W6 A batch changes a run's row once: of two changes that one statement makes to a row Postgres keeps the first and
+ *    says nothing. So a write that cancels children, which may have writes of their own ready, is a batch by itself.
  */
 import type { Part } from "./run-write.ts";
 

@@ -3,6 +3,7 @@ import { createFetch } from "@holdfast/nodes/executors";
 import { pino } from "pino";
 import { KeyRing } from "../../src/credentials/key-ring.ts";
 import { Vault } from "../../src/credentials/vault.ts";
+import { inTransaction } from "../../src/database/transaction.ts";
 import { blankDocument, createFlow } from "../../src/drafts/create-flow.ts";
 import { saveInboxView } from "../../src/inbox-views/views.ts";
 import { createKey } from "../../src/keys/key-store.ts";
@@ -74,9 +75,13 @@ const IDS = `
 
 export async function makeElsewhere(hosts: HostFixture): Promise<Elsewhere> {
   const { database, services } = hosts.host;
-  const made = await database.query<{ id: number }>(
-    `insert into holdfast.workspaces (name, set_up_at) values ('${MARK}', now()) returning id`,
-  );
+  const made = await inTransaction(database, async (client) => {
+    // Nobody's act: the product has no way to make a second one yet.
+    await client.query("set local application_name = 'holdfast test'");
+    return client.query<{ id: number }>(
+      `insert into holdfast.workspaces (name, set_up_at) values ('${MARK}', now()) returning id`,
+    );
+  });
   const workspace = made.rows[0]?.id ?? 0;
   const someone = async (name: string): Promise<SignedIn> => {
     const caller = { workspace, actor: { kind: "system", id: "test" }, door: "system" } as const;
