@@ -34,8 +34,8 @@ export class Host {
   readonly #database: pg.Pool;
   #context: HostContext | undefined;
   readonly #actors = new Map<string, RunActor>();
-  /** Who waits for a run to be let go of here. */
-  readonly #departures = new Map<string, (() => void)[]>();
+  /** What the stop of the process does when a run has been let go of here. */
+  readonly #departures = new Map<string, () => void>();
   /** Who waits for room. */
   readonly #forRoom: (() => void)[] = [];
   #tellingOfRoom = false;
@@ -128,16 +128,6 @@ export class Host {
     await this.#takeUp(leases);
   }
 
-  /** Resolves when this process has let go of the run. */
-  departure(run: string): Promise<void> {
-    if (!this.#actors.has(run)) return Promise.resolve();
-    return new Promise((resolve) => {
-      const waiting = this.#departures.get(run);
-      if (waiting === undefined) this.#departures.set(run, [resolve]);
-      else waiting.push(resolve);
-    });
-  }
-
   /** Renews the leases of all runs that are in motion, and tells their actors what was missed. */
   async renew(): Promise<void> {
     const leases = this.#leases();
@@ -154,7 +144,9 @@ export class Host {
     for (const resolve of this.#forRoom.splice(0)) resolve();
     for (const actor of this.#actors.values()) actor.abandon();
     const leases = this.#leases();
-    const all = Promise.all(leases.map(({ run }) => this.departure(run)));
+    const all = Promise.all(
+      leases.map(({ run }) => new Promise<void>((resolve) => this.#departures.set(run, resolve))),
+    );
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
     clearTimeout(timer);
@@ -241,9 +233,7 @@ export class Host {
       .then((departure) => {
         if (this.#actors.get(id) === actor) this.#actors.delete(id);
         if (departure === "fenced") this.#given.log.info({ run: id }, "another process has taken the run over");
-        const waiting = this.#departures.get(id);
-        this.#departures.delete(id);
-        for (const resolve of waiting ?? []) resolve();
+        this.#departures.get(id)?.();
         this.#roomFreed();
       });
   }
